@@ -1,0 +1,40 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Rooms that must stay pure: no Office.js, no exceljs, no React, no Node (docs/architecture.md). */
+const pure = ["src/domain/**", "src/rules/**", "src/process/**"];
+
+export default tseslint.config(
+  { ignores: ["dist/", "out/", "node_modules/", "coverage/", "rules/schema/"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "bin/*.js"] }, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      "no-irregular-whitespace": ["error", { skipStrings: true, skipRegExps: true, skipTemplates: true, skipComments: true }],
+      eqeqeq: ["error", "always"],
+    },
+  },
+  {
+    files: pure,
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["node:*", "fs", "path", "exceljs", "react", "react-dom", "@fluentui/*", "office-js", "@microsoft/office-js"], message: "domain, rules and process do no I/O and know no host." },
+            { group: ["**/ledger/**", "**/cli/**", "**/taskpane/**", "**/documents/**"], message: "The pure rooms may not import from the edges." },
+          ],
+        },
+      ],
+      "no-restricted-globals": ["error", "process", "Office", "Excel", "window", "document"],
+    },
+  },
+  { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
+);

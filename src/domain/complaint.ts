@@ -1,0 +1,63 @@
+import type { COLUMNS, ColumnKind, InputId, OutputId } from "./columns.js";
+import type { Fen } from "./money.js";
+import type { Day, WallTime } from "./wall-time.js";
+
+/** One person in 责任人, with the share a clerk wrote down, in per cent (undefined: no share was written). */
+export interface NamedPerson {
+  readonly name: string;
+  readonly percent?: number;
+}
+
+/** The value a column holds once its cell has been read. */
+export interface ValueByKind {
+  text: string;
+  datetime: WallTime;
+  date: Day;
+  money: Fen;
+  number: number;
+  integer: number;
+  percent: number;
+  boolean: boolean;
+  persons: readonly NamedPerson[];
+  list: readonly string[];
+}
+
+type KindOf<Id extends string> = Extract<(typeof COLUMNS)[number], { id: Id }>["kind"] & ColumnKind;
+
+/** What is known of a complaint: every readable, non-blank input cell. */
+export type ComplaintInputs = { [Id in InputId]?: ValueByKind[KindOf<Id>] };
+
+/** What the rules say of a complaint: every output that has a value. */
+export type ComplaintOutputs = { [Id in OutputId]?: ValueByKind[KindOf<Id>] };
+
+/** A cell as a ledger hands it over, before it is read by the kind of its column. Excel serials are of the 1900 system. */
+export type RawCell = string | number | boolean | null | { readonly error: string };
+
+/** A ledger row as it stands in the sheet. */
+export interface RawRow {
+  /** The sheet's row number, from 1. */
+  readonly row: number;
+  readonly cells: { readonly [Id in InputId]?: RawCell };
+}
+
+/** One line of 人员. */
+export interface Person {
+  readonly name: string;
+  readonly department?: string;
+  readonly crew?: string;
+  readonly post?: string;
+  readonly superior?: string;
+  /** 基点数: base points, the weight of a person in a shared loss. */
+  readonly basePoints?: number;
+  /** 月绩效奖金 */
+  readonly monthlyBonus?: Fen;
+  /** 月工资 */
+  readonly monthlyWage?: Fen;
+}
+
+/** One line of 节假日: overrides the calendar library. */
+export interface CalendarOverride {
+  readonly day: Day;
+  readonly kind: "rest" | "work";
+  readonly name?: string;
+}

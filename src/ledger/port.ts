@@ -1,0 +1,79 @@
+import type { ColumnId, ColumnKind, OutputId } from "../domain/columns.js";
+import type { ComplaintOutputs, RawCell, RawRow } from "../domain/complaint.js";
+
+/**
+ * The port between the pure middle and a workbook, implemented by `file/` (OOXML bytes) and `excel/` (Office.js).
+ * Excel serials in here are always of the 1900 system; an implementation converts for workbooks of the 1904 system.
+ */
+
+/** A header cell of the ledger. */
+export interface LedgerColumn {
+  /** As it stands in the sheet. */
+  readonly header: string;
+  /** Column letters, e.g. `AB`. */
+  readonly letter: string;
+}
+
+/** A ledger row with the outputs an earlier run left in it. */
+export interface LedgerRow extends RawRow {
+  /** Outputs as they stand in the sheet (or in 处理结果), absent where the column is absent. */
+  readonly outputs: { readonly [Id in OutputId]?: RawCell };
+}
+
+/** A side table as it stands: 人员, 节假日, 设置, or one of our own outputs. */
+export interface RawTable {
+  readonly sheet: string;
+  readonly headers: readonly LedgerColumn[];
+  readonly rows: readonly { readonly row: number; readonly cells: readonly RawCell[] }[];
+}
+
+export type SideTableName = "People" | "Holidays" | "Settings" | "Penalties" | "Deductions" | "AuditLog";
+
+export interface LedgerSnapshot {
+  readonly sheet: string;
+  /** The Excel table's name; undefined if the ledger is a plain range with headers. */
+  readonly table: string | undefined;
+  readonly headerRow: number;
+  /** Headers that were recognised, by column id. */
+  readonly columns: ReadonlyMap<ColumnId, LedgerColumn>;
+  /** Non-blank headers that no column claims. */
+  readonly unrecognised: readonly LedgerColumn[];
+  /** Rows that hold anything at all in an input column, in sheet order. */
+  readonly rows: readonly LedgerRow[];
+  readonly sideTables: ReadonlyMap<SideTableName, RawTable>;
+}
+
+/** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */
+export type OutputCell = string | number | boolean | undefined;
+
+/** A table the program owns and writes whole: 处罚明细, 扣款台账, 处理日志. */
+export interface OutputTable {
+  readonly sheet: string;
+  readonly table: string;
+  readonly columns: readonly { readonly header: string; readonly kind: ColumnKind; /** characters */ readonly width: number }[];
+  /** Cells by column kind: money in yuan, dates and times as serials, booleans as 是/否 text. */
+  readonly rows: readonly (readonly OutputCell[])[];
+  /** `replace` writes the table anew; `append` adds the rows below the ones that stand there. */
+  readonly mode: "replace" | "append";
+}
+
+export interface RowWrite {
+  readonly row: number;
+  /** The number given to a blank 投诉编号 (written only if that cell is blank). */
+  readonly newId?: string;
+  readonly outputs: ComplaintOutputs;
+}
+
+export interface LedgerWrite {
+  /** Outputs that the packs in use can fill, in the contract's order. */
+  readonly outputColumns: readonly OutputId[];
+  readonly rows: readonly RowWrite[];
+  readonly tables: readonly OutputTable[];
+}
+
+/** Where the outputs went. */
+export interface WriteReport {
+  readonly placement: "table" | "range" | "results";
+  /** Number of cells whose value changed; 0 means the workbook is as it was. */
+  readonly changedCells: number;
+}
