@@ -1,0 +1,85 @@
+import { COLUMNS, type ColumnId, type ColumnKind } from "../domain/columns.js";
+
+/**
+ * What a rule may ask about: every ledger column under its own id, and a closed list of derived facts.
+ *
+ * Values: text and labels are strings; money is yuan as a number; per cent are numbers (30 = 30 %); a `datetime` is
+ * seconds and a `date` days on the wall clock (`domain/wall-time.ts`), so two of the same kind can be compared;
+ * lists are arrays of strings. A blank cell is an undefined fact.
+ */
+export type FactValue = string | number | boolean | readonly string[];
+export type FactKind = "text" | "number" | "boolean" | "list" | "datetime" | "date";
+
+export const STAGES = [
+  "report",
+  "handover",
+  "firstReply",
+  "investigate",
+  "approve",
+  "close",
+  "revisit",
+  "feedback",
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Derived facts and their kinds. Those marked (clocks) exist from the penalties concern on. */
+export const DERIVED_FACTS = {
+  /** Always true: for rules without a condition of their own. */
+  always: "boolean",
+  /** 地区 names a place outside the mainland (a blank 地区 is home). */
+  abroad: "boolean",
+  /** Whole days by which 实际送达日期 (or `now` while undelivered) is later than 约定送达日期; negative when early. */
+  deliveryDelayDays: "number",
+  /** 不良数量 ÷ 数量, in per cent. */
+  defectPercent: "number",
+  /** The larger of 索赔金额 and 损失金额, in yuan. */
+  amountAtStake: "number",
+  /** One of 责任人 is the 接待人. */
+  personIsReceiver: "boolean",
+  /** Number of persons in 责任人. */
+  personCount: "number",
+  /** 岗位 of the persons in 责任人, as 人员 gives them. */
+  personPosts: "list",
+  /** 纠正措施 holds nothing but empty words. */
+  measuresVague: "boolean",
+  /** 结案时间 is present (and counts: see the pack's `vagueMeasures`). */
+  closed: "boolean",
+  /** (clocks) Closed within 结案期限. */
+  closedOnTime: "boolean",
+  /** (clocks) 结案期限 has passed and the case is neither closed nor deferred. */
+  closeOverdue: "boolean",
+  /** (clocks) Whole months, from 结案期限 to closing or to `now`. */
+  monthsPastClose: "number",
+  /** (clocks) Stages that were done late or are open past their limit, by stage id. */
+  lateStages: "list",
+  /** Another row names this one in 原投诉编号. */
+  followedUp: "boolean",
+  /** Earlier rows of the same customer in the ledger. */
+  customerComplaints: "number",
+  /** 扣款地区 of the settings. */
+  deductionRegion: "text",
+} as const satisfies Record<string, FactKind>;
+
+export type DerivedFact = keyof typeof DERIVED_FACTS;
+export type FactName = ColumnId | DerivedFact;
+export type Facts = { [Name in FactName]?: FactValue };
+
+const KIND_OF_COLUMN: Record<ColumnKind, FactKind> = {
+  text: "text",
+  datetime: "datetime",
+  date: "date",
+  money: "number",
+  number: "number",
+  integer: "number",
+  percent: "number",
+  boolean: "boolean",
+  persons: "list",
+  list: "list",
+};
+
+export const FACT_KINDS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
+  ...COLUMNS.map((c): [string, FactKind] => [c.id, KIND_OF_COLUMN[c.kind]]),
+  ...Object.entries(DERIVED_FACTS),
+]);
+
+export const FACT_NAMES = [...FACT_KINDS.keys()] as readonly FactName[];

@@ -1,0 +1,36 @@
+import type { CaseFile } from "./case-schema.js";
+import type { Cap, ClassificationFile, Concern, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
+
+/** A rule and where it stands, for messages that name file and line. */
+export interface PlacedRule {
+  readonly concern: Concern;
+  readonly rule: Rule;
+  readonly file: string;
+  /** Line of the rule in its file, from 1. */
+  readonly line: number;
+}
+
+/** A rule pack that has passed every check of the loader. Named conditions are already put in place. */
+export interface Pack {
+  readonly header: PackHeader;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  /** All rules in the order of concerns, then of the file. */
+  readonly rules: readonly PlacedRule[];
+  readonly labels: readonly Label[];
+  readonly classification: Pick<ClassificationFile, "texts" | "negations" | "minimum" | "lead">;
+  readonly caps: readonly Cap[];
+  readonly cases: readonly { readonly file: string; readonly content: CaseFile }[];
+  /** SHA-256 over the pack's rule files (cases left out), hex. */
+  readonly hash: string;
+}
+
+/** Why a pack was refused: one clear place and a code whose sentence is in the locale files. */
+export interface PackProblem {
+  /** Path below the rules folder, e.g. `furniture-north/penalties.json`. */
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly ruleId?: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
