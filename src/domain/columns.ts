@@ -95,6 +95,11 @@ export const COLUMNS = [
   { id: "correctiveAction", header: "纠正措施", alias: "Corrective action", kind: "text", role: "input", synonyms: ["纠正预防措施", "改善对策", "整改措施"] },
   { id: "satisfaction", header: "满意度", alias: "Satisfaction", kind: "text", role: "input", synonyms: ["客户满意度", "是否满意"] },
 
+  { id: "complainantKind", header: "投诉人类型", alias: "Complainant kind", kind: "text", role: "input" },
+  { id: "motive", header: "投诉动机", alias: "Motive", kind: "text", role: "input", synonyms: ["投诉心理", "心态"] },
+  { id: "temperament", header: "客户气质", alias: "Temperament", kind: "text", role: "input", synonyms: ["气质类型"] },
+  { id: "manner", header: "表达方式", alias: "Manner", kind: "text", role: "input", synonyms: ["投诉表达方式"] },
+
   { id: "category", header: "投诉类别", alias: "Category", kind: "text", role: "output" },
   { id: "subcategory", header: "投诉子类", alias: "Subcategory", kind: "text", role: "output" },
   { id: "nature", header: "投诉性质", alias: "Nature", kind: "text", role: "output" },

@@ -48,7 +48,11 @@ export const DERIVED_FACTS = {
   closedOnTime: "boolean",
   /** (clocks) 结案期限 has passed and the case is neither closed nor deferred. */
   closeOverdue: "boolean",
-  /** (clocks) Whole months, from 结案期限 to closing or to `now`. */
+  /** (clocks) By how many steps the level has risen because 结案期限 passed. */
+  escalations: "number",
+  /** (clocks) 投诉级别 before any rise. */
+  originalLevel: "text",
+  /** (clocks) Whole months, from the first 结案期限 to closing or to `now`. */
   monthsPastClose: "number",
   /** (clocks) Stages that were done late or are open past their limit, by stage id. */
   lateStages: "list",

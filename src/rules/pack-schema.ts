@@ -193,6 +193,17 @@ export const eventSchema = z.discriminatedUnion("type", [
       z.strictObject({ stage, at: startColumn.describe("The limit is what this column says") }),
     ]),
   ),
+  event(
+    "escalate",
+    z.strictObject({
+      ladder: z
+        .array(label)
+        .min(2)
+        .describe(
+          "Levels from the lowest; past 结案期限 and neither closed nor deferred, a case rises by one and the limits of its new level apply",
+        ),
+    }),
+  ),
   event("archive", z.strictObject({ from: startColumn, years: numberRef })),
   event(
     "penalty",
@@ -209,6 +220,9 @@ export const eventSchema = z.discriminatedUnion("type", [
   event("post-return", z.strictObject({ tolerance: numberRef.describe("per cent, where 超量允收比率 is blank") })),
   event("form", z.strictObject({ name: label, copies: z.array(label).optional().describe("Who gets a copy") })),
   event("next-step", z.strictObject({ text: textSchema })),
+  event("advice", z.strictObject({ steps: z.array(textSchema).min(1) })).describe(
+    "Handling advice for the case pane and explain",
+  ),
   event(
     "message",
     z.strictObject({ level: z.enum(["info", "warning", "error"]), text: textSchema, column: inputId.optional() }),
@@ -306,11 +320,12 @@ export const ruleFileSchema = ruleFile;
 export const CONCERN_EVENTS = {
   classification: ["classify", "invalid", "message"],
   responsibility: ["assign", "next-step", "message"],
-  deadlines: ["deadline", "archive", "message"],
+  deadlines: ["deadline", "escalate", "archive", "message"],
   penalties: ["penalty", "message"],
   compensation: ["compensate", "split-cost", "post-return", "next-step", "message"],
   approvals: ["assign", "next-step", "message"],
   forms: ["form", "next-step", "message"],
+  advice: ["advice"],
 } as const satisfies Record<string, readonly EventType[]>;
 export type Concern = keyof typeof CONCERN_EVENTS;
 export const CONCERNS = Object.keys(CONCERN_EVENTS) as readonly Concern[];
@@ -416,4 +431,5 @@ export const FILE_SCHEMAS = {
   "compensation.json": ruleFileSchema,
   "approvals.json": ruleFileSchema,
   "forms.json": ruleFileSchema,
+  "advice.json": ruleFileSchema,
 } as const;
