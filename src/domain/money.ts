@@ -1,4 +1,142 @@
+import { Decimal } from "decimal.js";
+import { readDecimal } from "./numerals.js";
+
 declare const fenBrand: unique symbol;
 
 /** An amount of money in whole fen (1/100 yuan): a safe integer, so sums are exact up to 90 trillion yuan. */
 export type Fen = number & { readonly [fenBrand]: true };
+
+/** Wide enough that no product of two doubles is rounded twice; a clone, so nobody's global settings reach it. */
+const Exact = Decimal.clone({ precision: 80, rounding: Decimal.ROUND_HALF_UP });
+
+/** A whole number of fen as an amount. Throws RangeError if it is no safe integer. */
+export function fen(amount: number): Fen {
+  if (!Number.isSafeInteger(amount)) throw new RangeError(`not a whole number of fen within ±2^53: ${amount}`);
+  return (amount === 0 ? 0 : amount) as Fen;
+}
+
+/** The sum of amounts. Throws RangeError beyond ±90 trillion yuan. */
+export function sumOf(amounts: Iterable<Fen>): Fen {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  return fen(sum);
+}
+
+/** An amount as a decimal string with two places: 5000 → `50.00`, -5 → `-0.05`. */
+export function yuanText(amount: Fen): string {
+  const digits = String(Math.abs(amount)).padStart(3, "0");
+  return `${amount < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** An amount in yuan as the nearest double, for rule facts and for cells. */
+export function yuanNumber(amount: Fen): number {
+  return amount / 100;
+}
+
+export interface ParseYuanOptions {
+  /** Read -50, and (50.00) as bookkeepers write it, as negative amounts. Without it a negative amount is not read. */
+  readonly negative?: boolean;
+}
+
+const CURRENCY_BEFORE = /^(?:rmb|cny|人民币|[¥元])\s*:?\s*/i;
+const CURRENCY_AFTER = /\s*(?:元整|元正|元|圆|块钱|块|rmb|cny|yuan)$/i;
+
+/**
+ * Reads an amount in yuan, half up to the fen: 1234.5, `1,234.50`, `￥1234.5元`, `RMB 50`, `１２．５`, `1.2万元`, `一百元`.
+ * Undefined for anything else, for negative amounts unless `negative` is set, and beyond ±90 trillion yuan.
+ */
+export function parseYuan(value: string | number, options: ParseYuanOptions = {}): Fen | undefined {
+  const amount = typeof value === "number" ? fenOfNumber(value) : fenOfText(value);
+  if (amount === undefined || (amount < 0 && !options.negative)) return undefined;
+  return amount;
+}
+
+function fenOfNumber(yuan: number): Fen | undefined {
+  const scaled = Math.round(yuan * 100);
+  // A double that is the nearest one to some whole number of fen is that number of fen; no decimal arithmetic needed.
+  if (Number.isSafeInteger(scaled) && scaled / 100 === yuan) return fen(scaled);
+  if (!Number.isFinite(yuan)) return undefined;
+  // Excel shows 15 significant digits: a computed 0.43499999999999994 stands in the cell as 0.435, and 0.44 is expected.
+  return fenOfDecimal(new Exact(yuan).toSignificantDigits(15));
+}
+
+function fenOfText(text: string): Fen | undefined {
+  let rest = text.normalize("NFKC").trim();
+  let negative = false;
+  const inBrackets = /^\((.*)\)$/.exec(rest);
+  if (inBrackets) {
+    negative = true;
+    rest = inBrackets[1]!.trim();
+  }
+  const unsigned = (part: string): string => {
+    const sign = /^([-+−])\s*/.exec(part);
+    if (!sign || negative) return part;
+    negative = sign[1] !== "+";
+    return part.slice(sign[0].length);
+  };
+  rest = unsigned(unsigned(rest).replace(CURRENCY_BEFORE, "")).replace(CURRENCY_AFTER, "");
+  const yuan = readDecimal(rest);
+  if (yuan === undefined) return undefined;
+  return fenOfDecimal(new Exact(negative ? `-${yuan}` : yuan));
+}
+
+function fenOfDecimal(yuan: Decimal): Fen | undefined {
+  const amount = yuan.times(100).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+  return Number.isSafeInteger(amount) ? fen(amount) : undefined;
+}
+
+/**
+ * An amount times a factor, half up to the fen (a half of a negative amount goes away from zero). A decimal string keeps
+ * factors exact that a double can't hold. Throws RangeError if the factor is no finite number or the product too large.
+ */
+export function multiply(amount: Fen, factor: number | string): Fen {
+  if (typeof factor === "number" && Number.isSafeInteger(factor * amount) && Number.isInteger(factor)) {
+    return fen(factor * amount);
+  }
+  return fen(new Exact(amount).times(finite(factor)).toDecimalPlaces(0).toNumber());
+}
+
+/** A percentage of an amount, half up to the fen: 30 means 30 %. Throws RangeError as `multiply` does. */
+export function percentOf(amount: Fen, percent: number | string): Fen {
+  return fen(new Exact(amount).times(finite(percent)).div(100).toDecimalPlaces(0).toNumber());
+}
+
+function finite(factor: number | string): Decimal {
+  const plain = typeof factor === "number" ? Number.isFinite(factor) : /^[-+]?\d+(?:\.\d+)?$/.test(factor);
+  if (!plain) throw new RangeError(`not a finite decimal number: ${factor}`);
+  return new Exact(factor);
+}
+
+/**
+ * Shares of an amount in proportion to weights (decimal ones too: 1.5 base points), by largest remainder, ties to the
+ * earlier one. The shares always add up to the amount; a weight of 0 gets 0. Throws RangeError if a weight is negative or
+ * no finite number, or if none is positive.
+ */
+export function shareOut(total: Fen, weights: readonly number[]): Fen[] {
+  if (weights.some((weight) => !Number.isFinite(weight) || weight < 0)) {
+    throw new RangeError(`weights must be finite and not negative: ${weights.join(", ")}`);
+  }
+  // Whole numbers, so that the remainders can be compared exactly.
+  const decimals = weights.map((weight) => new Exact(weight));
+  const places = Math.max(0, ...decimals.map((weight) => weight.decimalPlaces()));
+  const whole = decimals.map((weight) => BigInt(weight.toFixed(places).replace(".", "")));
+  const sum = whole.reduce((a, b) => a + b, 0n);
+  if (sum === 0n) throw new RangeError("no weight is positive, so there is nobody to share among");
+
+  const amount = BigInt(Math.abs(total));
+  const quotas = whole.map((weight, index) => ({
+    index,
+    units: (amount * weight) / sum,
+    rest: (amount * weight) % sum,
+  }));
+  const shares = quotas.map((quota) => quota.units);
+  let left = Number(amount - shares.reduce((a, b) => a + b, 0n));
+  const byRest = [...quotas].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  for (const { index } of byRest) {
+    if (left === 0) break;
+    shares[index]! += 1n;
+    left -= 1;
+  }
+  const sign = total < 0 ? -1 : 1;
+  return shares.map((share) => fen(sign * Number(share)));
+}

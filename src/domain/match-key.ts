@@ -1,0 +1,148 @@
+import { COLUMNS, type ColumnId, type ColumnSpec } from "./columns.js";
+
+/** Keys by which texts are compared. NFKC is for keys only: what a user wrote is never rewritten. */
+
+const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+
+/** The form in which phrases are looked for in a text: NFKC (full-width letters and digits become plain) in lower case. */
+export function matchText(text: string): string {
+  return PLAIN_ASCII.test(text) ? text.toLowerCase() : text.normalize("NFKC").toLowerCase();
+}
+
+const BRACKETED = /\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>]*>|【[^【】]*】|〔[^〔〕]*〕|《[^《》]*》|「[^「」]*」/g;
+/** White space, zero-width characters and whatever else decorates a header without changing what it names. */
+const DECORATION = /[\s\p{Cf}\p{P}\p{S}]/gu;
+
+/**
+ * The form in which headers are compared: NFKC, lower case, without what stands in brackets (units, hints), white space,
+ * line breaks and marks: `* 损失金额\n（元）：` → `损失金额`, `国内 / 国外` → `国内国外`. A header all in brackets keeps its words.
+ */
+export function headerKey(text: string): string {
+  const plain = matchText(text);
+  return plain.replace(BRACKETED, "").replace(DECORATION, "") || plain.replace(DECORATION, "");
+}
+
+/** How a header came to its column, best first. */
+const RANKS = ["mapping", "text", "header", "alias", "synonym"] as const;
+type Rank = (typeof RANKS)[number];
+
+interface Claim {
+  readonly id: ColumnId;
+  readonly rank: Rank;
+}
+
+const CLAIMS: ReadonlyMap<string, Claim> = claims();
+
+function claims(): Map<string, Claim> {
+  const byKey = new Map<string, Claim>();
+  const columns: readonly (ColumnSpec & { readonly id: ColumnId })[] = COLUMNS;
+  const claim = (name: string, id: ColumnId, rank: Rank): void => {
+    const key = headerKey(name);
+    if (!byKey.has(key)) byKey.set(key, { id, rank });
+  };
+  for (const { header, id } of columns) claim(header, id, "header");
+  for (const { alias, id } of columns) claim(alias, id, "alias");
+  for (const { id } of columns) claim(id, id, "alias");
+  for (const { synonyms, id } of columns) for (const synonym of synonyms ?? []) claim(synonym, id, "synonym");
+  return byKey;
+}
+
+const HEADERS: ReadonlyMap<string, ColumnId> = new Map(COLUMNS.map(({ header, id }) => [header, id]));
+
+export interface HeaderMatch {
+  /** Index into the headers, by column. */
+  readonly columns: ReadonlyMap<ColumnId, number>;
+  /** Headers that name a column another header already stands for; they are not read. */
+  readonly duplicates: readonly { readonly index: number; readonly column: ColumnId; readonly kept: number }[];
+  /** Indexes of non-blank headers that no column claims. */
+  readonly unrecognised: readonly number[];
+}
+
+/**
+ * Finds the ledger's columns among headers. A header may be the column's own, its English alias, its id or a synonym;
+ * where several name one column, the closest counts (own header before alias before synonym), then the first.
+ * `mapping` is what the user chose for this workbook, by header key, and goes before everything else.
+ */
+export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<string, ColumnId>): HeaderMatch {
+  const best = new Map<ColumnId, { readonly index: number; readonly rank: number }>();
+  const claimed: { readonly index: number; readonly column: ColumnId }[] = [];
+  const unrecognised: number[] = [];
+  headers.forEach((header, index) => {
+    const key = headerKey(header);
+    if (key === "") return;
+    const claim = claimOf(header, key, mapping);
+    if (!claim) {
+      unrecognised.push(index);
+      return;
+    }
+    claimed.push({ index, column: claim.id });
+    const rank = RANKS.indexOf(claim.rank);
+    const found = best.get(claim.id);
+    if (!found || rank < found.rank) best.set(claim.id, { index, rank });
+  });
+  const columns = new Map<ColumnId, number>();
+  for (const { id } of COLUMNS) {
+    const found = best.get(id);
+    if (found) columns.set(id, found.index);
+  }
+  const duplicates = claimed
+    .map(({ index, column }) => ({ index, column, kept: columns.get(column)! }))
+    .filter(({ index, kept }) => index !== kept);
+  return { columns, duplicates, unrecognised };
+}
+
+function claimOf(header: string, key: string, mapping: ReadonlyMap<string, ColumnId> | undefined): Claim | undefined {
+  const mapped = mapping?.get(key);
+  if (mapped !== undefined) return { id: mapped, rank: "mapping" };
+  const exact = HEADERS.get(header.trim());
+  return exact === undefined ? CLAIMS.get(key) : { id: exact, rank: "text" };
+}
+
+export interface MappingSuggestion {
+  readonly column: ColumnId;
+  /** 0 to 1: how alike the header and one of the column's names are. */
+  readonly score: number;
+}
+
+const WORTH_SHOWING = 0.4;
+const MOST_SUGGESTIONS = 3;
+
+/**
+ * Columns that an unrecognised header may stand for, likeliest first, at most three: for a person to choose from, never
+ * to be applied unasked. Columns in `taken` already have a header and are left out.
+ */
+export function possibleMapping(header: string, taken: ReadonlySet<ColumnId> = new Set()): MappingSuggestion[] {
+  const key = headerKey(header);
+  const scores = new Map<ColumnId, number>();
+  for (const [name, { id }] of CLAIMS) {
+    if (taken.has(id)) continue;
+    scores.set(id, Math.max(scores.get(id) ?? 0, likeness(key, name)));
+  }
+  return [...scores]
+    .map(([column, score]) => ({ column, score: Math.round(score * 100) / 100 }))
+    .filter(({ score }) => score >= WORTH_SHOWING)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_SUGGESTIONS);
+}
+
+/** Dice's coefficient over pairs of neighbouring characters; a name that holds the other whole counts at least 0.6. */
+function likeness(a: string, b: string): number {
+  if (a === b) return 1;
+  const pairsA = pairs(a);
+  const pairsB = pairs(b);
+  if (pairsA.length === 0 || pairsB.length === 0) return 0;
+  const left = [...pairsB];
+  let shared = 0;
+  for (const pair of pairsA) {
+    const at = left.indexOf(pair);
+    if (at < 0) continue;
+    left.splice(at, 1);
+    shared += 1;
+  }
+  const dice = (2 * shared) / (pairsA.length + pairsB.length);
+  return a.includes(b) || b.includes(a) ? Math.max(dice, 0.6) : dice;
+}
+
+function pairs(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+}
