@@ -6,7 +6,7 @@
 
 const DIGITS: ReadonlyMap<string, number> = new Map(
   ["〇零○", "一壹弌", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"].flatMap((forms, value) =>
-    [...forms].map((form) => [form, value] as const),
+    Array.from(forms, (form) => [form, value] as const),
   ),
 );
 

@@ -1,0 +1,211 @@
+import { readCapitalNumerals } from "./capital-numerals.js";
+import type { ColumnKind } from "./columns.js";
+import type { RawCell, ValueByKind } from "./complaint.js";
+import { FIRST_YEAR, LAST_YEAR, readDateText, type DateProblem } from "./date-text.js";
+import { parseYuan, type Fen } from "./money.js";
+import { readDecimal } from "./numerals.js";
+import { readPersons, type PersonsProblem } from "./persons-text.js";
+import { dayOf, dayOfTime, fromSerial, type WallTime } from "./wall-time.js";
+
+/**
+ * Reading one cell by the kind of its column. Nothing is guessed: a cell that can mean two things, or nothing, is
+ * unreadable, with a stable code; sentences for people are made from the code elsewhere.
+ */
+
+export type CellProblemCode =
+  | DateProblem
+  | PersonsProblem
+  | "not-a-number"
+  | "not-whole" // 1.5 where a whole number is wanted
+  | "negative"
+  | "not-yes-no"
+  | "cell-error"; // #N/A and its like
+
+export interface CellProblem {
+  readonly code: CellProblemCode;
+  /** What stands in the cell, as text. */
+  readonly value: string;
+}
+
+/** `ok && !blank` has the value; `blank` is a cell that holds nothing; not `ok` is a cell that can't be read. */
+export type CellReading<Kind extends ColumnKind> =
+  | { readonly ok: true; readonly blank: false; readonly value: ValueByKind[Kind] }
+  | { readonly ok: true; readonly blank: true; readonly value?: undefined }
+  | { readonly ok: false; readonly reason: CellProblem };
+
+type Read<Kind extends ColumnKind> = ValueByKind[Kind] | Problem;
+
+/** A problem on its way out; a class, so that it can't be taken for the value of a text column. */
+class Problem {
+  constructor(readonly code: CellProblemCode) {}
+}
+
+const BLANK = { ok: true, blank: true } as const;
+
+/** Marks that clerks put where there is nothing to say. In a text column they stay: there they may be part of a text. */
+const STRUCK_OUT = /^[-/\\—－–／_]+$/;
+const NOBODY = /^(?:无|没有|none|nobody)$/i;
+
+const READERS: { readonly [Kind in ColumnKind]: (raw: string | number | boolean) => Read<Kind> } = {
+  text: plainText,
+  list: (raw) =>
+    plainText(raw)
+      .split(/[;；\r\n]+/)
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  datetime: readTime,
+  date: (raw) => {
+    const time = readTime(raw);
+    return time instanceof Problem ? time : dayOfTime(time);
+  },
+  money: readMoney,
+  number: readNumber,
+  integer: (raw) => {
+    const value = readNumber(raw);
+    return value instanceof Problem || Number.isInteger(value) ? value : new Problem("not-whole");
+  },
+  percent: readPercent,
+  boolean: readBoolean,
+  persons: (raw) => {
+    const persons = typeof raw === "boolean" ? "not-a-name" : readPersons(plainText(raw));
+    return typeof persons === "string" ? new Problem(persons) : persons;
+  },
+};
+
+/**
+ * Reads a cell by the kind of its column.
+ *
+ * - Blank: empty, white space only, and, except in text columns, strokes alone (`/`, `-`, `——`).
+ * - `datetime`, `date`: Excel serials of 1990–2100, the number 20260331, and every unmistakable text (see `readDateText`).
+ *   A date alone is 00:00 of that day; a `date` column drops the time.
+ * - `money`: see `parseYuan`; amounts in capital numerals too. Never negative.
+ * - `number`, `integer`: `1,200`, `12 台`, `1.2万`, `一百二十`. Never negative.
+ * - `percent`: per cent, 0 to 100. `30%`, `百分之三十` and 三成 are 30. A plain number up to 1 is a fraction, as cells
+ *   formatted in per cent hold it: 0.3 is 30 and 1 is 100; a greater one is per cent already: 30 is 30.
+ * - `boolean`: 是/否, 有/无, Y/N, true/false, 1/0, √/×, 成立/不成立 …
+ * - `text`: trimmed; numbers become digits without exponent, true and false 是 and 否.
+ * - `persons`: see `readPersons`; 无 is blank.
+ */
+export function readCell<Kind extends ColumnKind>(kind: Kind, raw: RawCell | undefined): CellReading<Kind> {
+  if (raw === null || raw === undefined || raw === "") return BLANK;
+  if (typeof raw === "object") return { ok: false, reason: { code: "cell-error", value: raw.error } };
+  if (typeof raw === "string" && isBlankText(kind, raw)) return BLANK;
+  const value = READERS[kind](raw);
+  if (value instanceof Problem) return { ok: false, reason: { code: value.code, value: plainText(raw) } };
+  return { ok: true, blank: false, value };
+}
+
+function isBlankText(kind: ColumnKind, text: string): boolean {
+  if (text.length > 12) return text.trim() === "";
+  const trimmed = text.replace(/[\u200b-\u200d\u2060]/g, "").trim();
+  if (trimmed === "") return true;
+  if (kind === "text" || kind === "list") return false;
+  return STRUCK_OUT.test(trimmed) || (kind === "persons" && NOBODY.test(trimmed));
+}
+
+/** A cell as text: numbers in full and as Excel shows them, to 15 digits, never with an exponent. */
+function plainText(raw: string | number | boolean): string {
+  if (typeof raw === "string") return raw.trim();
+  if (typeof raw === "boolean") return raw ? "是" : "否";
+  if (Number.isSafeInteger(raw)) return String(raw);
+  if (Number.isInteger(raw)) return BigInt(raw).toString();
+  const short = Number(raw.toPrecision(15));
+  const text = String(short);
+  return text.includes("e-") ? short.toFixed(20).replace(/0+$/, "") : text;
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+const plain = (text: string): string => (ASCII.test(text) ? text : text.normalize("NFKC")).trim();
+
+const FIRST_DAY: number = dayOf(FIRST_YEAR, 1, 1);
+const AFTER_LAST_DAY: number = dayOf(LAST_YEAR + 1, 1, 1);
+
+function readTime(raw: string | number | boolean): WallTime | Problem {
+  if (typeof raw === "boolean") return new Problem("not-a-date");
+  if (typeof raw === "number") {
+    if (raw >= FIRST_DAY && raw < AFTER_LAST_DAY) return fromSerial(raw);
+    // 20260331, 202603311405, 20260331140509 typed without marks: Excel takes them for numbers.
+    if (!Number.isInteger(raw) || !/^(?:\d{8}|\d{12}|\d{14})$/.test(String(raw))) return new Problem("out-of-range");
+    return readTime(String(raw));
+  }
+  const time = readDateText(raw);
+  return typeof time === "string" ? new Problem(time) : time;
+}
+
+function readMoney(raw: string | number | boolean): Fen | Problem {
+  if (typeof raw === "boolean") return new Problem("not-a-number");
+  const amount =
+    parseYuan(raw, { negative: true }) ?? (typeof raw === "string" ? readCapitalNumerals(plain(raw)) : undefined);
+  if (amount === undefined) return new Problem("not-a-number");
+  return amount < 0 ? new Problem("negative") : amount;
+}
+
+const MEASURE_WORD =
+  /\s*(?:[个件台套张把只条箱包盒瓶袋批次户人家间栋幢单份片块根支枝米吨斤克升桶卷双对本辆部组扇扎捆倍天页株棵筐篮听罐]|公斤|千克|平方米|立方米|平米|公里|户次|人次|台次|kg|km|pcs?|sets?|units?|pieces?|boxes|box|households?|m[23]|[gmt])\.?$/i;
+
+/** A number that is not negative; undefined if the text is none. */
+function decimalOfText(text: string): number | undefined {
+  const decimal = readDecimal(text) ?? readDecimal(text.replace(MEASURE_WORD, ""));
+  return decimal === undefined ? undefined : Number(decimal);
+}
+
+function readNumber(raw: string | number | boolean): number | Problem {
+  if (typeof raw === "boolean") return new Problem("not-a-number");
+  if (typeof raw === "number") return checkedNumber(raw);
+  const text = plain(raw);
+  const signed = /^([-+−])\s*(.+)$/.exec(text);
+  const value = decimalOfText(signed ? signed[2]! : text);
+  if (value === undefined) return new Problem("not-a-number");
+  return checkedNumber(signed && signed[1] !== "+" ? -value : value);
+}
+
+function checkedNumber(value: number): number | Problem {
+  if (!Number.isFinite(value)) return new Problem("not-a-number");
+  return value < 0 ? new Problem("negative") : value === 0 ? 0 : value;
+}
+
+function readPercent(raw: string | number | boolean): number | Problem {
+  if (typeof raw === "boolean") return new Problem("not-a-number");
+  if (typeof raw === "number") return checkedPercent(Math.abs(raw) <= 1 ? raw * 100 : raw);
+  const text = plain(raw).replace(/^百分之百$/, "100%");
+  const marked = /^([-−]?)\s*(?:(.+?)\s*(%|‰|成)|(百分之|千分之)(.+))$/.exec(text);
+  if (!marked) {
+    const number = readNumber(text);
+    return number instanceof Problem ? number : readPercent(number);
+  }
+  const [, minus, front, mark, word, back] = marked;
+  const decimal = readDecimal((front ?? back)!);
+  if (decimal === undefined) return new Problem("not-a-number");
+  const perMille = mark === "‰" || word === "千分之";
+  const percent = perMille ? Number(decimal) / 10 : mark === "成" ? Number(decimal) * 10 : Number(decimal);
+  return checkedPercent(minus === "" ? percent : -percent);
+}
+
+function checkedPercent(percent: number): number | Problem {
+  // 0.07 × 100 is 7.000000000000001 in binary.
+  const value = checkedNumber(Number(percent.toPrecision(14)));
+  return value instanceof Problem || value <= 100 ? value : new Problem("out-of-range");
+}
+
+const YES = "是 是的 有 对 成立 已成立 已 真 属实 涉及 造成 已造成 有价值 同意 接受 重复 暂缓 y yes true t 1 √ ✓ ✔ ☑ 🗸";
+const NO =
+  "否 不 不是 无 没 没有 错 不成立 未成立 未 假 不属实 不涉及 未造成 没造成 无价值 没有价值 不同意 不接受 不重复 不暂缓 n no false f 0 × ✗ ✘ ✕ ✖ x ╳";
+
+const TRUTH: ReadonlyMap<string, boolean> = new Map([
+  ...YES.split(" ").map((word) => [word, true] as const),
+  ...NO.split(" ").map((word) => [word, false] as const),
+]);
+
+function readBoolean(raw: string | number | boolean): boolean | Problem {
+  if (typeof raw === "boolean") return raw;
+  const word = typeof raw === "number" ? String(raw) : raw;
+  return (
+    TRUTH.get(word) ??
+    TRUTH.get(
+      plain(word)
+        .toLowerCase()
+        .replace(/[.。!]$/, ""),
+    ) ??
+    new Problem("not-yes-no")
+  );
+}
