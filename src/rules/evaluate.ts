@@ -1,0 +1,117 @@
+import { compiledPack } from "./compile.js";
+import { classifierOf } from "./classify.js";
+import type { Facts } from "./facts.js";
+import type { ActiveRule, PackInForce, ResolvedEvent } from "./in-force.js";
+import type { Concern } from "./pack-schema.js";
+import { RowScan } from "./phrase-scan.js";
+
+/**
+ * A scan for the rows judged by this pack in force. One serves a whole run, row after row (it is not for two rows at the
+ * same time); it is handed to `evaluateConcern` and `classify`.
+ */
+export function rowScan(inForce: PackInForce): RowScan {
+  // The classifier's phrases have to be in the index before the automaton is built from it.
+  classifierOf(inForce);
+  return new RowScan(compiledPack(inForce).phrases);
+}
+
+const NONE: readonly ActiveRule[] = Object.freeze([]);
+
+/**
+ * The rules of one concern that fire on these facts, by priority from the highest, then in the order of the file.
+ * A blank cell is a fact that is absent.
+ */
+export function evaluateConcern(
+  inForce: PackInForce,
+  concern: Concern,
+  facts: Facts,
+  scan: RowScan,
+): readonly ActiveRule[] {
+  const { concerns, phrases, slots } = compiledPack(inForce);
+  if (!scan.isOf(phrases)) throw new Error("this scan was made for another pack in force");
+  const { rules, tests, reads } = concerns[concern];
+  if (tests.length === 0) return NONE;
+  reads.fill(slots, facts);
+  for (const text of reads.texts) scan.read(text, facts[text]);
+  let fired: ActiveRule[] | undefined;
+  for (let i = 0; i < tests.length; i++) {
+    if (tests[i]!(slots, scan.bits)) (fired ??= []).push(rules[i]!);
+  }
+  return fired ?? NONE;
+}
+
+/** The single output an event sets; undefined if what it says is collected beside what others say. */
+export function settledOutput(event: ResolvedEvent): string | undefined {
+  switch (event.type) {
+    case "classify":
+      return event.params.output;
+    case "assign":
+      return event.params.output === "handler" ? undefined : event.params.output;
+    case "deadline":
+      return `${event.params.stage}Due`;
+    case "archive":
+      return "archiveUntil";
+    case "compensate":
+      return "compensation";
+    case "split-cost":
+      return "factoryCost";
+    case "post-return":
+      return "postedReturn";
+    case "escalate":
+      return "level";
+    default:
+      return undefined;
+  }
+}
+
+/** Two rules of equal priority that set one output differently. */
+export interface RuleConflict {
+  readonly output: string;
+  readonly ruleIds: readonly string[];
+}
+
+export interface Settlement {
+  /** The rule that decides each single output: the one of highest priority. */
+  readonly winners: ReadonlyMap<string, ActiveRule>;
+  /** Rules whose events add up (handlers, forms, messages, next steps, penalties …), in order. */
+  readonly collected: readonly ActiveRule[];
+  readonly conflicts: readonly RuleConflict[];
+}
+
+/**
+ * Settles which rule decides what, among rules that fired (in the order of `evaluateConcern`): the higher priority wins a
+ * single output; at equal priority the first one stands and a different value beside it is a conflict.
+ */
+export function settle(fired: readonly ActiveRule[]): Settlement {
+  const winners = new Map<string, ActiveRule>();
+  const rivals = new Map<string, ActiveRule[]>();
+  const collected: ActiveRule[] = [];
+  for (const rule of fired) {
+    const output = settledOutput(rule.event);
+    if (output === undefined) {
+      collected.push(rule);
+      continue;
+    }
+    const winner = winners.get(output);
+    if (!winner) winners.set(output, rule);
+    else if (rule.priority === winner.priority && !sameEffect(rule, winner)) {
+      const found = rivals.get(output);
+      if (found) found.push(rule);
+      else rivals.set(output, [winner, rule]);
+    }
+  }
+  const conflicts = [...rivals].map(([output, rules]) => ({ output, ruleIds: rules.map(({ id }) => id) }));
+  return { winners, collected, conflicts };
+}
+
+/** Events of one schema list their keys as the pack wrote them, so the order of keys is put aside. */
+function sameEffect(a: ActiveRule, b: ActiveRule): boolean {
+  return a.event.type === b.event.type && canonical(a.event.params) === canonical(b.event.params);
+}
+
+function canonical(json: unknown): string {
+  if (Array.isArray(json)) return `[${json.map(canonical).join(",")}]`;
+  if (typeof json !== "object" || json === null) return JSON.stringify(json);
+  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(",")}}`;
+}

@@ -1,0 +1,141 @@
+/**
+ * Negation near a phrase: 不是质量问题, 没有发现破损, "not a quality problem". Works on texts and words as `matchText` sees
+ * them (full-width marks are plain, everything is lower case).
+ */
+
+/** Words that turn a phrase shortly after them round, for packs that give none of their own. */
+export const COMMON_NEGATIONS: readonly string[] = [
+  ...[
+    "不是",
+    "并不是",
+    "并非",
+    "不存在",
+    "不属于",
+    "不算",
+    "没有",
+    "并没有",
+    "没",
+    "未",
+    "并未",
+    "从未",
+    "无",
+    "并无",
+    "毫无",
+    "绝非",
+  ],
+  ...["not", "no", "never", "without", "none", "neither", "nor", "cannot"],
+  ...["isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "hasn't", "haven't", "can't", "won't"],
+  ...["isn’t", "aren’t", "wasn’t", "weren’t", "don’t", "doesn’t", "didn’t", "hasn’t", "haven’t", "can’t", "won’t"],
+];
+
+/** Words in which a negation character negates nothing that follows. */
+export const HARMLESS_WORDS: readonly string[] = [
+  ...[
+    "未来",
+    "无线",
+    "无论",
+    "无锡",
+    "无故",
+    "无端",
+    "无缘无故",
+    "无视",
+    "无理",
+    "无礼",
+    "无良",
+    "无耻",
+    "无奈",
+    "无非",
+    "无疑",
+    "无意",
+  ],
+  ...["没收", "沉没", "淹没", "埋没", "吞没", "没完没了", "是不是", "有没有"],
+  ...["not only", "no doubt", "no wonder"],
+];
+
+/** A negation works on a phrase at most this far behind it, within one clause. */
+const REACH = { han: 4, words: 3 };
+/** Two negations this near each other cancel out (不是没有 …). */
+const PAIR_REACH = { han: 2, words: 1 };
+
+const CLAUSE_MARK = /[,;。.!?:\n\r…]/;
+const TURNS = ["但", "却", "而是"];
+const TURN_WORDS: ReadonlySet<string> = new Set(["but", "however", "yet", "although", "though", "rather"]);
+const HAN = /[\u3400-\u9fff\uf900-\ufaff]/g;
+const WORD = /[^\s\u3000-\u303f\u3400-\u9fff\uf900-\ufaff!-/:-@[-`{-~]+/g;
+
+/** A stretch of a text; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/**
+ * Which of the negation words found in a text negate anything at all: whole words only (`no` in `now` is none), the
+ * longest where several overlap (并不是 over 不是), and none inside a harmless word. Given and returned by their start.
+ */
+export function realNegations(text: string, found: readonly Span[], harmless: readonly Span[]): Span[] {
+  return found
+    .filter((span) => standsAlone(text, span) && !isNumberSign(text, span))
+    .filter((span) => !harmless.some((word) => within(span, word)))
+    .filter((span) => !found.some((other) => other !== span && longer(other, span) && within(span, other)))
+    .sort((a, b) => a.start - b.start);
+}
+
+const longer = (a: Span, b: Span): boolean => a.end - a.start > b.end - b.start;
+
+const LATIN = /[a-z\u00c0-\u024f]/;
+
+/** A word of Latin letters has to begin and end where a word does; Chinese has no such borders. */
+function standsAlone(text: string, { start, end }: Span): boolean {
+  if (LATIN.test(text[start] ?? "") && LATIN.test(text[start - 1] ?? "")) return false;
+  return !(LATIN.test(text[end - 1] ?? "") && LATIN.test(text[end] ?? ""));
+}
+
+/** `no. 5`, `no 5` is a number, not a negation. */
+function isNumberSign(text: string, { start, end }: Span): boolean {
+  return text.slice(start, end) === "no" && /^[.:#]?\s*\d/.test(text.slice(end, end + 4));
+}
+
+/**
+ * Whether a phrase at `start` stands negated: an odd number of negations before it, the nearest within four Han characters
+ * or three words and each further one close to the next, none behind a clause mark or a 但/but.
+ */
+export function isNegated(text: string, start: number, negations: readonly Span[]): boolean {
+  let count = 0;
+  let from = start;
+  for (let i = negations.length - 1; i >= 0; i--) {
+    const negation = negations[i]!;
+    if (negation.end > from) continue;
+    if (!reaches(text.slice(negation.end, from), count === 0 ? REACH : PAIR_REACH)) break;
+    count += 1;
+    from = negation.start;
+  }
+  return count % 2 === 1;
+}
+
+function reaches(gap: string, reach: { readonly han: number; readonly words: number }): boolean {
+  if (gap === "") return true;
+  if (CLAUSE_MARK.test(gap) || TURNS.some((turn) => gap.includes(turn))) return false;
+  const words = gap.match(WORD) ?? [];
+  if (words.length > reach.words || words.some((word) => TURN_WORDS.has(word))) return false;
+  return (gap.match(HAN)?.length ?? 0) <= reach.han;
+}
+
+/** Endings by which an English phrase may go on: delay → delayed, delays; defect → defective. */
+const INFLECTIONS: ReadonlySet<string> = new Set(["s", "es", "d", "ed", "r", "er", "ing", "ly", "y", "ive"]);
+
+/**
+ * Whether a phrase that was found stands there as a word: `late` is not in `plate`, nor `car` in `careless`, but `delay` is
+ * in `delayed`. Chinese phrases always do.
+ */
+export function isWord(text: string, { start, end }: Span): boolean {
+  if (LATIN.test(text[start] ?? "") && LATIN.test(text[start - 1] ?? "")) return false;
+  if (!LATIN.test(text[end - 1] ?? "") || !LATIN.test(text[end] ?? "")) return true;
+  let rest = end;
+  while (rest < text.length && LATIN.test(text[rest]!)) rest += 1;
+  return INFLECTIONS.has(text.slice(end, rest));
+}

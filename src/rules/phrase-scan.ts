@@ -1,0 +1,149 @@
+import { matchText } from "../domain/match-key.js";
+import { AhoCorasick, Occurrences } from "./aho-corasick.js";
+import type { FactName, FactValue } from "./facts.js";
+
+/** Where the answer to one `mentions` condition stands among the bits of a scan. */
+export interface MentionBit {
+  readonly word: number;
+  readonly mask: number;
+}
+
+interface ColumnBits {
+  /** Words of the bit set that belong to this column alone, so that it can be read anew alone. */
+  readonly words: number[];
+  used: number;
+  /** By phrase: the bits it sets. */
+  readonly bits: Map<number, MentionBit[]>;
+}
+
+/**
+ * All phrases a pack in force looks for, numbered, and what a hit means: which `mentions` conditions hold (a bit each)
+ * and, for whoever classifies, which phrase it was. Filled once per pack in force, then read for every row.
+ */
+export class PhraseIndex {
+  private readonly numbers = new Map<string, number>();
+  private readonly columns = new Map<FactName, ColumnBits>();
+  private readonly groups = new Map<string, MentionBit>();
+  private wordCount = 0;
+  private built: AhoCorasick | undefined;
+
+  /** The number of a phrase; equal phrases (as `matchText` sees them) share one. */
+  phrase(text: string): number {
+    const key = matchText(text);
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.numbers.size;
+      this.numbers.set(key, number);
+      this.built = undefined;
+    }
+    return number;
+  }
+
+  /** The bit that says whether the text of `column` contains any of these phrases. */
+  mention(column: FactName, phrases: readonly string[]): MentionBit {
+    const numbers = [...new Set(phrases.map((phrase) => this.phrase(phrase)))].sort((a, b) => a - b);
+    const key = `${column} ${numbers.join(" ")}`;
+    const known = this.groups.get(key);
+    if (known) return known;
+    const bits = this.columnBits(column);
+    if (bits.used % 32 === 0) bits.words.push(this.wordCount++);
+    const bit = { word: bits.words.at(-1)!, mask: 1 << (bits.used % 32) };
+    bits.used += 1;
+    this.groups.set(key, bit);
+    for (const number of numbers) bits.bits.set(number, [...(bits.bits.get(number) ?? []), bit]);
+    return bit;
+  }
+
+  get words(): number {
+    return this.wordCount;
+  }
+
+  /** Words and bits of a column that some `mentions` condition reads. */
+  bitsOf(column: FactName): Pick<ColumnBits, "words" | "bits"> {
+    return this.columnBits(column);
+  }
+
+  get automaton(): AhoCorasick {
+    this.built ??= new AhoCorasick([...this.numbers.keys()]);
+    return this.built;
+  }
+
+  private columnBits(column: FactName): ColumnBits {
+    let bits = this.columns.get(column);
+    if (!bits) {
+      bits = { words: [], used: 0, bits: new Map() };
+      this.columns.set(column, bits);
+    }
+    return bits;
+  }
+}
+
+/** What a scan found in the text of one column. */
+export interface ColumnScan {
+  /** The text as phrases are looked for in it (`matchText`); positions count in it. */
+  readonly text: string;
+  readonly found: Occurrences;
+}
+
+interface ColumnState {
+  readonly words: readonly number[];
+  readonly bits: readonly (readonly MentionBit[] | undefined)[];
+  readonly scan: { text: string; readonly found: Occurrences };
+  source: FactValue | undefined;
+}
+
+/**
+ * The phrases found in the row at hand. One is enough for a whole run: a column is scanned again only when its text is
+ * another one than before, so every text is scanned once a row however many concerns ask.
+ */
+export class RowScan {
+  /** One bit per distinct `mentions` condition. */
+  readonly bits: Uint32Array;
+  private readonly automaton: AhoCorasick;
+  private readonly states = new Map<FactName, ColumnState>();
+
+  constructor(private readonly index: PhraseIndex) {
+    this.automaton = index.automaton;
+    this.bits = new Uint32Array(Math.max(1, index.words));
+  }
+
+  /** Whether this scan looks for the phrases of that index. */
+  isOf(index: PhraseIndex): boolean {
+    return this.index === index;
+  }
+
+  /** Reads the text of a column and returns what was found in it; anything but a text holds no phrase. */
+  read(column: FactName, value: FactValue | undefined): ColumnScan {
+    const state = this.states.get(column) ?? this.start(column);
+    if (value === state.source) return state.scan;
+    state.source = value;
+    state.scan.found.clear();
+    for (const word of state.words) this.bits[word] = 0;
+    state.scan.text = typeof value === "string" ? matchText(value) : "";
+    this.automaton.scan(state.scan.text, state.scan.found);
+    const { count, patterns } = state.scan.found;
+    for (let i = 0; i < count; i++) {
+      const bits = state.bits[patterns[i]!];
+      if (bits === undefined) continue;
+      for (const { word, mask } of bits) this.bits[word]! |= mask;
+    }
+    return state.scan;
+  }
+
+  private start(column: FactName): ColumnState {
+    const { words, bits } = this.index.bitsOf(column);
+    const table: (readonly MentionBit[] | undefined)[] = [];
+    for (const [number, set] of bits) {
+      while (table.length <= number) table.push(undefined);
+      table[number] = set;
+    }
+    const state: ColumnState = {
+      words,
+      bits: table,
+      scan: { text: "", found: new Occurrences() },
+      source: undefined,
+    };
+    this.states.set(column, state);
+    return state;
+  }
+}

@@ -1,0 +1,113 @@
+import { Engine, type RuleProperties } from "json-rules-engine";
+import { mentionsAny, phrasesOf, type ResolvedCondition } from "./conditions.js";
+import type { Facts, FactValue } from "./facts.js";
+import type { PackInForce } from "./in-force.js";
+import type { Concern } from "./pack-schema.js";
+
+/**
+ * The same conditions on json-rules-engine: the reference that the compiled rules are held against, on a sample of rows
+ * in every run and on random rules in the tests.
+ */
+
+/** A json-rules-engine with our operators, that takes absent facts for undefined and reads nothing but own properties. */
+export function referenceEngine(): Engine {
+  const engine = new Engine([], { allowUndefinedFacts: true, pathResolver: ownProperty });
+  const mentions = (fact: FactValue | undefined, value: string | readonly string[]): boolean =>
+    mentionsAny(fact, phrasesOf(value));
+  engine.addOperator("mentions", mentions);
+  engine.addOperator(
+    "doesNotMention",
+    (fact: FactValue | undefined, value: string | readonly string[]) => !mentions(fact, value),
+  );
+  engine.addOperator("isPresent", (fact: FactValue | undefined, value: boolean) => (fact !== undefined) === value);
+  return engine;
+}
+
+/** A rule's conditions as json-rules-engine takes them; the name is what a run reports. */
+export function referenceRule(name: string, conditions: ResolvedCondition, priority = 1): RuleProperties {
+  return {
+    name,
+    priority,
+    // Only the types differ: ours are read-only, and a rule's root is never a bare comparison.
+    conditions: conditions as unknown as RuleProperties["conditions"],
+    event: { type: "fires" },
+  };
+}
+
+/** Names of the rules that fire on these facts, in no order. The engine must not be running already. */
+export async function runReference(engine: Engine, facts: Facts): Promise<Set<string>> {
+  const present = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  const { results } = await engine.run(present);
+  return new Set(results.map(({ name }) => name));
+}
+
+/** json-rules-engine's default evaluates JSONPath expressions, which have run code before; a path is a property's name here. */
+function ownProperty(value: object, path: string): unknown {
+  return Object.hasOwn(value, path) ? (value as Readonly<Record<string, unknown>>)[path] : undefined;
+}
+
+interface QueuedEngine {
+  readonly engine: Engine;
+  /** Settles when the last run asked for is over: two runs of one engine at once lose rules. */
+  last: Promise<unknown>;
+}
+
+const engines = new WeakMap<PackInForce, Map<Concern, QueuedEngine>>();
+
+function engineOf(inForce: PackInForce, concern: Concern): QueuedEngine {
+  const known = engines.get(inForce) ?? new Map<Concern, QueuedEngine>();
+  engines.set(inForce, known);
+  let queued = known.get(concern);
+  if (!queued) {
+    const engine = referenceEngine();
+    for (const { id, conditions, priority } of inForce.rules[concern]) {
+      engine.addRule(referenceRule(id, conditions, priority));
+    }
+    queued = { engine, last: Promise.resolve() };
+    known.set(concern, queued);
+  }
+  return queued;
+}
+
+/** Ids of the rules of a concern that fire on these facts by json-rules-engine, in the order of `evaluateConcern`. */
+export async function referenceFires(inForce: PackInForce, concern: Concern, facts: Facts): Promise<string[]> {
+  const queued = engineOf(inForce, concern);
+  const snapshot = { ...facts };
+  const run = queued.last.then(() => runReference(queued.engine, snapshot));
+  queued.last = run.catch(() => undefined);
+  const fired = await run;
+  return inForce.rules[concern].map(({ id }) => id).filter((id) => fired.has(id));
+}
+
+/** What the compiled rules said of a row: the facts as they were at that moment, and the rules that fired. */
+export interface Sample {
+  /** The sheet's row number. */
+  readonly row: number;
+  readonly inForce: PackInForce;
+  readonly concern: Concern;
+  readonly facts: Facts;
+  readonly fired: readonly string[];
+}
+
+/** A row on which the compiled rules and the reference differ. */
+export interface Mismatch {
+  readonly row: number;
+  readonly packId: string;
+  readonly concern: Concern;
+  /** Rules that fired in the compiled form only, and in the reference only. */
+  readonly compiledOnly: readonly string[];
+  readonly referenceOnly: readonly string[];
+}
+
+/** Judges samples again on json-rules-engine; anything but an empty list means that nothing may be written. */
+export async function selfCheck(samples: readonly Sample[]): Promise<Mismatch[]> {
+  const mismatches: Mismatch[] = [];
+  for (const { row, inForce, concern, facts, fired } of samples) {
+    const reference = await referenceFires(inForce, concern, facts);
+    const compiledOnly = fired.filter((id) => !reference.includes(id));
+    const referenceOnly = reference.filter((id) => !fired.includes(id));
+    if (compiledOnly.length === 0 && referenceOnly.length === 0) continue;
+    mismatches.push({ row, packId: inForce.pack.header.id, concern, compiledOnly, referenceOnly });
+  }
+  return mismatches;
+}
