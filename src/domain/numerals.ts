@@ -12,9 +12,10 @@ const DIGITS: ReadonlyMap<string, number> = new Map(
 
 const DIGIT = `[${[...DIGITS.keys()].join("")}]`;
 const POSITIONAL = new RegExp(`^${DIGIT}+$`);
-/** Up to four places: 三千零五, 一百二十, 十五, 廿一. */
+const NONZERO = DIGIT.replace("〇零○", "");
+/** Up to four places, with 零 for a gap: 三千零五, 一百二十, 十五, 廿一. */
 const SECTION = new RegExp(
-  `^(?:(${DIGIT})[千仟])?(零)?(?:(${DIGIT})[百佰])?(零)?(?:(${DIGIT})?[十拾]|([廿卅]))?(零)?(${DIGIT})?$`,
+  `^(?:零?(${NONZERO})[千仟])?(?:零?(${NONZERO})[百佰])?(?:零?(?:(${NONZERO})?[十拾]|([廿卅])))?(?:零?(${NONZERO}))?$`,
 );
 const SPOKEN_TAIL = new RegExp(`^(.*)([百佰千仟万萬亿億])(${DIGIT})$`);
 const UNIT: Readonly<Record<string, number>> = {
@@ -41,7 +42,7 @@ export function readChineseWhole(text: string): number | undefined {
     const front = readChineseWhole(spoken[1]! + spoken[2]!);
     return front === undefined ? undefined : front + (DIGITS.get(spoken[3]!)! * UNIT[spoken[2]!]!) / 10;
   }
-  return readLevels(text);
+  return text.startsWith("零") ? undefined : readLevels(text);
 }
 
 function readLevels(text: string): number | undefined {
@@ -70,7 +71,7 @@ function splitAt(text: string, unit: RegExp): [string | undefined, string] {
 function readSection(text: string): number | undefined {
   const match = text === "" ? null : SECTION.exec(text);
   if (!match) return undefined;
-  const [, thousands, , hundreds, , tens, twenties, , ones] = match;
+  const [, thousands, hundreds, tens, twenties, ones] = match;
   const tensDigit = twenties !== undefined ? (twenties === "廿" ? 2 : 3) : /[十拾]/.test(text) ? digit(tens, 1) : 0;
   return digit(thousands, 0) * 1000 + digit(hundreds, 0) * 100 + tensDigit * 10 + digit(ones, 0);
 }
