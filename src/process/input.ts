@@ -1,0 +1,38 @@
+import type { ColumnId } from "../domain/columns.js";
+import type { CalendarOverride, Person, RawRow } from "../domain/complaint.js";
+import type { Fen } from "../domain/money.js";
+import type { WallTime } from "../domain/wall-time.js";
+import type { Language } from "../locales/language.js";
+import type { Pack } from "../rules/pack.js";
+import type { Statutes } from "../rules/statutes.js";
+
+/** What the workbook's 设置 table says, as far as judging needs it. */
+export interface ProcessSettings {
+  /** 默认制度: id or title of the pack for rows without 适用制度. */
+  readonly defaultPack?: string;
+  /** 下班时间, seconds of the day; overrides the packs' own. */
+  readonly closeOfBusiness?: number;
+  /** 当地最低工资 a month. */
+  readonly minimumWage?: Fen;
+  /** 扣款地区, e.g. 广东, 深圳. */
+  readonly deductionRegion?: string;
+}
+
+/** Everything judging a ledger depends on; nothing else is looked at, so equal inputs give equal outcomes. */
+export interface ProcessInput {
+  readonly rows: readonly RawRow[];
+  readonly people: readonly Person[];
+  readonly holidays: readonly CalendarOverride[];
+  readonly settings: ProcessSettings;
+  /** By pack id. */
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly statutes: Statutes;
+  readonly now: WallTime;
+  readonly language: Language;
+  /** Where the cells stand, for messages that name them. */
+  readonly place: {
+    readonly sheet: string;
+    /** Header and column letters by column id. */
+    readonly columns: ReadonlyMap<ColumnId, { readonly header: string; readonly letter: string }>;
+  };
+}

@@ -1,0 +1,87 @@
+import type { InputId } from "../domain/columns.js";
+import type { ComplaintInputs } from "../domain/complaint.js";
+import type { WorkingCalendar } from "../domain/calendar.js";
+import { deadline, type Length } from "../domain/clocks.js";
+import { dayOfTime, endOfDay, SECONDS_PER_DAY, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
+import { column, type OutputId } from "../domain/columns.js";
+import type { Stage } from "../rules/facts.js";
+import type { ActiveRule, ResolvedEvent } from "../rules/in-force.js";
+import type { Limit } from "./status.js";
+
+/** The columns of each stage: where its limit is written and where people note that it is done. */
+export const STAGE_COLUMNS: Readonly<Record<Stage, { readonly due: OutputId; readonly done: InputId }>> = {
+  report: { due: "reportDue", done: "reportAt" },
+  handover: { due: "handoverDue", done: "handoverAt" },
+  firstReply: { due: "firstReplyDue", done: "firstReplyAt" },
+  investigate: { due: "investigateDue", done: "investigateAt" },
+  approve: { due: "approveDue", done: "approveAt" },
+  close: { due: "closeDue", done: "closeAt" },
+  revisit: { due: "revisitDue", done: "revisitAt" },
+  feedback: { due: "feedbackDue", done: "feedbackAt" },
+};
+
+type DeadlineParams = Extract<ResolvedEvent, { type: "deadline" }>["params"];
+
+/** A limit of a row with how it came about. */
+export interface WorkedLimit extends Limit {
+  readonly rule: ActiveRule;
+  readonly startColumn: InputId;
+  readonly start: WallTime;
+  /** Undefined where the limit is what a column says. */
+  readonly length: Length | undefined;
+  readonly unknownYears: readonly number[];
+  /** The last day was a rest day, so that the limit moved. */
+  readonly rolledOver: boolean;
+}
+
+/** What of the calendar and the pack a limit depends on. */
+export interface Clock {
+  readonly calendar: WorkingCalendar;
+  /** Seconds of the day. */
+  readonly closeOfBusiness: number;
+}
+
+/** The limit a deadline rule gives a row; undefined while the event that starts the clock has not happened. */
+export function workOutLimit(
+  rule: ActiveRule,
+  params: DeadlineParams,
+  inputs: ComplaintInputs,
+  clock: Clock,
+): WorkedLimit | undefined {
+  const done = doneAt(params.stage, inputs);
+  const common = { stage: params.stage, rule, ...(done === undefined ? {} : { done }) };
+  if ("at" in params) {
+    const start = timeIn(inputs, params.at);
+    if (start === undefined) return undefined;
+    // A day without a time of day lasts to its end.
+    const due = start % SECONDS_PER_DAY === 0 ? endOfDay(dayOfTime(start)) : start;
+    return { ...common, due, startColumn: params.at, start, length: undefined, unknownYears: [], rolledOver: false };
+  }
+  const startColumn = params.from.find((id) => timeIn(inputs, id) !== undefined);
+  if (startColumn === undefined) return undefined;
+  const start = timeIn(inputs, startColumn)!;
+  const { due, unknownYears } = deadline(start, params.limit, clock.calendar, clock.closeOfBusiness);
+  const target = params.target && deadline(start, params.target, clock.calendar, clock.closeOfBusiness);
+  return {
+    ...common,
+    due,
+    startColumn,
+    start,
+    length: params.limit,
+    unknownYears: target ? [...new Set([...unknownYears, ...target.unknownYears])] : unknownYears,
+    rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days,
+    ...(target ? { target: target.due } : {}),
+  };
+}
+
+/** The wall time in a date or time column; a date is its 00:00. */
+export function timeIn(inputs: ComplaintInputs, id: InputId): WallTime | undefined {
+  const value = inputs[id];
+  if (typeof value !== "number") return undefined;
+  const { kind } = column(id);
+  return kind === "date" ? startOfDay(value as Day) : kind === "datetime" ? (value as WallTime) : undefined;
+}
+
+function doneAt(stage: Stage, inputs: ComplaintInputs): WallTime | undefined {
+  return timeIn(inputs, STAGE_COLUMNS[stage].done);
+}

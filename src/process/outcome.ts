@@ -1,0 +1,90 @@
+import type { ColumnId } from "../domain/columns.js";
+import type { ComplaintOutputs } from "../domain/complaint.js";
+import type { Fen } from "../domain/money.js";
+import type { OutputId } from "../domain/columns.js";
+import type { PenaltyType } from "../rules/pack-schema.js";
+
+/** Shapes of what judging a ledger gives. All lists are in the order of the ledger's rows. */
+
+export type MessageLevel = "error" | "warning" | "info";
+
+/** One clear sentence about a cell or a row, in the language of the run. */
+export interface Message {
+  /** The sheet's row number; undefined for the ledger as a whole. */
+  readonly row?: number;
+  readonly column?: ColumnId;
+  /** The cell's value as text, where the message is about a value. */
+  readonly value?: string;
+  readonly level: MessageLevel;
+  readonly text: string;
+}
+
+export interface RowOutcome {
+  readonly row: number;
+  /** 投诉编号, given or assigned; undefined when the row could not be numbered. */
+  readonly id: string | undefined;
+  /** Set when the row's 投诉编号 was blank. */
+  readonly newId?: string;
+  readonly packId: string | undefined;
+  readonly outputs: ComplaintOutputs;
+}
+
+export interface Penalty {
+  readonly row: number;
+  readonly complaintId: string;
+  readonly packId: string;
+  /** yyyy-mm: the month the complaint was closed in; while open, the month of `now`. */
+  readonly month: string;
+  readonly subjectType: "个人" | "部门";
+  readonly subject: string;
+  readonly department: string | undefined;
+  readonly type: PenaltyType;
+  /** 事由 */
+  readonly reason: string;
+  /** 计算式, readable by whoever signs the notice. */
+  readonly formula: string;
+  readonly amount: Fen;
+  readonly sanction: string | undefined;
+  /** The clause, document first. */
+  readonly basis: string;
+  readonly rule: string;
+  readonly packVersion: string;
+}
+
+export interface Deduction {
+  /** yyyy-mm */
+  readonly month: string;
+  readonly person: string;
+  readonly department: string | undefined;
+  readonly carriedIn: Fen;
+  readonly added: Fen;
+  /** The most that can be taken this month; undefined when no ceiling could be applied. */
+  readonly ceiling: Fen | undefined;
+  /** Which ceiling binds, in words with its figure. */
+  readonly ceilingBasis: string | undefined;
+  readonly deducted: Fen;
+  readonly carriedOut: Fen;
+  readonly messages: readonly string[];
+}
+
+export interface Summary {
+  readonly rows: number;
+  /** Rows that are 数据有误. */
+  readonly faultyRows: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly byPack: Readonly<Record<string, number>>;
+  readonly penalties: Fen;
+  readonly deducted: Fen;
+  readonly carriedOut: Fen;
+  readonly compensation: Fen;
+}
+
+export interface Outcome {
+  readonly rows: readonly RowOutcome[];
+  readonly penalties: readonly Penalty[];
+  readonly deductions: readonly Deduction[];
+  readonly messages: readonly Message[];
+  readonly summary: Summary;
+  /** Outputs that the packs in use can fill, in the contract's order. */
+  readonly outputColumns: readonly OutputId[];
+}

@@ -1,0 +1,71 @@
+import type { Stage } from "../rules/facts.js";
+import type { WallTime } from "../domain/wall-time.js";
+
+/** The labels of 当前状态. */
+export const STATUSES = [
+  "数据有误",
+  "已转新单",
+  "不成立",
+  "暂缓关闭",
+  "已结案",
+  "逾期结案",
+  "待回访",
+  "回访逾期",
+  "已逾期",
+  "即将到期",
+  "处理中",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** A stage of a row whose limit is known. */
+export interface Limit {
+  readonly stage: Stage;
+  readonly due: WallTime;
+  /** An earlier target: from then on the row is 即将到期. */
+  readonly target?: WallTime;
+  readonly done?: WallTime;
+}
+
+export interface StatusInput {
+  readonly transferred: boolean;
+  readonly upheld: boolean | undefined;
+  readonly deferred: boolean;
+  readonly closed: boolean;
+  readonly closedOnTime: boolean;
+  readonly limits: readonly Limit[];
+  readonly now: WallTime;
+  /** How near a limit must be for 即将到期, in seconds. */
+  readonly warning: number;
+}
+
+/** A stage is past its limit while open. */
+export function isPast(limit: Limit, now: WallTime): boolean {
+  return limit.done === undefined && now > limit.due;
+}
+
+/** A stage was done after its limit, or is open past it. */
+export function isLate(limit: Limit, now: WallTime): boolean {
+  return limit.done === undefined ? now > limit.due : limit.done > limit.due;
+}
+
+/** 当前状态 of a readable row: the first that fits. */
+export function statusOf(input: StatusInput): Status {
+  if (input.transferred) return "已转新单";
+  if (input.upheld === false) return "不成立";
+  if (input.deferred) return "暂缓关闭";
+  const { limits, now } = input;
+  if (input.closed) {
+    const visit = limits.find((limit) => limit.stage === "revisit" && limit.done === undefined);
+    if (visit) return isPast(visit, now) ? "回访逾期" : "待回访";
+    return input.closedOnTime ? "已结案" : "逾期结案";
+  }
+  if (limits.some((limit) => isPast(limit, now))) return "已逾期";
+  const near = (limit: Limit): boolean =>
+    limit.done === undefined && (limit.due - now < input.warning || (limit.target !== undefined && now > limit.target));
+  return limits.some(near) ? "即将到期" : "处理中";
+}
+
+/** 逾期: exactly the statuses that say so. */
+export function isOverdueStatus(status: Status): boolean {
+  return status === "已逾期" || status === "逾期结案" || status === "回访逾期";
+}
