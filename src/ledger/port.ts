@@ -50,7 +50,11 @@ export type OutputCell = string | number | boolean | undefined;
 export interface OutputTable {
   readonly sheet: string;
   readonly table: string;
-  readonly columns: readonly { readonly header: string; readonly kind: ColumnKind; /** characters */ readonly width: number }[];
+  readonly columns: readonly {
+    readonly header: string;
+    readonly kind: ColumnKind;
+    /** characters */ readonly width: number;
+  }[];
   /** Cells by column kind: money in yuan, dates and times as serials, booleans as 是/否 text. */
   readonly rows: readonly (readonly OutputCell[])[];
   /** `replace` writes the table anew; `append` adds the rows below the ones that stand there. */

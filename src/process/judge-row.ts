@@ -46,6 +46,8 @@ export interface JudgeContext {
   readonly closeOfBusiness: number | undefined;
   readonly now: WallTime;
   readonly language: Language;
+  /** Keep the facts as each concern saw them: only where somebody is going to look at the workings. */
+  readonly keepFacts?: boolean;
 }
 
 /** How a row came to its outputs, for `explain` and the case pane. */
@@ -54,7 +56,7 @@ export interface Workings {
   readonly classification: Classification;
   /** Rules that fired, by concern, in the order they count. */
   readonly fired: ReadonlyMap<Concern, readonly ActiveRule[]>;
-  /** Facts as each concern saw them. */
+  /** Facts as each concern saw them; filled only if the context says `keepFacts`. */
   readonly factsSeen: ReadonlyMap<Concern, Facts>;
   /** The rules (or 改判, or labels) each output rests on. */
   readonly grounds: ReadonlyMap<OutputId, readonly Ground[]>;
@@ -619,7 +621,7 @@ class RowJudge {
   private evaluate(concern: Concern): readonly ActiveRule[] {
     const rules = evaluateConcern(this.row.inForce, concern, this.facts, this.row.scan);
     this.fired.set(concern, rules);
-    this.factsSeen.set(concern, { ...this.facts });
+    if (this.context.keepFacts) this.factsSeen.set(concern, { ...this.facts });
     return rules;
   }
 
@@ -648,9 +650,7 @@ class RowJudge {
     withoutParameters = false,
   ): void {
     this.outputs[output] = value;
-    this.facts[output as FactName] = isMoney(output)
-      ? yuanNumber(value as Fen)
-      : (value);
+    this.facts[output as FactName] = isMoney(output) ? yuanNumber(value as Fen) : value;
     if (ground) {
       this.grounds.delete(output);
       this.ground(output, ground, withoutParameters);

@@ -60,7 +60,10 @@ export function inputsOf(pack: Pack): ReadonlySet<InputId> {
       if (typeof value === "object" && "fact" in value) addFact(value.fact);
     }
   };
-  const addLabel = (label: Label): void => label.context?.forEach(({ conditions }) => { addConditions(conditions); });
+  const addLabel = (label: Label): void =>
+    label.context?.forEach(({ conditions }) => {
+      addConditions(conditions);
+    });
   for (const { rule } of pack.rules) {
     addConditions(rule.conditions);
     eventInputs(rule.event).forEach(addFact);

@@ -132,7 +132,7 @@ export function run(input: ProcessInput): Run {
     inspect(rowNumber) {
       const index = indexByRow.get(rowNumber);
       const row = index === undefined ? undefined : ready(drafts[index]!, index);
-      return row && { ready: row, judgement: judgeRow(row, context), context };
+      return row && { ready: row, judgement: judgeRow(row, { ...context, keepFacts: true }), context };
     },
   };
 }

@@ -1,0 +1,33 @@
+import { column, type OutputId } from "../domain/columns.js";
+import type { ComplaintOutputs, RawCell } from "../domain/complaint.js";
+import { yuanNumber, type Fen } from "../domain/money.js";
+import { toSerial, type WallTime } from "../domain/wall-time.js";
+
+/** Between the parts of a list in one cell. */
+export const LIST_SEPARATOR = "；";
+
+/** The value of an output as it is written to a cell: serials for dates and times, yuan for money, 是/否, joined lists. */
+export function outputCell(id: OutputId, value: NonNullable<ComplaintOutputs[OutputId]>): string | number {
+  switch (column(id).kind) {
+    case "datetime":
+      return toSerial(value as WallTime);
+    case "money":
+      return yuanNumber(value as Fen);
+    case "boolean":
+      return value === true ? "是" : "否";
+    case "list":
+      return (value as readonly string[]).join(LIST_SEPARATOR);
+    default:
+      return value as string | number;
+  }
+}
+
+/** Half a second: serials are binary fractions of a day, so one written and read back may differ in the last bits. */
+const SERIAL_NOISE = 0.5 / 86_400;
+
+/** Whether a cell holds this value already. */
+export function holds(cell: RawCell | undefined, value: string | number | undefined): boolean {
+  if (cell === undefined || cell === null || cell === "") return value === undefined || value === "";
+  if (typeof cell === "number" && typeof value === "number") return Math.abs(cell - value) < SERIAL_NOISE;
+  return cell === value;
+}

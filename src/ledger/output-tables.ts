@@ -1,0 +1,91 @@
+import { yuanNumber } from "../domain/money.js";
+import type { Deduction, Penalty } from "../process/outcome.js";
+import { LIST_SEPARATOR } from "./output-cells.js";
+import type { OutputTable } from "./port.js";
+
+/** The tables beside the ledger that the program owns, as the contract names them. */
+
+export const PENALTIES_HEADERS = [
+  { header: "投诉编号", kind: "text", width: 14 },
+  { header: "月份", kind: "text", width: 9 },
+  { header: "对象类型", kind: "text", width: 9 },
+  { header: "对象", kind: "text", width: 12 },
+  { header: "部门", kind: "text", width: 14 },
+  { header: "类型", kind: "text", width: 10 },
+  { header: "事由", kind: "text", width: 18 },
+  { header: "计算式", kind: "text", width: 26 },
+  { header: "金额", kind: "money", width: 11 },
+  { header: "行政处分", kind: "text", width: 9 },
+  { header: "依据", kind: "text", width: 24 },
+  { header: "规则", kind: "text", width: 26 },
+  { header: "规则版本", kind: "text", width: 30 },
+] as const satisfies OutputTable["columns"];
+
+export const DEDUCTIONS_HEADERS = [
+  { header: "月份", kind: "text", width: 9 },
+  { header: "姓名", kind: "text", width: 10 },
+  { header: "部门", kind: "text", width: 14 },
+  { header: "上月结转", kind: "money", width: 11 },
+  { header: "本月新增", kind: "money", width: 11 },
+  { header: "上限", kind: "money", width: 11 },
+  { header: "上限依据", kind: "text", width: 36 },
+  { header: "本月扣款", kind: "money", width: 11 },
+  { header: "结转下月", kind: "money", width: 11 },
+  { header: "提示", kind: "text", width: 50 },
+] as const satisfies OutputTable["columns"];
+
+export const AUDIT_LOG_HEADERS = [
+  { header: "处理时间", kind: "datetime", width: 17 },
+  { header: "程序版本", kind: "text", width: 12 },
+  { header: "规则版本", kind: "text", width: 34 },
+  { header: "变动行数", kind: "integer", width: 9 },
+  { header: "投诉编号", kind: "text", width: 14 },
+  { header: "变动内容", kind: "text", width: 70 },
+  { header: "上条校验值", kind: "text", width: 20 },
+  { header: "校验值", kind: "text", width: 20 },
+] as const satisfies OutputTable["columns"];
+
+export function penaltiesTable(penalties: readonly Penalty[]): OutputTable {
+  return {
+    sheet: "处罚明细",
+    table: "Penalties",
+    columns: PENALTIES_HEADERS,
+    rows: penalties.map((p) => [
+      p.complaintId,
+      p.month,
+      p.subjectType,
+      p.subject,
+      p.department,
+      p.type,
+      p.reason,
+      p.formula,
+      yuanNumber(p.amount),
+      p.sanction,
+      p.basis,
+      p.rule,
+      p.packVersion,
+    ]),
+    mode: "replace",
+  };
+}
+
+export function deductionsTable(deductions: readonly Deduction[]): OutputTable {
+  return {
+    sheet: "扣款台账",
+    table: "Deductions",
+    columns: DEDUCTIONS_HEADERS,
+    rows: deductions.map((d) => [
+      d.month,
+      d.person,
+      d.department,
+      yuanNumber(d.carriedIn),
+      yuanNumber(d.added),
+      d.ceiling === undefined ? undefined : yuanNumber(d.ceiling),
+      d.ceilingBasis,
+      yuanNumber(d.deducted),
+      yuanNumber(d.carriedOut),
+      d.messages.length === 0 ? undefined : d.messages.join(LIST_SEPARATOR),
+    ]),
+    mode: "replace",
+  };
+}

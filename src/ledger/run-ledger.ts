@@ -1,0 +1,189 @@
+import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
+import type { RawCell } from "../domain/complaint.js";
+import { readHolidays, readPeople, readSettings, type SideTableProblem } from "../domain/side-tables.js";
+import type { WallTime } from "../domain/wall-time.js";
+import type { Language } from "../locales/language.js";
+import type { ProcessInput } from "../process/input.js";
+import type { Message, Outcome, RowOutcome } from "../process/outcome.js";
+import { run, type Run } from "../process/process.js";
+import { say, type SentenceKey } from "../process/sentences.js";
+import type { Pack } from "../rules/pack.js";
+import type { Statutes } from "../rules/statutes.js";
+import { auditEntries } from "./audit-log.js";
+import { holds, outputCell } from "./output-cells.js";
+import { deductionsTable, penaltiesTable } from "./output-tables.js";
+import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
+
+/** What a run needs besides the workbook. */
+export interface RunOptions {
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly statutes: Statutes;
+  readonly now: WallTime;
+  readonly language: Language;
+  /** Overrides 默认制度 of the workbook. */
+  readonly defaultPack?: string;
+  readonly programVersion: string;
+}
+
+/** A judged workbook: the outcome, and what has to be written; undefined if the workbook says so already. */
+export interface LedgerRun {
+  readonly run: Run;
+  readonly outcome: Outcome;
+  readonly write: LedgerWrite | undefined;
+  /** Rows whose outputs differ from what stands in the workbook. */
+  readonly changedRows: readonly number[];
+}
+
+/** Judges the rows of a workbook and works out what to write. Pure: reading and writing are the ledger's. */
+export function runLedger(snapshot: LedgerSnapshot, options: RunOptions): LedgerRun {
+  const { input, messages } = inputOf(snapshot, options);
+  const judged = run(input);
+  const outcome: Outcome = { ...judged.outcome, messages: [...messages, ...judged.outcome.messages] };
+  const { write, changedRows } = writeOf(outcome, snapshot, options);
+  return { run: judged, outcome, write, changedRows };
+}
+
+/** A snapshot as an input of the pipeline, and what its side tables could not say. */
+export function inputOf(snapshot: LedgerSnapshot, options: RunOptions): { input: ProcessInput; messages: Message[] } {
+  const { sideTables } = snapshot;
+  const people = readIf(sideTables.get("People"), readPeople);
+  const holidays = readIf(sideTables.get("Holidays"), readHolidays);
+  const settings = readIf(sideTables.get("Settings"), readSettings);
+  const problems = [...(people?.problems ?? []), ...(holidays?.problems ?? []), ...(settings?.problems ?? [])];
+  const { language, packs, statutes, now } = options;
+  return {
+    input: {
+      rows: snapshot.rows,
+      people: people?.people ?? [],
+      holidays: holidays?.overrides ?? [],
+      settings: {
+        ...settings?.settings,
+        ...(options.defaultPack === undefined ? {} : { defaultPack: options.defaultPack }),
+      },
+      packs,
+      statutes,
+      now,
+      language,
+      place: { sheet: snapshot.sheet, columns: snapshot.columns },
+    },
+    messages: problems.map((problem) => sideTableMessage(problem, language)),
+  };
+}
+
+function readIf<T>(table: RawTable | undefined, read: (table: RawTable) => T): T | undefined {
+  return table && read(table);
+}
+
+function sideTableMessage({ sheet, row, header, value, reason }: SideTableProblem, language: Language): Message {
+  const own: Partial<Record<SideTableProblem["reason"], SentenceKey>> = {
+    "header-missing": "side.header-missing",
+    "name-missing": "side.name-missing",
+    "date-missing": "side.date-missing",
+    "duplicate-name": "side.duplicate-name",
+    "not-rest-or-work": "side.not-rest-or-work",
+    "contradicts-earlier-row": "side.contradicts-earlier-row",
+    "not-a-time": "side.not-a-time",
+  };
+  const key = own[reason];
+  const params = { sheet, row, header, value };
+  const text = key
+    ? say(language, key, params)
+    : say(language, "side.unreadable", { ...params, reason: say(language, `cell.reason.${reason}` as SentenceKey) });
+  return { level: "warning", value, text };
+}
+
+// ------------------------------------------------------------ what to write
+
+/** What must be written so that the workbook says what the outcome says. */
+function writeOf(
+  outcome: Outcome,
+  snapshot: LedgerSnapshot,
+  options: RunOptions,
+): { write: LedgerWrite | undefined; changedRows: readonly number[] } {
+  // Columns an earlier run with other packs left behind are ours as well: a value that no rule gives any more must go.
+  const present = new Set<OutputId>(outcome.outputColumns);
+  for (const { id } of OUTPUT_COLUMNS) if (snapshot.columns.has(id)) present.add(id);
+  for (const row of snapshot.rows) for (const id of Object.keys(row.outputs) as OutputId[]) present.add(id);
+  const outputColumns = OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => present.has(id));
+
+  const before = new Map(snapshot.rows.map((row) => [row.row, row]));
+  const changedRows: number[] = [];
+  const details: { id: string; text: string }[] = [];
+  let firstTime = 0;
+  for (const row of outcome.rows) {
+    const changes = changesOf(row, before.get(row.row)!, outputColumns);
+    if (changes.length === 0 && row.newId === undefined) continue;
+    changedRows.push(row.row);
+    if (holds(before.get(row.row)!.outputs.status, undefined)) firstTime += 1;
+    else details.push({ id: row.id ?? `#${row.row}`, text: changes.join("；").slice(0, 2000) });
+  }
+  const tables = [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)].filter(
+    (table) => !stands(table, snapshot.sideTables.get(table.table as "Penalties")),
+  );
+  const columnsMissing = outputColumns.some(
+    (id) => !snapshot.columns.has(id) && snapshot.rows.every((row) => !(id in row.outputs)),
+  );
+  if (changedRows.length === 0 && tables.length === 0 && !columnsMissing) return { write: undefined, changedRows };
+
+  const audit = auditEntries(
+    {
+      at: options.now,
+      programVersion: options.programVersion,
+      packVersions: [...new Set(outcome.rows.flatMap((row) => row.outputs.packVersion ?? []))].sort(),
+      changedRows: changedRows.length,
+      summary: say(options.language, "audit.run", {
+        rows: outcome.rows.length,
+        first: firstTime,
+        changed: details.length,
+        penalties: outcome.penalties.length,
+      }),
+      details,
+    },
+    snapshot.sideTables.get("AuditLog"),
+  );
+  return {
+    write: {
+      outputColumns,
+      rows: outcome.rows.map(({ row, newId, outputs }) => ({
+        row,
+        outputs,
+        ...(newId === undefined ? {} : { newId }),
+      })),
+      tables: [...tables, audit],
+    },
+    changedRows,
+  };
+}
+
+/** The outputs of a row that change, as “header：before→after”. */
+function changesOf(row: RowOutcome, before: LedgerRow, outputColumns: readonly OutputId[]): string[] {
+  const changes: string[] = [];
+  for (const id of outputColumns) {
+    const value = row.outputs[id];
+    const after = value === undefined ? undefined : outputCell(id, value);
+    const cell = before.outputs[id];
+    if (!holds(cell, after)) changes.push(`${column(id).header}：${shown(cell)}→${shown(after)}`);
+  }
+  return changes;
+}
+
+function shown(cell: RawCell | undefined): string {
+  if (cell === undefined || cell === null || cell === "") return "（空）";
+  return typeof cell === "object" ? cell.error : String(cell);
+}
+
+/** Whether a table of ours stands in the workbook exactly like this. */
+function stands(table: OutputTable, found: RawTable | undefined): boolean {
+  if (!found) return false;
+  const indexes = table.columns.map(({ header }) => found.headers.findIndex((h) => h.header === header));
+  if (indexes.includes(-1)) return false;
+  const rows = found.rows.filter(({ cells }) =>
+    indexes.some((i) => cells[i] !== undefined && cells[i] !== null && cells[i] !== ""),
+  );
+  return (
+    rows.length === table.rows.length &&
+    table.rows.every((cells, r) =>
+      cells.every((cell, c) => holds(rows[r]!.cells[indexes[c]!], typeof cell === "boolean" ? String(cell) : cell)),
+    )
+  );
+}

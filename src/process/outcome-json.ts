@@ -1,0 +1,97 @@
+import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
+import type { ComplaintOutputs } from "../domain/complaint.js";
+import { yuanText, type Fen } from "../domain/money.js";
+import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
+import type { Deduction, Outcome, Penalty } from "./outcome.js";
+
+/** A value as it stands in JSON: times 2026-03-31T23:59:59, dates 2026-03-31, money "50.00", lists as arrays. */
+export type JsonValue = string | number | boolean | readonly string[];
+
+/** What `process --json` prints: keys in a fixed order, so equal outcomes give equal bytes; what has no value is left out. */
+export function outcomeJson(outcome: Outcome): object {
+  return {
+    rows: outcome.rows.map(({ row, id, outputs }) => ({
+      row,
+      ...(id === undefined ? {} : { id }),
+      ...outputsJson(outputs),
+    })),
+    penalties: outcome.penalties.map(penaltyJson),
+    deductions: outcome.deductions.map(deductionJson),
+    messages: outcome.messages.map(({ row, column: id, value, level, text }) => ({
+      ...(row === undefined ? {} : { row }),
+      ...(id === undefined ? {} : { column: id }),
+      ...(value === undefined ? {} : { value }),
+      level,
+      text,
+    })),
+    summary: {
+      rows: outcome.summary.rows,
+      faultyRows: outcome.summary.faultyRows,
+      byStatus: sorted(outcome.summary.byStatus),
+      byPack: sorted(outcome.summary.byPack),
+      penalties: yuanText(outcome.summary.penalties),
+      deducted: yuanText(outcome.summary.deducted),
+      carriedOut: yuanText(outcome.summary.carriedOut),
+      compensation: yuanText(outcome.summary.compensation),
+    },
+  };
+}
+
+/** The outputs that have a value, by id in the contract's order. */
+export function outputsJson(outputs: ComplaintOutputs): Partial<Record<OutputId, JsonValue>> {
+  const result: Partial<Record<OutputId, JsonValue>> = {};
+  for (const { id } of OUTPUT_COLUMNS) {
+    const value = outputs[id];
+    if (value !== undefined) result[id] = outputJson(id, value);
+  }
+  return result;
+}
+
+function outputJson(id: OutputId, value: NonNullable<ComplaintOutputs[OutputId]>): JsonValue {
+  switch (column(id).kind) {
+    case "datetime":
+      return isoTime(value as WallTime);
+    case "date":
+      return isoDate(value as Day);
+    case "money":
+      return yuanText(value as Fen);
+    default:
+      return value;
+  }
+}
+
+function penaltyJson(p: Penalty): object {
+  return {
+    complaintId: p.complaintId,
+    month: p.month,
+    subjectType: p.subjectType,
+    subject: p.subject,
+    ...(p.department === undefined ? {} : { department: p.department }),
+    type: p.type,
+    reason: p.reason,
+    formula: p.formula,
+    amount: yuanText(p.amount),
+    ...(p.sanction === undefined ? {} : { sanction: p.sanction }),
+    basis: p.basis,
+    rule: p.rule,
+  };
+}
+
+function deductionJson(d: Deduction): object {
+  return {
+    month: d.month,
+    person: d.person,
+    ...(d.department === undefined ? {} : { department: d.department }),
+    carriedIn: yuanText(d.carriedIn),
+    added: yuanText(d.added),
+    ...(d.ceiling === undefined ? {} : { ceiling: yuanText(d.ceiling) }),
+    ...(d.ceilingBasis === undefined ? {} : { ceilingBasis: d.ceilingBasis }),
+    deducted: yuanText(d.deducted),
+    carriedOut: yuanText(d.carriedOut),
+    ...(d.messages.length === 0 ? {} : { messages: d.messages }),
+  };
+}
+
+function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,143 @@
+import { INPUT_COLUMNS, type ColumnId } from "../domain/columns.js";
+import type { Person, RawCell, RawRow } from "../domain/complaint.js";
+import { parseYuan } from "../domain/money.js";
+import { readHolidays, readSettings, type SideTable } from "../domain/side-tables.js";
+import { parseIso } from "../domain/wall-time.js";
+import type { PackCase } from "../rules/case-schema.js";
+import type { Pack } from "../rules/pack.js";
+import type { Statutes } from "../rules/statutes.js";
+import type { ProcessInput } from "./input.js";
+import { outcomeJson, outputsJson } from "./outcome-json.js";
+import { run, type Run } from "./process.js";
+
+/** One thing a case expected and did not get. */
+export interface CaseFailure {
+  /** What was looked at, e.g. `rows[0].closeDue`. */
+  readonly where: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+export interface CaseResult {
+  readonly failures: readonly CaseFailure[];
+  /** Ids of the rules that fired on at least one of the case's rows. */
+  readonly fired: ReadonlySet<string>;
+}
+
+/**
+ * Runs a case of a pack through the whole product and compares what it names. Rows stand in sheet rows 2, 3, …
+ * `packs` must hold the pack; rows without 适用制度 are judged by it.
+ */
+export function runCase(
+  pack: Pack,
+  packCase: PackCase,
+  packs: ReadonlyMap<string, Pack>,
+  statutes: Statutes,
+): CaseResult {
+  const input = caseInput(pack, packCase, packs, statutes);
+  const result = run(input);
+  const fired = new Set<string>();
+  for (const { row } of input.rows) {
+    for (const rules of result.inspect(row)?.judgement.workings.fired.values() ?? [])
+      for (const rule of rules) fired.add(rule.id);
+  }
+  return { failures: compare(packCase, result, fired), fired };
+}
+
+/** A case as an input of the pipeline. */
+export function caseInput(
+  pack: Pack,
+  packCase: PackCase,
+  packs: ReadonlyMap<string, Pack>,
+  statutes: Statutes,
+): ProcessInput {
+  const { settings } = readSettings(table("设置", ["项目", "值"], Object.entries(packCase.settings ?? {})));
+  const { overrides } = readHolidays(
+    table(
+      "节假日",
+      ["日期", "类型", "名称"],
+      (packCase.holidays ?? []).map((h) => [h.date, h.kind, h.name ?? null]),
+    ),
+  );
+  return {
+    rows: packCase.rows.map((cells, index): RawRow => ({
+      row: index + 2,
+      cells: cells,
+    })),
+    people: (packCase.people ?? []).map(person),
+    holidays: overrides,
+    settings: { ...settings, defaultPack: pack.header.id },
+    packs,
+    statutes,
+    now: parseIso(packCase.now)!,
+    language: "zh",
+    place: { sheet: "投诉台账", columns: CASE_COLUMNS },
+  };
+}
+
+const CASE_COLUMNS: ReadonlyMap<ColumnId, { header: string; letter: string }> = new Map(
+  INPUT_COLUMNS.map((c, index) => [c.id, { header: c.header, letter: letters(index) }]),
+);
+
+function letters(index: number): string {
+  return (index >= 26 ? String.fromCharCode(64 + Math.floor(index / 26)) : "") + String.fromCharCode(65 + (index % 26));
+}
+
+function table(sheet: string, headers: readonly string[], rows: readonly (readonly RawCell[])[]): SideTable {
+  return {
+    sheet,
+    headers: headers.map((header) => ({ header })),
+    rows: rows.map((cells, index) => ({ row: index + 2, cells })),
+  };
+}
+
+function person({ monthlyBonus, monthlyWage, ...rest }: NonNullable<PackCase["people"]>[number]): Person {
+  const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as { name: string };
+  return {
+    ...known,
+    ...(monthlyBonus === undefined ? {} : { monthlyBonus: parseYuan(monthlyBonus)! }),
+    ...(monthlyWage === undefined ? {} : { monthlyWage: parseYuan(monthlyWage)! }),
+  };
+}
+
+// ------------------------------------------------------------ comparing
+
+function compare({ expect }: PackCase, { outcome }: Run, fired: ReadonlySet<string>): CaseFailure[] {
+  const failures: CaseFailure[] = [];
+  const check = (where: string, expected: unknown, actual: unknown): void => {
+    if (JSON.stringify(expected) !== JSON.stringify(actual)) failures.push({ where, expected, actual });
+  };
+  const json = outcomeJson(outcome) as { penalties: Record<string, unknown>[]; deductions: Record<string, unknown>[] };
+
+  expect.rows?.forEach((row, index) => {
+    const actual: Record<string, unknown> = outcome.rows[index] ? outputsJson(outcome.rows[index].outputs) : {};
+    for (const [id, expected] of Object.entries(row)) {
+      const where = `rows[${index}].${id}`;
+      if (id === "messages" && Array.isArray(expected)) {
+        const texts = (actual.messages ?? []) as readonly string[];
+        for (const text of expected)
+          if (!texts.some((t) => t.includes(text))) failures.push({ where, expected: text, actual: texts });
+      } else check(where, expected, actual[id] ?? null);
+    }
+  });
+  if (expect.ids)
+    check(
+      "ids",
+      expect.ids,
+      outcome.rows.map((row) => row.id ?? ""),
+    );
+  for (const id of expect.fires ?? [])
+    if (!fired.has(id)) failures.push({ where: "fires", expected: id, actual: [...fired] });
+  for (const id of expect.silent ?? [])
+    if (fired.has(id)) failures.push({ where: "silent", expected: id, actual: [...fired] });
+  for (const list of ["penalties", "deductions"] as const) {
+    const expected = expect[list];
+    if (!expected) continue;
+    check(`${list}.length`, expected.length, json[list].length);
+    expected.forEach((item, index) => {
+      for (const [key, value] of Object.entries(item))
+        check(`${list}[${index}].${key}`, value, json[list][index]?.[key]);
+    });
+  }
+  return failures;
+}
