@@ -40,6 +40,10 @@ export interface WorkingCalendar {
  */
 const ROWS_THAT_GIVE_A_YEAR = 10;
 
+/** The days worth remembering; beyond them answers are the same, only slower. */
+const FIRST_CACHED_DAY: number = dayOf(1990, 1, 1);
+const CACHED_DAYS = dayOf(2101, 1, 1) - FIRST_CACHED_DAY;
+
 /** A calendar from the library and the rows of 节假日; of two rows for one day the first counts. Deterministic. */
 export function createCalendar(overrides: readonly CalendarOverride[]): WorkingCalendar {
   const byDay = new Map<Day, CalendarOverride>();
@@ -59,15 +63,12 @@ export function createCalendar(overrides: readonly CalendarOverride[]): WorkingC
     }
     return known;
   };
-  // An array indexed by the day, not a Map: every row of a ledger asks for dozens of days.
-  const cache: (DayKind | undefined)[] = [];
+  // An array by day, not a Map: every row of a ledger asks for dozens of days.
+  const cache = new Array<DayKind | undefined>(CACHED_DAYS);
   const dayKind = (day: Day): DayKind => {
-    let kind = cache[day];
-    if (kind === undefined) {
-      kind = lookUp(day, byDay.get(day), knowsYear);
-      cache[day] = kind;
-    }
-    return kind;
+    const index = day - FIRST_CACHED_DAY;
+    if (index < 0 || index >= CACHED_DAYS) return lookUp(day, byDay.get(day), knowsYear);
+    return (cache[index] ??= lookUp(day, byDay.get(day), knowsYear));
   };
   const isWorkingDay = (day: Day): boolean => dayKind(day).working;
   const workingDayFrom = (day: Day): Day => {

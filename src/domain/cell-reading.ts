@@ -111,7 +111,12 @@ function plainText(raw: string | number | boolean): string {
   if (Number.isInteger(raw)) return BigInt(raw).toString();
   const short = Number(raw.toPrecision(15));
   const text = String(short);
-  return text.includes("e-") ? short.toFixed(20).replace(/0+$/, "") : text;
+  return text.includes("e-")
+    ? short
+        .toFixed(20)
+        .replace(/\.?0+$/, "")
+        .replace(/^-0$/, "0")
+    : text;
 }
 
 const ASCII = /^[\x20-\x7e]*$/;
@@ -135,13 +140,17 @@ function readTime(raw: string | number | boolean): WallTime | Problem {
 function readMoney(raw: string | number | boolean): Fen | Problem {
   if (typeof raw === "boolean") return new Problem("not-a-number");
   const amount =
-    parseYuan(raw, { negative: true }) ?? (typeof raw === "string" ? readCapitalNumerals(plain(raw)) : undefined);
+    parseYuan(raw, { negative: true }) ??
+    (typeof raw === "string" && raw.length <= LONGEST_NUMBER ? readCapitalNumerals(plain(raw)) : undefined);
   if (amount === undefined) return new Problem("not-a-number");
   return amount < 0 ? new Problem("negative") : amount;
 }
 
 const MEASURE_WORD =
   /\s*(?:[个件台套张把只条箱包盒瓶袋批次户人家间栋幢单份片块根支枝米吨斤克升桶卷双对本辆部组扇扎捆倍天页株棵筐篮听罐]|公斤|千克|平方米|立方米|平米|公里|户次|人次|台次|kg|km|pcs?|sets?|units?|pieces?|boxes|box|households?|m[23]|[gmt])\.?$/i;
+
+/** No number is as long as this; a pasted page must not be searched for one. */
+const LONGEST_NUMBER = 80;
 
 /** A number that is not negative; undefined if the text is none. */
 function decimalOfText(text: string): number | undefined {
@@ -152,6 +161,7 @@ function decimalOfText(text: string): number | undefined {
 function readNumber(raw: string | number | boolean): number | Problem {
   if (typeof raw === "boolean") return new Problem("not-a-number");
   if (typeof raw === "number") return checkedNumber(raw);
+  if (raw.length > LONGEST_NUMBER) return new Problem("not-a-number");
   const text = plain(raw);
   const signed = /^([-+−])\s*(.+)$/.exec(text);
   const value = decimalOfText(signed ? signed[2]! : text);
@@ -167,6 +177,7 @@ function checkedNumber(value: number): number | Problem {
 function readPercent(raw: string | number | boolean): number | Problem {
   if (typeof raw === "boolean") return new Problem("not-a-number");
   if (typeof raw === "number") return checkedPercent(Math.abs(raw) <= 1 ? raw * 100 : raw);
+  if (raw.length > LONGEST_NUMBER) return new Problem("not-a-number");
   const text = plain(raw).replace(/^百分之百$/, "100%");
   const marked = /^([-−]?)\s*(?:(.+?)\s*(%|‰|成)|(百分之|千分之)(.+))$/.exec(text);
   if (!marked) {
@@ -183,7 +194,7 @@ function readPercent(raw: string | number | boolean): number | Problem {
 
 function checkedPercent(percent: number): number | Problem {
   // 0.07 × 100 is 7.000000000000001 in binary.
-  const value = checkedNumber(Number(percent.toPrecision(14)));
+  const value = checkedNumber(Math.round(percent * 1e10) / 1e10);
   return value instanceof Problem || value <= 100 ? value : new Problem("out-of-range");
 }
 

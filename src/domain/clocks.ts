@@ -84,6 +84,15 @@ export function explainDeadline(
   return { ...result, days, rolledOver: days.some((day) => day.role === "rolled-over") };
 }
 
+/** A counting under way. */
+interface Counting {
+  readonly calendar: WorkingCalendar;
+  /** Years asked for that the calendar doesn't know. */
+  readonly unknownYears: number[];
+  /** Where the days are noted down, if anybody wants to see them. */
+  readonly shown: CountedDay[] | undefined;
+}
+
 /** One counting for both answers, so that the explanation can't differ from what was computed. */
 function count(
   start: WallTime,
@@ -94,75 +103,85 @@ function count(
 ): Deadline {
   if ("hours" in length) return exactly(addSeconds(start, Math.round(checked(length.hours, "hours") * 3600)));
   if ("minutes" in length) return exactly(addSeconds(start, Math.round(checked(length.minutes, "minutes") * 60)));
-
+  const counting: Counting = { calendar, unknownYears: [], shown };
   const startDay = dayOfTime(start);
-  const years: number[] = [];
-  const show = (day: Day, role: CountedDayRole, number?: number): void => {
-    if (!shown) return;
-    const { kind, name, known } = calendar.dayKind(day);
-    shown.push({
-      day,
-      kind,
-      known,
-      role,
-      counted: role === "counted" || role === "rest-end",
-      ...(name === undefined ? {} : { name }),
-      ...(number === undefined ? {} : { number }),
-    });
-  };
-  const isWorkingDay = (day: Day): boolean => {
-    const { working, known } = calendar.dayKind(day);
-    if (!known) noteYear(years, day);
-    return working;
-  };
-  const rollOver = (from: Day): Day => {
-    let day = from;
-    do {
-      day = addDays(day, 1);
-      show(day, "rolled-over");
-    } while (!isWorkingDay(day));
-    return day;
-  };
-
   if ("days" in length) {
-    const total = whole(length.days, "days");
-    const last = addDays(startDay, total);
-    const rest = !isWorkingDay(last);
-    show(startDay, total === 0 ? "same-day" : "start");
-    if (shown) {
-      for (let n = 1; n <= total; n++) show(addDays(startDay, n), rest && n === total ? "rest-end" : "counted", n);
-    }
-    return { due: endOfDay(rest ? rollOver(last) : last), unknownYears: years };
+    const last = countDays(counting, startDay, whole(length.days, "days"));
+    return { due: endOfDay(last), unknownYears: counting.unknownYears };
   }
-
   const total = "workingDays" in length ? whole(length.workingDays, "working days") : 0;
-  if (total === 0) {
-    show(startDay, "same-day");
-    const inTime = isWorkingDay(startDay) && start <= addSeconds(startOfDay(startDay), closeOfBusiness);
-    return {
-      due: addSeconds(startOfDay(inTime ? startDay : rollOver(startDay)), closeOfBusiness),
-      unknownYears: years,
-    };
+  const last =
+    total === 0 ? dayWithWorkLeft(counting, start, closeOfBusiness) : countWorkingDays(counting, startDay, total);
+  return { due: addSeconds(startOfDay(last), closeOfBusiness), unknownYears: counting.unknownYears };
+}
+
+function countDays(counting: Counting, startDay: Day, total: number): Day {
+  const last = addDays(startDay, total);
+  const rest = !isWorkingDay(counting, last);
+  if (counting.shown) {
+    show(counting, startDay, total === 0 ? "same-day" : "start");
+    for (let n = 1; n <= total; n++) {
+      show(counting, addDays(startDay, n), rest && n === total ? "rest-end" : "counted", n);
+    }
   }
-  show(startDay, "start");
+  return rest ? rollOver(counting, last) : last;
+}
+
+function countWorkingDays(counting: Counting, startDay: Day, total: number): Day {
+  show(counting, startDay, "start");
   let day = startDay;
   for (let counted = 0; counted < total;) {
     day = addDays(day, 1);
-    if (isWorkingDay(day)) show(day, "counted", ++counted);
-    else show(day, "skipped");
+    if (isWorkingDay(counting, day)) show(counting, day, "counted", ++counted);
+    else show(counting, day, "skipped");
   }
-  return { due: addSeconds(startOfDay(day), closeOfBusiness), unknownYears: years };
+  return day;
+}
+
+/** The start day if it is a working day and work isn't over yet, else the next working day. */
+function dayWithWorkLeft(counting: Counting, start: WallTime, closeOfBusiness: number): Day {
+  const day = dayOfTime(start);
+  show(counting, day, "same-day");
+  const left = isWorkingDay(counting, day) && start <= addSeconds(startOfDay(day), closeOfBusiness);
+  return left ? day : rollOver(counting, day);
+}
+
+function rollOver(counting: Counting, from: Day): Day {
+  let day = from;
+  do {
+    day = addDays(day, 1);
+    show(counting, day, "rolled-over");
+  } while (!isWorkingDay(counting, day));
+  return day;
+}
+
+function isWorkingDay({ calendar, unknownYears }: Counting, day: Day): boolean {
+  const { working, known } = calendar.dayKind(day);
+  if (!known) {
+    const { year } = calendarDate(day);
+    if (unknownYears[unknownYears.length - 1] !== year) unknownYears.push(year);
+  }
+  return working;
+}
+
+function show({ calendar, shown }: Counting, day: Day, role: CountedDayRole, number?: number): void {
+  if (!shown) return;
+  const { kind, name, known } = calendar.dayKind(day);
+  shown.push({
+    day,
+    kind,
+    known,
+    role,
+    counted: number !== undefined,
+    ...(name === undefined ? {} : { name }),
+    ...(number === undefined ? {} : { number }),
+  });
 }
 
 const NO_YEARS: readonly number[] = [];
 
 function exactly(due: WallTime): Deadline {
   return { due, unknownYears: NO_YEARS };
-}
-
-function noteYear(years: number[], day: Day): void {
-  const { year } = calendarDate(day);
-  if (years[years.length - 1] !== year) years.push(year);
 }
 
 function checked(value: number, what: string): number {

@@ -20,16 +20,19 @@ export type DateProblem =
 export const FIRST_YEAR = 1990;
 export const LAST_YEAR = 2100;
 
+/** No date is as long as this; a pasted page must not be searched for one. */
+const LONGEST = 80;
+
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** The point in time a text names (00:00 if it names a day alone; 24:00 is 23:59:59 of that day), or why it names none. */
 export function readDateText(text: string): WallTime | DateProblem {
-  return readIso(text) ?? readLoose(normalise(text));
+  return readIso(text) ?? (text.length > LONGEST ? "not-a-date" : readLoose(normalise(text)));
 }
 
 /** Seconds of the day of 18:00, 下午6点, 5:30 PM, 17时30分; undefined if the text names no time of day. 24:00 is 86400. */
 export function readTimeOfDay(text: string): number | undefined {
-  const seconds = readTime(normalise(text));
+  const seconds = text.length > LONGEST ? undefined : readTime(normalise(text));
   return typeof seconds === "number" ? seconds : undefined;
 }
 
@@ -87,8 +90,12 @@ const CHINESE_PART = /[〇零○一二三四五六七八九十廿卅两壹贰叁
 const WEEKDAY =
   /[([]?\s*(?:(?:星期|礼拜|周)\s*[一二三四五六日天]|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b)\.?\s*[)\]]?,?/;
 
+const ONLY_DIGITS_AND_MARKS = /^[\d:/., -]+$/;
+
 /** Full-width forms made plain, Chinese numerals made digits, the weekday (which says nothing new) left out. */
 function normalise(text: string): string {
+  // Nothing below has any work to do on 2026/3/31 14:05.
+  if (ONLY_DIGITS_AND_MARKS.test(text) && !text.includes("  ")) return text.trim();
   const plain = (ASCII.test(text) ? text : text.normalize("NFKC")).toLowerCase();
   return plain
     .replace(/[–—−]/g, "-")

@@ -60,7 +60,14 @@ function fenOfNumber(yuan: number): Fen | undefined {
   return fenOfDecimal(new Exact(yuan).toSignificantDigits(15));
 }
 
+/** What a double holds so closely that it is read as exactly as a decimal would be. */
+const PLAIN_YUAN = /^\d{1,11}(?:\.\d\d?)?$/;
+
+/** No amount is as long as this; a pasted page must not be searched for one. */
+const LONGEST = 80;
+
 function fenOfText(text: string): Fen | undefined {
+  if (text.length > LONGEST) return undefined;
   let rest = text.normalize("NFKC").trim();
   let negative = false;
   const inBrackets = /^\((.*)\)$/.exec(rest);
@@ -77,6 +84,7 @@ function fenOfText(text: string): Fen | undefined {
   rest = unsigned(unsigned(rest).replace(CURRENCY_BEFORE, "")).replace(CURRENCY_AFTER, "");
   const yuan = readDecimal(rest);
   if (yuan === undefined) return undefined;
+  if (PLAIN_YUAN.test(yuan)) return fenOfNumber(negative ? -Number(yuan) : Number(yuan));
   return fenOfDecimal(new Exact(negative ? `-${yuan}` : yuan));
 }
 

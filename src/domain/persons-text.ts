@@ -13,6 +13,8 @@ const AFTER_SHARE = /[%％]\s*[)）]?/g;
 /** A share at the end: after a colon, in brackets, or just behind the name; without a per cent sign only after a colon. */
 const SHARE =
   /^(.*?)\s*(?:[:：=]\s*([\d０-９.．]+)\s*[%％]?|[(（]\s*([\d０-９.．]+)\s*[%％]\s*[)）]|([\d０-９.．]+)\s*[%％])$/u;
+/** The usual cell: one Chinese name. */
+const PLAIN_NAME = /^[\u4e00-\u9fff]{2,4}$/;
 const HAN_NAME = /^\p{Script=Han}{2,4}$/u;
 const HAN = /^\p{Script=Han}+$/u;
 const JOINED = /^(\p{Script=Han}{2,4})[和与及](\p{Script=Han}{2,4})$/u;
@@ -21,9 +23,10 @@ const TOLERANCE = 0.0100001; // 33.33 × 3 misses 100 by a hundredth and a round
 
 /** The persons named and their shares in per cent (on all of them or on none), or why the text can't be read. */
 export function readPersons(text: string): readonly NamedPerson[] | PersonsProblem {
+  if (PLAIN_NAME.test(text)) return NO_NAME.test(text) ? "not-a-name" : [{ name: text }];
   const persons: { name: string; percent?: number }[] = [];
   for (const piece of text.replace(AFTER_SHARE, "$&;").split(SEPARATORS)) {
-    const trimmed = piece.trim();
+    const trimmed = piece.replace(/\s+/g, " ").trim();
     if (trimmed === "") continue;
     const match = SHARE.exec(trimmed);
     const names = splitNames(match ? match[1]! : trimmed);

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readPersons } from "../../src/domain/persons-text.js";
+
+const read = (text: string): string => {
+  const persons = readPersons(text);
+  if (typeof persons === "string") return persons;
+  return persons.map(({ name, percent }) => (percent === undefined ? name : `${name}=${percent}`)).join(" ");
+};
+
+describe("persons", () => {
+  it.each([
+    ["张三", "张三"],
+    ["张三:60%;李四:40%", "张三=60 李四=40"],
+    ["张三：60％；李四：40％", "张三=60 李四=40"],
+    ["张三:60;李四:40", "张三=60 李四=40"],
+    ["张三60%、李四40%", "张三=60 李四=40"],
+    ["张三 60%，李四 40%", "张三=60 李四=40"],
+    ["张三60% 李四40%", "张三=60 李四=40"],
+    ["张三60%李四40%", "张三=60 李四=40"],
+    ["张三（60%）、李四（40%）", "张三=60 李四=40"],
+    ["张三(60%)李四(40%)", "张三=60 李四=40"],
+    ["张三：６０％；李四：４０％", "张三=60 李四=40"],
+    ["张三：33.33%；李四：33.33%；王五：33.33%", "张三=33.33 李四=33.33 王五=33.33"],
+    ["张三:100%", "张三=100"],
+    ["张三:0%;李四:100%", "张三=0 李四=100"],
+    ["张三、李四", "张三 李四"],
+    ["张三,李四;王五/赵六\n钱七", "张三 李四 王五 赵六 钱七"],
+    ["张三；李四；", "张三 李四"],
+    ["张三 李四", "张三 李四"],
+    ["欧阳锋 王小明", "欧阳锋 王小明"],
+    ["张三和李四", "张三 李四"],
+    ["张三、李四和王五", "张三 李四 王五"],
+    ["张和平", "张和平"],
+    ["欧阳和平", "欧阳和平"],
+    ["张 三", "张三"],
+    ["张　三、李　四", "张三 李四"],
+    ["John Smith", "John Smith"],
+    ["John  Smith, Jane Doe", "John Smith Jane Doe"],
+    ["John Smith and Jane Doe", "John Smith Jane Doe"],
+    ["John Smith: 60%; Jane Doe: 40%", "John Smith=60 Jane Doe=40"],
+    ["阿凡提·买买提", "阿凡提·买买提"],
+    ["10023", "10023"],
+  ])("%j", (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it.each([
+    ["张三:60%;李四:30%", "shares-do-not-add-up"],
+    ["张三:60%;李四:40.02%", "shares-do-not-add-up"],
+    ["张三:0.6;李四:0.4", "shares-do-not-add-up"],
+    ["张三:60%;李四", "share-missing"],
+    ["张三 李四60%", "share-missing"],
+    ["60%", "not-a-name"],
+    ["60%;40%", "not-a-name"],
+    ["张三:六成", "not-a-name"],
+    ["张三:-5%;李四:105%", "not-a-name"],
+    ["张三:1.2.3%", "not-a-name"],
+    ["待定", "not-a-name"],
+    ["；；", "not-a-name"],
+    ["?", "not-a-name"],
+    ["张三、张三", "named-twice"],
+    ["张三:60%;张三:40%", "named-twice"],
+    ["张 三 李 四", "not-a-name"],
+  ])("%j is refused: %s", (text, problem) => {
+    expect(read(text)).toBe(problem);
+  });
+
+  it("reads whatever names and shares are written, in any of the ways", () => {
+    const names = fc.uniqueArray(fc.constantFrom("张三", "李四", "王小明", "欧阳锋", "赵六", "钱七", "孙八"), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(
+        names,
+        fc.constantFrom(";", "；", "、", ", ", " / "),
+        fc.constantFrom(":", "：", " ", ""),
+        (list, separator, colon) => {
+          expect(read(list.join(separator))).toBe(list.join(" "));
+          const percents = list.map((_, i) => (i === 0 ? 100 - (list.length - 1) * 7 : 7));
+          const text = list.map((name, i) => `${name}${colon}${percents[i]!}%`).join(separator);
+          expect(read(text)).toBe(list.map((name, i) => `${name}=${percents[i]!}`).join(" "));
+        },
+      ),
+    );
+  });
+});
