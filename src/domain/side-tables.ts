@@ -131,9 +131,10 @@ export function readPeople(table: SideTable): PeopleReading {
   const seen = new Set<string>();
   for (const line of table.rows) {
     if (isBlankRow(line.cells)) continue;
+    const before = reader.problems.length;
     const name = reader.read(line, "name", "text");
     if (name === undefined) {
-      if (reader.raw(line.cells, "name") === null) reader.note(line.row, "name", "", "name-missing");
+      if (reader.problems.length === before) reader.note(line.row, "name", "", "name-missing");
       continue;
     }
     const key = matchText(name);

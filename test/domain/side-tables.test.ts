@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import type { RawCell } from "../../src/domain/complaint.js";
+import { readHolidays, readPeople, readSettings, type SideTable } from "../../src/domain/side-tables.js";
+import { dayOf } from "../../src/domain/wall-time.js";
+import type { RawTable } from "../../src/ledger/port.js";
+
+const table = (sheet: string, headers: string[], ...rows: RawCell[][]): SideTable => ({
+  sheet,
+  headers: headers.map((header) => ({ header })),
+  rows: rows.map((cells, i) => ({ row: i + 2, cells })),
+});
+
+it("takes a ledger's own tables", () => {
+  const raw: RawTable = {
+    sheet: "人员",
+    headers: [{ header: "姓名", letter: "A" }],
+    rows: [{ row: 2, cells: ["张三"] }],
+  };
+  expect(readPeople(raw).people).toEqual([{ name: "张三" }]);
+});
+
+describe("人员", () => {
+  const HEADERS = ["姓名", "部门", "班组", "岗位", "上级", "基点数", "月绩效奖金", "月工资"];
+
+  it("reads every column", () => {
+    expect(
+      readPeople(table("人员", HEADERS, ["张三", "生产部", "一组", "组长", "李四", 1.5, 1200, "6,500元"])),
+    ).toEqual({
+      people: [
+        {
+          name: "张三",
+          department: "生产部",
+          crew: "一组",
+          post: "组长",
+          superior: "李四",
+          basePoints: 1.5,
+          monthlyBonus: 120_000,
+          monthlyWage: 650_000,
+        },
+      ],
+      problems: [],
+    });
+  });
+
+  it.each([
+    ["名字", "绩效奖金", "工资"],
+    ["员工姓名", "月绩效", "月薪（元）"],
+    ["Name", "Bonus", "Salary"],
+    ["* 姓 名", "绩效（元/月）", "应发工资"],
+  ])("finds its columns under %s, %s, %s", (name, bonus, wage) => {
+    expect(readPeople(table("人员", [wage, name, bonus], [6500, "张三", 1200]))).toEqual({
+      people: [{ name: "张三", monthlyBonus: 120_000, monthlyWage: 650_000 }],
+      problems: [],
+    });
+  });
+
+  it("prefers the closest header where two would do", () => {
+    expect(readPeople(table("人员", ["员工", "姓名"], ["A01", "张三"])).people).toEqual([{ name: "张三" }]);
+  });
+
+  it("leaves out cells that can't be read and says where they stand", () => {
+    const { people, problems } = readPeople(table("人员", ["姓名", "月工资（元）", "基点数"], ["张三", "面议", -1]));
+    expect(people).toEqual([{ name: "张三" }]);
+    expect(problems).toEqual([
+      { sheet: "人员", row: 2, header: "基点数", value: "-1", reason: "negative" },
+      { sheet: "人员", row: 2, header: "月工资（元）", value: "面议", reason: "not-a-number" },
+    ]);
+  });
+
+  it("keeps the first of two persons of one name and reports the other", () => {
+    const { people, problems } = readPeople(
+      table("人员", ["姓名", "部门"], ["张三", "生产部"], ["李四", "业务部"], ["张三 ", "服务部"]),
+    );
+    expect(people.map(({ name, department }) => [name, department])).toEqual([
+      ["张三", "生产部"],
+      ["李四", "业务部"],
+    ]);
+    expect(problems).toEqual([{ sheet: "人员", row: 4, header: "姓名", value: "张三", reason: "duplicate-name" }]);
+  });
+
+  it("reports a row without a name but passes over blank rows", () => {
+    const { people, problems } = readPeople(
+      table("人员", ["姓名", "部门"], [null, "生产部"], [null, null], ["", " "], []),
+    );
+    expect(people).toEqual([]);
+    expect(problems).toEqual([{ sheet: "人员", row: 2, header: "姓名", value: "", reason: "name-missing" }]);
+  });
+
+  it("a blank name, in whatever way it is blank, is reported once", () => {
+    const { problems } = readPeople(table("人员", ["姓名", "部门"], ["  ", "生产部"], [{ error: "#REF!" }, "生产部"]));
+    expect(problems.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, "name-missing"],
+      [3, "cell-error"],
+    ]);
+  });
+
+  it("can't be read without a column of names", () => {
+    expect(readPeople(table("人员", ["部门"], ["生产部"]))).toEqual({
+      people: [],
+      problems: [{ sheet: "人员", row: 0, header: "姓名", value: "", reason: "header-missing" }],
+    });
+    expect(readPeople(table("人员", ["部门"])).problems).toEqual([]);
+  });
+});
+
+describe("节假日", () => {
+  it("reads rest and working days, with and without names", () => {
+    const { overrides, problems } = readHolidays(
+      table(
+        "节假日",
+        ["日期", "类型", "名称"],
+        [46_112, "休", "厂庆"],
+        ["2026年4月4日", "班", null],
+        ["2026/4/5", "补班", null],
+        ["2026-04-06", "Rest", null],
+      ),
+    );
+    expect(problems).toEqual([]);
+    expect(overrides).toEqual([
+      { day: dayOf(2026, 3, 31), kind: "rest", name: "厂庆" },
+      { day: dayOf(2026, 4, 4), kind: "work" },
+      { day: dayOf(2026, 4, 5), kind: "work" },
+      { day: dayOf(2026, 4, 6), kind: "rest" },
+    ]);
+  });
+
+  it("reports what it can't read and leaves those rows out", () => {
+    const { overrides, problems } = readHolidays(
+      table(
+        "节假日",
+        ["日期", "类型"],
+        ["4月4日", "休"],
+        ["2026-04-05", "调休"],
+        ["2026-04-06", null],
+        [null, "休"],
+        [null, null],
+      ),
+    );
+    expect(overrides).toEqual([]);
+    expect(problems.map(({ row, header, value, reason }) => [row, header, value, reason])).toEqual([
+      [2, "日期", "4月4日", "year-missing"],
+      [3, "类型", "调休", "not-rest-or-work"],
+      [4, "类型", "", "not-rest-or-work"],
+      [5, "日期", "", "date-missing"],
+    ]);
+  });
+
+  it("a day stated twice counts once, and as first stated if the rows contradict", () => {
+    const { overrides, problems } = readHolidays(
+      table("节假日", ["日期", "类型"], [46_112, "休"], [46_112, "休"], [46_112, "班"]),
+    );
+    expect(overrides).toEqual([{ day: 46_112, kind: "rest" }]);
+    expect(problems).toEqual([
+      { sheet: "节假日", row: 4, header: "类型", value: "班", reason: "contradicts-earlier-row" },
+    ]);
+  });
+
+  it("names the column that is missing", () => {
+    expect(readHolidays(table("节假日", ["日期", "名称"], [46_112, "厂庆"])).problems).toEqual([
+      { sheet: "节假日", row: 0, header: "类型", value: "", reason: "header-missing" },
+    ]);
+  });
+});
+
+describe("设置", () => {
+  const settings = (...rows: RawCell[][]): ReturnType<typeof readSettings> =>
+    readSettings(table("设置", ["项目", "值"], ...rows));
+
+  it("reads the items it knows", () => {
+    const { settings: read, problems } = settings(
+      ["默认制度", "auto-sales"],
+      ["单位名称", "某某汽车销售有限公司"],
+      ["下班时间", "17:30"],
+      ["当地最低工资（元）", "2,420元"],
+      ["扣款地区", "广东"],
+      ["销量或服务台次", 1200],
+      ["销量 2026年3月", "310 台"],
+      ["服务台次（2026-W13）", 85],
+      ["销量 2026-4", 290],
+    );
+    expect(problems).toEqual([]);
+    expect(read).toMatchObject({
+      defaultPack: "auto-sales",
+      organisation: "某某汽车销售有限公司",
+      closeOfBusiness: 17.5 * 3600,
+      minimumWage: 242_000,
+      deductionRegion: "广东",
+    });
+    expect(Object.fromEntries(read.sales)).toEqual({ "": 1200, "2026-03": 310, "2026-W13": 85, "2026-04": 290 });
+  });
+
+  it.each([
+    [0.75, 64_800],
+    ["下午6点", 64_800],
+    ["１８：００", 64_800],
+    [0.729_166_666_7, 63_000],
+  ])("reads 下班时间 %j", (value, seconds) => {
+    expect(settings(["下班时间", value]).settings.closeOfBusiness).toBe(seconds);
+  });
+
+  it.each([["傍晚"], [18], [0], [1], ["24:00"]])("reports 下班时间 %j", (value) => {
+    const { settings: read, problems } = settings(["下班时间", value]);
+    expect(read.closeOfBusiness).toBeUndefined();
+    expect(problems).toEqual([{ sheet: "设置", row: 2, header: "值", value: String(value), reason: "not-a-time" }]);
+  });
+
+  it("keeps every item as it stands for packs that ask for their own, and leaves blank ones out", () => {
+    const { settings: read } = settings(["周报 接收人", "王五"], ["空项", null], [null, 5], ["比率", 0.3]);
+    expect(Object.fromEntries(read.raw)).toEqual({ 周报接收人: "王五", 比率: 0.3 });
+  });
+
+  it("an item set twice: the first counts, a different second is reported", () => {
+    const { settings: read, problems } = settings(["扣款地区", "广东"], ["扣款地区", "广东"], ["扣款地区", "深圳"]);
+    expect(read.deductionRegion).toBe("广东");
+    expect(problems).toEqual([
+      { sheet: "设置", row: 4, header: "值", value: "深圳", reason: "contradicts-earlier-row" },
+    ]);
+  });
+
+  it("reports values it can't read", () => {
+    const { settings: read, problems } = settings(["当地最低工资", "两千多"], ["销量", "很多"]);
+    expect(read.minimumWage).toBeUndefined();
+    expect(read.sales.size).toBe(0);
+    expect(problems.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, "not-a-number"],
+      [3, "not-a-number"],
+    ]);
+  });
+
+  it("says which column is missing, and is empty for an empty table", () => {
+    expect(readSettings(table("设置", ["项目"], ["扣款地区"])).problems).toMatchObject([
+      { header: "值", reason: "header-missing" },
+    ]);
+    expect(readSettings(table("设置", []))).toEqual({ settings: { sales: new Map(), raw: new Map() }, problems: [] });
+  });
+});
