@@ -34,6 +34,17 @@ const VAGUE = [
   "加 强 检 查",
   "加强培训\n提高意识",
   "加强",
+  "培训",
+  "员工培训",
+  "加强品质管控力度，提升员工品质意识",
+  "对责任人进行批评教育，要求引以为戒",
+  "加强与客户的沟通",
+  "加强售后服务",
+  "严格按照流程操作",
+  "加大检查力度，确保产品质量",
+  "提高产品合格率",
+  "转变服务理念，以客户为中心",
+  "Staff training",
   "整改",
   "注意",
   "Strengthen training",
@@ -67,6 +78,10 @@ const CONCRETE = [
   "strengthen training every Friday",
   "Improve packaging: three-layer carton",
   "质检员加强检查",
+  "严格按照 WI-023 操作",
+  "按照新版作业指导书操作",
+  "加强检查（缝纫线张力）",
+  "停用该批次面料",
 ];
 
 describe("empty words only", () => {
@@ -82,7 +97,7 @@ describe("something concrete", () => {
 });
 
 describe("nothing at all is not vague but missing", () => {
-  it.each(["", "  ", "。。。", "员工", "和", "检查", "问题", "1.", "the staff"])("%j", (text) => {
+  it.each(["", "  ", "。。。", "员工", "和", "产品质量", "问题", "1.", "the staff"])("%j", (text) => {
     expect(isVagueMeasure(text)).toBe(false);
   });
 });
