@@ -1,0 +1,333 @@
+import { column, isColumnId, OUTPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
+import { explainDeadline, type CountedDay } from "../domain/clocks.js";
+import { yuanText, type Fen } from "../domain/money.js";
+import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
+import type { Language } from "../locales/language.js";
+import { leavesOf } from "../rules/conditions.js";
+import { evaluateConcern } from "../rules/evaluate.js";
+import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
+import type { Facts, FactName, FactValue } from "../rules/facts.js";
+import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
+import { CONCERNS, type Concern } from "../rules/pack-schema.js";
+import { clauseText, shortTime, type Ground, type Judgement, type ReadyRow } from "./judge-row.js";
+import { outputsJson, type JsonValue } from "./outcome-json.js";
+import type { Run } from "./process.js";
+import { say } from "./sentences.js";
+
+/** How sure a figure is: given by the source, read from an unclear source, or a sample to be edited. */
+export type SourceMark = "stated" | "read-as" | "sample";
+
+export interface ExplainedParameter {
+  readonly name: string;
+  readonly title: string;
+  readonly value: unknown;
+  readonly unit: string;
+  readonly source: string;
+  readonly mark: SourceMark;
+  readonly note?: string;
+}
+
+export interface ExplainedRule {
+  readonly rule: string;
+  readonly title: string;
+  readonly clause: string;
+  readonly file: string;
+  readonly line: number;
+  readonly note?: string;
+  readonly parameters: readonly ExplainedParameter[];
+  /** What the rule asked for, with the row's value; blank cells are left out of `value`. */
+  readonly inputs: readonly { readonly fact: string; readonly header: string; readonly value?: string }[];
+}
+
+export interface ExplainedEvidence {
+  readonly phrase: string;
+  readonly weight: number;
+  readonly negated: boolean;
+  readonly counter: boolean;
+}
+
+export type ExplainedGround =
+  | ({ readonly kind: "rule" } & ExplainedRule)
+  | {
+      readonly kind: "label";
+      readonly clause?: string;
+      readonly score?: number;
+      readonly evidence: readonly ExplainedEvidence[];
+      readonly runnerUp?: { readonly value: string; readonly score: number };
+      readonly thin: boolean;
+    }
+  | { readonly kind: "human" }
+  | { readonly kind: "people" };
+
+export interface ExplainedOutput {
+  readonly output: OutputId;
+  readonly header: string;
+  readonly value: JsonValue;
+  readonly grounds: readonly ExplainedGround[];
+}
+
+/** A limit counted out. Days are empty for hours and minutes: they run round the clock. */
+export interface ExplainedLimit {
+  readonly stage: string;
+  readonly startColumn: InputId;
+  readonly start: string;
+  readonly length: string;
+  readonly due: string;
+  readonly done?: string;
+  readonly target?: string;
+  readonly rule: string;
+  readonly clause: string;
+  readonly days: readonly {
+    readonly date: string;
+    readonly weekday: number;
+    readonly kind: CountedDay["kind"];
+    readonly role: CountedDay["role"];
+    readonly name?: string;
+    readonly number?: number;
+    readonly known: boolean;
+  }[];
+}
+
+export interface Explanation {
+  readonly row: number;
+  readonly id: string | undefined;
+  readonly pack?: {
+    readonly id: string;
+    readonly title: string;
+    readonly version: string;
+    readonly inForceFrom?: string;
+    readonly inForceTo?: string;
+  };
+  readonly outputs: readonly ExplainedOutput[];
+  readonly limits: readonly ExplainedLimit[];
+  readonly penalties: readonly {
+    readonly subject: string;
+    readonly type: string;
+    readonly reason: string;
+    readonly formula: string;
+    readonly amount: string;
+    readonly rule: string;
+    readonly clause: string;
+  }[];
+  /** Rules that would have fired but for one condition. */
+  readonly nearMisses: readonly (ExplainedRule & {
+    readonly failed: {
+      readonly header: string;
+      readonly operator: string;
+      readonly expected: string;
+      readonly actual?: string;
+    };
+  })[];
+  readonly advice: readonly { readonly title: string; readonly clause: string; readonly steps: readonly string[] }[];
+  readonly messages: readonly string[];
+}
+
+/** Why each value of a row is what it is. Undefined if the run has no such row. */
+export function explainRow(run: Run, row: number, language: Language): Explanation | undefined {
+  const outcome = run.outcome.rows.find((r) => r.row === row);
+  if (!outcome) return undefined;
+  const inspected = run.inspect(row);
+  const json = outputsJson(outcome.outputs);
+  const messages = outcome.outputs.messages ?? [];
+  if (!inspected) {
+    const outputs = OUTPUT_COLUMNS.flatMap(({ id, header }) =>
+      json[id] === undefined ? [] : [{ output: id, header, value: json[id], grounds: [] }],
+    );
+    return { row, id: outcome.id, outputs, limits: [], penalties: [], nearMisses: [], advice: [], messages };
+  }
+  const { ready, judgement } = inspected;
+  const { header } = ready.inForce.pack;
+  const { epoch } = ready.inForce;
+  return {
+    row,
+    id: outcome.id,
+    pack: {
+      id: header.id,
+      title: header.title[language],
+      version: ready.packVersion,
+      ...(epoch.from === undefined ? {} : { inForceFrom: isoDate(epoch.from) }),
+      ...(epoch.to === undefined ? {} : { inForceTo: isoDate(epoch.to) }),
+    },
+    outputs: OUTPUT_COLUMNS.flatMap(({ id, header: title }) =>
+      json[id] === undefined
+        ? []
+        : [
+            {
+              output: id,
+              header: title,
+              value: json[id],
+              grounds: (judgement.workings.grounds.get(id) ?? []).map((ground) =>
+                explainGround(ground, judgement, ready, language),
+              ),
+            },
+          ],
+    ),
+    limits: explainLimits(judgement, language),
+    penalties: judgement.penalties.map(({ penalty }) => ({
+      subject: penalty.subject,
+      type: penalty.type,
+      reason: penalty.reason,
+      formula: penalty.formula,
+      amount: yuanText(penalty.amount),
+      rule: penalty.rule,
+      clause: penalty.basis,
+    })),
+    nearMisses: nearMisses(judgement, ready, language),
+    advice: adviceFor(judgement, ready, language),
+    messages,
+  };
+}
+
+/** Handling advice of the row's pack, for the case pane. */
+export function adviceFor(judgement: Judgement, ready: ReadyRow, language: Language): Explanation["advice"] {
+  return evaluateConcern(ready.inForce, "advice", judgement.workings.facts, ready.scan).flatMap((rule) =>
+    rule.event.type === "advice"
+      ? [
+          {
+            title: rule.placed.rule.title[language],
+            clause: clauseText(rule),
+            steps: rule.event.params.steps.map((step) => step[language]),
+          },
+        ]
+      : [],
+  );
+}
+
+function explainGround(ground: Ground, judgement: Judgement, ready: ReadyRow, language: Language): ExplainedGround {
+  if (ground.kind === "rule")
+    return { kind: "rule", ...explainActive(ground.rule, factsOf(judgement, ground.rule), language) };
+  if (ground.kind !== "label") return ground;
+  const verdict = judgement.workings.classification[ground.output];
+  if (!verdict) return { kind: "label", evidence: [], thin: false };
+  const { document, article, paragraph } = verdict.label.label.clause;
+  const own = document === ready.inForce.pack.header.source.document;
+  return {
+    kind: "label",
+    clause: `${own ? "" : `${document} `}${article}${paragraph ?? ""}`,
+    score: verdict.score,
+    evidence: verdict.evidence.map(({ phrase, weight, negated, counter }) => ({ phrase, weight, negated, counter })),
+    ...(verdict.runnerUp ? { runnerUp: verdict.runnerUp } : {}),
+    thin: verdict.thin,
+  };
+}
+
+function factsOf(judgement: Judgement, rule: ActiveRule): Facts {
+  return judgement.workings.factsSeen.get(rule.placed.concern) ?? judgement.workings.facts;
+}
+
+function explainActive(rule: ActiveRule, facts: Facts, language: Language): ExplainedRule {
+  const { rule: written, file, line } = rule.placed;
+  const names = [...new Set([...leavesOf(rule.conditions)].map(({ fact }) => fact))].filter((name) => name !== "always");
+  return {
+    rule: rule.id,
+    title: written.title[language],
+    clause: clauseText(rule),
+    file,
+    line,
+    ...(written.note ? { note: written.note[language] } : {}),
+    parameters: rule.parameters.map((parameter) => explainParameter(parameter, language)),
+    inputs: names.map((fact) => {
+      const value = facts[fact];
+      return { fact, header: factHeader(fact), ...(value === undefined ? {} : { value: factText(fact, value) }) };
+    }),
+  };
+}
+
+function explainParameter(
+  { name, title, value, unit, source }: ParameterInForce,
+  language: Language,
+): ExplainedParameter {
+  return {
+    name,
+    title: title[language],
+    value,
+    unit,
+    source: `${source.document} ${source.article}${source.paragraph ?? ""}`,
+    mark: sourceMark(source),
+    ...(source.note ? { note: source.note[language] } : {}),
+  };
+}
+
+export function sourceMark(source: ParameterInForce["source"]): SourceMark {
+  return source.stated ? (source.note ? "read-as" : "stated") : "sample";
+}
+
+function explainLimits(judgement: Judgement, language: Language): ExplainedLimit[] {
+  const { limits, clock } = judgement.workings;
+  return limits.map((limit) => {
+    const counted = limit.length && explainDeadline(limit.start, limit.length, clock.calendar, clock.closeOfBusiness);
+    return {
+      stage: limit.stage,
+      startColumn: limit.startColumn,
+      start: isoTime(limit.start),
+      length: lengthText(limit.length, language),
+      due: isoTime(limit.due),
+      ...(limit.done === undefined ? {} : { done: isoTime(limit.done) }),
+      ...(limit.target === undefined ? {} : { target: isoTime(limit.target) }),
+      rule: limit.rule.id,
+      clause: clauseText(limit.rule),
+      days: (counted?.days ?? []).map(({ day, kind, role, name, number, known }) => ({
+        date: isoDate(day),
+        weekday: (((day - 1) % 7) + 7) % 7,
+        kind,
+        role,
+        known,
+        ...(name === undefined ? {} : { name }),
+        ...(number === undefined ? {} : { number }),
+      })),
+    };
+  });
+}
+
+function lengthText(length: Judgement["workings"]["limits"][number]["length"], language: Language): string {
+  if (length === undefined) return say(language, "length.agreed");
+  if ("endOfWork" in length) return say(language, "length.endOfWork");
+  const [unit, n] = Object.entries(length)[0] as ["days" | "workingDays" | "hours" | "minutes", number];
+  return say(language, `length.${unit}`, { n });
+}
+
+function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): Explanation["nearMisses"] {
+  return CONCERNS.filter((concern): concern is Exclude<Concern, "advice"> => concern !== "advice").flatMap(
+    (concern) => {
+      const facts = judgement.workings.factsSeen.get(concern);
+      if (!facts) return [];
+      const fired = new Set(judgement.workings.fired.get(concern));
+      return ready.inForce.rules[concern].flatMap((rule) => {
+        if (fired.has(rule)) return [];
+        const failed = onlyFailedLeaf(explainRule(rule, facts));
+        if (!failed) return [];
+        const { fact, operator } = failed.leaf;
+        // A rule whose only condition fails didn't nearly apply; it is simply about something else.
+        if ([...leavesOf(rule.conditions)].length < 2) return [];
+        return [
+          {
+            ...explainActive(rule, facts, language),
+            failed: {
+              header: factHeader(fact),
+              operator,
+              expected: failed.expected === undefined ? "" : factText(fact, failed.expected),
+              ...(failed.actual === undefined ? {} : { actual: factText(fact, failed.actual) }),
+            },
+          },
+        ];
+      });
+    },
+  );
+}
+
+function factHeader(fact: FactName): string {
+  return isColumnId(fact) ? column(fact).header : fact;
+}
+
+/** A fact's value as people write it: times and dates in full, yes and no, lists joined. */
+function factText(fact: FactName, value: FactValue | readonly (string | number)[]): string {
+  if (Array.isArray(value)) return value.join("、");
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (typeof value === "number" && isColumnId(fact)) {
+    const { kind } = column(fact);
+    if (kind === "datetime") return shortTime(value as WallTime);
+    if (kind === "date") return isoDate(value as Day);
+    if (kind === "money") return yuanText(Math.round(value * 100) as Fen);
+  }
+  return String(value);
+}
