@@ -1,3 +1,4 @@
+import { canonicalJson } from "./canonical-json.js";
 import { compiledPack } from "./compile.js";
 import { classifierOf } from "./classify.js";
 import type { Facts } from "./facts.js";
@@ -104,14 +105,6 @@ export function settle(fired: readonly ActiveRule[]): Settlement {
   return { winners, collected, conflicts };
 }
 
-/** Events of one schema list their keys as the pack wrote them, so the order of keys is put aside. */
 function sameEffect(a: ActiveRule, b: ActiveRule): boolean {
-  return a.event.type === b.event.type && canonical(a.event.params) === canonical(b.event.params);
-}
-
-function canonical(json: unknown): string {
-  if (Array.isArray(json)) return `[${json.map(canonical).join(",")}]`;
-  if (typeof json !== "object" || json === null) return JSON.stringify(json);
-  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(",")}}`;
+  return a.event.type === b.event.type && canonicalJson(a.event.params) === canonicalJson(b.event.params);
 }

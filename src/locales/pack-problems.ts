@@ -1,0 +1,50 @@
+import type { PackProblem } from "../rules/pack.js";
+import { fill, type Language } from "./language.js";
+import en from "./pack-problems.en-US.json" with { type: "json" };
+import zh from "./pack-problems.zh-CN.json" with { type: "json" };
+
+type Sentences = Readonly<Record<string, string>>;
+
+const SENTENCES: Readonly<Record<Language, Sentences>> = { zh, en };
+const JOINT: Readonly<Record<Language, { readonly colon: string; readonly semicolon: string; readonly or: string }>> = {
+  zh: { colon: "：", semicolon: "；", or: "或" },
+  en: { colon: ": ", semicolon: "; ", or: " or " },
+};
+
+/** Parameters whose values are names of ours and have words in each language. */
+const TERMS: ReadonlySet<string> = new Set(["found", "expected", "kind", "reason", "period"]);
+
+/** One line about why a pack was refused: `file:line:column rule: what is wrong; how to mend it`. */
+export function problemText(problem: PackProblem, language: Language): string {
+  const sentences = SENTENCES[language];
+  const { colon, semicolon } = JOINT[language];
+  const params = Object.fromEntries(
+    Object.entries(problem.params).map(([name, value]) => [
+      name,
+      TERMS.has(name) ? term(String(value), language) : value,
+    ]),
+  );
+  const what = sentences[problem.code] ?? problem.code;
+  const mend = sentences[mendingKey(problem)];
+  const sentence = mend === undefined ? what : `${what}${semicolon}${mend}`;
+  return `${placeOf(problem)}${colon}${fill(sentence, params)}`;
+}
+
+/** The nearest known name is the best help, then the names there are, then the general advice. */
+function mendingKey({ code, params }: PackProblem): string {
+  if (params["nearest"] !== undefined) return "hint.nearest";
+  return params["allowed"] !== undefined ? "hint.allowed" : `${code}.mend`;
+}
+
+function placeOf({ file, line, column, ruleId }: PackProblem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return ruleId === undefined ? place : `${place} ${ruleId}`;
+}
+
+function term(value: string, language: Language): string {
+  const sentences = SENTENCES[language];
+  return value
+    .split(" / ")
+    .map((name) => sentences[`term.${name}`] ?? name)
+    .join(JOINT[language].or);
+}

@@ -1,0 +1,150 @@
+import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import type { PackProblem } from "./pack.js";
+
+/**
+ * The text of one JSON file of a pack, with the place of everything in it. Strict JSON: no comments, no trailing commas,
+ * no key twice, nothing nested so deeply that reading it could exhaust the stack.
+ */
+
+export type JsonPath = readonly (string | number)[];
+export type ProblemParams = PackProblem["params"];
+export type { Node };
+
+/** Groups may be nested 50 deep (two levels of JSON each) inside a few levels of file, rule and value. */
+const MOST_JSON_LEVELS = 120;
+
+/** Names that reach an object's prototype instead of a property. */
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+// jsonc-parser declares its token kinds as a const enum, which isolated modules can't read.
+const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, string: 10, end: 17 } as const;
+
+/** A parsed file: its tree for positions, its value for everything else. */
+export interface JsonSource {
+  readonly file: string;
+  readonly text: string;
+  readonly root: Node;
+  readonly value: unknown;
+}
+
+/** Reads a file's text; problems say what is not JSON and where. */
+export function readJson(file: string, raw: string): JsonSource | { readonly problems: PackProblem[] } {
+  // Windows editors put a byte order mark in front.
+  const text = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
+  const tooDeep = deepNesting(file, text);
+  if (tooDeep) return { problems: [tooDeep] };
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [error] = errors;
+  if (error || !root) {
+    const reason = error ? printParseErrorCode(error.error) : "ValueExpected";
+    return { problems: [{ file, ...positionAt(text, error?.offset ?? 0), code: "syntax", params: { reason } }] };
+  }
+  const source: JsonSource = { file, text, root, value: undefined };
+  const problems = keyProblems(source);
+  if (problems.length > 0) return { problems };
+  try {
+    return { ...source, value: JSON.parse(text) as unknown };
+  } catch {
+    // The tolerant parser let something pass that is not strict JSON.
+    return { problems: [{ file, line: 1, column: 1, code: "syntax", params: { reason: "InvalidSymbol" } }] };
+  }
+}
+
+/** Line and column of an offset, from 1. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lastBreak = before.lastIndexOf("\n");
+  let line = 1;
+  for (let at = before.indexOf("\n"); at >= 0; at = before.indexOf("\n", at + 1)) line += 1;
+  return { line, column: offset - lastBreak };
+}
+
+/** A problem at a node of a file; inside a rule or a cap it names it. */
+export function problemAt(source: JsonSource, node: Node, code: string, params: ProblemParams = {}): PackProblem {
+  const ruleId = ruleAround(node);
+  return {
+    file: source.file,
+    ...positionAt(source.text, node.offset),
+    ...(ruleId !== undefined && { ruleId }),
+    code,
+    params,
+  };
+}
+
+/** The node at a path; the nearest one above it if there is nothing at the path. */
+export function nodeAt(root: Node, path: JsonPath): Node {
+  let node = root;
+  for (const step of path) {
+    const next =
+      typeof step === "number" ? node.type === "array" && node.children?.[step] : memberOf(node, step)?.children?.[1];
+    if (!next) break;
+    node = next;
+  }
+  return node;
+}
+
+/** The property of an object node with this key. */
+export function memberOf(node: Node, key: string): Node | undefined {
+  if (node.type !== "object") return undefined;
+  return node.children?.find((property) => property.children?.[0]?.value === key);
+}
+
+/** The id of the entry of `rules` or `caps` that a node is part of. */
+function ruleAround(node: Node): string | undefined {
+  const chain: Node[] = [];
+  for (let at: Node | undefined = node; at; at = at.parent) chain.unshift(at);
+  // root object, property, array, entry
+  const [, property, , entry] = chain;
+  const list: unknown = property?.type === "property" ? property.children?.[0]?.value : undefined;
+  if (!entry || (list !== "rules" && list !== "caps")) return undefined;
+  const id: unknown = memberOf(entry, "id")?.children?.[1]?.value;
+  return typeof id === "string" ? id : undefined;
+}
+
+/**
+ * The place at which a text nests too deeply to be parsed: found token by token, without recursion, so that no file can
+ * overflow the stack. The rule is the last one whose id was read.
+ */
+function deepNesting(file: string, text: string): PackProblem | undefined {
+  const scanner = createScanner(text, true);
+  let level = 0;
+  let afterId = false;
+  let ruleId: string | undefined;
+  for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
+    if (token === TOKEN.openBrace || token === TOKEN.openBracket) level += 1;
+    else if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) level -= 1;
+    else if (token === TOKEN.string && level === 3) {
+      const value = scanner.getTokenValue();
+      if (afterId) ruleId = value;
+      afterId = !afterId && value === "id";
+    }
+    if (level > MOST_JSON_LEVELS) {
+      const position = positionAt(text, scanner.getTokenOffset());
+      return { file, ...position, ...(ruleId !== undefined && { ruleId }), code: "too-deep", params: { most: 50 } };
+    }
+  }
+  return undefined;
+}
+
+/** Keys that stand twice in one object, and keys that reach a prototype. */
+function keyProblems(source: JsonSource): PackProblem[] {
+  const problems: PackProblem[] = [];
+  const open: Node[] = [source.root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === "object") {
+      const seen = new Set<string>();
+      for (const property of node.children ?? []) {
+        const key = property.children?.[0];
+        if (!key) continue;
+        const name = String(key.value);
+        if (FORBIDDEN_KEYS.has(name)) problems.push(problemAt(source, key, "forbidden-key", { key: name }));
+        else if (seen.has(name)) problems.push(problemAt(source, key, "duplicate-key", { key: name }));
+        seen.add(name);
+      }
+    }
+    // Not spread into one call: a long array would overflow the stack.
+    for (const child of node.children ?? []) open.push(child);
+  }
+  return problems;
+}

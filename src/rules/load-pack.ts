@@ -1,0 +1,365 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { COLUMNS } from "../domain/columns.js";
+import { canonicalJson } from "./canonical-json.js";
+import { caseFileSchema, type CaseFile } from "./case-schema.js";
+import { ConditionCheck } from "./condition-check.js";
+import {
+  nodeAt,
+  positionAt,
+  problemAt,
+  readJson,
+  type JsonPath,
+  type JsonSource,
+  type ProblemParams,
+} from "./json-source.js";
+import { nearest } from "./nearest.js";
+import {
+  CLASSIFIED_OUTPUTS,
+  CONCERNS,
+  FILE_SCHEMAS,
+  type Cap,
+  type ClassificationFile,
+  type ClassifiedOutput,
+  type Concern,
+  type Label,
+  type PackHeader,
+  type Parameter,
+  type Rule,
+  type TopCondition,
+} from "./pack-schema.js";
+import type { Pack, PackProblem, PlacedRule } from "./pack.js";
+import { isRealDate, parameterProblems, spansOverlap } from "./parameter-check.js";
+import { RuleCheck, type PackFrame } from "./rule-check.js";
+import { shapeProblems } from "./shape-check.js";
+
+export const MOST_RULES = 5000;
+/** Characters of all files of a pack together. */
+export const MOST_CHARACTERS = 5 * 1024 * 1024;
+
+const CASE_FILE = /^cases\/[^/]+\.json$/;
+const RULE_FILES = CONCERNS.map((concern) => ({ concern, path: `${concern}.json` as const }));
+
+interface ParametersFile {
+  readonly parameters: readonly Parameter[];
+}
+
+/** What a rule file may hold, all concerns together. */
+interface RuleFile {
+  readonly conditions?: Readonly<Record<string, TopCondition>>;
+  readonly rules?: readonly Rule[];
+  readonly labels?: readonly Label[];
+  readonly caps?: readonly Cap[];
+}
+
+/**
+ * Loads a rule pack from the texts of its files. `folder` is the pack's folder name; `files` maps paths inside it
+ * (`penalties.json`, `cases/closing.json`) to contents. A pack is loaded whole or not at all: with any problem nothing
+ * of it is returned. Problems name file, line, column and, inside a rule, the rule; `problemText` turns them into
+ * sentences. Nothing in a file is ever run.
+ */
+export function loadPack(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): { pack: Pack } | { problems: PackProblem[] } {
+  const loader = new PackLoader(folder, files);
+  const pack = loader.load();
+  const problems = inOrder(loader.problems);
+  return pack && problems.length === 0 ? { pack } : { problems };
+}
+
+/** By file, then by place, so that a list of problems reads from the top. */
+function inOrder(problems: readonly PackProblem[]): PackProblem[] {
+  return [...problems].sort(
+    (a, b) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+}
+
+class PackLoader {
+  readonly problems: PackProblem[] = [];
+  private readonly sources = new Map<string, JsonSource>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly files: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Each step needs what the one before has found in order; undefined as soon as one has found a problem. */
+  load(): Pack | undefined {
+    this.checkFileNames();
+    if (this.tooLarge()) return undefined;
+    this.readFiles();
+    if (this.problems.length > 0 || this.tooManyRules()) return undefined;
+    this.checkShapes();
+    if (this.problems.length > 0) return undefined;
+    return this.assemble();
+  }
+
+  private name(path: string): string {
+    return `${this.folder}/${path}`;
+  }
+
+  private report(path: string, at: JsonPath, code: string, params: ProblemParams): void {
+    const source = this.sources.get(path)!;
+    this.problems.push(problemAt(source, nodeAt(source.root, at), code, params));
+  }
+
+  private checkFileNames(): void {
+    const known = Object.keys(FILE_SCHEMAS);
+    if (!this.files.has("pack.json"))
+      this.problems.push({ file: this.name("pack.json"), code: "no-pack-file", params: {} });
+    for (const path of this.files.keys()) {
+      if (path === "README.md" || known.includes(path) || CASE_FILE.test(path)) continue;
+      const near = nearest(path, known);
+      const params = { name: path, ...(near !== undefined && { nearest: near }) };
+      this.problems.push({ file: this.name(path), code: "unknown-file", params });
+    }
+  }
+
+  private tooLarge(): boolean {
+    let size = 0;
+    for (const [path, text] of this.files) {
+      size += text.length;
+      if (size <= MOST_CHARACTERS) continue;
+      this.problems.push({ file: this.name(path), code: "too-large", params: { most: MOST_CHARACTERS / 1024 / 1024 } });
+      return true;
+    }
+    return false;
+  }
+
+  private readFiles(): void {
+    for (const [path, text] of this.files) {
+      if (!path.endsWith(".json")) continue;
+      const source = readJson(this.name(path), text);
+      if ("problems" in source) this.problems.push(...source.problems);
+      else this.sources.set(path, source);
+    }
+  }
+
+  private tooManyRules(): boolean {
+    let count = 0;
+    for (const { path } of RULE_FILES) {
+      const source = this.sources.get(path);
+      if (!source) continue;
+      const { rules } = (typeof source.value === "object" && source.value !== null ? source.value : {}) as RuleFile;
+      count += Array.isArray(rules) ? rules.length : 0;
+      if (count <= MOST_RULES) continue;
+      this.report(path, ["rules"], "too-many-rules", { most: MOST_RULES });
+      return true;
+    }
+    return false;
+  }
+
+  private checkShapes(): void {
+    for (const [path, schema] of Object.entries(FILE_SCHEMAS)) {
+      const source = this.sources.get(path);
+      if (source) this.problems.push(...shapeProblems(source, schema));
+    }
+    for (const [path, source] of this.sources) {
+      if (CASE_FILE.test(path)) this.problems.push(...shapeProblems(source, caseFileSchema));
+    }
+  }
+
+  /** A file's content; its shape has been checked against the schema from which its type is inferred. */
+  private value(path: string): unknown {
+    return this.sources.get(path)?.value;
+  }
+
+  private assemble(): Pack {
+    const header = this.value("pack.json") as PackHeader;
+    this.checkHeader(header);
+    const parameters = (this.value("parameters.json") as ParametersFile | undefined)?.parameters ?? [];
+    const parameterSource = this.sources.get("parameters.json");
+    if (parameterSource) this.problems.push(...parameterProblems(parameterSource, parameters));
+    const frame: PackFrame = {
+      parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
+      stages: header.stages,
+      from: header.effectiveFrom,
+      ids: new Map(),
+    };
+    const rules: PlacedRule[] = [];
+    const labels: Label[] = [];
+    const caps: Cap[] = [];
+    for (const { concern, path } of RULE_FILES) {
+      const source = this.sources.get(path);
+      if (!source) continue;
+      const found = this.readRules(source, concern, frame);
+      rules.push(...found.rules);
+      labels.push(...found.labels);
+      caps.push(...found.caps);
+    }
+    const { texts, negations, minimum, lead } = (this.value("classification.json") ?? {}) as ClassificationFile;
+    this.checkTexts(texts);
+    this.checkLabels(labels, rules);
+    const cases = this.checkCases(frame.ids);
+    return {
+      header,
+      parameters: frame.parameters,
+      rules,
+      labels,
+      classification: {
+        ...(texts && { texts }),
+        ...(negations && { negations }),
+        ...(minimum !== undefined && { minimum }),
+        ...(lead !== undefined && { lead }),
+      },
+      caps,
+      cases,
+      hash: this.hash(),
+    };
+  }
+
+  private readRules(
+    source: JsonSource,
+    concern: Concern,
+    frame: PackFrame,
+  ): { rules: PlacedRule[]; labels: Label[]; caps: Cap[] } {
+    const file = source.value as RuleFile;
+    const conditions = new ConditionCheck(source, file.conditions ?? {}, frame.parameters);
+    const check = new RuleCheck(source, conditions, frame);
+    const labels = (file.labels ?? []).map((label, i) => check.label(label, ["labels", i]));
+    const rules = (file.rules ?? []).map((rule, i) => ({
+      concern,
+      rule: check.rule(rule, concern, ["rules", i]),
+      file: source.file,
+      line: positionAt(source.text, nodeAt(source.root, ["rules", i]).offset).line,
+    }));
+    const caps = (file.caps ?? []).map((cap, i) => check.cap(cap, ["caps", i]));
+    this.problems.push(...conditions.problems, ...check.problems);
+    return { rules, labels, caps };
+  }
+
+  private checkHeader(header: PackHeader): void {
+    const report = (at: JsonPath, code: string, params: ProblemParams): void => {
+      this.report("pack.json", at, code, params);
+    };
+    if (header.id !== this.folder) report(["id"], "id-not-folder", { id: header.id, folder: this.folder });
+    if (header.effectiveFrom !== undefined && !isRealDate(header.effectiveFrom)) {
+      report(["effectiveFrom"], "bad-date", { key: "effectiveFrom", value: header.effectiveFrom });
+    }
+    header.stages.forEach((stage, i) => {
+      if (header.stages.indexOf(stage) !== i) report(["stages", i], "duplicate-stage", { stage });
+    });
+    if (header.numbering) {
+      const { pattern, period } = header.numbering;
+      const wrong = numberingProblem(pattern, period);
+      if (wrong) report(["numbering", "pattern"], wrong.code, { pattern, ...wrong.params });
+    }
+  }
+
+  private checkTexts(texts: ClassificationFile["texts"]): void {
+    texts?.forEach(({ column }, i) => {
+      const kind = COLUMNS.find(({ id }) => id === column)?.kind;
+      if (kind !== "text") this.report("classification.json", ["texts", i, "column"], "not-a-text", { column });
+    });
+  }
+
+  /** Labels of one value don't overlap in time, and what they are within is something the pack gives. */
+  private checkLabels(labels: readonly Label[], rules: readonly PlacedRule[]): void {
+    const report = (index: number, at: JsonPath, code: string, params: ProblemParams): void => {
+      this.report("classification.json", ["labels", index, ...at], code, params);
+    };
+    const given = new Map<ClassifiedOutput, Set<string>>(CLASSIFIED_OUTPUTS.map((output) => [output, new Set()]));
+    for (const { output, value } of labels) given.get(output)!.add(value);
+    for (const { rule } of rules) {
+      if (rule.event.type === "classify") given.get(rule.event.params.output)!.add(rule.event.params.value);
+    }
+    labels.forEach((label, i) => {
+      const earlier = labels
+        .slice(0, i)
+        .some((other) => sameLabel(other, label) && spansOverlap(span(other), span(label)));
+      if (earlier) report(i, ["value"], "duplicate-label", { output: label.output, value: label.value });
+      const { within } = label;
+      if (!within || given.get(within.output)!.has(within.value)) return;
+      const near = nearest(within.value, given.get(within.output)!);
+      const params = { output: within.output, value: within.value, ...(near !== undefined && { nearest: near }) };
+      report(i, ["within", "value"], "unknown-parent", params);
+    });
+    const cycle = withinCycle(labels);
+    if (cycle) report(cycle.index, ["within"], "within-cycle", { cycle: cycle.outputs.join(" → ") });
+  }
+
+  private checkCases(ids: ReadonlyMap<string, string>): Pack["cases"] {
+    const cases: { file: string; content: CaseFile }[] = [];
+    for (const [path, source] of this.sources) {
+      if (!CASE_FILE.test(path)) continue;
+      const content = source.value as CaseFile;
+      cases.push({ file: source.file, content });
+      content.cases.forEach(({ now, expect }, i) => {
+        const day = now.slice(0, 10);
+        if (!isRealDate(day)) this.report(path, ["cases", i, "now"], "bad-date", { key: "now", value: now });
+        for (const list of ["fires", "silent"] as const) {
+          (expect[list] ?? []).forEach((id, j) => {
+            if (ids.has(id)) return;
+            const near = nearest(id, ids.keys());
+            const params = { id, ...(near !== undefined && { nearest: near }) };
+            this.report(path, ["cases", i, "expect", list, j], "unknown-rule", params);
+          });
+        }
+      });
+    }
+    return cases.sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  /** SHA-256 of the rule files' content: the same however they are indented and in whatever order their keys stand. */
+  private hash(): string {
+    const content = Object.keys(FILE_SCHEMAS)
+      .sort()
+      .flatMap((path) => {
+        const source = this.sources.get(path);
+        return source ? [[path, source.value]] : [];
+      });
+    return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
+  }
+}
+
+const span = ({ effectiveFrom, effectiveTo }: Label): { from: string | undefined; to: string | undefined } => ({
+  from: effectiveFrom,
+  to: effectiveTo,
+});
+
+function sameLabel(a: Label, b: Label): boolean {
+  const same = a.output === b.output && a.value === b.value;
+  return same && a.within?.output === b.within?.output && a.within?.value === b.within?.value;
+}
+
+/** A group of labels that is, through others, within itself. */
+function withinCycle(labels: readonly Label[]): { index: number; outputs: ClassifiedOutput[] } | undefined {
+  const reach = (from: ClassifiedOutput, seen: readonly ClassifiedOutput[]): ClassifiedOutput[] | undefined => {
+    if (seen.includes(from)) return [...seen.slice(seen.indexOf(from)), from];
+    const parents = new Set(labels.flatMap(({ output, within }) => (output === from && within ? [within.output] : [])));
+    for (const parent of parents) {
+      const cycle = reach(parent, [...seen, from]);
+      if (cycle) return cycle;
+    }
+    return undefined;
+  };
+  for (const output of CLASSIFIED_OUTPUTS) {
+    const outputs = reach(output, []);
+    if (outputs) return { index: labels.findIndex((label) => label.output === outputs[0] && label.within), outputs };
+  }
+  return undefined;
+}
+
+/** What is wrong with a numbering pattern: unknown parts, no running number, or dates too coarse for its period. */
+function numberingProblem(
+  pattern: string,
+  period: "day" | "month" | "year",
+): { code: string; params: ProblemParams } | undefined {
+  const parts = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, part]) => part ?? "");
+  const unknown = parts.find((part) => !/^(YYYY|YY|MM|DD|N:[1-9])$/.test(part));
+  if (unknown !== undefined) return { code: "numbering-part", params: { part: `{${unknown}}` } };
+  const stray = /[{}]/.exec(pattern.replaceAll(/\{[^{}]*\}/g, ""));
+  if (stray) return { code: "numbering-part", params: { part: stray[0] } };
+  const kinds = parts.map((part) => part[0]);
+  const twice = parts.find((_, i) => kinds.indexOf(kinds[i]) !== i && kinds[i] !== "N");
+  if (twice !== undefined) return { code: "numbering-twice", params: { part: `{${twice}}` } };
+  if (parts.filter((part) => part.startsWith("N:")).length !== 1) return { code: "numbering-no-number", params: {} };
+  const year = parts.some((part) => part.startsWith("YY"));
+  const needs = { day: ["MM", "DD"], month: ["MM"], year: [] }[period];
+  const missing = year ? needs.find((part) => !parts.includes(part)) : "YYYY";
+  return missing === undefined ? undefined : { code: "numbering-period", params: { period, part: `{${missing}}` } };
+}

@@ -1,0 +1,230 @@
+import { matchText } from "../domain/match-key.js";
+import { isParameter, unknownParameter, type ConditionCheck } from "./condition-check.js";
+import { FACT_KINDS, type Stage } from "./facts.js";
+import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
+import { nearest } from "./nearest.js";
+import { checkSpan, parameterSpan, spanCovers, type Span } from "./parameter-check.js";
+import {
+  CONCERN_EVENTS,
+  type Cap,
+  type Concern,
+  type Label,
+  type Parameter,
+  type Rule,
+  type RuleEvent,
+  type Tier,
+} from "./pack-schema.js";
+import type { PackProblem } from "./pack.js";
+
+type Unit = Parameter["unit"];
+
+/** What the rules of all files are held against. */
+export interface PackFrame {
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly stages: readonly Stage[];
+  /** First day of the pack; undefined: always in force. */
+  readonly from: string | undefined;
+  /** Ids of rules and caps so far: an id may stand once in a pack. */
+  readonly ids: Map<string, string>;
+}
+
+/** The unit of a number by the key it stands under in an event or a cap. */
+const UNIT_AT: Readonly<Record<string, Unit>> = {
+  days: "days",
+  workingDays: "workingDays",
+  hours: "hours",
+  minutes: "minutes",
+  years: "years",
+  amount: "yuan",
+  rate: "percent",
+  tolerance: "percent",
+  times: "times",
+  tiers: "tiers",
+};
+
+/** Checks the rules, labels and caps of one file, beyond their shape, and puts named conditions in place. */
+export class RuleCheck {
+  readonly problems: PackProblem[] = [];
+
+  constructor(
+    private readonly source: JsonSource,
+    private readonly conditions: ConditionCheck,
+    private readonly frame: PackFrame,
+  ) {}
+
+  rule(rule: Rule, concern: Concern, path: JsonPath): Rule {
+    this.checkId(rule.id, path);
+    this.checkDates(rule, path);
+    const placed = this.conditions.place(rule.conditions, [...path, "conditions"]);
+    const span = this.span(rule);
+    this.checkInForce(placed.parameters, span, path);
+    this.checkEvent(rule.event, concern, span, [...path, "event"]);
+    return { ...rule, conditions: placed.condition };
+  }
+
+  label(label: Label, path: JsonPath): Label {
+    this.checkDates(label, path);
+    this.checkPhrases(label, path);
+    if (!label.context) return label;
+    const context = label.context.map((entry, i) => {
+      const placed = this.conditions.place(entry.conditions, [...path, "context", i, "conditions"]);
+      this.checkInForce(placed.parameters, this.span(label), path);
+      return { ...entry, conditions: placed.condition };
+    });
+    return { ...label, context };
+  }
+
+  cap(cap: Cap, path: JsonPath): Cap {
+    this.checkId(cap.id, path);
+    this.checkDates(cap, path);
+    this.checkNumbers(cap.rate, "rate", this.span(cap), [...path, "rate"]);
+    return cap;
+  }
+
+  private report(path: JsonPath, code: string, params: ProblemParams): void {
+    this.problems.push(problemAt(this.source, nodeAt(this.source.root, path), code, params));
+  }
+
+  private checkId(id: string, path: JsonPath): void {
+    const before = this.frame.ids.get(id);
+    if (before !== undefined) this.report([...path, "id"], "duplicate-id", { id, before });
+    else this.frame.ids.set(id, this.source.file);
+  }
+
+  private checkDates(
+    item: { effectiveFrom?: string | undefined; effectiveTo?: string | undefined },
+    path: JsonPath,
+  ): void {
+    checkSpan(item.effectiveFrom, item.effectiveTo, path, ["effectiveFrom", "effectiveTo"], (at, code, params) => {
+      this.report(at, code, params);
+    });
+  }
+
+  /** When an item is in force: within its own dates, and not before the pack. */
+  private span(item: { effectiveFrom?: string | undefined; effectiveTo?: string | undefined }): Span {
+    const { from } = this.frame;
+    const own = item.effectiveFrom;
+    const later = own === undefined || (from !== undefined && from > own) ? from : own;
+    return { from: later, to: item.effectiveTo };
+  }
+
+  private checkInForce(names: Iterable<string>, span: Span, path: JsonPath): void {
+    for (const name of names) {
+      const parameter = this.frame.parameters.get(name);
+      if (!parameter) continue; // reported where it stands
+      const has = parameterSpan(parameter);
+      if (spanCovers(has, span)) continue;
+      this.report(path, "parameter-not-in-force", {
+        parameter: name,
+        from: has.from ?? "—",
+        to: has.to ?? "—",
+        ruleFrom: span.from ?? "—",
+        ruleTo: span.to ?? "—",
+      });
+    }
+  }
+
+  private checkEvent(event: RuleEvent, concern: Concern, span: Span, path: JsonPath): void {
+    const allowed: readonly string[] = CONCERN_EVENTS[concern];
+    if (!allowed.includes(event.type)) {
+      this.report([...path, "type"], "event-not-here", { type: event.type, concern, allowed: allowed.join(", ") });
+    }
+    const params: JsonPath = [...path, "params"];
+    this.checkNumbers(event.params, "", span, params);
+    if (event.type === "deadline" && !this.frame.stages.includes(event.params.stage)) {
+      this.report([...params, "stage"], "unknown-stage", {
+        stage: event.params.stage,
+        allowed: this.frame.stages.join(", "),
+      });
+    }
+    if (event.type === "assign" && "tiers" in event.params) {
+      this.checkNumberFact(event.params.by, [...params, "by"]);
+      this.checkTierValues(event.params.tiers.parameter, "string", [...params, "tiers"]);
+    }
+    if (event.type === "penalty" || event.type === "compensate") {
+      const { amount } = event.params;
+      if (amount.formula === "tiered-percent-of-bonus") {
+        this.checkNumberFact(amount.by, [...params, "amount", "by"]);
+        this.checkTierValues(amount.tiers.parameter, "number", [...params, "amount", "tiers"]);
+      }
+      if (amount.formula === "fixed-per-month") this.checkNumberFact(amount.months, [...params, "amount", "months"]);
+    }
+    if (event.type === "message" || event.type === "next-step" || event.type === "invalid") {
+      this.checkPlaceholders(event.params.text, [...params, "text"]);
+    }
+    if (event.type === "advice") {
+      event.params.steps.forEach((step, i) => {
+        this.checkPlaceholders(step, [...params, "steps", i]);
+      });
+    }
+  }
+
+  /** Every number and every `{parameter}` in an event: it exists, has the unit of its place, is in force, isn't negative. */
+  private checkNumbers(json: unknown, key: string, span: Span, path: JsonPath): void {
+    if (typeof json === "number") {
+      if (json < 0) this.report(path, "negative", { key, value: json });
+    } else if (isParameter(json)) this.checkParameter(json.parameter, key, span, path);
+    else if (Array.isArray(json)) {
+      json.forEach((item, i) => {
+        this.checkNumbers(item, key, span, [...path, i]);
+      });
+    } else if (typeof json === "object" && json !== null) {
+      for (const [name, item] of Object.entries(json)) this.checkNumbers(item, name, span, [...path, name]);
+    }
+  }
+
+  private checkParameter(name: string, key: string, span: Span, path: JsonPath): void {
+    const parameter = this.frame.parameters.get(name);
+    if (!parameter) {
+      this.report([...path, "parameter"], "unknown-parameter", unknownParameter(name, this.frame.parameters));
+      return;
+    }
+    const expected = UNIT_AT[key];
+    if (expected && parameter.unit !== expected) {
+      this.report([...path, "parameter"], "parameter-unit", { parameter: name, unit: parameter.unit, expected });
+    }
+    const negative = parameter.values.find(({ value }) => typeof value === "number" && value < 0);
+    if (negative) this.report([...path, "parameter"], "negative", { key: name, value: Number(negative.value) });
+    this.checkInForce([name], span, path);
+  }
+
+  private checkTierValues(name: string, type: "string" | "number", path: JsonPath): void {
+    const parameter = this.frame.parameters.get(name);
+    if (parameter?.unit !== "tiers") return; // reported as a wrong unit
+    const tiers = parameter.values.flatMap(({ value }) =>
+      Array.isArray(value) ? (value as readonly (Tier | string)[]) : [],
+    );
+    const fits = tiers.every((tier) => typeof tier === "object" && typeof tier.value === type);
+    if (!fits) this.report([...path, "parameter"], "tier-values", { parameter: name, expected: type });
+  }
+
+  private checkNumberFact(fact: string, path: JsonPath): void {
+    const kind = FACT_KINDS.get(fact);
+    if (kind !== undefined && kind !== "number") this.report(path, "fact-not-number", { fact, kind });
+  }
+
+  private checkPlaceholders(texts: { readonly zh: string; readonly en: string }, path: JsonPath): void {
+    for (const [language, text] of Object.entries(texts)) {
+      for (const [, name] of text.matchAll(/\{([^{}]*)\}/g)) {
+        if (name === undefined || FACT_KINDS.has(name)) continue;
+        const near = nearest(name, FACT_KINDS.keys());
+        this.report([...path, language], "unknown-placeholder", { name, ...(near !== undefined && { nearest: near }) });
+      }
+    }
+  }
+
+  private checkPhrases(label: Label, path: JsonPath): void {
+    for (const list of ["phrases", "counterPhrases"] as const) {
+      const seen = new Set<string>();
+      (label[list] ?? []).forEach(({ text, weight }, i) => {
+        const at: JsonPath = [...path, list, i];
+        const key = matchText(text);
+        if (key.trim() === "") this.report([...at, "text"], "blank-phrase", {});
+        else if (seen.has(key)) this.report([...at, "text"], "duplicate-phrase", { phrase: text });
+        seen.add(key);
+        if (list === "counterPhrases" && weight <= 0)
+          this.report([...at, "weight"], "counter-weight", { phrase: text });
+      });
+    }
+  }
+}
