@@ -67,12 +67,22 @@ describe("reading capital numerals", () => {
     expect(readCapitalNumerals(text)).toBe(amount);
   });
 
-  it.each(["", "整", "元整", "壹仟", "伍拾", "壹元壹拾角", "壹元贰元", "壹角元", "50元", "甲元整"])(
-    "refuses %j",
-    (text) => {
-      expect(readCapitalNumerals(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "整",
+    "元整",
+    "壹仟",
+    "伍拾",
+    "壹元壹拾角",
+    "壹元壹拾分",
+    "壹万亿元",
+    "壹元贰元",
+    "壹角元",
+    "50元",
+    "甲元整",
+  ])("refuses %j", (text) => {
+    expect(readCapitalNumerals(text)).toBeUndefined();
+  });
 
   it("reads back whatever is written", () => {
     const ends = [1, 10, 100, 1000, 10_000, 1_000_000, 100_000_000, 10_000_000_000, 1_000_000_000_000];

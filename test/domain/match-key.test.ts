@@ -130,6 +130,13 @@ describe("suggestions for headers nobody knows", () => {
     expect(possibleMapping(header).map((suggestion) => suggestion.column)).toContain(column);
   });
 
+  it("score by the pairs of characters they share", () => {
+    // 受理 and 时间, of 受理, 理的, 的时, 时间 and 受理, 理时, 时间: 2 × 2 ÷ (4 + 3).
+    expect(possibleMapping("受理的时间")[0]).toEqual({ column: "receivedAt", score: 0.57 });
+    expect(possibleMapping("投诉内容概述")[0]).toEqual({ column: "description", score: 0.75 });
+    expect(possibleMapping("本季度客户投诉的渠道分析")[0]!.score).toBe(0.6); // holds 渠道 whole
+  });
+
   it("are few, in order, and leave out the columns that are taken", () => {
     const all = possibleMapping("投诉受理日期");
     expect(all.length).toBeLessThanOrEqual(3);

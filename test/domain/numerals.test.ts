@@ -48,6 +48,7 @@ describe("Chinese numerals", () => {
     ["一亿零三十万", 100_300_000],
     ["二〇二六", 2026],
     ["一二〇", 120],
+    ["一二三四五六七八九〇一二三四五", 123_456_789_012_345],
   ])("reads %s", (text, value) => {
     expect(readChineseWhole(text)).toBe(value);
   });
