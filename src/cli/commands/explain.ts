@@ -1,0 +1,117 @@
+import { runLedger } from "../../ledger/run-ledger.js";
+import type { WallTime } from "../../domain/wall-time.js";
+import {
+  explainRow,
+  type ExplainedGround,
+  type ExplainedLimit,
+  type ExplainedRule,
+  type Explanation,
+} from "../../process/explain.js";
+import { CliError } from "../cli-error.js";
+import { PROGRAM_VERSION } from "../program-version.js";
+import { loadRulesFolder } from "../rules-folder.js";
+import type { CliKey, Terminal } from "../terminal.js";
+import { openWorkbook } from "../workbook-file.js";
+
+export interface ExplainArguments {
+  readonly input: string;
+  readonly id: string;
+  readonly now: WallTime;
+  readonly rules: string;
+  readonly pack: string | undefined;
+}
+
+/** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
+export function explainCommand(args: ExplainArguments, terminal: Terminal): number {
+  const { packs, statutes } = loadRulesFolder(args.rules, terminal);
+  const { snapshot } = openWorkbook(args.input, terminal).ledger;
+  const { run } = runLedger(snapshot, {
+    packs,
+    statutes,
+    now: args.now,
+    language: terminal.language,
+    programVersion: PROGRAM_VERSION,
+    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
+  });
+  const rows = run.outcome.rows.filter(({ id }) => id === args.id);
+  if (rows.length === 0) throw new CliError(terminal.text("explain.no-such-id", { id: args.id, file: args.input }));
+  const explanations = rows.map(({ row }) => explainRow(run, row, terminal.language)!);
+  terminal.document(explanations.length === 1 ? explanations[0] : explanations);
+  for (const explanation of explanations) show(explanation, terminal);
+  return 0;
+}
+
+function show(explanation: Explanation, terminal: Terminal): void {
+  const { pack } = explanation;
+  terminal.say("explain.head", { id: explanation.id ?? "—", row: explanation.row });
+  if (pack) terminal.say("explain.pack", { title: pack.title, version: pack.version });
+  for (const output of explanation.outputs) {
+    const value = Array.isArray(output.value) ? output.value.join("；") : String(output.value);
+    terminal.line(`\n■ ${output.header}：${value.replace("T", " ")}`);
+    for (const ground of output.grounds) showGround(ground, terminal);
+  }
+  for (const limit of explanation.limits) showLimit(limit, terminal);
+  if (explanation.penalties.length > 0) {
+    terminal.line(`\n${terminal.text("explain.penalties")}`);
+    for (const p of explanation.penalties)
+      terminal.line(`  ${p.subject}  ${p.type}  ${p.reason}  ${p.formula} = ${p.amount}  （${p.clause}；${p.rule}）`);
+  }
+  if (explanation.nearMisses.length > 0) {
+    terminal.line(`\n${terminal.text("explain.near-misses")}`);
+    for (const miss of explanation.nearMisses) {
+      const { header, operator, expected, actual } = miss.failed;
+      terminal.line(`  ${miss.rule}  ${miss.title}（${miss.clause}）`);
+      terminal.line(
+        `    ${terminal.text("explain.failed", { header, operator: terminal.text(`operator.${operator}` as CliKey), expected, actual: actual ?? terminal.text("explain.blank") })}`,
+      );
+    }
+  }
+  for (const { title, clause, steps } of explanation.advice) {
+    terminal.line(`\n${terminal.text("explain.advice", { title, clause })}`);
+    steps.forEach((step, i) => {
+      terminal.line(`  ${i + 1}. ${step}`);
+    });
+  }
+}
+
+function showGround(ground: ExplainedGround, terminal: Terminal): void {
+  if (ground.kind === "human") terminal.line(`  ${terminal.text("explain.human")}`);
+  else if (ground.kind === "people") terminal.line(`  ${terminal.text("explain.people")}`);
+  else if (ground.kind === "rule") showRule(ground, terminal);
+  else {
+    terminal.line(`  ${terminal.text("explain.label", { clause: ground.clause ?? "—", score: ground.score ?? 0 })}`);
+    for (const { phrase, weight, negated } of ground.evidence) {
+      terminal.line(
+        `    ${weight > 0 ? "+" : ""}${weight}  ${phrase}${negated ? terminal.text("explain.negated") : ""}`,
+      );
+    }
+    if (ground.runnerUp) terminal.line(`    ${terminal.text("explain.runner-up", ground.runnerUp)}`);
+  }
+}
+
+function showRule(rule: ExplainedRule, terminal: Terminal): void {
+  terminal.line(`  ${rule.clause}  ${rule.title}（${rule.rule}，${rule.file}:${rule.line}）`);
+  for (const { header, value } of rule.inputs)
+    terminal.line(`    ${header} = ${value ?? terminal.text("explain.blank")}`);
+  for (const p of rule.parameters) {
+    const value = typeof p.value === "object" ? JSON.stringify(p.value) : String(p.value as string | number);
+    terminal.line(
+      `    ${p.title} = ${value} ${terminal.text(`unit.${p.unit}` as CliKey)}（${p.source}，${terminal.text(`mark.${p.mark}`)}）`,
+    );
+    if (p.note !== undefined) terminal.line(`      ${p.note}`);
+  }
+  if (rule.note !== undefined) terminal.line(`    ${terminal.text("explain.reading", { note: rule.note })}`);
+}
+
+function showLimit(limit: ExplainedLimit, terminal: Terminal): void {
+  const time = (text: string): string => text.replace("T", " ");
+  terminal.line(
+    `\n${terminal.text("explain.limit", { stage: terminal.text(`stage.${limit.stage}` as CliKey), start: time(limit.start), length: limit.length, due: time(limit.due) })}`,
+  );
+  for (const day of limit.days) {
+    const weekday = terminal.text("weekdays").split(",")[day.weekday]!;
+    const kind = `${terminal.text(`day.${day.kind}`)}${day.name === undefined ? "" : `（${day.name}）`}`;
+    const role = terminal.text(`role.${day.role}`, { n: day.number ?? "" });
+    terminal.line(`  ${day.date} ${weekday}  ${kind}  ${role}${day.known ? "" : `  ${terminal.text("day.unknown")}`}`);
+  }
+}

@@ -1,0 +1,26 @@
+import { existsSync } from "node:fs";
+import { findPack } from "../../process/process.js";
+import { CliError } from "../cli-error.js";
+import { loadRulesFolder } from "../rules-folder.js";
+import type { Terminal } from "../terminal.js";
+import { writeSafely } from "../workbook-file.js";
+
+/** `new`: an empty ledger for a pack. Never writes over a file that is there. */
+export async function newCommand(
+  output: string,
+  packName: string,
+  folder: string,
+  terminal: Terminal,
+): Promise<number> {
+  const { packs } = loadRulesFolder(folder, terminal);
+  const pack = findPack(packName, packs);
+  if (!pack)
+    throw new CliError(terminal.text("pack.unknown", { value: packName, known: [...packs.keys()].join("、") }));
+  if (existsSync(output)) throw new CliError(terminal.text("file.exists", { file: output }));
+  // exceljs is large; only the commands that make new workbooks load it.
+  const { newLedger } = await import("../../documents/new-ledger.js");
+  writeSafely(output, await newLedger({ packs: [pack], language: terminal.language }), terminal);
+  terminal.document({ file: output, pack: pack.header.id });
+  terminal.say("new.written", { file: output, title: pack.header.title[terminal.language] });
+  return 0;
+}

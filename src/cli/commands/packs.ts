@@ -1,0 +1,46 @@
+import { checkPack } from "../../process/check-packs.js";
+import { columnsText } from "../columns-text.js";
+import { loadRulesFolder } from "../rules-folder.js";
+import type { Terminal } from "../terminal.js";
+
+/** `packs`: every pack with its source, its period in force and the number of its rules and cases. */
+export function packsCommand(folder: string, terminal: Terminal): number {
+  const { packs, statutes } = loadRulesFolder(folder, terminal);
+  const list = [...packs.values()].map((pack) => {
+    const check = checkPack(pack, packs, statutes);
+    const { id, title, version, source, effectiveFrom } = pack.header;
+    return {
+      id,
+      title: title[terminal.language],
+      version,
+      source: source.document,
+      inForceFrom: effectiveFrom,
+      rules: check.rules,
+      cases: check.cases,
+      coverage: check.coverage,
+    };
+  });
+  terminal.document({ packs: list });
+  const header = [
+    "packs.id",
+    "packs.title",
+    "packs.version",
+    "packs.source",
+    "packs.from",
+    "packs.rules",
+    "packs.cases",
+    "packs.coverage",
+  ] as const;
+  const rows = list.map((p) => [
+    p.id,
+    p.title,
+    p.version,
+    p.source,
+    p.inForceFrom ?? terminal.text("packs.always"),
+    String(p.rules),
+    String(p.cases),
+    p.coverage === undefined ? "—" : `${Math.round(p.coverage * 100)}%`,
+  ]);
+  for (const line of columnsText([header.map((key) => terminal.text(key)), ...rows])) terminal.line(line);
+  return 0;
+}

@@ -1,0 +1,81 @@
+import { outcomeJson } from "../../process/outcome-json.js";
+import { selfCheck } from "../../process/self-check.js";
+import { findPack } from "../../process/process.js";
+import { runLedger } from "../../ledger/run-ledger.js";
+import type { WallTime } from "../../domain/wall-time.js";
+import { yuanText } from "../../domain/money.js";
+import { isoTime } from "../../domain/wall-time.js";
+import type { Message } from "../../process/outcome.js";
+import { CliError } from "../cli-error.js";
+import { PROGRAM_VERSION } from "../program-version.js";
+import { loadRulesFolder } from "../rules-folder.js";
+import { Progress, type Terminal } from "../terminal.js";
+import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
+
+export interface ProcessArguments {
+  readonly input: string;
+  readonly output: string | undefined;
+  readonly pack: string | undefined;
+  readonly now: WallTime;
+  readonly rules: string;
+}
+
+/** How many messages people see before the rest is only counted; all of them stand in the workbook. */
+const MESSAGES_SHOWN = 20;
+
+/** `process`: judges the ledger and writes the outcome into the workbook (or a copy). 1 if a row is 数据有误. */
+export async function processCommand(args: ProcessArguments, terminal: Terminal): Promise<number> {
+  const progress = new Progress(terminal);
+  const { packs, statutes } = loadRulesFolder(args.rules, terminal);
+  if (args.pack !== undefined && !findPack(args.pack, packs)) {
+    throw new CliError(terminal.text("pack.unknown", { value: args.pack, known: [...packs.keys()].join("、") }));
+  }
+  progress.step("progress.reading", { file: args.input });
+  const { ledger, bytes: original } = openWorkbook(args.input, terminal);
+  progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
+  const { run, outcome, write, changedRows } = runLedger(ledger.snapshot, {
+    packs,
+    statutes,
+    now: args.now,
+    language: terminal.language,
+    programVersion: PROGRAM_VERSION,
+    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
+  });
+  const [mismatch] = await selfCheck(run);
+  if (mismatch) {
+    throw new CliError(terminal.text("self-check.differs", { row: mismatch.row, concern: mismatch.concern }));
+  }
+  const output = args.output ?? args.input;
+  progress.step("progress.writing", { file: output });
+  const written = write ? explained(args.input, terminal, () => ledger.write(write)) : undefined;
+  const bytes = written?.bytes ?? original;
+  if (written || args.output !== undefined) writeSafely(output, bytes, terminal);
+  progress.done();
+
+  terminal.document(outcomeJson(outcome));
+  const { summary } = outcome;
+  terminal.say("process.rows", { rows: summary.rows, now: isoTime(args.now).slice(0, 16).replace("T", " ") });
+  for (const [status, count] of Object.entries(summary.byStatus)) terminal.line(`  ${status}  ${count}`);
+  terminal.say("process.money", {
+    penalties: yuanText(summary.penalties),
+    count: outcome.penalties.length,
+    deducted: yuanText(summary.deducted),
+    carried: yuanText(summary.carriedOut),
+  });
+  showMessages(outcome.messages, terminal);
+  if (written?.report.placement === "results") terminal.say("process.results-sheet");
+  terminal.say(write ? "process.written" : args.output === undefined ? "process.unchanged" : "process.copied", {
+    file: output,
+    rows: changedRows.length,
+  });
+  return summary.faultyRows > 0 ? 1 : 0;
+}
+
+function showMessages(messages: readonly Message[], terminal: Terminal): void {
+  const important = messages.filter(({ level }) => level === "error");
+  for (const { row, text } of important.slice(0, MESSAGES_SHOWN)) {
+    terminal.line(row === undefined ? `  ! ${text}` : `  ! ${terminal.text("process.row", { row })}${text}`);
+  }
+  if (important.length > MESSAGES_SHOWN)
+    terminal.say("process.more-messages", { more: important.length - MESSAGES_SHOWN });
+}

@@ -1,0 +1,135 @@
+import { Command, CommanderError } from "commander";
+import type { WallTime } from "../domain/wall-time.js";
+import { CliError } from "./cli-error.js";
+import { checkCommand } from "./commands/check.js";
+import { explainCommand } from "./commands/explain.js";
+import { newCommand } from "./commands/new.js";
+import { packsCommand } from "./commands/packs.js";
+import { processCommand } from "./commands/process.js";
+import { nowOf } from "./now.js";
+import { PROGRAM_VERSION } from "./program-version.js";
+import { BUILT_IN_RULES } from "./rules-folder.js";
+import { languageOf, Terminal, type CliKey } from "./terminal.js";
+
+interface CommonOptions {
+  readonly lang?: string;
+  readonly json?: boolean;
+  readonly rules?: string;
+  readonly now?: string;
+  readonly pack?: string;
+}
+
+/** The language has to be known before the help texts are made, so it is looked for ahead of the real parsing. */
+function languageIn(argv: readonly string[]): string | undefined {
+  const index = argv.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
+  if (index < 0) return undefined;
+  const [, value] = argv[index]!.split("=");
+  return value ?? argv[index + 1];
+}
+
+/** Runs one command line and gives its exit code: 0 done, 1 done with faulty rows or failed checks, 2 could not run. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const language = languageOf(languageIn(argv), process.env);
+  const plain = new Terminal(language, false);
+  let exitCode = 0;
+
+  const terminalOf = (options: CommonOptions): Terminal => {
+    if (options.lang !== undefined && options.lang !== "zh" && options.lang !== "en") {
+      throw new CliError(plain.text("lang.unknown", { value: options.lang }));
+    }
+    return new Terminal(language, options.json === true);
+  };
+  const now = (options: CommonOptions): WallTime => {
+    const time = nowOf(options.now);
+    if (time === undefined) throw new CliError(plain.text("now.unreadable", { value: options.now ?? "" }));
+    return time;
+  };
+  const t = (key: CliKey): string => plain.text(key);
+
+  const program = new Command("tiaoli")
+    .description(t("help.program"))
+    .version(PROGRAM_VERSION, "-V, --version", t("help.version"))
+    .helpOption("-h, --help", t("help.help"))
+    .helpCommand("help [command]", t("help.help-command"))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  const command = (usage: string, description: CliKey): Command =>
+    program
+      .command(usage)
+      .description(t(description))
+      .helpOption("-h, --help", t("help.help"))
+      .option("--lang <zh|en>", t("help.lang"))
+      .option("--json", t("help.json"))
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined });
+
+  command("process <IN.xlsx>", "help.process")
+    .option("-o, --output <OUT.xlsx>", t("help.output"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .option("--rules <DIR>", t("help.rules"))
+    .action(async (input: string, options: CommonOptions & { output?: string }) => {
+      exitCode = await processCommand(
+        {
+          input,
+          output: options.output,
+          pack: options.pack,
+          now: now(options),
+          rules: options.rules ?? BUILT_IN_RULES,
+        },
+        terminalOf(options),
+      );
+    });
+  command("explain <IN.xlsx>", "help.explain")
+    .requiredOption("--id <NO>", t("help.id"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .option("--rules <DIR>", t("help.rules"))
+    .action((input: string, options: CommonOptions & { id: string }) => {
+      exitCode = explainCommand(
+        { input, id: options.id, now: now(options), rules: options.rules ?? BUILT_IN_RULES, pack: options.pack },
+        terminalOf(options),
+      );
+    });
+  command("check [DIR]", "help.check").action((folder: string | undefined, options: CommonOptions) => {
+    exitCode = checkCommand(folder ?? BUILT_IN_RULES, terminalOf(options));
+  });
+  command("packs", "help.packs")
+    .option("--rules <DIR>", t("help.rules"))
+    .action((options: CommonOptions) => {
+      exitCode = packsCommand(options.rules ?? BUILT_IN_RULES, terminalOf(options));
+    });
+  command("new <OUT.xlsx>", "help.new")
+    .requiredOption("--pack <ID>", t("help.new-pack"))
+    .option("--rules <DIR>", t("help.rules"))
+    .action(async (output: string, options: CommonOptions & { pack: string }) => {
+      exitCode = await newCommand(output, options.pack, options.rules ?? BUILT_IN_RULES, terminalOf(options));
+    });
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      plain.warn(
+        argv.length === 0
+          ? plain.text("usage.none")
+          : `${error.message.replace(/^error: /, "")}${plain.text("usage.hint")}`,
+      );
+      return 2;
+    }
+    if (error instanceof CliError) {
+      plain.warn(error.message);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  // A fault of the program, not of its input: say so in one line, and keep the trace for whoever reports it.
+  process.stderr.write(`tiaoli: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env.TIAOLI_DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  return 2;
+});

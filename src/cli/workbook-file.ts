@@ -1,0 +1,72 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { nodeCodec } from "../ledger/file/node-codec.js";
+import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
+import { WorkbookError } from "../ledger/file/workbook-error.js";
+import { workbookErrorText } from "../locales/workbook-errors.js";
+import { CliError } from "./cli-error.js";
+import type { Terminal } from "./terminal.js";
+
+/** A workbook's ledger and the bytes it was read from. */
+export interface OpenWorkbook {
+  readonly ledger: FileLedger;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads a workbook's ledger; whatever is wrong becomes one line that names the file. */
+export function openWorkbook(path: string, terminal: Terminal): OpenWorkbook {
+  const bytes = readBytes(path, terminal);
+  return { ledger: explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec })), bytes };
+}
+
+/** Runs a step on a workbook and turns its error into one line that names the file. */
+export function explained<T>(path: string, terminal: Terminal, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof WorkbookError)
+      throw new CliError(`${basename(path)}：${workbookErrorText(error, terminal.language)}`);
+    throw error;
+  }
+}
+
+function readBytes(path: string, terminal: Terminal): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const key = code === "ENOENT" ? "file.missing" : code === "EISDIR" ? "file.is-folder" : "file.unreadable";
+    throw new CliError(terminal.text(key, { file: path, code: code ?? "" }));
+  }
+}
+
+/** Writes beside the target and renames, so that nobody ever sees half a file. */
+export function writeSafely(path: string, bytes: Uint8Array, terminal: Terminal): void {
+  const target = resolve(path);
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  try {
+    const mode = modeOf(target);
+    const file = openSync(beside, "w", mode);
+    try {
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      // On disk before the name points to it: a power cut must not leave an empty file under the user's name.
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, target);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const key = code === "EBUSY" || code === "EPERM" ? "file.busy" : "file.unwritable";
+    throw new CliError(terminal.text(key, { file: path, code }));
+  }
+}
+
+function modeOf(path: string): number {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return 0o644;
+  }
+}

@@ -1,0 +1,241 @@
+import ExcelJS from "exceljs";
+import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.js";
+import type { Language } from "../locales/language.js";
+import { inputsOf } from "../process/pack-columns.js";
+import type { Pack } from "../rules/pack.js";
+
+/** A row of a new ledger: cells by column id, dates as Excel serials. */
+export type LedgerCells = { readonly [Id in InputId]?: string | number | boolean };
+
+export interface NewLedger {
+  /** Packs whose columns the ledger has; the first one is 默认制度. */
+  readonly packs: readonly Pack[];
+  readonly language: Language;
+  readonly rows?: readonly LedgerCells[];
+  readonly people?: readonly (readonly (string | number | null)[])[];
+  readonly holidays?: readonly (readonly (string | number | null)[])[];
+  readonly settings?: readonly (readonly (string | number | null)[])[];
+}
+
+/** Columns every ledger has, beside those its packs read. */
+const USUAL: readonly InputId[] = [
+  "id",
+  "receivedAt",
+  "channel",
+  "customer",
+  "phone",
+  "product",
+  "orderNo",
+  "description",
+  "demand",
+  "receiver",
+  "person",
+  "upheld",
+  "handoverAt",
+  "answeredAt",
+  "closeAt",
+  "deferred",
+  "rootCause",
+  "correctiveAction",
+  "satisfaction",
+];
+
+/** Columns that packs read but that clerks seldom fill; they are in the ledger only if a pack asks for them in a rule. */
+const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
+  text: undefined,
+  datetime: "yyyy-mm-dd hh:mm",
+  date: "yyyy-mm-dd",
+  money: "#,##0.00",
+  number: "General",
+  integer: "0",
+  percent: '0.##"%"',
+  boolean: undefined,
+  persons: undefined,
+  list: undefined,
+};
+
+const WIDTHS: Readonly<Record<ColumnKind, number>> = {
+  text: 13,
+  datetime: 17,
+  date: 12,
+  money: 12,
+  number: 10,
+  integer: 9,
+  percent: 10,
+  boolean: 9,
+  persons: 18,
+  list: 18,
+};
+const WIDE: Partial<Record<InputId, number>> = {
+  description: 46,
+  demand: 20,
+  rootCause: 26,
+  correctiveAction: 30,
+  phone: 14,
+  orderNo: 16,
+};
+
+/** Rows below the header that get drop-downs and formats, so that typing on is as easy as the first row. */
+const PREPARED_ROWS = 2000;
+const HEADER_FILL = "FF1F5C99";
+
+/** An empty ledger (or one with these rows) with its tables, drop-downs and formats, as xlsx bytes. */
+export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  // Fixed, so that the same ledger gives the same bytes.
+  book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
+  book.creator = "条理 Tiaoli";
+  addComplaints(book, ledger);
+  addSideTable(
+    book,
+    "人员",
+    "People",
+    ["姓名", "部门", "班组", "岗位", "上级", "基点数", "月绩效奖金", "月工资"],
+    ledger.people ?? [],
+    { 7: "#,##0.00", 8: "#,##0.00" },
+  );
+  addSideTable(book, "节假日", "Holidays", ["日期", "类型", "名称"], ledger.holidays ?? [], { 1: "yyyy-mm-dd" });
+  const settings = ledger.settings ?? [
+    ["默认制度", ledger.packs[0]!.header.id],
+    ["单位名称", null],
+    ["下班时间", ledger.packs[0]!.header.calendar?.closeOfBusiness ?? "18:00"],
+    ["当地最低工资", null],
+    ["扣款地区", null],
+    ["销量或服务台次", null],
+  ];
+  addSideTable(book, "设置", "Settings", ["项目", "值"], settings, {});
+  list(book.getWorksheet("节假日")!, "B", ["休", "班"]);
+  list(
+    book.getWorksheet("设置")!,
+    "B",
+    ledger.packs.map((pack) => pack.header.id),
+    2,
+    2,
+  );
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+/** The input columns of a ledger for these packs, in the contract's order. */
+export function ledgerColumns(packs: readonly Pack[]): (typeof INPUT_COLUMNS)[number][] {
+  const wanted = new Set<InputId>(USUAL);
+  for (const pack of packs) for (const id of inputsOf(pack)) wanted.add(id);
+  if (packs.length === 1) wanted.delete("pack");
+  return INPUT_COLUMNS.filter(({ id }) => wanted.has(id));
+}
+
+function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: NewLedger): void {
+  const sheet = book.addWorksheet("投诉台账", { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }] });
+  const columns = ledgerColumns(packs);
+  sheet.columns = columns.map(({ id, kind }) => {
+    const numFmt = FORMATS[kind];
+    return { key: id, width: WIDE[id] ?? WIDTHS[kind], ...(numFmt === undefined ? {} : { style: { numFmt } }) };
+  });
+  sheet.addTable({
+    name: "Complaints",
+    ref: "A1",
+    headerRow: true,
+    style: { theme: "TableStyleMedium2", showRowStripes: true },
+    columns: columns.map((column) => ({ name: language === "zh" ? column.header : column.alias, filterButton: true })),
+    rows: rows.length > 0 ? rows.map((row) => columns.map(({ id }) => row[id] ?? null)) : [columns.map(() => null)],
+  });
+  headerStyle(sheet, columns.length);
+  columns.forEach(({ id, kind }, index) => {
+    const column = sheet.getColumn(index + 1);
+    if (id === "description" || id === "correctiveAction" || id === "rootCause")
+      column.alignment = { wrapText: true, vertical: "top" };
+    const choices = choicesOf(id, packs);
+    if (kind === "boolean") list(sheet, column.letter, ["是", "否"]);
+    else if (choices.length > 0) list(sheet, column.letter, choices);
+  });
+  sheet.pageSetup = { orientation: "landscape", paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
+}
+
+/** Choices of a text column; people may still type something else where the rules allow it. */
+function choicesOf(id: InputId, packs: readonly Pack[]): readonly string[] {
+  const labels = (output: "category" | "level"): string[] => [
+    ...new Set(
+      packs.flatMap((pack) => [
+        ...pack.labels.filter((label) => label.output === output).map((label) => label.value),
+        ...pack.rules.flatMap(({ rule: { event } }) =>
+          event.type === "classify" && event.params.output === output ? [event.params.value] : [],
+        ),
+      ]),
+    ),
+  ];
+  switch (id) {
+    case "pack":
+      return packs.map((pack) => pack.header.id);
+    case "region":
+      return ["国内", "国外"];
+    case "sanction":
+      return ["警告", "小过", "大过"];
+    case "satisfaction":
+      return ["满意", "基本满意", "不满意"];
+    case "categoryOverride":
+      return labels("category");
+    case "levelOverride":
+      return labels("level");
+    default:
+      return [];
+  }
+}
+
+function addSideTable(
+  book: ExcelJS.Workbook,
+  name: string,
+  table: string,
+  headers: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+  formats: Readonly<Record<number, string>>,
+): void {
+  const sheet = book.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
+  sheet.columns = headers.map((header, index) => {
+    const numFmt = formats[index + 1];
+    return { width: Math.max(12, header.length * 2.4), ...(numFmt === undefined ? {} : { style: { numFmt } }) };
+  });
+  sheet.addTable({
+    name: table,
+    ref: "A1",
+    headerRow: true,
+    style: { theme: "TableStyleLight9", showRowStripes: true },
+    columns: headers.map((header) => ({ name: header })),
+    rows: rows.length > 0 ? rows.map((row) => [...row]) : [headers.map(() => null)],
+  });
+  headerStyle(sheet, headers.length);
+}
+
+function headerStyle(sheet: ExcelJS.Worksheet, width: number): void {
+  const row = sheet.getRow(1);
+  row.height = 22;
+  for (let i = 1; i <= width; i++) {
+    const cell = row.getCell(i);
+    cell.font = { bold: true, color: { argb: "FFFFFFFF" } };
+    cell.fill = { type: "pattern", pattern: "solid", fgColor: { argb: HEADER_FILL } };
+    cell.alignment = { vertical: "middle", horizontal: "center", wrapText: true };
+    cell.numFmt = "General";
+  }
+}
+
+/** Excel refuses a list of choices longer than this when it stands in the rule itself. */
+const LONGEST_LIST = 255;
+
+function list(
+  sheet: ExcelJS.Worksheet,
+  letter: string,
+  choices: readonly string[],
+  from = 2,
+  to = PREPARED_ROWS,
+): void {
+  const formula = choices.join(",");
+  if (choices.length === 0 || formula.length > LONGEST_LIST) return;
+  // exceljs keeps validations by range address although its types only name cells.
+  const validations = (
+    sheet as unknown as { dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void } }
+  ).dataValidations;
+  validations.add(`${letter}${from}:${letter}${to}`, {
+    type: "list",
+    allowBlank: true,
+    formulae: [`"${formula}"`],
+    showErrorMessage: false,
+  });
+}
