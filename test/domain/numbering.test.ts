@@ -46,6 +46,7 @@ describe("writing and reading a number", () => {
     ["{YYYY}{MM}{DD}-{N:3}", "20260331-01"],
     ["{N:3}", "12x"],
     ["A.B{N:1}", "AxB1"],
+    ["{N:3}", "99999999999999999999"],
   ])("%s does not read %s", (pattern, text) => {
     expect(parseNumber(pattern, text)).toBeUndefined();
   });
