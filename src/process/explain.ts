@@ -217,7 +217,9 @@ function factsOf(judgement: Judgement, rule: ActiveRule): Facts {
 
 function explainActive(rule: ActiveRule, facts: Facts, language: Language): ExplainedRule {
   const { rule: written, file, line } = rule.placed;
-  const names = [...new Set([...leavesOf(rule.conditions)].map(({ fact }) => fact))].filter((name) => name !== "always");
+  const names = [...new Set([...leavesOf(rule.conditions)].map(({ fact }) => fact))].filter(
+    (name) => name !== "always",
+  );
   return {
     rule: rule.id,
     title: written.title[language],

@@ -4,6 +4,7 @@ import { parseYuan } from "../domain/money.js";
 import { readHolidays, readSettings, type SideTable } from "../domain/side-tables.js";
 import { parseIso } from "../domain/wall-time.js";
 import type { PackCase } from "../rules/case-schema.js";
+import { evaluateConcern } from "../rules/evaluate.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { ProcessInput } from "./input.js";
@@ -38,8 +39,11 @@ export function runCase(
   const result = run(input);
   const fired = new Set<string>();
   for (const { row } of input.rows) {
-    for (const rules of result.inspect(row)?.judgement.workings.fired.values() ?? [])
-      for (const rule of rules) fired.add(rule.id);
+    const inspected = result.inspect(row);
+    if (!inspected) continue;
+    const { ready, judgement } = inspected;
+    const advice = evaluateConcern(ready.inForce, "advice", judgement.workings.facts, ready.scan);
+    for (const rules of [...judgement.workings.fired.values(), advice]) for (const rule of rules) fired.add(rule.id);
   }
   return { failures: compare(packCase, result, fired), fired };
 }

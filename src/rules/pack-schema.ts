@@ -7,6 +7,9 @@ import { FACT_NAMES, STAGES, type FactName } from "./facts.js";
  * under rules/schema/ that editors complete and check with are generated from it, and the loader validates with it.
  */
 
+// zod would otherwise make its validators with `new Function`, which the add-in's content security policy forbids.
+z.config({ jitless: true });
+
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const identifier = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const parameterName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
@@ -409,6 +412,11 @@ export const packSchema = z.strictObject({
   clauses: z
     .array(
       z.strictObject({
+        document: z
+          .string()
+          .min(1)
+          .optional()
+          .describe("Where the pack rests on more than one document; its own source if not given"),
         article: z.string().min(1),
         paragraph: z.string().min(1).optional(),
         title: textSchema.describe("What the clause is about, in our own words"),

@@ -45,7 +45,7 @@ function report(check: PackCheck, terminal: Terminal): void {
   } of check.failures) {
     terminal.line(
       `  ✗ ${terminal.text("check.failure", {
-        file: `${id}/${file}`,
+        file,
         name,
         clause: `${clause.article}${clause.paragraph ?? ""}`,
         where: failure.where,

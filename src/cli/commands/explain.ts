@@ -94,7 +94,7 @@ function showRule(rule: ExplainedRule, terminal: Terminal): void {
   for (const { header, value } of rule.inputs)
     terminal.line(`    ${header} = ${value ?? terminal.text("explain.blank")}`);
   for (const p of rule.parameters) {
-    const value = typeof p.value === "object" ? JSON.stringify(p.value) : String(p.value as string | number);
+    const value = typeof p.value === "object" ? JSON.stringify(p.value) : String(p.value);
     terminal.line(
       `    ${p.title} = ${value} ${terminal.text(`unit.${p.unit}` as CliKey)}（${p.source}，${terminal.text(`mark.${p.mark}`)}）`,
     );
