@@ -1,3 +1,4 @@
+import { citedClause } from "../rules/clause.js";
 import type { Person } from "../domain/complaint.js";
 import { fen, percentOf, yuanText, type Fen } from "../domain/money.js";
 import { addMonths } from "../domain/clocks.js";
@@ -37,12 +38,11 @@ export interface DeductionContext {
 
 /** The key of a pack's cap: the same clause with another rate (before and after a change) is another cap. */
 export function packCap(packId: string, cap: Cap, rate: number): PackCap {
-  const { document, article, paragraph } = cap.clause;
   return {
     key: `${packId}/${cap.id}/${rate}`,
     covers: cap.covers,
     rate,
-    clause: `${document} ${article}${paragraph ?? ""}`,
+    clause: citedClause(cap.clause),
   };
 }
 

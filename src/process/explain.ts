@@ -1,3 +1,4 @@
+import { citedClause, shortClause } from "../rules/clause.js";
 import { column, isColumnId, OUTPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
 import { explainDeadline, type CountedDay } from "../domain/clocks.js";
 import { yuanText, type Fen } from "../domain/money.js";
@@ -9,7 +10,7 @@ import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
 import type { Facts, FactName, FactValue } from "../rules/facts.js";
 import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
 import { CONCERNS, type Concern } from "../rules/pack-schema.js";
-import { clauseText, shortTime, type Ground, type Judgement, type ReadyRow } from "./judge-row.js";
+import { shortTime, type Ground, type Judgement, type ReadyRow } from "./judge-row.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";
 import { say } from "./sentences.js";
@@ -20,7 +21,7 @@ export type SourceMark = "stated" | "read-as" | "sample";
 export interface ExplainedParameter {
   readonly name: string;
   readonly title: string;
-  readonly value: unknown;
+  readonly value: ParameterInForce["value"];
   readonly unit: string;
   readonly source: string;
   readonly mark: SourceMark;
@@ -185,7 +186,7 @@ export function adviceFor(judgement: Judgement, ready: ReadyRow, language: Langu
       ? [
           {
             title: rule.placed.rule.title[language],
-            clause: clauseText(rule),
+            clause: citedClause(rule.placed.rule.clause),
             steps: rule.event.params.steps.map((step) => step[language]),
           },
         ]
@@ -199,11 +200,9 @@ function explainGround(ground: Ground, judgement: Judgement, ready: ReadyRow, la
   if (ground.kind !== "label") return ground;
   const verdict = judgement.workings.classification[ground.output];
   if (!verdict) return { kind: "label", evidence: [], thin: false };
-  const { document, article, paragraph } = verdict.label.label.clause;
-  const own = document === ready.inForce.pack.header.source.document;
   return {
     kind: "label",
-    clause: `${own ? "" : `${document} `}${article}${paragraph ?? ""}`,
+    clause: shortClause(verdict.label.label.clause, ready.inForce.pack.header.source.document),
     score: verdict.score,
     evidence: verdict.evidence.map(({ phrase, weight, negated, counter }) => ({ phrase, weight, negated, counter })),
     ...(verdict.runnerUp ? { runnerUp: verdict.runnerUp } : {}),
@@ -223,7 +222,7 @@ function explainActive(rule: ActiveRule, facts: Facts, language: Language): Expl
   return {
     rule: rule.id,
     title: written.title[language],
-    clause: clauseText(rule),
+    clause: citedClause(rule.placed.rule.clause),
     file,
     line,
     ...(written.note ? { note: written.note[language] } : {}),
@@ -244,7 +243,7 @@ function explainParameter(
     title: title[language],
     value,
     unit,
-    source: `${source.document} ${source.article}${source.paragraph ?? ""}`,
+    source: citedClause(source),
     mark: sourceMark(source),
     ...(source.note ? { note: source.note[language] } : {}),
   };
@@ -267,7 +266,7 @@ function explainLimits(judgement: Judgement, language: Language): ExplainedLimit
       ...(limit.done === undefined ? {} : { done: isoTime(limit.done) }),
       ...(limit.target === undefined ? {} : { target: isoTime(limit.target) }),
       rule: limit.rule.id,
-      clause: clauseText(limit.rule),
+      clause: citedClause(limit.rule.placed.rule.clause),
       days: (counted?.days ?? []).map(({ day, kind, role, name, number, known }) => ({
         date: isoDate(day),
         weekday: (((day - 1) % 7) + 7) % 7,

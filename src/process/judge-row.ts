@@ -1,3 +1,4 @@
+import { citedClause, shortClause } from "../rules/clause.js";
 import type { OutputId } from "../domain/columns.js";
 import { addYears } from "../domain/clocks.js";
 import type { ComplaintInputs, ComplaintOutputs } from "../domain/complaint.js";
@@ -391,7 +392,7 @@ class RowJudge {
         formula,
         amount,
         sanction,
-        basis: clauseText(rule),
+        basis: citedClause(rule.placed.rule.clause),
         rule: rule.id,
         packVersion,
       };
@@ -575,6 +576,7 @@ class RowJudge {
 
   /** 依据: for each kind of value the clauses it rests on. */
   private basis(): string {
+    const own = this.row.inForce.pack.header.source.document;
     const parts: string[] = [];
     const named = new Set<string>();
     const add = (what: string, output: OutputId): void => {
@@ -582,11 +584,11 @@ class RowJudge {
       for (const ground of this.grounds.get(output) ?? []) {
         if (ground.kind === "human") clauses.push(this.t("basis.human"));
         else if (ground.kind === "people") clauses.push(this.t("basis.people"));
-        else if (ground.kind === "rule") clauses.push(this.shortClause(ground.rule.placed.rule.clause));
+        else if (ground.kind === "rule") clauses.push(shortClause(ground.rule.placed.rule.clause, own));
         else {
           const value = this.classification[ground.output]?.value;
           const label = this.row.inForce.labels.find(({ label: l }) => l.output === ground.output && l.value === value);
-          if (label) clauses.push(this.shortClause(label.label.clause));
+          if (label) clauses.push(shortClause(label.label.clause, own));
         }
       }
       const text = `${what}：${[...new Set(clauses)].join("、")}`;
@@ -608,12 +610,6 @@ class RowJudge {
     add(this.t("what.forms"), "forms");
     add(this.t("what.archive"), "archiveUntil");
     return parts.join("；");
-  }
-
-  /** A clause, with its document only where it is not the pack's own. */
-  private shortClause({ document, article, paragraph }: ActiveRule["placed"]["rule"]["clause"]): string {
-    const own = document === this.row.inForce.pack.header.source.document;
-    return `${own ? "" : `${document} `}${article}${paragraph ?? ""}`;
   }
 
   // ------------------------------------------------------------ shared steps
@@ -712,12 +708,6 @@ function reopened(limit: WorkedLimit): WorkedLimit {
 
 function isMoney(output: OutputId): boolean {
   return output === "penalty" || output === "compensation" || output === "factoryCost" || output === "customerCost";
-}
-
-/** The clause of a rule, document first, as it stands on a notice. */
-export function clauseText(rule: ActiveRule): string {
-  const { document, article, paragraph } = rule.placed.rule.clause;
-  return `${document} ${article}${paragraph ?? ""}`;
 }
 
 /** Whole months from one time to a later one; 0 if it is not later. */

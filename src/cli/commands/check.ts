@@ -1,3 +1,4 @@
+import { clauseName } from "../../rules/clause.js";
 import { problemText } from "../../locales/pack-problems.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
 import { readRulesFolder } from "../rules-folder.js";
@@ -47,7 +48,7 @@ function report(check: PackCheck, terminal: Terminal): void {
       `  ✗ ${terminal.text("check.failure", {
         file,
         name,
-        clause: `${clause.article}${clause.paragraph ?? ""}`,
+        clause: clauseName(clause),
         where: failure.where,
         expected: JSON.stringify(failure.expected),
         actual: JSON.stringify(failure.actual),
