@@ -40,30 +40,33 @@ export function parameterProblems(source: JsonSource, parameters: readonly Param
     const path: JsonPath = ["parameters", i];
     if (names.has(parameter.name)) report([...path, "name"], "duplicate-parameter", { name: parameter.name });
     names.add(parameter.name);
-    parameter.values.forEach((value, j) => {
+    const inOrder = parameter.values.map((value, j) => {
       const at: JsonPath = [...path, "values", j];
       checkForm(parameter, value.value, [...at, "value"], report);
-      checkSpan(value.from, value.to, at, ["from", "to"], report);
+      return checkSpan(value.from, value.to, at, ["from", "to"], report);
     });
-    checkSequence(parameter, path, report);
+    if (inOrder.every(Boolean)) checkSequence(parameter, path, report);
   });
   return problems;
 }
 
-/** Real dates, and the first before the second. */
+/** Whether the dates of a span are real and the first is before the second; what isn't so is reported. */
 export function checkSpan(
   from: string | undefined,
   to: string | undefined,
   path: JsonPath,
   [fromKey, toKey]: readonly [string, string],
   report: Report,
-): void {
+): boolean {
+  let inOrder = true;
   for (const [key, date] of [[fromKey, from] as const, [toKey, to] as const]) {
-    if (date !== undefined && !isRealDate(date)) report([...path, key], "bad-date", { key, value: date });
+    if (date === undefined || isRealDate(date)) continue;
+    report([...path, key], "bad-date", { key, value: date });
+    inOrder = false;
   }
-  if (from !== undefined && to !== undefined && from >= to) {
-    report([...path, toKey], "dates-reversed", { from, to, fromKey, toKey });
-  }
+  if (from === undefined || to === undefined || from < to || !inOrder) return inOrder;
+  report([...path, toKey], "dates-reversed", { from, to, fromKey, toKey });
+  return false;
 }
 
 function checkForm(

@@ -12,7 +12,6 @@ import {
   type Parameter,
   type Rule,
   type RuleEvent,
-  type Tier,
 } from "./pack-schema.js";
 import type { PackProblem } from "./pack.js";
 
@@ -191,10 +190,9 @@ export class RuleCheck {
   private checkTierValues(name: string, type: "string" | "number", path: JsonPath): void {
     const parameter = this.frame.parameters.get(name);
     if (parameter?.unit !== "tiers") return; // reported as a wrong unit
-    const tiers = parameter.values.flatMap(({ value }) =>
-      Array.isArray(value) ? (value as readonly (Tier | string)[]) : [],
-    );
-    const fits = tiers.every((tier) => typeof tier === "object" && typeof tier.value === type);
+    // The first tier speaks for its table: mixed tables, and what is no table, are refused on their own.
+    const firsts = parameter.values.map(({ value }) => (Array.isArray(value) ? value[0] : undefined));
+    const fits = firsts.every((tier) => typeof tier !== "object" || typeof tier.value === type);
     if (!fits) this.report([...path, "parameter"], "tier-values", { parameter: name, expected: type });
   }
 

@@ -172,12 +172,18 @@ class ShapeWalk {
     const known = new Set(options.flatMap((option) => Object.keys(option._zod.def.shape)));
     const foreign = keys.find((name) => !Object.hasOwn(shape, name) && known.has(name));
     const own = keys.find((name) => Object.hasOwn(shape, name) && !isEverywhere(name, options));
-    const at = foreign !== undefined && memberOf(node, foreign)?.children?.[0];
-    if (at && own !== undefined) {
-      this.report(at, "keys-together", { first: own, second: foreign });
+    if (foreign !== undefined && own !== undefined) {
+      const [first, second] = keys.indexOf(own) < keys.indexOf(foreign) ? [own, foreign] : [foreign, own];
+      this.report(memberOf(node, second)?.children?.[0] ?? node, "keys-together", { first, second });
       return;
     }
-    const wrong = this.wrongLiteral(node, shape, options);
+    const distinguishing = keysOfLiterals(options);
+    const absent = distinguishing.find((name) => !keys.includes(name));
+    if (absent !== undefined && keys.length > 0) {
+      this.report(node, "missing-key", { key: absent });
+      return;
+    }
+    const wrong = wrongLiteral(node, distinguishing, options);
     if (wrong) {
       this.unknownValue(wrong.node, wrong.key, wrong.allowed);
       return;
@@ -194,23 +200,6 @@ class ShapeWalk {
     this.checkObject(node, best, key);
   }
 
-  /** A key whose literals, over all options, do not include what stands there: `type` of an event, `formula`, `output`. */
-  private wrongLiteral(
-    node: Node,
-    shape: Readonly<Record<string, z.core.$ZodType>>,
-    options: readonly ObjectSchema[],
-  ): { readonly node: Node; readonly key: string; readonly allowed: readonly string[] } | undefined {
-    for (const key of Object.keys(shape)) {
-      const value = memberOf(node, key)?.children?.[1];
-      if (value?.type !== "string") continue;
-      const literals = options.map((option) => literalsOf(option._zod.def.shape[key]));
-      if (literals.some((list) => list === undefined)) continue;
-      const allowed = [...new Set(literals.flatMap((list) => list ?? []))];
-      if (!allowed.includes(String(value.value))) return { node: value, key, allowed };
-    }
-    return undefined;
-  }
-
   private checkLeaf(node: Node, schema: Schema, key: string): void {
     const { def } = schema._zod;
     const types = typesOf(schema);
@@ -223,7 +212,7 @@ class ShapeWalk {
     if (result.success) return;
     if (def.type === "enum") this.unknownValue(node, key, Object.keys(def.entries));
     else if (def.type === "literal") this.unknownValue(node, key, def.values.map(String));
-    else this.report(node, ...leafProblem(result.error.issues[0], key, value));
+    else this.report(node, ...leafProblem(result.error.issues[0], key, value, schema));
   }
 
   private unknownValue(node: Node, key: string, allowed: readonly string[]): void {
@@ -275,6 +264,28 @@ function literalsOf(schema: z.core.$ZodType | undefined): string[] | undefined {
   return def?.type === "enum" ? Object.keys(def.entries) : undefined;
 }
 
+/** Keys that hold one of a few literals in every option, by which options are told apart: `type`, `formula`, `output`. */
+function keysOfLiterals(options: readonly ObjectSchema[]): string[] {
+  const [first, ...others] = options.map((option) => option._zod.def.shape);
+  if (!first || others.length === 0) return [];
+  return Object.keys(first).filter((key) => [first, ...others].every((shape) => literalsOf(shape[key]) !== undefined));
+}
+
+/** The first such key whose value is a literal of no option. */
+function wrongLiteral(
+  node: Node,
+  keys: readonly string[],
+  options: readonly ObjectSchema[],
+): { readonly node: Node; readonly key: string; readonly allowed: readonly string[] } | undefined {
+  for (const key of keys) {
+    const value = memberOf(node, key)?.children?.[1];
+    if (value?.type !== "string") continue;
+    const allowed = [...new Set(options.flatMap((option) => literalsOf(option._zod.def.shape[key]) ?? []))];
+    if (!allowed.includes(String(value.value))) return { node: value, key, allowed };
+  }
+  return undefined;
+}
+
 function isEverywhere(name: string, options: readonly ObjectSchema[]): boolean {
   return options.every((option) => Object.hasOwn(option._zod.def.shape, name));
 }
@@ -288,7 +299,7 @@ function likeness(node: Node, keys: readonly string[], option: ObjectSchema): nu
     score += 2;
     const value = memberOf(node, key)?.children?.[1];
     const literals = literalsOf(shape[key]);
-    if (literals && value) score += literals.includes(String(value.value)) ? 4 : -4;
+    if (literals && value) score += literals.includes(String(value.value)) ? 4 : -1;
   }
   for (const [key, member] of Object.entries(shape)) {
     if (member._zod.optin !== "optional" && !keys.includes(key)) score -= 1;
@@ -301,8 +312,16 @@ function withNearest(params: ProblemParams, name: string, known: Iterable<string
   return near === undefined ? params : { ...params, nearest: near };
 }
 
+/** Texts of the forms that packs have; the one a pattern takes is shown instead of the pattern. */
+const EXAMPLES = ["2026-03-31", "late-reply", "closeDays", "1.0.0", "18:00", "50.00"];
+
 /** What a text or number does wrong, in our own codes. */
-function leafProblem(issue: z.core.$ZodIssue | undefined, key: string, value: unknown): [string, ProblemParams] {
+function leafProblem(
+  issue: z.core.$ZodIssue | undefined,
+  key: string,
+  value: unknown,
+  schema: Schema,
+): [string, ProblemParams] {
   const shown = typeof value === "string" && value.length > 40 ? `${value.slice(0, 40)}…` : String(value);
   switch (issue?.code) {
     case "too_small":
@@ -312,7 +331,10 @@ function leafProblem(issue: z.core.$ZodIssue | undefined, key: string, value: un
     case "too_big":
       return ["too-long", { key, most: Number(issue.maximum) }];
     case "invalid_format":
-      return ["bad-format", { key, value: shown, pattern: issue.pattern ?? issue.format }];
+      return [
+        "bad-format",
+        { key, value: shown, example: EXAMPLES.find((text) => schema.safeParse(text).success) ?? "" },
+      ];
     case "invalid_type":
       return ["not-whole", { key, value: shown }];
     default:
