@@ -1,0 +1,193 @@
+/**
+ * CPU time of reading and patching a workbook, against exceljs reading and writing it: `npx tsx bench/files.ts [rows]`.
+ * The workbook, made with exceljs in a temporary folder, has 20 input columns; the patch adds 20 output columns.
+ */
+import ExcelJS from "exceljs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SaxesParser } from "saxes";
+import type { OutputId } from "../src/domain/columns.js";
+import type { ComplaintOutputs } from "../src/domain/complaint.js";
+import type { Fen } from "../src/domain/money.js";
+import { startOfDay, type Day, type WallTime } from "../src/domain/wall-time.js";
+import { portableCodec, type Codec } from "../src/ledger/file/codec.js";
+import { openFileLedger } from "../src/ledger/file/file-ledger.js";
+import { nodeCodec } from "../src/ledger/file/node-codec.js";
+import { Package } from "../src/ledger/file/package.js";
+import { indexSheet } from "../src/ledger/file/sheet-index.js";
+import type { LedgerWrite } from "../src/ledger/port.js";
+
+const HEADERS = [
+  "投诉编号",
+  "受理时间",
+  "投诉渠道",
+  "客户名称",
+  "客户类型",
+  "联系电话",
+  "地区",
+  "产品名称",
+  "订单编号",
+  "数量",
+  "不良数量",
+  "单价",
+  "投诉内容",
+  "客户要求",
+  "原因",
+  "损失金额",
+  "是否成立",
+  "责任人",
+  "首次回复时间",
+  "结案时间",
+];
+const OUTPUTS: readonly OutputId[] = [
+  "category",
+  "subcategory",
+  "nature",
+  "level",
+  "department",
+  "handler",
+  "reportDue",
+  "handoverDue",
+  "firstReplyDue",
+  "investigateDue",
+  "closeDue",
+  "revisitDue",
+  "status",
+  "nextStep",
+  "overdue",
+  "penalty",
+  "approver",
+  "basis",
+  "messages",
+  "packVersion",
+];
+
+const STATUSES = ["处理中", "已逾期", "即将到期", "已结案", "逾期结案"];
+const FIRST_DAY = 46_023;
+
+async function makeWorkbook(path: string, rows: number): Promise<void> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: true });
+  const sheet = workbook.addWorksheet("投诉台账");
+  sheet.columns = HEADERS.map((header, i) => ({
+    header,
+    width: 14,
+    ...(i === 1 || i > 17 ? { style: { numFmt: "yyyy-mm-dd hh:mm" } } : {}),
+  }));
+  const at = (i: number, minutes: number): Date => new Date(Date.UTC(2026, 0, 1) + (i * 10 + minutes) * 60_000);
+  for (let i = 0; i < rows; i++)
+    sheet
+      .addRow([
+        `20260101-${i}`,
+        at(i, 0),
+        ["电话", "邮件", "来访"][i % 3],
+        `客户${i % 3000}`,
+        "经销商",
+        `138${String(i).padStart(8, "0")}`,
+        "广东",
+        `床垫 ${i % 50} 型`,
+        `DD${i}`,
+        i % 100,
+        i % 7,
+        12.5 + (i % 10),
+        `第 ${i} 单：客户来电反映收到的床垫表面有污渍并且边角开线，要求更换，型号 ${i % 97}`,
+        "换货",
+        "搬运",
+        (i % 500) / 10,
+        i % 9 ? "是" : "否",
+        "张三",
+        at(i, 60),
+        at(i, 2880),
+      ])
+      .commit();
+  await workbook.commit();
+}
+
+function outputsOf(i: number): ComplaintOutputs {
+  const due = (hours: number): WallTime => (startOfDay((FIRST_DAY + (i % 90)) as Day) + hours * 3600 - 1) as WallTime;
+  return {
+    category: "产品质量类",
+    subcategory: "外观",
+    nature: i % 4 ? "一般" : "重大",
+    level: ["一级", "二级", "三级"][i % 3]!,
+    department: "生产部",
+    handler: ["生产部经理", "客服主任"],
+    reportDue: due(24),
+    handoverDue: due(48),
+    firstReplyDue: due(26),
+    investigateDue: due(96),
+    closeDue: due(168),
+    revisitDue: due(240),
+    status: STATUSES[i % STATUSES.length]!,
+    nextStep: `于 ${i % 28} 日前答复客户`,
+    overdue: i % 5 === 1,
+    penalty: ((i % 40) * 1250) as Fen,
+    approver: "总经理",
+    basis: `第 ${i % 20} 条；第 ${i % 7} 款`,
+    messages: i % 3 ? ["请补全责任人"] : [],
+    packVersion: "furniture-north 1.0.0",
+  };
+}
+
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+async function timed<T>(label: string, job: () => T | Promise<T>): Promise<{ seconds: number; result: T }> {
+  const start = cpu();
+  const result = await job();
+  const seconds = cpu() - start;
+  console.log(`${label.padEnd(46)} ${seconds.toFixed(2)} s CPU`);
+  return { seconds, result };
+}
+
+function patch(bytes: Uint8Array, codec: Codec): { bytes: Uint8Array; changedCells: number } {
+  const ledger = openFileLedger(bytes, { codec });
+  const write: LedgerWrite = {
+    outputColumns: OUTPUTS,
+    rows: ledger.snapshot.rows.map(({ row }, i) => ({ row, outputs: outputsOf(i) })),
+    tables: [],
+  };
+  const { bytes: out, report } = ledger.write(write);
+  return { bytes: out, changedCells: report.changedCells };
+}
+
+const rows = Number(process.argv[2] ?? 20_000);
+const folder = mkdtempSync(join(tmpdir(), "tiaoli-bench-"));
+try {
+  const path = join(folder, "ledger.xlsx");
+  await makeWorkbook(path, rows);
+  const bytes = readFileSync(path);
+  console.log(
+    `${rows} rows × ${HEADERS.length} columns, ${(bytes.length / 1e6).toFixed(1)} MB, ${OUTPUTS.length} output columns`,
+  );
+
+  const node = await timed("read + patch, node:zlib", () => patch(bytes, nodeCodec));
+  console.log(
+    `  peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, file ${(node.result.bytes.length / 1e6).toFixed(1)} MB`,
+  );
+  writeFileSync(join(folder, "patched.xlsx"), node.result.bytes);
+  await timed("  the same again, warm", () => patch(bytes, nodeCodec));
+  await timed("  second run on the result (nothing changes)", () => patch(node.result.bytes, nodeCodec));
+  await timed("read + patch, fflate (as in a browser)", () => patch(bytes, portableCodec));
+
+  if (rows <= 50_000) {
+    const exceljs = await timed("exceljs read + write", async () => {
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(path);
+      await workbook.xlsx.writeBuffer();
+    });
+    console.log(`ratio, cold: ${(node.seconds / exceljs.seconds).toFixed(3)}`);
+
+    const part = new Package(bytes, nodeCodec).bytes("xl/worksheets/sheet1.xml");
+    await timed("sheet data through our scanner", () => indexSheet(part, "sheet1"));
+    const text = new TextDecoder().decode(part);
+    for (const xmlns of [false, true])
+      await timed(`sheet data through saxes, namespaces ${xmlns ? "on" : "off"}`, () => {
+        new SaxesParser({ xmlns }).write(text).close();
+      });
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

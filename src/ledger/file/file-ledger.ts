@@ -1,0 +1,172 @@
+import { OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
+import type { RawCell } from "../../domain/complaint.js";
+import { matchHeaders } from "../../domain/match-key.js";
+import type { LedgerColumn, LedgerRow, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
+import { CellReader } from "./cell-values.js";
+import { portableCodec, type Codec } from "./codec.js";
+import { mappingByKey, storedMapping, storeMapping } from "./header-mapping.js";
+import { readLedgerSheet, type LedgerSheet } from "./ledger-reader.js";
+import { RESULTS_SHEET, RESULTS_TABLE, writeLedger, type FileWriteReport } from "./ledger-writer.js";
+import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
+import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
+import { keyText } from "./own-tables.js";
+import { Package, PackageDraft } from "./package.js";
+import { columnLetters } from "./references.js";
+import { readSharedStrings } from "./shared-strings.js";
+import { readSideTable, SIDE_SHEETS } from "./side-tables.js";
+import { Styles } from "./styles.js";
+import { readTables, tableNamed } from "./tables.js";
+import { readWorkbook } from "./workbook-part.js";
+import { WorkbookError } from "./workbook-error.js";
+
+export { WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from "./workbook-error.js";
+export type { FileWriteReport } from "./ledger-writer.js";
+export type { Codec } from "./codec.js";
+
+export interface FileLedgerOptions {
+  /** Compression; by default one in JavaScript that runs anywhere. `nodeCodec` is faster. */
+  readonly codec?: Codec;
+  /** What headers mean, by header text; goes before the mapping kept in the workbook. */
+  readonly headerMapping?: ReadonlyMap<string, ColumnId>;
+}
+
+/** A ledger in a workbook file (.xlsx, .xlsm, .xltx). */
+export interface FileLedger {
+  readonly snapshot: LedgerSnapshot;
+  /** The mapping kept in the workbook, header text to column. */
+  readonly headerMapping: ReadonlyMap<string, ColumnId>;
+  /**
+   * The workbook with these outputs, as new bytes; the very input if no cell changes. Everything that is not written to
+   * stays byte for byte. Throws `WorkbookError` signed or table-blocked.
+   */
+  write(write: LedgerWrite): { bytes: Uint8Array; report: FileWriteReport };
+}
+
+/** Opens a workbook and reads its ledger and side tables. Throws `WorkbookError`; see its codes. */
+export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {}): FileLedger {
+  const open = openWorkbook(bytes, options.codec);
+  const stored = storedMapping(open.from, open.workbook);
+  const mapping = mappingByKey(stored, options.headerMapping ?? new Map());
+  const place = locateLedger({ ...open, mapping });
+  const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
+  const opened: OpenLedger = { ...open, ledger };
+  return { snapshot: snapshotOf(opened), headerMapping: stored, write: (write) => writeLedger(opened, write) };
+}
+
+/** A row of headers that is, or might be, a ledger's. */
+export interface HeaderRow {
+  readonly sheet: string;
+  readonly table: string | undefined;
+  readonly headerRow: number;
+  readonly headers: readonly LedgerColumn[];
+  /** What the headers are taken for, as positions in `headers`. */
+  readonly columns: ReadonlyMap<ColumnId, number>;
+}
+
+/** The likely header rows of a workbook, whether or not a ledger is found: what `fix-headers` shows and maps. */
+export function readHeaderRows(bytes: Uint8Array, options: FileLedgerOptions = {}): HeaderRow[] {
+  const open = openWorkbook(bytes, options.codec);
+  const mapping = mappingByKey(storedMapping(open.from, open.workbook), options.headerMapping ?? new Map());
+  return headerRows({ ...open, mapping }).map((place) => {
+    const headers = place.headers.flatMap((header, i) => (header.trim() === "" ? [] : [ledgerColumn(place, i)]));
+    return {
+      sheet: place.sheet.name,
+      table: place.table?.name,
+      headerRow: place.headerRow,
+      headers,
+      columns: matchHeaders(
+        headers.map(({ header }) => header),
+        mapping,
+      ).columns,
+    };
+  });
+}
+
+/** The mapping kept in a workbook, header text to column. */
+export function readHeaderMapping(bytes: Uint8Array, options: FileLedgerOptions = {}): Map<string, ColumnId> {
+  const open = openWorkbook(bytes, options.codec);
+  return storedMapping(open.from, open.workbook);
+}
+
+/** The workbook with this mapping kept in it; the very input if it is there already. Throws `WorkbookError` signed. */
+export function writeHeaderMapping(
+  bytes: Uint8Array,
+  mapping: ReadonlyMap<string, ColumnId>,
+  options: FileLedgerOptions = {},
+): Uint8Array {
+  const { from, workbook } = openWorkbook(bytes, options.codec);
+  const stored = storedMapping(from, workbook);
+  if (stored.size === mapping.size && [...mapping].every(([header, id]) => stored.get(header) === id)) return bytes;
+  if (workbook.signed) throw new WorkbookError("signed");
+  const draft = new PackageDraft(from);
+  storeMapping(draft, workbook, mapping);
+  return draft.finish();
+}
+
+function openWorkbook(input: Uint8Array, codec: Codec = portableCodec): OpenWorkbook {
+  const from = new Package(input, codec);
+  const workbook = readWorkbook(from);
+  const strings =
+    workbook.sharedStrings === undefined
+      ? { texts: [], rich: new Set<number>() }
+      : readSharedStrings(from.bytes(workbook.sharedStrings), workbook.sharedStrings);
+  const styles = new Styles(workbook.styles === undefined ? undefined : from.xml(workbook.styles));
+  const reader = new CellReader(strings, styles, workbook.date1904);
+  return { input, from, workbook, tables: readTables(from, workbook.sheets), strings, styles, reader };
+}
+
+function ledgerColumn({ headers, left }: LedgerPlace, index: number): LedgerColumn {
+  return { header: headers[index]!, letter: columnLetters(left + index) };
+}
+
+function snapshotOf(open: OpenLedger): LedgerSnapshot {
+  const { ledger, workbook } = open;
+  const { place } = ledger;
+  const source = { ...open, sheets: workbook.sheets };
+  const sideTables = new Map<SideTableName, RawTable>();
+  for (const [name, sheet] of Object.entries(SIDE_SHEETS) as [SideTableName, string][]) {
+    const table = readSideTable(name, sheet, source);
+    if (table) sideTables.set(name, table);
+  }
+  const results = tableNamed(open.tables, RESULTS_TABLE) && readSideTable(RESULTS_TABLE, RESULTS_SHEET, source);
+  const { columns, unrecognised, duplicates } = place.match;
+  const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
+  return {
+    sheet: place.sheet.name,
+    table: place.table?.name,
+    headerRow: place.headerRow,
+    columns: new Map([...columns].map(([id, i]) => [id, ledgerColumn(place, i)])),
+    unrecognised: unread.map((i) => ledgerColumn(place, i)),
+    rows: results ? withResults(ledger, results) : ledger.rows,
+    sideTables,
+  };
+}
+
+/** Outputs from 处理结果 for columns that the ledger itself doesn't have; rows of one number get theirs in turn. */
+function withResults(ledger: LedgerSheet, results: RawTable): LedgerRow[] {
+  const match = matchHeaders(results.headers.map(({ header }) => header)).columns;
+  const key = match.get("id");
+  if (key === undefined) return [...ledger.rows];
+  const outside = OUTPUT_COLUMNS.flatMap(({ id }): [OutputId, number][] => {
+    const i = match.get(id);
+    return i === undefined || ledger.place.match.columns.has(id) ? [] : [[id, i]];
+  });
+  const waiting = new Map<string, (readonly RawCell[])[]>();
+  for (const { cells } of results.rows) {
+    const text = keyText(cells[key]).trim();
+    const list = waiting.get(text);
+    if (list) list.push(cells);
+    else waiting.set(text, [cells]);
+  }
+  return ledger.rows.map((row) => {
+    const id = keyText(row.cells.id).trim();
+    const cells = id === "" ? undefined : waiting.get(id)?.shift();
+    if (!cells) return row;
+    const outputs: { [Id in OutputId]?: RawCell } = { ...row.outputs };
+    for (const [output, i] of outside) {
+      const cell = cells[i];
+      if (cell !== undefined && cell !== null) outputs[output] = cell;
+    }
+    return { ...row, outputs };
+  });
+}

@@ -1,0 +1,90 @@
+import { isColumnId, type ColumnId } from "../../domain/columns.js";
+import { headerKey } from "../../domain/match-key.js";
+import type { Package, PackageDraft } from "./package.js";
+import { addContentType, addRelationship, freePartName, newPart, relationshipsOf } from "./relationships.js";
+import type { WorkbookInfo } from "./workbook-part.js";
+import { WorkbookError } from "./workbook-error.js";
+import { escapeXml } from "./xml/escape.js";
+import { attribute, childrenNamed, parseXml } from "./xml/tree.js";
+
+/**
+ * The user's choice of what a workbook's own headers mean, kept in the workbook as a custom XML part of this
+ * namespace, which Excel carries along and an add-in finds by it:
+ * `<headers xmlns="urn:tiaoli:headers"><map header="客诉日" column="receivedAt"/></headers>`
+ */
+export const MAPPING_NAMESPACE = "urn:tiaoli:headers";
+/** Identifies the part within a workbook, which holds at most one. */
+const ITEM_ID = "{6E0B5C1C-6C0B-4E0E-9B52-7A1A0F1C7D11}";
+const PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+const PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+
+export function formatHeaderMapping(mapping: ReadonlyMap<string, ColumnId>): string {
+  const lines = [...mapping].map(([header, column]) => `<map header="${escapeXml(header)}" column="${column}"/>`);
+  return `<headers xmlns="${MAPPING_NAMESPACE}">${lines.join("")}</headers>`;
+}
+
+/** Header text to column; undefined if this XML is not such a mapping. Entries with unknown columns, of a later version, are left out. */
+export function parseHeaderMapping(xml: string): Map<string, ColumnId> | undefined {
+  let root;
+  try {
+    ({ root } = parseXml(xml, "customXml"));
+  } catch (error) {
+    // Other programs' custom XML is none of our business, however broken.
+    if (error instanceof WorkbookError) return undefined;
+    throw error;
+  }
+  if (root.local !== "headers" || root.namespace !== MAPPING_NAMESPACE) return undefined;
+  const mapping = new Map<string, ColumnId>();
+  for (const element of childrenNamed(root, "map")) {
+    const column = attribute(element, "column") ?? "";
+    if (isColumnId(column)) mapping.set(attribute(element, "header") ?? "", column);
+  }
+  return mapping;
+}
+
+function mappingPart(from: Package | PackageDraft, workbook: WorkbookInfo): string | undefined {
+  return relationshipsOf(workbook.part, from).find(
+    ({ kind, part }) =>
+      kind === "customXml" && part !== undefined && from.has(part) && parseHeaderMapping(from.text(part)) !== undefined,
+  )?.part;
+}
+
+/** The mapping kept in a workbook; empty if there is none. */
+export function storedMapping(from: Package, workbook: WorkbookInfo): Map<string, ColumnId> {
+  const part = mappingPart(from, workbook);
+  return (part === undefined ? undefined : parseHeaderMapping(from.text(part))) ?? new Map<string, ColumnId>();
+}
+
+/** Replaces the mapping kept in a workbook, or adds the parts that hold it. */
+export function storeMapping(
+  draft: PackageDraft,
+  workbook: WorkbookInfo,
+  mapping: ReadonlyMap<string, ColumnId>,
+): void {
+  const present = mappingPart(draft, workbook);
+  if (present !== undefined) {
+    draft.set(present, newPart(formatHeaderMapping(mapping)));
+    return;
+  }
+  const relationshipType = (kind: string): string => `${workbook.dialect.relationships}/${kind}`;
+  const item = freePartName(draft, "customXml/item", ".xml");
+  draft.set(item, newPart(formatHeaderMapping(mapping)));
+  const properties = freePartName(draft, "customXml/itemProps", ".xml");
+  draft.set(
+    properties,
+    newPart(
+      `<ds:datastoreItem ds:itemID="${ITEM_ID}" xmlns:ds="${PROPERTIES_NAMESPACE}"><ds:schemaRefs><ds:schemaRef ds:uri="${MAPPING_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>`,
+    ),
+  );
+  addContentType(draft, item, "application/xml");
+  addContentType(draft, properties, PROPERTIES_TYPE);
+  addRelationship(draft, item, relationshipType("customXmlProps"), properties);
+  addRelationship(draft, workbook.part, relationshipType("customXml"), item);
+}
+
+/** By header key, as headers are compared. */
+export function mappingByKey(...mappings: readonly ReadonlyMap<string, ColumnId>[]): Map<string, ColumnId> {
+  return new Map(
+    mappings.flatMap((mapping) => [...mapping].map(([header, column]) => [headerKey(header), column] as const)),
+  );
+}

@@ -1,0 +1,107 @@
+import { column, type ColumnId } from "../../domain/columns.js";
+import type { RawCell } from "../../domain/complaint.js";
+import type { LedgerRow } from "../port.js";
+import type { CellReader } from "./cell-values.js";
+import type { LedgerPlace } from "./locate-ledger.js";
+import { LAST_COLUMN } from "./references.js";
+import { indexSheet, type SheetIndex } from "./sheet-index.js";
+import type { SheetScanner } from "./sheet-scanner.js";
+
+/** The ledger as read, with what a patch needs to know. */
+export interface LedgerSheet {
+  readonly place: LedgerPlace;
+  readonly index: SheetIndex;
+  readonly rows: readonly LedgerRow[];
+  /** Format of the ledger's last cell in a row, by position in the row index; -1 if that row has no such cell. */
+  readonly edgeStyles: Int32Array;
+  /** First column right of the ledger that holds anything in one of its rows, header included. */
+  readonly firstOccupied: number;
+  /** The ledger's last row: that of the table, or the last with an input. */
+  readonly lastRow: number;
+  /** Cells in output columns and in 投诉编号 that hold a formula, as `cellKey`; they are never written. */
+  readonly formulas: ReadonlySet<number>;
+}
+
+export function cellKey(row: number, col: number): number {
+  return row * LAST_COLUMN + col;
+}
+
+interface Target {
+  readonly id: ColumnId;
+  readonly output: boolean;
+  readonly dates: boolean;
+}
+
+type Cells = Partial<Record<ColumnId, RawCell>>;
+
+/** Reads the ledger's sheet in one pass. Throws `WorkbookError` malformed-xml. */
+export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: CellReader): LedgerSheet {
+  const targets: (Target | undefined)[] = place.headers.map(() => undefined);
+  for (const [id, i] of place.match.columns) {
+    const { kind, role } = column(id);
+    targets[i] = { id, output: role === "output", dates: kind === "date" || kind === "datetime" };
+  }
+  const { left, right, headerRow, firstRow } = place;
+  const lastRow = place.lastRow;
+  const bottom = place.table?.area.bottom ?? lastRow;
+  const rows: LedgerRow[] = [];
+  const formulas = new Set<number>();
+  const edges = new Map<number, number>();
+  let firstOccupied = LAST_COLUMN + 1;
+  let cells: Cells = {};
+  let outputs: Cells = {};
+  let holds = false;
+  let row = 0;
+  let occupied = LAST_COLUMN + 1;
+  const finishRow = (): void => {
+    if (holds) rows.push({ row, cells, outputs });
+    if (holds || row === headerRow || (place.table && row > headerRow && row <= bottom))
+      firstOccupied = Math.min(firstOccupied, occupied);
+    cells = {};
+    outputs = {};
+    holds = false;
+    occupied = LAST_COLUMN + 1;
+  };
+
+  const index = indexSheet(bytes, place.sheet.part, {
+    row(scanner: SheetScanner) {
+      finishRow();
+      row = scanner.row;
+    },
+    cell(scanner: SheetScanner) {
+      const col = scanner.column;
+      if (row < headerRow || row > bottom || col < left) return;
+      if (col > right) {
+        if (col < occupied && (scanner.hasFormula || scanner.valueEnd > scanner.valueStart)) occupied = col;
+        return;
+      }
+      if (col === right) edges.set(row, scanner.style);
+      if (row < firstRow || row > lastRow) return;
+      const target = targets[col - left];
+      if (!target) return;
+      if (scanner.hasFormula && (target.output || target.id === "id")) formulas.add(cellKey(row, col));
+      const value = reader.value(scanner, target.dates);
+      if (value === undefined) return;
+      if (target.output) outputs[target.id] = value;
+      else {
+        cells[target.id] = value;
+        holds ||= typeof value !== "string" || value.trim() !== "";
+      }
+    },
+  });
+  finishRow();
+  const edgeStyles = new Int32Array(index.rows.count).fill(-1);
+  for (let i = 0; i < index.rows.count; i++) {
+    const style = edges.get(index.rows.number[i]!);
+    if (style !== undefined) edgeStyles[i] = style;
+  }
+  return {
+    place,
+    index,
+    rows,
+    edgeStyles,
+    firstOccupied,
+    lastRow: place.table ? place.table.area.bottom : (rows.at(-1)?.row ?? headerRow),
+    formulas,
+  };
+}

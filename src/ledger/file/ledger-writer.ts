@@ -1,0 +1,310 @@
+import { column, type ColumnId } from "../../domain/columns.js";
+import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
+import { COLOURED, ensureStatusColours } from "./conditional-formats.js";
+import { decidePlacement, keptFormulas, ledgerEdits, writesByRow, type Placement } from "./ledger-edits.js";
+import { tableArea, writeTableSheet } from "./new-sheet.js";
+import type { OpenLedger } from "./open-workbook.js";
+import { formatOf, outputContent, tableContent } from "./output-values.js";
+import { anchorOf, anchorOnSheet, keyText, planTable, type TableAnchor, type TableSpec } from "./own-tables.js";
+import { PackageDraft } from "./package.js";
+import { addRelationship } from "./relationships.js";
+import { SharedStringsDraft } from "./shared-strings.js";
+import { SheetEditor, type EditContext } from "./sheet-editor.js";
+import type { SheetIndex } from "./sheet-index.js";
+import { StylesDraft } from "./styles.js";
+import { addTable, resizeTable, tableNamed, type TableInfo } from "./tables.js";
+import {
+  addSheet,
+  addWorkbookPart,
+  calculateOnLoad,
+  dropCalcChain,
+  freeSheetName,
+  type SheetInfo,
+} from "./workbook-part.js";
+import { WorkbookError } from "./workbook-error.js";
+
+export const RESULTS_SHEET = "处理结果";
+export const RESULTS_TABLE = "Results";
+
+export interface FileWriteReport extends WriteReport {
+  /** Ledger cells where a formula of the user's stood in an output column and was left alone. */
+  readonly keptFormulas: number;
+}
+
+/** What makes a row of an output table the same row although its figures changed (see `TableSpec.identity`). */
+const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+  Penalties: ["投诉编号", "对象类型", "对象", "类型", "事由"],
+  Deductions: ["月份", "姓名", "部门"],
+};
+
+/** An output column's width in characters. */
+function widthOf(id: ColumnId): number {
+  switch (column(id).kind) {
+    case "datetime":
+      return 17;
+    case "list":
+      return 24;
+    case "text":
+      return id === "basis" || id === "nextStep" ? 30 : 14;
+    default:
+      return 12;
+  }
+}
+
+/**
+ * Patches a workbook with what a run has to say. The input is not changed; the same write gives the same bytes.
+ * Throws `WorkbookError` signed or table-blocked.
+ */
+export function writeLedger(open: OpenLedger, write: LedgerWrite): { bytes: Uint8Array; report: FileWriteReport } {
+  return new LedgerWriter(open, write).run();
+}
+
+class LedgerWriter {
+  private readonly draft: PackageDraft;
+  private readonly context: EditContext;
+  private readonly editors = new Map<string, SheetEditor>();
+  private readonly sheetNames: string[];
+  private nextTableId: number;
+  private readonly writes: ReadonlyMap<number, RowWrite>;
+  private newCells = 0;
+
+  constructor(
+    private readonly open: OpenLedger,
+    private readonly write: LedgerWrite,
+  ) {
+    this.draft = new PackageDraft(open.from);
+    this.context = {
+      strings: new SharedStringsDraft(open.strings),
+      styles: new StylesDraft(open.styles),
+      dialect: open.workbook.dialect,
+    };
+    this.writes = writesByRow(open.ledger, write);
+    this.sheetNames = open.workbook.sheets.map((sheet) => sheet.name);
+    this.nextTableId = Math.max(0, ...open.tables.map((table) => table.id)) + 1;
+  }
+
+  run(): { bytes: Uint8Array; report: FileWriteReport } {
+    const { ledger, tables } = this.open;
+    const placement = decidePlacement(ledger, this.write, {
+      hasResults: tableNamed(tables, RESULTS_TABLE) !== undefined,
+      tables: tables.filter((table) => table.sheet === ledger.place.sheet),
+      merges: () => this.ledgerEditor().merges(),
+    });
+    this.planLedger(placement);
+    if (placement.kind === "results") this.planTable(this.resultsSpec());
+    for (const { sheet, table, columns, rows, mode } of this.write.tables)
+      this.planTable({
+        sheet,
+        table,
+        columns: columns.map(({ header, kind, width }) => ({ header, format: formatOf(kind), width })),
+        rows: rows.map((row) => row.map(tableContent)),
+        mode,
+        identity: IDENTITY[table] ?? [],
+      });
+    const report = { placement: placement.kind, keptFormulas: keptFormulas(ledger, this.writes, placement) };
+    if (this.newCells === 0 && ![...this.editors.values()].some((editor) => editor.hasRows))
+      return { bytes: this.open.input, report: { ...report, changedCells: 0 } };
+    if (this.open.workbook.signed) throw new WorkbookError("signed");
+    const changedCells = this.finish();
+    return { bytes: this.draft.finish(), report: { ...report, changedCells } };
+  }
+
+  private ledgerEditor(): SheetEditor {
+    return this.editor(this.open.ledger.index);
+  }
+
+  private editor(index: SheetIndex): SheetEditor {
+    let editor = this.editors.get(index.part);
+    if (!editor) {
+      editor = new SheetEditor(index, this.context);
+      this.editors.set(index.part, editor);
+    }
+    return editor;
+  }
+
+  private planLedger(placement: Placement): void {
+    const { ledger, workbook } = this.open;
+    const { place } = ledger;
+    const edits = () =>
+      ledgerEdits(ledger, this.writes, placement, { editor: () => this.ledgerEditor(), date1904: workbook.date1904 });
+    if (edits().next().done) return;
+    const editor = this.ledgerEditor();
+    editor.addRows(edits);
+    if (placement.newColumns.length > 0) {
+      for (const { id, column: at } of placement.newColumns) editor.setWidth(at, widthOf(id));
+      const right = place.right + placement.newColumns.length;
+      editor.reach({ top: place.headerRow, left: place.left, bottom: ledger.lastRow, right });
+      if (place.table)
+        resizeTable(
+          this.draft,
+          place.table,
+          { ...place.table.area, right },
+          placement.newColumns.map(({ header }) => header),
+        );
+    }
+    const coloured = placement.targets.find(({ id }) => id === COLOURED);
+    if (coloured) ensureStatusColours(editor, coloured.column, place.firstRow);
+  }
+
+  /** 处理结果: a row for each complaint, known by its number. */
+  private resultsSpec(): TableSpec {
+    const { ledger } = this.open;
+    const { writes } = this;
+    const ids = this.write.outputColumns;
+    return {
+      sheet: RESULTS_SHEET,
+      table: RESULTS_TABLE,
+      columns: (["id", ...ids] as const).map((id) => ({
+        header: column(id).header,
+        format: formatOf(column(id).kind),
+        width: widthOf(id),
+      })),
+      rows: ledger.rows.flatMap((row) => {
+        const wanted = writes.get(row.row);
+        if (!wanted) return [];
+        const key = keyText(row.cells.id).trim() || wanted.newId || "";
+        return [[tableContent(key), ...ids.map((id) => outputContent(id, wanted.outputs))]];
+      }),
+      mode: "keyed",
+      keep: new Set(ledger.rows.filter((row) => !writes.has(row.row)).map((row) => keyText(row.cells.id).trim())),
+    };
+  }
+
+  private planTable(spec: TableSpec): void {
+    const found = this.findAnchor(spec);
+    const coloured = spec.table === RESULTS_TABLE ? this.write.outputColumns.indexOf(COLOURED) + 1 : 0;
+    if (!found) {
+      if (spec.mode !== "append" || spec.rows.length > 0) this.addTableSheet(spec, coloured > 0 ? coloured : undefined);
+      return;
+    }
+    const { sheet, bytes, anchor } = found;
+    const others = this.open.tables.filter((table) => table.sheet === sheet && table !== anchor.info);
+    const plan = planTable(
+      spec,
+      anchor,
+      { bytes, part: sheet.part, name: sheet.name },
+      {
+        reader: this.open.reader,
+        date1904: this.open.workbook.date1904,
+        obstacles: (index) => [...others.map((table) => table.area), ...this.editor(index).merges()],
+      },
+    );
+    if (!plan.changed) return;
+    const editor = this.editor(plan.index);
+    editor.addRows(plan.edits);
+    editor.reach(plan.area);
+    for (const { column: at, width } of plan.newColumns) editor.setWidth(at, width);
+    if (anchor.info)
+      resizeTable(
+        this.draft,
+        anchor.info,
+        plan.area,
+        plan.newColumns.map(({ header }) => header),
+      );
+    else {
+      const columns = [...anchor.headers, ...plan.newColumns.map(({ header }) => header)];
+      const part = addTable(this.draft, this.open.workbook, {
+        id: this.nextTableId++,
+        name: this.freeTableName(spec.table),
+        area: plan.area,
+        columns,
+      });
+      editor.addTablePart(addRelationship(this.draft, sheet.part, `${this.context.dialect.relationships}/table`, part));
+    }
+    if (coloured > 0) ensureStatusColours(editor, plan.columns[coloured]!, plan.firstRow);
+    if (plan.movesFormulas) dropCalcChain(this.draft, this.open.workbook);
+  }
+
+  /** The table by its name; else, on the sheet of its name, a table or range with its headers, or a blank sheet. */
+  private findAnchor(spec: TableSpec): { sheet: SheetInfo; bytes: Uint8Array; anchor: TableAnchor } | undefined {
+    const { tables, workbook, reader, from, ledger } = this.open;
+    const bytesOf = (part: string): Uint8Array => (part === ledger.index.part ? ledger.index.bytes : from.bytes(part));
+    const ofTable = (info: TableInfo) => {
+      if (!info.hasHeader)
+        throw new WorkbookError("table-blocked", { table: spec.table, sheet: info.sheet.name, cell: "" });
+      return { sheet: info.sheet, bytes: bytesOf(info.sheet.part), anchor: anchorOf(info) };
+    };
+    const named = tableNamed(tables, spec.table);
+    if (named) return ofTable(named);
+    const sheet = workbook.sheets.find((s) => s.name.trim().toLowerCase() === spec.sheet.toLowerCase());
+    if (!sheet) return undefined;
+    const present = tables.filter((table) => table.sheet === sheet);
+    const fitting = present.find((table) => spec.columns.every(({ header }) => table.columns.includes(header)));
+    if (fitting) return ofTable(fitting);
+    if (present.length > 0) return undefined;
+    const bytes = bytesOf(sheet.part);
+    const anchor = anchorOnSheet(
+      bytes,
+      sheet.part,
+      spec.columns.map(({ header }) => header),
+      reader,
+    );
+    return anchor && { sheet, bytes, anchor };
+  }
+
+  private addTableSheet(spec: TableSpec, coloured: number | undefined): void {
+    const name = freeSheetName(spec.sheet, this.sheetNames);
+    this.sheetNames.push(name);
+    const sheetPart = addSheet(this.draft, this.open.workbook, name);
+    const tablePart = addTable(this.draft, this.open.workbook, {
+      id: this.nextTableId++,
+      name: this.freeTableName(spec.table),
+      area: tableArea(spec),
+      columns: spec.columns.map(({ header }) => header),
+    });
+    const tableRelationship = addRelationship(
+      this.draft,
+      sheetPart,
+      `${this.context.dialect.relationships}/table`,
+      tablePart,
+    );
+    this.newCells += writeTableSheet(this.draft, sheetPart, spec, {
+      context: this.context,
+      date1904: this.open.workbook.date1904,
+      tableRelationship,
+      coloured,
+    });
+  }
+
+  /** A table may not bear the name of a defined name. */
+  private freeTableName(name: string): string {
+    const taken = new Set(this.open.workbook.definedNames.map((defined) => defined.toLowerCase()));
+    let free = name;
+    while (taken.has(free.toLowerCase())) free += "_";
+    return free;
+  }
+
+  /** Writes sheets first, since strings and formats are gathered while cells are written. Returns the number of cells. */
+  private finish(): number {
+    const { workbook, from } = this.open;
+    let changed = this.newCells;
+    for (const editor of this.editors.values()) {
+      if (!editor.hasRows) continue;
+      editor.apply(this.draft);
+      changed += editor.changedCells;
+    }
+    const main = this.context.dialect.main;
+    const home = workbook.part.slice(0, workbook.part.lastIndexOf("/") + 1);
+    const strings = workbook.sharedStrings ?? `${home}sharedStrings.xml`;
+    if (this.context.strings.apply(this.draft, strings, main))
+      addWorkbookPart(this.draft, workbook, "sharedStrings", strings);
+    const styles = workbook.styles ?? `${home}styles.xml`;
+    if (this.context.styles.apply(this.draft, styles, main)) addWorkbookPart(this.draft, workbook, "styles", styles);
+    const formulas =
+      workbook.calcChain !== undefined ||
+      workbook.sheets.some(({ part }) => this.editors.get(part)?.index.hasFormulas ?? holdsFormula(from.bytes(part)));
+    if (formulas) calculateOnLoad(this.draft, workbook);
+    return changed;
+  }
+}
+
+/** A sheet that nothing was written to is not parsed for this: an opening tag `f` is enough to know. */
+function holdsFormula(bytes: Uint8Array): boolean {
+  const [lt, f, gt, slash, space, colon] = [0x3c, 0x66, 0x3e, 0x2f, 0x20, 0x3a];
+  for (let i = bytes.indexOf(f); i >= 0; i = bytes.indexOf(f, i + 1)) {
+    const before = bytes[i - 1];
+    const after = bytes[i + 1];
+    if ((before === lt || before === colon) && (after === gt || after === slash || after === space)) return true;
+  }
+  return false;
+}

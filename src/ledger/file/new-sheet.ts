@@ -1,0 +1,74 @@
+import { ByteSink } from "./byte-sink.js";
+import { DAYS_1904 } from "./cell-values.js";
+import { CellWriter } from "./cell-writer.js";
+import { statusColours } from "./conditional-formats.js";
+import { isDateFormat, type CellContent } from "./output-values.js";
+import type { TableSpec } from "./own-tables.js";
+import type { PackageDraft } from "./package.js";
+import { formatArea, type Area } from "./references.js";
+import type { EditContext } from "./sheet-editor.js";
+import type { CellFormat } from "./styles.js";
+
+/** Writes a new worksheet that holds one table: header row frozen, widths and formats set. Returns the number of cells. */
+export function writeTableSheet(
+  draft: PackageDraft,
+  part: string,
+  spec: TableSpec,
+  options: {
+    readonly context: EditContext;
+    readonly date1904: boolean;
+    /** Relationship of the sheet to its table. */
+    readonly tableRelationship: string;
+    /** Position of the column to colour by status. */
+    readonly coloured: number | undefined;
+  },
+): number {
+  const { context, date1904, coloured } = options;
+  const { main, relationships } = context.dialect;
+  const area = tableArea(spec);
+  const writer = new CellWriter("", context.strings, context.styles);
+  draft.set(part, (emit) => {
+    const out = new ByteSink(emit);
+    const row = (number: number, contents: readonly CellContent[], formats: readonly CellFormat[]): void => {
+      out.text(`<row r="${number}">`);
+      contents.forEach((content, i) => {
+        const format = formats[i]!;
+        const value = date1904 && typeof content === "number" && isDateFormat(format) ? content - DAYS_1904 : content;
+        if (value !== undefined) writer.write(out, { column: i + 1, value, format, base: 0 }, number, undefined);
+      });
+      out.text("</row>");
+    };
+    out.text(
+      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${main}" xmlns:r="${relationships}"><dimension ref="${formatArea(area)}"/>` +
+        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>' +
+        '<sheetFormatPr defaultRowHeight="15"/><cols>' +
+        spec.columns
+          .map(({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
+          .join("") +
+        "</cols><sheetData>",
+    );
+    row(
+      1,
+      spec.columns.map(({ header }) => header),
+      spec.columns.map(() => "text"),
+    );
+    const formats = spec.columns.map(({ format }) => format);
+    spec.rows.forEach((contents, i) => {
+      row(i + 2, contents, formats);
+    });
+    out.text("</sheetData>");
+    if (coloured !== undefined)
+      out.text(statusColours(coloured + 1, 2, 0, "", (content) => context.styles.addDifferential(content)));
+    out.text(
+      '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>' +
+        `<tableParts count="1"><tablePart r:id="${options.tableRelationship}"/></tableParts></worksheet>`,
+    );
+    out.flush();
+  });
+  return writer.written;
+}
+
+/** A table at A1; Excel wants at least one row under the headers. */
+export function tableArea(spec: TableSpec): Area {
+  return { top: 1, left: 1, bottom: 1 + Math.max(1, spec.rows.length), right: spec.columns.length };
+}

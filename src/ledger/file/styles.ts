@@ -1,0 +1,286 @@
+import { qualified } from "./dialect.js";
+import type { PackageDraft } from "./package.js";
+import { TextPatch } from "./xml/patch.js";
+import { attribute, child, childrenNamed, flag, parseXml, type XmlDocument, type XmlElement } from "./xml/tree.js";
+
+/** How a written cell shows: which number format its style must carry, or that it is text. */
+export type CellFormat = "text" | "quoted" | "general" | "money" | "date" | "datetime";
+
+const DATE = "yyyy-mm-dd";
+const DATETIME = "yyyy-mm-dd hh:mm";
+/** Built-in formats (ECMA-376 part 1, §18.8.30): 0 General, 4 `#,##0.00`, 49 `@`. */
+const GENERAL = 0;
+const MONEY = 4;
+const TEXT = 49;
+const FIRST_CUSTOM_FORMAT = 164;
+
+const STYLESHEET_ORDER = [
+  "numFmts",
+  "fonts",
+  "fills",
+  "borders",
+  "cellStyleXfs",
+  "cellXfs",
+  "cellStyles",
+  "dxfs",
+  "tableStyles",
+  "colors",
+  "extLst",
+];
+
+/** What the cell formats of a workbook say of numbers. */
+export class Styles {
+  private readonly formats: readonly XmlElement[];
+  private readonly codes: ReadonlyMap<number, string>;
+  private readonly dates = new Map<number, boolean>();
+
+  constructor(readonly document: XmlDocument | undefined) {
+    this.formats = childrenNamed(child(document?.root, "cellXfs"), "xf");
+    this.codes = new Map(
+      childrenNamed(child(document?.root, "numFmts"), "numFmt").map((element) => [
+        Number(attribute(element, "numFmtId")),
+        attribute(element, "formatCode") ?? "",
+      ]),
+    );
+  }
+
+  get count(): number {
+    return this.formats.length;
+  }
+
+  format(index: number): XmlElement | undefined {
+    return this.formats[index];
+  }
+
+  numberFormat(index: number): number {
+    const format = this.formats[index];
+    return format ? Number(attribute(format, "numFmtId") ?? 0) : 0;
+  }
+
+  /** Whether Excel shows a number in this format as a date or time. */
+  isDate(index: number): boolean {
+    let known = this.dates.get(index);
+    if (known === undefined) {
+      known = isDateFormat(this.numberFormat(index), this.codes);
+      this.dates.set(index, known);
+    }
+    return known;
+  }
+
+  /** The id of a custom format with this code, if there is one. */
+  customFormat(code: string): number | undefined {
+    for (const [id, present] of this.codes) if (present === code) return id;
+    return undefined;
+  }
+
+  get highestCustomFormat(): number {
+    return Math.max(FIRST_CUSTOM_FORMAT - 1, ...this.codes.keys());
+  }
+}
+
+/** Built-in date formats, those of East Asian versions (27–36, 50–58) included; else by the letters of the code. */
+function isDateFormat(id: number, codes: ReadonlyMap<number, string>): boolean {
+  const code = codes.get(id);
+  if (code === undefined)
+    return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+  const letters = code.replace(
+    /"[^"]*"|\\.|_.|\*.|\[(?:\$|Red|Black|Blue|Green|White|Yellow|Cyan|Magenta|Color|[<>=])[^\]]*\]/gi,
+    "",
+  );
+  return /[ymdhs]/i.test(letters) && !/general/i.test(letters);
+}
+
+/** By kind of value, then by the format a new one is based on. */
+function byFormat(): Record<CellFormat, Map<number, number>> {
+  return {
+    text: new Map(),
+    quoted: new Map(),
+    general: new Map(),
+    money: new Map(),
+    date: new Map(),
+    datetime: new Map(),
+  };
+}
+
+/** Cell and differential formats added to a workbook; each is made once and only if something asks for it. */
+export class StylesDraft {
+  private readonly derived = byFormat();
+  private readonly kept = byFormat();
+  private readonly formats: string[] = [];
+  private readonly numberFormats = new Map<string, number>();
+  private readonly differentials: string[] = [];
+  private readonly firstDifferential: number;
+
+  constructor(readonly base: Styles) {
+    this.firstDifferential = childrenNamed(child(base.document?.root, "dxfs"), "dxf").length;
+  }
+
+  /** A format like `index` but fit for a value of this kind: font, fill, border, alignment and protection go on. */
+  like(index: number, format: CellFormat): number {
+    const known = this.derived[format];
+    let found = known.get(index);
+    if (found === undefined) {
+      found = this.derive(index, format);
+      known.set(index, found);
+    }
+    return found;
+  }
+
+  /** The format of a cell that is written over: the user's own number format stays if it can show the value. */
+  keeping(index: number, format: CellFormat): number {
+    const known = this.kept[format];
+    let found = known.get(index);
+    if (found === undefined) {
+      const current = this.base.numberFormat(index);
+      const unfit =
+        format === "quoted"
+          ? !this.quotes(index)
+          : format !== "text" && format !== "general" && (current === GENERAL || current === TEXT);
+      found = unfit || (this.quotes(index) && format !== "quoted") ? this.like(index, format) : index;
+      known.set(index, found);
+    }
+    return found;
+  }
+
+  /** Index of a new differential format, e.g. for conditional formatting. `markup` is its content, without prefix. */
+  addDifferential(content: string): number {
+    this.differentials.push(content);
+    return this.firstDifferential + this.differentials.length - 1;
+  }
+
+  private quotes(index: number): boolean {
+    const format = this.base.format(index);
+    return format !== undefined && flag(format, "quotePrefix");
+  }
+
+  private derive(index: number, format: CellFormat): number {
+    const number = this.numberFormatFor(format, this.base.numberFormat(index));
+    if (
+      number === this.base.numberFormat(index) &&
+      this.quotes(index) === (format === "quoted") &&
+      index < Math.max(1, this.base.count)
+    )
+      return index;
+    const element = this.base.format(index);
+    const text = element ? this.base.document!.text.slice(element.start, element.end) : "";
+    const markup = text || `<${this.name("xf")} numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`;
+    const { root } = parseXml(markup, "xl/styles.xml");
+    const patch = new TextPatch(markup);
+    patch.setAttribute(root, "numFmtId", String(number));
+    if (number !== GENERAL || attribute(root, "applyNumberFormat") !== undefined)
+      patch.setAttribute(root, "applyNumberFormat", "1");
+    if (format === "quoted") patch.setAttribute(root, "quotePrefix", "1");
+    else patch.removeAttribute(root, "quotePrefix");
+    this.formats.push(patch.apply());
+    return Math.max(1, this.base.count) + this.formats.length - 1;
+  }
+
+  private numberFormatFor(format: CellFormat, current: number): number {
+    switch (format) {
+      case "text":
+      case "quoted":
+        return current === TEXT ? TEXT : GENERAL;
+      case "general":
+        return GENERAL;
+      case "money":
+        return MONEY;
+      case "date":
+        return this.custom(DATE);
+      case "datetime":
+        return this.custom(DATETIME);
+    }
+  }
+
+  private custom(code: string): number {
+    const present = this.base.customFormat(code) ?? this.numberFormats.get(code);
+    if (present !== undefined) return present;
+    const id = this.base.highestCustomFormat + this.numberFormats.size + 1;
+    this.numberFormats.set(code, id);
+    return id;
+  }
+
+  private get prefix(): string {
+    return this.base.document?.root.prefix ?? "";
+  }
+
+  private name(local: string): string {
+    return qualified(this.prefix, local);
+  }
+
+  /** Writes the styles part; true if it had to be made. */
+  apply(draft: PackageDraft, part: string, namespace: string): boolean {
+    if (this.formats.length === 0 && this.differentials.length === 0) return false;
+    const { document } = this.base;
+    if (!document) {
+      draft.set(part, minimalStyles(namespace, this.numFmts(), this.formats, this.differentials));
+      return true;
+    }
+    const patch = new TextPatch(document.text);
+    this.extend(patch, document.root, "numFmts", this.numFmts());
+    const hasFormats = this.base.count > 0;
+    this.extend(
+      patch,
+      document.root,
+      "cellXfs",
+      hasFormats ? this.formats : [`<${this.name("xf")}/>`, ...this.formats],
+    );
+    this.extend(
+      patch,
+      document.root,
+      "dxfs",
+      this.differentials.map((content) => wrapDifferential(content, this.prefix)),
+    );
+    draft.set(part, patch.apply());
+    return false;
+  }
+
+  private numFmts(): string[] {
+    return [...this.numberFormats].map(
+      ([code, id]) => `<${this.name("numFmt")} numFmtId="${id}" formatCode="${code}"/>`,
+    );
+  }
+
+  private extend(patch: TextPatch, root: XmlElement, list: string, items: readonly string[]): void {
+    if (items.length === 0) return;
+    const element = child(root, list);
+    if (element) {
+      patch.setAttribute(element, "count", String(element.children.length + items.length));
+      patch.append(element, items.join(""));
+    } else {
+      const name = this.name(list);
+      patch.insertInOrder(root, list, `<${name} count="${items.length}">${items.join("")}</${name}>`, STYLESHEET_ORDER);
+    }
+  }
+}
+
+function wrapDifferential(content: string, prefix: string): string {
+  const name = qualified(prefix, "dxf");
+  const inner = prefix === "" ? content : content.replace(/<(\/?)(\w)/g, `<$1${prefix}:$2`);
+  return `<${name}>${inner}</${name}>`;
+}
+
+function minimalStyles(
+  namespace: string,
+  numFmts: readonly string[],
+  formats: readonly string[],
+  differentials: readonly string[],
+): string {
+  const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"';
+  const list = (name: string, items: readonly string[]): string =>
+    items.length === 0 ? "" : `<${name} count="${items.length}">${items.join("")}</${name}>`;
+  return (
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="${namespace}">` +
+    list("numFmts", numFmts) +
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>' +
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+    `<cellStyleXfs count="1">${plain}/></cellStyleXfs>` +
+    list("cellXfs", [`${plain} xfId="0"/>`, ...formats]) +
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>' +
+    list(
+      "dxfs",
+      differentials.map((content) => wrapDifferential(content, "")),
+    ) +
+    "</styleSheet>"
+  );
+}
