@@ -1,0 +1,162 @@
+import { formatArea, intersection, type Area } from "./address.js";
+import { evaluateLiteral, type Evaluate } from "./cell-input.js";
+import { displayText } from "./display-text.js";
+import { EventHub, EventType, WORKBOOK_TARGET } from "./events.js";
+import { accessDenied, itemNotFound } from "./host-error.js";
+import type { Movable } from "./grid.js";
+import type { JsonObject } from "./wire.js";
+import {
+  allTables,
+  numberFormatAt,
+  styleAt,
+  valueAt,
+  type SheetModel,
+  type TableModel,
+  type WorkbookModel,
+} from "./workbook-model.js";
+
+/** Who changed something: this add-in or person, or another author. */
+export type Source = "Local" | "Remote";
+
+/** What happened to cells, as events name it. */
+export type ChangeType =
+  "RangeEdited" | "RowInserted" | "RowDeleted" | "ColumnInserted" | "ColumnDeleted" | "CellInserted" | "CellDeleted";
+
+export interface BookOptions {
+  /** Works out what a formula shows; literals only if left out. */
+  readonly evaluate?: Evaluate;
+  /**
+   * What an array written across hidden rows does. `spills-first`: what Excel for Windows was reported to do
+   * (OfficeDev/office-js #224, xlwings #747): hidden rows are left out and shown rows all get the array's first row.
+   * `reliable`: every cell gets its value. Default `spills-first`, so that nothing rests on the kinder one.
+   */
+  readonly hiddenRowWrites?: "spills-first" | "reliable";
+}
+
+/** A workbook at work: the model, who listens, which ranges clients keep, and what has been written. */
+export class Book {
+  readonly events = new EventHub();
+  readonly keptRanges = new Set<Movable>();
+  readonly evaluate: Evaluate;
+  readonly hiddenRowWrites: "spills-first" | "reliable";
+  /** Where changes come from at the moment. */
+  source: Source = "Local";
+  /** Cells written since the last reset. */
+  cellsWritten = 0;
+  calculationMode = "Automatic";
+
+  constructor(
+    readonly model: WorkbookModel,
+    options: BookOptions = {},
+  ) {
+    this.evaluate = options.evaluate ?? evaluateLiteral;
+    this.hiddenRowWrites = options.hiddenRowWrites ?? "spills-first";
+  }
+
+  nextId(): string {
+    this.model.lastId += 1;
+    return String(this.model.lastId);
+  }
+
+  /** Throws HostError `ItemNotFound` if the sheet has been deleted. */
+  live(sheet: SheetModel): SheetModel {
+    if (!this.model.sheets.includes(sheet)) throw itemNotFound();
+    return sheet;
+  }
+
+  textAt(sheet: SheetModel, row: number, column: number): string {
+    return displayText(valueAt(sheet, row, column), numberFormatAt(sheet, row, column));
+  }
+
+  /** Throws HostError `AccessDenied` if the sheet is protected and a cell of the area is locked. */
+  assertUnlocked(sheet: SheetModel, area: Area): void {
+    if (!sheet.protection) return;
+    if (this.lockedState(sheet, area) !== false) {
+      throw accessDenied("The sheet is protected, and a cell you are trying to change is locked.");
+    }
+  }
+
+  /** true: all locked, false: none, null: some. A cell is locked unless its style says otherwise. */
+  lockedState(sheet: SheetModel, area: Area): boolean | null {
+    let locked = 0;
+    let open = 0;
+    const last = Math.min(area.row + area.rows, Math.max(sheet.rows.length, area.row + 1));
+    for (let row = area.row; row < last; row += 1) {
+      if (!sheet.rows[row]?.styles) {
+        locked += 1;
+        continue;
+      }
+      for (let column = area.column; column < area.column + area.columns; column += 1) {
+        const protection = styleAt(sheet, row, column).protection;
+        const isOpen =
+          typeof protection === "object" &&
+          protection !== null &&
+          "locked" in protection &&
+          protection.locked === false;
+        if (isOpen) open += 1;
+        else locked += 1;
+      }
+      if (locked > 0 && open > 0) return null;
+    }
+    return open === 0;
+  }
+
+  /** Throws HostError `AccessDenied` if the sheet is protected and the option of its protection isn't granted. */
+  assertAllowed(sheet: SheetModel, option: string): void {
+    if (sheet.protection && sheet.protection.options[option] !== true) throw accessDenied();
+  }
+
+  /** Throws HostError `AccessDenied` if the workbook's structure is protected. */
+  assertStructureOpen(): void {
+    if (this.model.protection) throw accessDenied("The workbook's structure is protected.");
+  }
+
+  /** Tells listeners that cells changed. */
+  changed(sheet: SheetModel, area: Area, changeType: ChangeType = "RangeEdited"): void {
+    this.cellsWritten += area.rows * area.columns;
+    const message: JsonObject = {
+      changeType,
+      source: this.source,
+      worksheetId: sheet.id,
+      address: formatArea(area),
+      triggerSource: this.source === "Local" ? "ThisLocalAddin" : "Unknown",
+    };
+    this.events.raise(EventType.sheetChanged, [sheet.id, WORKBOOK_TARGET], message);
+    for (const table of sheet.tables) {
+      const hit = intersection(table.area, area);
+      if (!hit) continue;
+      this.events.raise(EventType.tableChanged, [table.id, sheet.id, WORKBOOK_TARGET], {
+        ...message,
+        tableId: table.id,
+        address: formatArea(hit),
+      });
+    }
+  }
+
+  /** Moves the selection and tells listeners. */
+  select(sheet: SheetModel, area: Area): void {
+    this.model.activeSheet = sheet.id;
+    this.model.selection = area;
+    const message: JsonObject = { worksheetId: sheet.id, address: formatArea(area) };
+    this.events.raise(EventType.sheetSelectionChanged, [sheet.id, WORKBOOK_TARGET], message);
+    for (const table of sheet.tables) {
+      const hit = intersection(table.area, area);
+      this.events.raise(EventType.tableSelectionChanged, [table.id], {
+        ...message,
+        address: hit ? formatArea(hit) : "",
+      });
+    }
+    this.events.raiseSelection();
+  }
+
+  get activeSheet(): SheetModel {
+    return this.model.sheets.find(({ id }) => id === this.model.activeSheet) ?? this.model.sheets[0]!;
+  }
+
+  /** The table and its sheet; throws HostError `ItemNotFound` if it has been deleted. */
+  sheetOf(table: TableModel): SheetModel {
+    const found = allTables(this.model).find((entry) => entry.table === table);
+    if (!found) throw itemNotFound();
+    return found.sheet;
+  }
+}

@@ -1,0 +1,97 @@
+import { intersection } from "../address.js";
+import { enter, setNumberFormat } from "../grid.js";
+import { invalidArgument } from "../host-error.js";
+import { grid, HostObject } from "../host-object.js";
+import { isList, type Json } from "../wire.js";
+import { isRowHidden, put, rowAt, valueAt, type CellValue, type SheetModel } from "../workbook-model.js";
+import { asCell, asText } from "./json-values.js";
+import type { RangeTarget } from "./range-target.js";
+
+/** Writing values, formulas and number formats into a range. */
+
+/**
+ * Sets `values` or `formulas`. One value goes into every cell; in an array null leaves a cell as it is. Throws HostError
+ * `InvalidArgument` for an array of another size, `AccessDenied` on a locked cell of a protected sheet.
+ */
+export function writeCells(range: RangeTarget, value: Json | HostObject): void {
+  if (value instanceof HostObject) throw invalidArgument();
+  const { book, sheet, area } = range;
+  book.assertUnlocked(sheet, area);
+  if (isList(value)) writeArray(range, sized(range, value));
+  else {
+    const entry = asCell(value);
+    for (let i = 0; i < range.touchedRows; i += 1) {
+      for (let j = 0; j < area.columns; j += 1) enter(sheet, area.row + i, area.column + j, entry, book.evaluate);
+    }
+  }
+  settleHeaders(range);
+  book.changed(sheet, area);
+}
+
+function writeArray(range: RangeTarget, lines: readonly (readonly Json[])[]): void {
+  const { book, sheet, area } = range;
+  const hidden = lines.map((_, i) => isRowHidden(sheet, area.row + i));
+  const spills = book.hiddenRowWrites === "spills-first" && lines.length > 1 && hidden.includes(true);
+  lines.forEach((line, i) => {
+    if (spills && hidden[i]) return;
+    (spills ? lines[0]! : line).forEach((entry, j) => {
+      if (entry !== null) enter(sheet, area.row + i, area.column + j, asCell(entry), book.evaluate);
+    });
+  });
+}
+
+function sized({ area }: RangeTarget, value: Json): readonly (readonly Json[])[] {
+  const lines = grid(value);
+  if (lines.length !== area.rows || lines.some((line) => line.length !== area.columns)) {
+    throw invalidArgument(
+      "The number of rows or columns in the input array doesn't match the size or dimensions of the range.",
+    );
+  }
+  return lines;
+}
+
+/** Sets number formats: one for all cells, or an array in which null leaves a cell's format as it is. */
+export function writeNumberFormats(range: RangeTarget, value: Json | HostObject): void {
+  if (value instanceof HostObject) throw invalidArgument();
+  const { book, sheet, area } = range;
+  book.assertAllowed(sheet, "allowFormatCells");
+  if (!isList(value)) {
+    const format = asText(value);
+    for (let i = 0; i < range.touchedRows; i += 1) {
+      for (let j = 0; j < area.columns; j += 1) setNumberFormat(sheet, area.row + i, area.column + j, format);
+    }
+    return;
+  }
+  sized(range, value).forEach((line, i) => {
+    line.forEach((format, j) => {
+      if (format !== null) setNumberFormat(sheet, area.row + i, area.column + j, asText(format));
+    });
+  });
+}
+
+/** A table's headers are texts, none blank and none twice; Excel mends what was written. */
+export function settleHeaders({ sheet, area }: Pick<RangeTarget, "sheet" | "area">): void {
+  for (const table of sheet.tables) {
+    if (!table.showHeaders || !intersection({ ...table.area, rows: 1 }, area)) continue;
+    nameHeaders(sheet, table.area.row, table.area.column, table.area.columns);
+  }
+}
+
+export function nameHeaders(sheet: SheetModel, row: number, column: number, columns: number): void {
+  const seen = new Set<string>();
+  for (let j = 0; j < columns; j += 1) {
+    const wanted = String(valueAt(sheet, row, column + j)) || `列${j + 1}`;
+    let name = wanted;
+    for (let n = 2; seen.has(name.toLowerCase()); n += 1) name = `${wanted}${n}`;
+    seen.add(name.toLowerCase());
+    put(rowAt(sheet, row), column + j, name);
+  }
+}
+
+/** `Empty`, `String`, `Double`, `Boolean` or `Error`. */
+export function valueType(value: CellValue): string {
+  if (value === "") return "Empty";
+  if (typeof value === "number") return "Double";
+  if (typeof value === "boolean") return "Boolean";
+  return /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(value) ? "Error" : "String";
+}
