@@ -74,18 +74,15 @@ export function within(inner: Span, outer: Span): boolean {
 }
 
 /**
- * Which of the negation words found in a text negate anything at all: whole words only (`no` in `now` is none), the
- * longest where several overlap (并不是 over 不是), and none inside a harmless word. Given and returned by their start.
+ * Which of the negation words found in a text can negate anything: whole words only (`no` in `now` is none), and none
+ * inside a harmless word. In the order `isNegated` takes them: by start, then by end.
  */
 export function realNegations(text: string, found: readonly Span[], harmless: readonly Span[]): Span[] {
   return found
     .filter((span) => standsAlone(text, span) && !isNumberSign(text, span))
     .filter((span) => !harmless.some((word) => within(span, word)))
-    .filter((span) => !found.some((other) => other !== span && longer(other, span) && within(span, other)))
-    .sort((a, b) => a.start - b.start);
+    .sort((a, b) => a.start - b.start || a.end - b.end);
 }
-
-const longer = (a: Span, b: Span): boolean => a.end - a.start > b.end - b.start;
 
 const LATIN = /[a-z\u00c0-\u024f]/;
 
@@ -102,7 +99,8 @@ function isNumberSign(text: string, { start, end }: Span): boolean {
 
 /**
  * Whether a phrase at `start` stands negated: an odd number of negations before it, the nearest within four Han characters
- * or three words and each further one close to the next, none behind a clause mark or a 但/but.
+ * or three words and each further one close to the next, none behind a clause mark or a 但/but. Of negations that overlap
+ * (没 in 没有, 不是 in 并不是) one counts.
  */
 export function isNegated(text: string, start: number, negations: readonly Span[]): boolean {
   let count = 0;

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { evaluateConcern, rowScan } from "../../src/rules/evaluate.js";
+import type { Facts } from "../../src/rules/facts.js";
+import { CONCERNS } from "../../src/rules/pack-schema.js";
+import { referenceEngine, referenceFires, selfCheck, type Sample } from "../../src/rules/reference.js";
+import { inForceOn } from "./small-pack.js";
+
+const inForce = inForceOn("2021-06-01");
+const ROWS: readonly Facts[] = [
+  {},
+  { always: true, description: "仓库起火", loss: 10, cause: "市场政策误解", person: ["张三", "李四"] },
+  { always: true, description: "没事", loss: 0, closeAt: 5, person: [] },
+  { loss: 600, cause: "市场政策误解", closeAt: 5 },
+];
+
+function samples(): Sample[] {
+  const scan = rowScan(inForce);
+  return ROWS.flatMap((facts, i) =>
+    CONCERNS.map((concern): Sample => ({
+      row: i + 2,
+      inForce,
+      concern,
+      facts,
+      fired: evaluateConcern(inForce, concern, facts, scan).map(({ id }) => id),
+    })),
+  );
+}
+
+describe("the reference", () => {
+  it("fires the same rules in the same order", async () => {
+    for (const { concern, facts, fired } of samples()) {
+      expect(await referenceFires(inForce, concern, facts)).toEqual(fired);
+    }
+  });
+
+  it("may be asked many times at once without losing a rule", async () => {
+    const wanted = samples();
+    const asked = await Promise.all(wanted.map(({ concern, facts }) => referenceFires(inForce, concern, facts)));
+    expect(asked).toEqual(wanted.map(({ fired }) => fired));
+  });
+
+  it("judges the facts as they were when it was asked", async () => {
+    const facts: Facts = { always: true };
+    const asked = referenceFires(inForce, "deadlines", facts);
+    facts.always = false;
+    expect(await asked).toEqual(["close"]);
+  });
+
+  it("reads no path: a path is the name of an own property", async () => {
+    const engine = referenceEngine();
+    const rule = (name: string, path: string, value: unknown): void => {
+      const conditions = { all: [{ fact: "object", operator: "equal", path, value }] };
+      engine.addRule({ name, conditions, event: { type: "x" } });
+    };
+    rule("own", "a", 1);
+    rule("jsonpath", "$.a", 1);
+    rule("inherited", "constructor", Object);
+    const { results } = await engine.run({ object: { a: 1 } });
+    expect(results.map(({ name }) => name)).toEqual(["own"]);
+  });
+});
+
+describe("the self-check", () => {
+  it("finds nothing where both agree", async () => {
+    expect(await selfCheck(samples())).toEqual([]);
+  });
+
+  it("finds a rule too many and a rule too few, and names the row", async () => {
+    const [, , , ...rest] = samples();
+    const planted = rest.map((sample): Sample =>
+      sample.row === 3 && sample.concern === "penalties" ? { ...sample, fired: ["policy", "close"] } : sample,
+    );
+    expect(await selfCheck(planted)).toEqual([
+      { row: 3, packId: "small", concern: "penalties", compiledOnly: ["close"], referenceOnly: ["loss-share", "note"] },
+    ]);
+  });
+});
