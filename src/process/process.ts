@@ -51,6 +51,7 @@ export function run(input: ProcessInput): Run {
   const drafts = input.rows.map((raw) => draft(raw, input));
   number(drafts, input);
   reportDuplicates(drafts, input);
+  reportUnknownOriginals(drafts, input);
   const followers = followersOf(drafts);
   const earlier = earlierOfCustomer(drafts);
   const people = indexPeople(input.people);
@@ -283,6 +284,17 @@ function reportDuplicates(drafts: readonly Draft[], { language }: ProcessInput):
         text: say(language, "id.duplicate", { id: d.id!, rows: others.join("、") }),
       });
     }
+  }
+}
+
+/** 原投诉编号 that stands on no row of the same pack. */
+function reportUnknownOriginals(drafts: readonly Draft[], { language, place }: ProcessInput): void {
+  const known = new Set(drafts.map((d) => `${d.pack?.header.id ?? ""}\n${d.id ?? ""}`));
+  for (const d of drafts) {
+    const value = d.inputs.followsId;
+    if (value === undefined || known.has(`${d.pack?.header.id ?? ""}\n${value}`)) continue;
+    const text = say(language, "follow.unknown", { ...cellPlace(d.raw.row, "followsId", place), value });
+    d.remarks.push({ row: d.raw.row, column: "followsId", value, level: "warning", text });
   }
 }
 
