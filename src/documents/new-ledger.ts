@@ -78,7 +78,7 @@ const WIDE: Partial<Record<InputId, number>> = {
 /** Rows below the header that get drop-downs and formats, so that typing on is as easy as the first row. */
 const PREPARED_ROWS = 2000;
 /** ECMA-376 paper size 9; the enum of exceljs exists in its types only. */
-const A4: number = 9;
+const A4 = 9;
 const HEADER_FILL = "FF1F5C99";
 
 /** An empty ledger (or one with these rows) with its tables, drop-downs and formats, as xlsx bytes. */
@@ -149,7 +149,13 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
     if (kind === "boolean") list(sheet, column.letter, ["是", "否"]);
     else if (choices.length > 0) list(sheet, column.letter, choices);
   });
-  sheet.pageSetup = { orientation: "landscape", paperSize: A4, fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
+  Object.assign(sheet.pageSetup, {
+    orientation: "landscape",
+    paperSize: A4,
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+  });
 }
 
 /** Choices of a text column; people may still type something else where the rules allow it. */

@@ -7,18 +7,28 @@ const packs = loadAllPacks();
 
 describe.each(PACK_FOLDERS)("pack %s", (folder) => {
   const pack = packs.get(folder)!;
-  const cases = pack.cases.flatMap(({ file, content }) => content.cases.map((c) => ({ name: `${c.name} (${file})`, case: c })));
+  const cases = pack.cases.flatMap(({ file, content }) =>
+    content.cases.map((c) => ({ name: `${c.name} (${file})`, case: c })),
+  );
 
   test.each(cases)("$name", ({ case: packCase }) => {
     expect(runCase(pack, packCase, packs, STATUTES).failures).toEqual([]);
   });
 
   test("has at least 20 cases, every rule fires in one and is silent in another, every parameter is used, every clause has both rule and case", () => {
-    const { failures, pack: _, rules, cases: count, coverage, ...untouched } = checkPack(pack, packs, STATUTES);
+    const { failures, rules, cases: count, coverage, ...found } = checkPack(pack, packs, STATUTES);
+    const { pack: checked, ...untouched } = found;
+    expect(checked).toBe(pack);
     expect(failures).toEqual([]);
     expect(rules).toBeGreaterThan(0);
     expect(count).toBeGreaterThanOrEqual(20);
     expect(coverage).toBe(1);
-    expect(untouched).toEqual({ neverHit: [], neverSilent: [], unusedParameters: [], clausesWithoutRule: [], clausesWithoutCase: [] });
+    expect(untouched).toEqual({
+      neverHit: [],
+      neverSilent: [],
+      unusedParameters: [],
+      clausesWithoutRule: [],
+      clausesWithoutCase: [],
+    });
   });
 });
