@@ -31,7 +31,7 @@ export interface JsonSource {
 export function readJson(file: string, raw: string): JsonSource | { readonly problems: PackProblem[] } {
   // Windows editors put a byte order mark in front.
   const text = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
-  const tooDeep = deepNesting(file, text);
+  const tooDeep = openBrackets(text) > MOST_JSON_LEVELS ? deepNesting(file, text) : undefined;
   if (tooDeep) return { problems: [tooDeep] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -100,6 +100,20 @@ function ruleAround(node: Node): string | undefined {
   if (!entry || (list !== "rules" && list !== "caps")) return undefined;
   const id: unknown = memberOf(entry, "id")?.children?.[1]?.value;
   return typeof id === "string" ? id : undefined;
+}
+
+/** The most brackets open at once, counting those in texts as well: a quick look that errs on the side of caution. */
+function openBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x7b || code === 0x5b) {
+      open += 1;
+      if (open > most) most = open;
+    } else if ((code === 0x7d || code === 0x5d) && open > 0) open -= 1;
+  }
+  return most;
 }
 
 /**
