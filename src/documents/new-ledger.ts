@@ -3,6 +3,7 @@ import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.
 import type { Language } from "../locales/language.js";
 import { inputsOf } from "../process/pack-columns.js";
 import type { Pack } from "../rules/pack.js";
+import { steadyZip } from "./steady-zip.js";
 
 /** A row of a new ledger: cells by column id, dates as Excel serials. */
 export type LedgerCells = { readonly [Id in InputId]?: string | number | boolean };
@@ -114,12 +115,15 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
     2,
     2,
   );
-  return new Uint8Array(await book.xlsx.writeBuffer());
+  return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
-/** The input columns of a ledger for these packs, in the contract's order. */
-export function ledgerColumns(packs: readonly Pack[]): (typeof INPUT_COLUMNS)[number][] {
-  const wanted = new Set<InputId>(USUAL);
+/** The input columns of a ledger for these packs (and those its rows fill anyway), in the contract's order. */
+export function ledgerColumns(
+  packs: readonly Pack[],
+  rows: readonly LedgerCells[] = [],
+): (typeof INPUT_COLUMNS)[number][] {
+  const wanted = new Set<InputId>([...USUAL, ...rows.flatMap((row) => Object.keys(row) as InputId[])]);
   for (const pack of packs) for (const id of inputsOf(pack)) wanted.add(id);
   if (packs.length === 1) wanted.delete("pack");
   return INPUT_COLUMNS.filter(({ id }) => wanted.has(id));
@@ -127,7 +131,7 @@ export function ledgerColumns(packs: readonly Pack[]): (typeof INPUT_COLUMNS)[nu
 
 function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: NewLedger): void {
   const sheet = book.addWorksheet("投诉台账", { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }] });
-  const columns = ledgerColumns(packs);
+  const columns = ledgerColumns(packs, rows);
   sheet.columns = columns.map(({ id, kind }) => {
     const numFmt = FORMATS[kind];
     return { key: id, width: WIDE[id] ?? WIDTHS[kind], ...(numFmt === undefined ? {} : { style: { numFmt } }) };
