@@ -31,8 +31,8 @@ export interface JsonSource {
 export function readJson(file: string, raw: string): JsonSource | { readonly problems: PackProblem[] } {
   // Windows editors put a byte order mark in front.
   const text = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
-  const tooDeep = openBrackets(text) > MOST_JSON_LEVELS ? deepNesting(file, text) : undefined;
-  if (tooDeep) return { problems: [tooDeep] };
+  const nesting = plainlyNested(text) ? undefined : nestingProblem(file, text);
+  if (nesting) return { problems: [nesting] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [error] = errors;
@@ -102,41 +102,64 @@ function ruleAround(node: Node): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** The most brackets open at once, counting those in texts as well: a quick look that errs on the side of caution. */
-function openBrackets(text: string): number {
-  let open = 0;
-  let most = 0;
+/**
+ * Whether a quick look shows that brackets are balanced and nest within bounds. Texts are passed over as the scanner does
+ * it (a line break ends an unfinished one); what could hide a bracket, which is a comment, is left to the scanner.
+ */
+function plainlyNested(text: string): boolean {
+  const open: string[] = [];
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x7b || code === 0x5b) {
-      open += 1;
-      if (open > most) most = open;
-    } else if ((code === 0x7d || code === 0x5d) && open > 0) open -= 1;
+    const character = text[i]!;
+    if (character === '"') i = endOfText(text, i);
+    else if (character === "/") return false;
+    else if (character === "{" || character === "[") {
+      if (open.push(character) > MOST_JSON_LEVELS) return false;
+    } else if (character === "}" || character === "]") {
+      if (open.pop() !== (character === "}" ? "{" : "[")) return false;
+    }
   }
-  return most;
+  return true;
+}
+
+function endOfText(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const character = text[i];
+    if (character === "\\") i += 1;
+    else if (character === '"' || character === "\n" || character === "\r") return i;
+  }
+  return text.length;
 }
 
 /**
- * The place at which a text nests too deeply to be parsed: found token by token, without recursion, so that no file can
- * overflow the stack. The rule is the last one whose id was read.
+ * The place at which a text nests too deeply to be parsed, or closes a bracket that isn't open (the tolerant parser would
+ * go on from there, ever deeper): found token by token, without recursion, so that no file can overflow the stack. The
+ * rule is the last one whose id was read.
  */
-function deepNesting(file: string, text: string): PackProblem | undefined {
+function nestingProblem(file: string, text: string): PackProblem | undefined {
   const scanner = createScanner(text, true);
-  let level = 0;
+  const open: number[] = [];
   let afterId = false;
   let ruleId: string | undefined;
+  const problem = (code: string, params: ProblemParams): PackProblem => {
+    const position = positionAt(text, scanner.getTokenOffset());
+    return { file, ...position, ...(ruleId !== undefined && { ruleId }), code, params };
+  };
   for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
-    if (token === TOKEN.openBrace || token === TOKEN.openBracket) level += 1;
-    else if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) level -= 1;
-    else if (token === TOKEN.string && level === 3) {
+    if (token === TOKEN.openBrace || token === TOKEN.openBracket) open.push(token);
+    else if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) {
+      const last = open.pop();
+      // The kinds of tokens are numbered so that a closing bracket follows its opening one.
+      if (last !== token - 1) {
+        const reason =
+          last === TOKEN.openBrace ? "CloseBraceExpected" : last ? "CloseBracketExpected" : "InvalidSymbol";
+        return problem("syntax", { reason });
+      }
+    } else if (token === TOKEN.string && open.length === 3) {
       const value = scanner.getTokenValue();
       if (afterId) ruleId = value;
       afterId = !afterId && value === "id";
     }
-    if (level > MOST_JSON_LEVELS) {
-      const position = positionAt(text, scanner.getTokenOffset());
-      return { file, ...position, ...(ruleId !== undefined && { ruleId }), code: "too-deep", params: { most: 50 } };
-    }
+    if (open.length > MOST_JSON_LEVELS) return problem("too-deep", { most: 50 });
   }
   return undefined;
 }

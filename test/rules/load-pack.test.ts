@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { problemText } from "../../src/locales/pack-problems.js";
 import en from "../../src/locales/pack-problems.en-US.json" with { type: "json" };
@@ -72,6 +73,17 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     ),
     { code: "too-deep", rule: "evil" },
   ],
+  "nesting behind closing brackets in texts": [put("penalties.json", '{"]}":['.repeat(100_000)), { code: "too-deep" }],
+  "nesting behind closing brackets in comments": [
+    put("penalties.json", "[/*]*/".repeat(100_000)),
+    { code: "too-deep" },
+  ],
+  "nesting behind closing brackets of the other kind": [
+    put("penalties.json", "[},".repeat(200_000)),
+    { code: "syntax" },
+  ],
+  "nesting after an unfinished text": [put("penalties.json", `"x\n${"[".repeat(200_000)}`), { code: "too-deep" }],
+  "nesting after an escaped quote": [put("penalties.json", `["\\"]",${"[".repeat(200_000)}`), { code: "too-deep" }],
   "brackets without end": [put("penalties.json", "[".repeat(1_000_000)), { code: "too-deep" }],
   "a file of 5 MB": [put("README.md", "x".repeat(5 * 1024 * 1024 + 1)), { code: "too-large" }],
 
@@ -684,6 +696,17 @@ describe("problems", () => {
     for (const [key, sentence] of Object.entries(zh)) {
       expect(placeholders(sentence), key).toEqual(placeholders((en as Record<string, string>)[key]!));
     }
+  });
+
+  it("are never an exception, whatever is repeated in a file however often", () => {
+    const tokens = ["{", "}", "[", "]", '"', ",", ":", "/*", "*/", "//", "\n", "\\", "1", '"a"', '"a":', "true"];
+    const soup = fc.array(fc.constantFrom(...tokens), { minLength: 1, maxLength: 7 }).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(soup, soup, (start, repeated) => {
+        expect(loadPack("small", new Map([["pack.json", start + repeated.repeat(20_000)]]))).toHaveProperty("problems");
+      }),
+      { numRuns: 500, seed: 3 },
+    );
   });
 
   it("are never an exception, whatever the file holds", () => {
