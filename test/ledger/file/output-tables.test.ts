@@ -189,7 +189,7 @@ describe("replacing a table", () => {
       [undefined, "制表人：王"],
     ]);
     const input = tableOn(xml, "A1:G2");
-    expect(() => write(input, penalties(THREE))).toThrowError(
+    expect(() => write(input, penalties(THREE))).toThrow(
       expect.objectContaining({
         code: "table-blocked",
         params: { table: "Penalties", sheet: "处罚明细", cell: "A4" },

@@ -54,7 +54,7 @@ function outputFor(id: OutputId): fc.Arbitrary<ComplaintOutputs> {
               : kind === "number"
                 ? fc.double({ noNaN: true, noDefaultInfinity: true })
                 : text;
-  return fc.option(value, { nil: undefined }).map((v) => (v === undefined ? {} : ({ [id]: v } as ComplaintOutputs)));
+  return fc.option(value, { nil: undefined }).map((v) => (v === undefined ? {} : ({ [id]: v })));
 }
 
 const workbook = fc
