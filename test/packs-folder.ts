@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadPack } from "../src/rules/load-pack.js";
 import type { Pack } from "../src/rules/pack.js";
-import { statutesSchema, type Statutes } from "../src/rules/statutes.js";
+import { statutesSchema, type Statutes } from "../src/rules/statutes-schema.js";
 
 /** The rule packs as they lie in the folder: what is added there is tested without new code. */
 const RULES = join(import.meta.dirname, "../rules");

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { problemText } from "../locales/pack-problems.js";
 import { loadPack } from "../rules/load-pack.js";
 import type { Pack, PackProblem } from "../rules/pack.js";
-import { statutesSchema, type Statutes } from "../rules/statutes.js";
+import { statutesSchema, type Statutes } from "../rules/statutes-schema.js";
 import { CliError } from "./cli-error.js";
 import type { Terminal } from "./terminal.js";
 

@@ -9,7 +9,7 @@ import { evaluateConcern } from "../rules/evaluate.js";
 import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
 import type { Facts, FactName, FactValue } from "../rules/facts.js";
 import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
-import { CONCERNS, type Concern } from "../rules/pack-schema.js";
+import { CONCERNS, type Concern } from "../rules/concerns.js";
 import { shortTime, type Ground, type Judgement, type ReadyRow } from "./judge-row.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";

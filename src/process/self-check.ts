@@ -1,4 +1,4 @@
-import { CONCERNS } from "../rules/pack-schema.js";
+import { CONCERNS } from "../rules/concerns.js";
 import { referenceFires } from "../rules/reference.js";
 import type { Run } from "./process.js";
 

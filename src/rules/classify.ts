@@ -3,7 +3,7 @@ import { leavesOf } from "./conditions.js";
 import type { FactName, Facts } from "./facts.js";
 import type { ActiveContext, ActiveLabel, PackInForce } from "./in-force.js";
 import { COMMON_NEGATIONS, HARMLESS_WORDS, isNegated, isWord, realNegations, within, type Span } from "./negation.js";
-import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./pack-schema.js";
+import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./concerns.js";
 import type { ColumnScan, RowScan } from "./phrase-scan.js";
 
 /** A phrase that spoke for or against a label. */

@@ -8,7 +8,7 @@ import {
 } from "./conditions.js";
 import { FACT_NAMES, type FactName, type Facts, type FactValue } from "./facts.js";
 import type { ActiveRule, PackInForce } from "./in-force.js";
-import { CONCERNS, type Concern } from "./pack-schema.js";
+import { CONCERNS, type Concern } from "./concerns.js";
 import { PhraseIndex } from "./phrase-scan.js";
 
 /** The facts of a row by slot, so that every closure reads an array element instead of a property. */

@@ -12,7 +12,7 @@ import type {
   RuleEvent,
   Tier,
 } from "./pack-schema.js";
-import { CONCERNS } from "./pack-schema.js";
+import { CONCERNS } from "./concerns.js";
 import type { Pack, PlacedRule } from "./pack.js";
 
 /** The value a parameter has in one period: a number, a tier table or a list of words. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { COLUMNS, type InputId } from "../domain/columns.js";
+import { CLASSIFIED_OUTPUTS } from "./concerns.js";
 import { FACT_NAMES, STAGES, type FactName } from "./facts.js";
 
 /**
@@ -9,6 +10,8 @@ import { FACT_NAMES, STAGES, type FactName } from "./facts.js";
 
 // zod would otherwise make its validators with `new Function`, which the add-in's content security policy forbids.
 z.config({ jitless: true });
+
+export { CLASSIFIED_OUTPUTS, CONCERN_EVENTS, CONCERNS, type ClassifiedOutput, type Concern } from "./concerns.js";
 
 const isoDate = z
   .string()
@@ -179,9 +182,6 @@ export type PenaltySubject = z.infer<typeof subjectSchema>;
 
 // ---------------------------------------------------------------- events
 
-export const CLASSIFIED_OUTPUTS = ["category", "subcategory", "nature", "level"] as const;
-export type ClassifiedOutput = (typeof CLASSIFIED_OUTPUTS)[number];
-
 const event = <T extends string, P extends z.ZodType>(type: T, params: P) =>
   z.strictObject({ type: z.literal(type), params });
 
@@ -341,20 +341,6 @@ export type Cap = z.infer<typeof capSchema>;
 
 export const penaltiesSchema = ruleFile.extend({ caps: z.array(capSchema).optional() });
 export const ruleFileSchema = ruleFile;
-
-/** Which events each concern's file may hold; concerns are evaluated in this order and see the outputs of those before. */
-export const CONCERN_EVENTS = {
-  classification: ["classify", "invalid", "message"],
-  responsibility: ["assign", "next-step", "message"],
-  deadlines: ["deadline", "escalate", "archive", "message"],
-  penalties: ["penalty", "message"],
-  compensation: ["compensate", "split-cost", "post-return", "next-step", "message"],
-  approvals: ["assign", "next-step", "message"],
-  forms: ["form", "next-step", "message"],
-  advice: ["advice"],
-} as const satisfies Record<string, readonly EventType[]>;
-export type Concern = keyof typeof CONCERN_EVENTS;
-export const CONCERNS = Object.keys(CONCERN_EVENTS) as readonly Concern[];
 
 // ---------------------------------------------------------------- parameters
 
