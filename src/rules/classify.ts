@@ -1,8 +1,19 @@
+import { matchText } from "../domain/match-key.js";
 import { compiledPack, emptySlots, Reads, slotOf, type Slots, type Test } from "./compile.js";
 import { leavesOf } from "./conditions.js";
 import type { FactName, Facts } from "./facts.js";
 import type { ActiveContext, ActiveLabel, PackInForce } from "./in-force.js";
-import { COMMON_NEGATIONS, HARMLESS_WORDS, isNegated, isWord, realNegations, within, type Span } from "./negation.js";
+import {
+  COMMON_NEGATIONS,
+  HARMLESS_WORDS,
+  hasLatin,
+  isNegated,
+  isWord,
+  mayReach,
+  realNegations,
+  within,
+  type Span,
+} from "./negation.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./concerns.js";
 import type { ColumnScan, RowScan } from "./phrase-scan.js";
 
@@ -50,29 +61,39 @@ interface PhraseUse {
   readonly counter: boolean;
 }
 
+/** What a phrase of the index is to the classification. */
+interface PhraseRole {
+  readonly uses: PhraseUse[];
+  /** Its letters are Latin, so it has to stand as a word. */
+  readonly latin: boolean;
+  negation: boolean;
+  harmless: boolean;
+}
+
 interface CompiledLabel {
   readonly active: ActiveLabel;
-  readonly output: ClassifiedOutput;
   readonly bias: number;
+  readonly within: { readonly output: ClassifiedOutput; readonly value: string } | undefined;
   readonly context: readonly { readonly source: ActiveContext; readonly test: Test }[];
 }
 
-/** A phrase found, and the labels it speaks about. */
-interface Occurrence extends Span {
-  readonly uses: readonly PhraseUse[];
+interface TextColumn {
+  readonly column: FactName;
+  readonly factor: number;
 }
 
 interface Classifier {
-  readonly texts: readonly { readonly column: FactName; readonly factor: number }[];
+  readonly texts: readonly TextColumn[];
   /** Outputs that have labels, each after those its labels depend on. */
   readonly outputs: readonly ClassifiedOutput[];
   readonly labels: readonly CompiledLabel[];
   readonly byOutput: ReadonlyMap<ClassifiedOutput, readonly number[]>;
-  readonly uses: ReadonlyMap<number, readonly PhraseUse[]>;
-  readonly negations: ReadonlySet<number>;
-  readonly harmless: ReadonlySet<number>;
+  /** By the phrase's number in the index. */
+  readonly roles: readonly (PhraseRole | undefined)[];
   readonly reads: Reads;
   readonly slots: Slots;
+  /** What the texts of the row at hand say for and against each label. */
+  readonly scores: Float64Array;
 }
 
 const classifiers = new WeakMap<PackInForce, Classifier>();
@@ -83,33 +104,35 @@ export function classifierOf(inForce: PackInForce): Classifier {
   if (known) return known;
   const { phrases: index, compiler } = compiledPack(inForce);
   const { texts, negations } = inForce.pack.classification;
-  const uses = new Map<number, PhraseUse[]>();
+  const roles: (PhraseRole | undefined)[] = [];
+  const roleOf = (phrase: string): PhraseRole => {
+    const number = index.phrase(phrase);
+    while (roles.length <= number) roles.push(undefined);
+    return (roles[number] ??= { uses: [], latin: hasLatin(matchText(phrase)), negation: false, harmless: false });
+  };
   const labels = inForce.labels.map((active, label): CompiledLabel => {
-    const add = (phrase: string, weight: number, counter: boolean): void => {
-      const number = index.phrase(phrase);
-      const use = { label, phrase, weight, counter };
-      const found = uses.get(number);
-      if (found) found.push(use);
-      else uses.set(number, [use]);
-    };
-    for (const { text, weight } of active.phrases) add(text, weight, false);
-    for (const { text, weight } of active.counterPhrases) add(text, weight, true);
+    for (const [phrases, counter] of [[active.phrases, false] as const, [active.counterPhrases, true] as const]) {
+      for (const { text, weight } of phrases) roleOf(text).uses.push({ label, phrase: text, weight, counter });
+    }
     const context = active.context.map((source) => ({ source, test: compiler.test(source.conditions) }));
-    return { active, output: active.label.output, bias: active.label.bias ?? 0, context };
+    return { active, bias: active.label.bias ?? 0, within: active.label.within, context };
   });
-  const numbers = (words: readonly string[]): Set<number> => new Set(words.map((word) => index.phrase(word)));
+  if (labels.length > 0) {
+    for (const word of negations ?? COMMON_NEGATIONS) roleOf(word).negation = true;
+    for (const word of HARMLESS_WORDS) roleOf(word).harmless = true;
+  }
+  const indexes = labels.map((_, i) => i);
   const classifier: Classifier = {
     texts: texts ?? [{ column: "description", factor: 1 }],
     outputs: dependencyOrder(inForce.labels),
     labels,
     byOutput: new Map(
-      CLASSIFIED_OUTPUTS.map((output) => [output, labels.flatMap((label, i) => (label.output === output ? [i] : []))]),
+      CLASSIFIED_OUTPUTS.map((output) => [output, indexes.filter((i) => labels[i]!.active.label.output === output)]),
     ),
-    uses,
-    negations: labels.length > 0 ? numbers(negations ?? COMMON_NEGATIONS) : new Set(),
-    harmless: labels.length > 0 ? numbers(HARMLESS_WORDS) : new Set(),
+    roles,
     reads: new Reads(labels.flatMap(({ context }) => context.map(({ source }) => source.conditions))),
     slots: emptySlots(),
+    scores: new Float64Array(labels.length),
   };
   classifiers.set(inForce, classifier);
   return classifier;
@@ -155,7 +178,7 @@ export function classify(
 ): Classification {
   const classifier = classifierOf(inForce);
   if (classifier.labels.length === 0) return {};
-  const evidence = gatherEvidence(classifier, facts, scan);
+  weighTexts(classifier, facts, scan);
   classifier.reads.fill(classifier.slots, facts);
   for (const text of classifier.reads.texts) scan.read(text, facts[text]);
 
@@ -171,144 +194,189 @@ export function classify(
   const verdicts: { -readonly [Output in ClassifiedOutput]?: Verdict } = {};
   for (const output of classifier.outputs) {
     if (values.has(output)) continue;
-    const verdict = judge(inForce, classifier, output, values, evidence, scan);
-    if (!verdict) continue;
-    verdicts[output] = verdict;
-    settle(output, verdict.value);
+    const best = bestLabel(classifier, output, values, scan);
+    const { minimum, lead = COMMON_LEAD } = inForce.pack.classification;
+    if (!best || (minimum !== undefined && best.score < minimum)) continue;
+    verdicts[output] = verdictOn(classifier, best, lead, facts, scan);
+    settle(output, best.value);
   }
   return verdicts;
 }
 
-interface Candidate {
-  readonly label: CompiledLabel;
+interface BestLabel {
+  readonly output: ClassifiedOutput;
+  readonly index: number;
+  readonly value: string;
   readonly score: number;
-  readonly evidence: readonly Evidence[];
-  readonly context: readonly ActiveContext[];
+  readonly runnerUp: { readonly value: string; readonly score: number } | undefined;
 }
 
-function judge(
-  inForce: PackInForce,
-  classifier: Classifier,
+/** The label of the highest score above nothing, of equal ones the earlier; and the next best of another value. */
+function bestLabel(
+  { byOutput, labels, scores, slots }: Classifier,
   output: ClassifiedOutput,
   values: ReadonlyMap<ClassifiedOutput, string>,
-  evidence: ReadonlyMap<number, readonly Evidence[]>,
   scan: RowScan,
-): Verdict | undefined {
-  const { minimum, lead = COMMON_LEAD } = inForce.pack.classification;
-  const candidates: Candidate[] = [];
-  for (const index of classifier.byOutput.get(output) ?? []) {
-    const label = classifier.labels[index]!;
-    const { within: parent } = label.active.label;
+): BestLabel | undefined {
+  let best: { index: number; value: string; score: number } | undefined;
+  let runnerUp: { value: string; score: number } | undefined;
+  for (const index of byOutput.get(output) ?? []) {
+    const { active, bias, within: parent, context } = labels[index]!;
     if (parent && values.get(parent.output) !== parent.value) continue;
-    const own = evidence.get(index) ?? [];
-    const context = label.context.filter(({ test }) => test(classifier.slots, scan.bits)).map(({ source }) => source);
-    const score = total([label.bias, ...own.map(({ weight }) => weight), ...context.map(({ weight }) => weight)]);
-    if (score > 0) candidates.push({ label, score, evidence: own, context });
+    let sum = bias + scores[index]!;
+    for (const { source, test } of context) if (test(slots, scan.bits)) sum += source.weight;
+    const score = rounded(sum);
+    if (score <= 0) continue;
+    const { value } = active.label;
+    if (!best || score > best.score) {
+      if (best && best.value !== value) runnerUp = best;
+      best = { index, value, score };
+    } else if (value !== best.value && (!runnerUp || score > runnerUp.score)) runnerUp = { value, score };
   }
-  // A stable sort: of equal scores the earlier label goes first.
-  const [best, ...others] = candidates.sort((a, b) => b.score - a.score);
-  if (!best || (minimum !== undefined && best.score < minimum)) return undefined;
-  const { active } = best.label;
-  const { value } = active.label;
-  const runnerUp = others.find(({ label }) => label.active.label.value !== value);
+  return best && { output, ...best, runnerUp };
+}
+
+function verdictOn(classifier: Classifier, best: BestLabel, lead: number, facts: Facts, scan: RowScan): Verdict {
+  const { output, index, value, score, runnerUp } = best;
+  const label = classifier.labels[index]!;
   return {
     output,
     value,
-    label: active,
-    score: best.score,
-    evidence: best.evidence,
-    context: best.context,
-    ...(runnerUp && { runnerUp: { value: runnerUp.label.active.label.value, score: runnerUp.score } }),
-    thin: runnerUp !== undefined && (runnerUp.score === best.score || total([best.score, -runnerUp.score]) < lead),
+    label: label.active,
+    score,
+    evidence: evidenceFor(classifier, index, facts, scan),
+    context: label.context.filter(({ test }) => test(classifier.slots, scan.bits)).map(({ source }) => source),
+    ...(runnerUp && { runnerUp: { value: runnerUp.value, score: runnerUp.score } }),
+    thin: runnerUp !== undefined && (runnerUp.score === score || rounded(score - runnerUp.score) < lead),
   };
 }
 
-/** A sum free of the noise of binary fractions (0.1 + 0.2 is 0.3), so that equal evidence scores equally. */
-function total(weights: readonly number[]): number {
-  return Math.round(weights.reduce((sum, weight) => sum + weight, 0) * 1e6) / 1e6;
+/** Without the noise of binary fractions (0.1 + 0.2 is 0.3), so that equal evidence scores equally. */
+function rounded(score: number): number {
+  return Math.round(score * 1e6) / 1e6;
 }
 
-/** What the row's texts say for and against each label, by label index. */
-function gatherEvidence(classifier: Classifier, facts: Facts, scan: RowScan): Map<number, Evidence[]> {
-  const evidence = new Map<number, Evidence[]>();
-  for (const { column, factor } of classifier.texts) {
+/** A phrase found in a text, and what it is to the classification. */
+interface Occurrence extends Span {
+  readonly number: number;
+  readonly uses: readonly PhraseUse[];
+}
+
+/** A negation found in a text, and the phrases it is a part of. */
+interface Negation extends Span {
+  readonly partOf: readonly Occurrence[];
+}
+
+interface TextFindings {
+  /** In the order of the text. */
+  readonly phrases: readonly Occurrence[];
+  readonly negations: readonly Negation[];
+}
+
+/** Adds up what the row's texts say for and against each label. */
+function weighTexts(classifier: Classifier, facts: Facts, scan: RowScan): void {
+  const { texts, scores } = classifier;
+  scores.fill(0);
+  for (const { column, factor } of texts) {
     const columnScan = scan.read(column, facts[column]);
     if (columnScan.found.count === 0) continue;
-    const { phrases, negations } = sortHits(classifier, columnScan);
-    if (phrases.length === 0) continue;
-    for (const found of weigh(columnScan.text, phrases, negations)) {
-      const { use, negated, at } = found;
-      const sign = use.counter ? (negated ? 0 : -1) : negated ? -1 : 1;
-      const entry: Evidence = {
-        phrase: use.phrase,
-        weight: sign === 0 ? 0 : sign * use.weight * factor,
-        negated,
-        counter: use.counter,
-        column,
-        at,
-      };
-      const known = evidence.get(use.label);
-      if (known) known.push(entry);
-      else evidence.set(use.label, [entry]);
+    const findings = findingsOf(classifier, columnScan);
+    for (const { use, negated } of counted(columnScan.text, findings)) {
+      scores[use.label]! += contribution(use, negated, factor);
     }
   }
-  return evidence;
 }
 
-/** The phrases and the real negations among what a scan found. */
-function sortHits(classifier: Classifier, { text, found }: ColumnScan): { phrases: Occurrence[]; negations: Span[] } {
+/** The evidence for one label, by text column, then by position. */
+function evidenceFor(classifier: Classifier, label: number, facts: Facts, scan: RowScan): Evidence[] {
+  return classifier.texts.flatMap(({ column, factor }) => {
+    const columnScan = scan.read(column, facts[column]);
+    return counted(columnScan.text, findingsOf(classifier, columnScan))
+      .filter(({ use }) => use.label === label)
+      .map(({ use, negated, at }): Evidence => {
+        const { phrase, counter } = use;
+        return { phrase, weight: contribution(use, negated, factor), negated, counter, column, at };
+      })
+      .sort((a, b) => a.at - b.at);
+  });
+}
+
+/** A negated phrase counts against its label; a negated counter-phrase says nothing. */
+function contribution({ weight, counter }: PhraseUse, negated: boolean, factor: number): number {
+  if (counter) return negated ? 0 : -weight * factor;
+  return negated ? -weight * factor : weight * factor;
+}
+
+/** The phrases of the classification and the real negations among what a scan found. */
+function findingsOf({ roles }: Classifier, { text, found }: ColumnScan): TextFindings {
   const phrases: Occurrence[] = [];
   const negations: Span[] = [];
   const harmless: Span[] = [];
   for (let i = 0; i < found.count; i++) {
     const number = found.patterns[i]!;
-    const uses = classifier.uses.get(number);
-    const span = { start: found.starts[i]!, end: found.ends[i]! };
-    if (uses && isWord(text, span)) phrases.push({ ...span, uses });
-    if (classifier.negations.has(number)) negations.push(span);
-    if (classifier.harmless.has(number)) harmless.push(span);
+    const role = roles[number];
+    if (!role) continue;
+    const start = found.starts[i]!;
+    const end = found.ends[i]!;
+    if (role.uses.length > 0 && (!role.latin || isWord(text, { start, end }))) {
+      phrases.push({ start, end, number, uses: role.uses });
+    }
+    if (role.negation) negations.push({ start, end });
+    if (role.harmless) harmless.push({ start, end });
   }
-  return { phrases, negations: phrases.length === 0 ? [] : realNegations(text, negations, harmless) };
+  if (phrases.length === 0 || negations.length === 0) return { phrases, negations: [] };
+  return {
+    phrases,
+    negations: realNegations(text, negations, harmless).map(({ start, end }) => ({
+      start,
+      end,
+      partOf: phrases.filter((phrase) => start >= phrase.start && end <= phrase.end),
+    })),
+  };
 }
 
-interface Weighed {
+interface Counted {
   readonly use: PhraseUse;
   readonly negated: boolean;
   readonly at: number;
 }
 
 /** One entry per phrase and label: negated only if every occurrence of the phrase is. */
-function weigh(text: string, phrases: readonly Occurrence[], negations: readonly Span[]): Weighed[] {
-  const found = new Map<PhraseUse, Weighed>();
+function counted(text: string, { phrases, negations }: TextFindings): Counted[] {
+  const result: Counted[] = [];
+  /** Where the entries of a phrase are, by its number. */
+  const entries = new Map<number, number>();
   for (const occurrence of phrases) {
-    for (const use of occurrence.uses) {
-      const known = found.get(use);
-      if (known && !known.negated) continue;
-      const negated =
-        negations.length > 0 &&
-        isNegated(text, occurrence.start, negationsFor(use.label, occurrence, phrases, negations));
-      if (!known || !negated) found.set(use, { use, negated, at: occurrence.start });
+    const { number, uses, start } = occurrence;
+    const known = entries.get(number);
+    const near = negations.filter((negation) => mayReach(negation, start));
+    const plain = near.every(({ partOf }) => partOf.length === 0);
+    const always = plain && near.length > 0 && isNegated(text, start, near);
+    if (known === undefined) entries.set(number, result.length);
+    for (let i = 0; i < uses.length; i++) {
+      const use = uses[i]!;
+      if (known !== undefined && !result[known + i]!.negated) continue;
+      const negated = plain
+        ? always
+        : isNegated(
+            text,
+            start,
+            near.filter((one) => worksOn(one, occurrence, use.label)),
+          );
+      if (known === undefined) result.push({ use, negated, at: start });
+      else if (!negated) result[known + i] = { use, negated, at: start };
     }
   }
-  return [...found.values()].sort((a, b) => a.at - b.at);
+  return result;
 }
 
 /**
- * The negations that can work on an occurrence of a label's phrase. One that is part of a longer phrase of the list (没有货,
+ * Whether a negation can work on an occurrence of a label's phrase. One that is part of a longer phrase of the list (没有货,
  * 不能用) says nothing about other phrases; only what stands inside that longer phrase is negated by it (有货 in 没有货),
  * unless the longer phrase is the same label's and so has said it already.
  */
-function negationsFor(
-  label: number,
-  occurrence: Span,
-  phrases: readonly Occurrence[],
-  negations: readonly Span[],
-): readonly Span[] {
-  return negations.filter((negation) =>
-    phrases.every(
-      (phrase) =>
-        !within(negation, phrase) ||
-        (within(occurrence, phrase) && occurrence !== phrase && phrase.uses.every((use) => use.label !== label)),
-    ),
+function worksOn({ partOf }: Negation, occurrence: Occurrence, label: number): boolean {
+  return partOf.every(
+    (phrase) => phrase !== occurrence && within(occurrence, phrase) && phrase.uses.every((use) => use.label !== label),
   );
 }

@@ -86,6 +86,10 @@ export function realNegations(text: string, found: readonly Span[], harmless: re
 
 const LATIN = /[a-z\u00c0-\u024f]/;
 
+export function hasLatin(text: string): boolean {
+  return LATIN.test(text);
+}
+
 /** A word of Latin letters has to begin and end where a word does; Chinese has no such borders. */
 function standsAlone(text: string, { start, end }: Span): boolean {
   if (LATIN.test(text[start] ?? "") && LATIN.test(text[start - 1] ?? "")) return false;
@@ -113,6 +117,14 @@ export function isNegated(text: string, start: number, negations: readonly Span[
     from = negation.start;
   }
   return count % 2 === 1;
+}
+
+/** No gap within reach is longer than this, in UTF-16 units; it spares looking at the words between. */
+const LONGEST_GAP = 80;
+
+/** Whether a negation stands before a phrase at all, and not hopelessly far. Those it was taken from may be left out. */
+export function mayReach(negation: Span, start: number): boolean {
+  return negation.end <= start && start - negation.end <= LONGEST_GAP;
 }
 
 function reaches(gap: string, reach: { readonly han: number; readonly words: number }): boolean {
