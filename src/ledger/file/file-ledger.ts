@@ -163,10 +163,7 @@ function withResults(ledger: LedgerSheet, results: RawTable): LedgerRow[] {
     const cells = id === "" ? undefined : waiting.get(id)?.shift();
     if (!cells) return row;
     const outputs: { [Id in OutputId]?: RawCell } = { ...row.outputs };
-    for (const [output, i] of outside) {
-      const cell = cells[i];
-      if (cell !== undefined && cell !== null) outputs[output] = cell;
-    }
+    for (const [output, i] of outside) outputs[output] = cells[i] ?? null;
     return { ...row, outputs };
   });
 }

@@ -1,4 +1,4 @@
-import { column, type ColumnId } from "../../domain/columns.js";
+import { column, OUTPUT_COLUMNS, type ColumnId } from "../../domain/columns.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
 import { COLOURED, ensureStatusColours } from "./conditional-formats.js";
 import { decidePlacement, keptFormulas, ledgerEdits, writesByRow, type Placement } from "./ledger-edits.js";
@@ -25,6 +25,7 @@ import { WorkbookError } from "./workbook-error.js";
 
 export const RESULTS_SHEET = "处理结果";
 export const RESULTS_TABLE = "Results";
+const OUTPUT_TABLES = [RESULTS_TABLE, "Penalties", "Deductions", "AuditLog"];
 
 export interface FileWriteReport extends WriteReport {
   /** Ledger cells where a formula of the user's stood in an output column and was left alone. */
@@ -59,6 +60,14 @@ export function writeLedger(open: OpenLedger, write: LedgerWrite): { bytes: Uint
   return new LedgerWriter(open, write).run();
 }
 
+/** An earlier run left outputs in the ledger or in a table of ours. */
+function wasProcessed({ ledger, tables }: OpenLedger): boolean {
+  return (
+    OUTPUT_COLUMNS.some(({ id }) => ledger.place.match.columns.has(id)) ||
+    OUTPUT_TABLES.some((name) => tableNamed(tables, name))
+  );
+}
+
 class LedgerWriter {
   private readonly draft: PackageDraft;
   private readonly context: EditContext;
@@ -74,7 +83,7 @@ class LedgerWriter {
   ) {
     this.draft = new PackageDraft(open.from);
     this.context = {
-      strings: new SharedStringsDraft(open.strings),
+      strings: new SharedStringsDraft(open.strings, wasProcessed(open)),
       styles: new StylesDraft(open.styles),
       dialect: open.workbook.dialect,
     };

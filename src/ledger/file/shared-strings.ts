@@ -72,15 +72,19 @@ const SST = /<((?:[^\s/>:]+:)?)sst(?=[\s/>])[^>]*>/;
 const EDGE = 65_536;
 
 /**
- * Strings to be added to a workbook. Cells refer to texts that are there already wherever possible, so that daily
- * runs don't pile up texts nobody refers to.
+ * Strings to be added to a workbook. With `reuse`, cells refer to texts that are there already wherever possible, so
+ * that daily runs don't pile up texts nobody refers to; a workbook that was never processed holds none of ours, so
+ * looking through its strings would be in vain.
  */
 export class SharedStringsDraft {
   private indexes: Map<string, number> | undefined;
   private readonly added: string[] = [];
   private references = 0;
 
-  constructor(private readonly existing: SharedStrings) {}
+  constructor(
+    private readonly existing: SharedStrings,
+    private readonly reuse: boolean,
+  ) {}
 
   /** The index of this text; to be asked once for each cell that will refer to it. */
   index(text: string): number {
@@ -102,6 +106,7 @@ export class SharedStringsDraft {
 
   private existingIndexes(): Map<string, number> {
     const indexes = new Map<string, number>();
+    if (!this.reuse) return indexes;
     const { texts, rich } = this.existing;
     for (let i = texts.length - 1; i >= 0; i--) if (!rich.has(i)) indexes.set(texts[i]!, i);
     return indexes;

@@ -1,9 +1,9 @@
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { toSerial, wallTime } from "../../../src/domain/wall-time.js";
-import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
 import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
 import { makeWorkbook, MAIN, sheetData, STRICT_MAIN, tableXml, type WorkbookSpec } from "./support/ooxml.js";
+import { read } from "./support/read.js";
 
 const PLAIN: (string | number | undefined)[][] = [
   ["投诉编号", "受理时间", "投诉内容", "备注"],
@@ -12,7 +12,7 @@ const PLAIN: (string | number | undefined)[][] = [
 ];
 
 function open(spec: WorkbookSpec) {
-  return openFileLedger(makeWorkbook(spec)).snapshot;
+  return read(makeWorkbook(spec));
 }
 
 describe("finding the ledger", () => {
@@ -239,7 +239,7 @@ describe("reading cells", () => {
       sheets: [{ name: "S", xml: sheetData([]) }],
       parts: { "xl/worksheets/sheet1.xml": utf16 },
     });
-    expect(openFileLedger(bytes).snapshot.rows).toHaveLength(2);
+    expect(read(bytes).rows).toHaveLength(2);
   });
 
   it("reads a strict workbook, ISO dates included", () => {
@@ -312,7 +312,7 @@ describe("reading cells", () => {
     sheet.getCell("A5").value = "A2";
     const bytes = new Uint8Array(await book.xlsx.writeBuffer());
     for (const options of [{}, { codec: nodeCodec }]) {
-      const { snapshot } = openFileLedger(bytes, options);
+      const snapshot = read(bytes, options);
       expect(snapshot.sheet).toBe("台账 '甲'&<乙>");
       expect(snapshot.rows).toEqual([
         {
