@@ -80,6 +80,8 @@ const WIDE: Partial<Record<InputId, number>> = {
 const PREPARED_ROWS = 2000;
 /** ECMA-376 paper size 9; the enum of exceljs exists in its types only. */
 const A4 = 9;
+/** Per cent: about 150 characters of text across an A4 page lying down. */
+const PRINT_SCALE = 65;
 const HEADER_FILL = "FF1F5C99";
 
 /** An empty ledger (or one with these rows) with its tables, drop-downs and formats, as xlsx bytes. */
@@ -153,12 +155,15 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
     if (kind === "boolean") list(sheet, column.letter, ["是", "否"]);
     else if (choices.length > 0) list(sheet, column.letter, choices);
   });
+  // A ledger is wider than any sheet of paper: shrunk to one page's width nobody could read it, so it runs over several
+  // pages, each with the headers and the number of the complaint.
   Object.assign(sheet.pageSetup, {
     orientation: "landscape",
     paperSize: A4,
-    fitToPage: true,
-    fitToWidth: 1,
-    fitToHeight: 0,
+    scale: PRINT_SCALE,
+    printTitlesRow: "1:1",
+    printTitlesColumn: "A:A",
+    pageOrder: "overThenDown",
   });
 }
 

@@ -1,0 +1,107 @@
+import type { WallTime } from "../../domain/wall-time.js";
+import { yuanText, type Fen } from "../../domain/money.js";
+import { runLedger } from "../../ledger/run-ledger.js";
+import { compareRuns, type ChangedOutput, type Comparison } from "../../process/compare.js";
+import type { Run } from "../../process/process.js";
+import { columnsText } from "../columns-text.js";
+import { PROGRAM_VERSION } from "../program-version.js";
+import { loadRulesFolder } from "../rules-folder.js";
+import type { Terminal } from "../terminal.js";
+import { openWorkbook, writeSafely } from "../workbook-file.js";
+
+export interface CompareArguments {
+  readonly input: string;
+  readonly rules: string;
+  readonly other: string;
+  readonly now: WallTime;
+  readonly pack: string | undefined;
+  readonly output: string | undefined;
+}
+
+/** Changed outputs people see on the terminal; all of them are in the JSON and in the workbook. */
+const OUTPUTS_SHOWN = 40;
+
+/** `compare`: which rows, persons and sums change if another rules folder replaced the present one. Writes nothing into the ledger. */
+export async function compareCommand(args: CompareArguments, terminal: Terminal): Promise<number> {
+  const { snapshot } = openWorkbook(args.input, terminal).ledger;
+  const judged = (folder: string): Run => {
+    const { packs, statutes } = loadRulesFolder(folder, terminal);
+    return runLedger(snapshot, {
+      packs,
+      statutes,
+      now: args.now,
+      language: terminal.language,
+      programVersion: PROGRAM_VERSION,
+      ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
+    }).run;
+  };
+  const comparison = compareRuns(judged(args.rules), judged(args.other));
+  if (args.output !== undefined) {
+    // exceljs is large; only the commands that make new workbooks load it.
+    const { comparisonWorkbook } = await import("../../documents/comparison-workbook.js");
+    writeSafely(args.output, await comparisonWorkbook(comparison, terminal.language), terminal);
+  }
+  terminal.document(comparisonJson(comparison));
+  show(comparison, terminal);
+  if (args.output !== undefined) terminal.say("compare.written", { file: args.output });
+  return 0;
+}
+
+function comparisonJson({ totals, subjects, rules, ...rest }: Comparison): object {
+  const money = ({ before, after }: { before: Fen; after: Fen }): object => ({
+    before: yuanText(before),
+    after: yuanText(after),
+  });
+  return {
+    ...rest,
+    subjects: subjects.map(({ subject, ...sums }) => ({ subject, ...money(sums) })),
+    rules: rules.map(({ rule, outputs, penaltiesBefore, penaltiesAfter }) => ({
+      rule,
+      outputs,
+      penaltiesBefore: yuanText(penaltiesBefore),
+      penaltiesAfter: yuanText(penaltiesAfter),
+    })),
+    totals: Object.fromEntries(Object.entries(totals).map(([key, sums]) => [key, money(sums)])),
+  };
+}
+
+function show({ rows, changedRows, outputs, subjects, rules, totals }: Comparison, terminal: Terminal): void {
+  terminal.say("compare.rows", { rows, changed: changedRows });
+  if (changedRows === 0 && subjects.length === 0) return;
+  const value = (v: ChangedOutput["before"]): string =>
+    v === undefined ? terminal.text("explain.blank") : Array.isArray(v) ? v.join("；") : String(v).replace("T", " ");
+  const lines = outputs
+    .slice(0, OUTPUTS_SHOWN)
+    .map((o) => [
+      `  ${o.id ?? `#${o.row}`}`,
+      o.header,
+      `${value(o.before)} → ${value(o.after)}`,
+      [...new Set([...o.rulesBefore, ...o.rulesAfter])].join("、"),
+    ]);
+  for (const line of columnsText(lines)) terminal.line(line);
+  if (outputs.length > OUTPUTS_SHOWN) terminal.say("compare.more", { more: outputs.length - OUTPUTS_SHOWN });
+  if (rules.length > 0) {
+    terminal.say("compare.by-rule");
+    for (const line of columnsText(
+      rules.map((r) => [
+        `  ${r.rule}`,
+        terminal.text("compare.outputs", { n: r.outputs }),
+        `${yuanText(r.penaltiesBefore)} → ${yuanText(r.penaltiesAfter)}`,
+      ]),
+    ))
+      terminal.line(line);
+  }
+  if (subjects.length > 0) {
+    terminal.say("compare.by-subject");
+    for (const line of columnsText(
+      subjects.map((s) => [`  ${s.subject}`, `${yuanText(s.before)} → ${yuanText(s.after)}`]),
+    ))
+      terminal.line(line);
+  }
+  terminal.say("compare.totals");
+  for (const key of ["penalties", "deducted", "carriedOut", "compensation"] as const) {
+    terminal.line(
+      `  ${terminal.text(`total.${key}`)}  ${yuanText(totals[key].before)} → ${yuanText(totals[key].after)}`,
+    );
+  }
+}
