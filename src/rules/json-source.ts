@@ -22,7 +22,8 @@ const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, st
 /** A parsed file: its tree for positions, its value for everything else. */
 export interface JsonSource {
   readonly file: string;
-  readonly text: string;
+  /** Offsets at which lines start. */
+  readonly lines: readonly number[];
   readonly root: Node;
   readonly value: unknown;
 }
@@ -38,9 +39,11 @@ export function readJson(file: string, raw: string): JsonSource | { readonly pro
   const [error] = errors;
   if (error || !root) {
     const reason = error ? printParseErrorCode(error.error) : "ValueExpected";
-    return { problems: [{ file, ...positionAt(text, error?.offset ?? 0), code: "syntax", params: { reason } }] };
+    return {
+      problems: [{ file, ...positionAt(lineStarts(text), error?.offset ?? 0), code: "syntax", params: { reason } }],
+    };
   }
-  const source: JsonSource = { file, text, root, value: undefined };
+  const source: JsonSource = { file, lines: lineStarts(text), root, value: undefined };
   const problems = keyProblems(source);
   if (problems.length > 0) return { problems };
   try {
@@ -51,13 +54,27 @@ export function readJson(file: string, raw: string): JsonSource | { readonly pro
   }
 }
 
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
 /** Line and column of an offset, from 1. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lastBreak = before.lastIndexOf("\n");
-  let line = 1;
-  for (let at = before.indexOf("\n"); at >= 0; at = before.indexOf("\n", at + 1)) line += 1;
-  return { line, column: offset - lastBreak };
+function positionAt(lines: readonly number[], offset: number): { line: number; column: number } {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (lines[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - lines[low]! + 1 };
+}
+
+/** The line a node stands on, from 1. */
+export function lineOf(source: JsonSource, node: Node): number {
+  return positionAt(source.lines, node.offset).line;
 }
 
 /** A problem at a node of a file; inside a rule or a cap it names it. */
@@ -65,7 +82,7 @@ export function problemAt(source: JsonSource, node: Node, code: string, params: 
   const ruleId = ruleAround(node);
   return {
     file: source.file,
-    ...positionAt(source.text, node.offset),
+    ...positionAt(source.lines, node.offset),
     ...(ruleId !== undefined && { ruleId }),
     code,
     params,
@@ -141,7 +158,7 @@ function nestingProblem(file: string, text: string): PackProblem | undefined {
   let afterId = false;
   let ruleId: string | undefined;
   const problem = (code: string, params: ProblemParams): PackProblem => {
-    const position = positionAt(text, scanner.getTokenOffset());
+    const position = positionAt(lineStarts(text), scanner.getTokenOffset());
     return { file, ...position, ...(ruleId !== undefined && { ruleId }), code, params };
   };
   for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {

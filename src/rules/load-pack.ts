@@ -5,8 +5,9 @@ import { canonicalJson } from "./canonical-json.js";
 import { caseFileSchema, type CaseFile } from "./case-schema.js";
 import { ConditionCheck } from "./condition-check.js";
 import {
+  lineOf,
+  memberOf,
   nodeAt,
-  positionAt,
   problemAt,
   readJson,
   type JsonPath,
@@ -33,6 +34,7 @@ import { isRealDate, parameterProblems, spansOverlap } from "./parameter-check.j
 import { RuleCheck, type PackFrame } from "./rule-check.js";
 import { shapeProblems } from "./shape-check.js";
 
+/** Rules and labels together. */
 export const MOST_RULES = 5000;
 /** Characters of all files of a pack together. */
 export const MOST_CHARACTERS = 5 * 1024 * 1024;
@@ -144,8 +146,9 @@ class PackLoader {
     for (const { path } of RULE_FILES) {
       const source = this.sources.get(path);
       if (!source) continue;
-      const { rules } = (typeof source.value === "object" && source.value !== null ? source.value : {}) as RuleFile;
-      count += Array.isArray(rules) ? rules.length : 0;
+      for (const list of ["rules", "labels"]) {
+        count += memberOf(source.root, list)?.children?.[1]?.children?.length ?? 0;
+      }
       if (count <= MOST_RULES) continue;
       this.report(path, ["rules"], "too-many-rules", { most: MOST_RULES });
       return true;
@@ -225,7 +228,7 @@ class PackLoader {
       concern,
       rule: check.rule(rule, concern, ["rules", i]),
       file: source.file,
-      line: positionAt(source.text, nodeAt(source.root, ["rules", i]).offset).line,
+      line: lineOf(source, nodeAt(source.root, ["rules", i])),
     }));
     const caps = (file.caps ?? []).map((cap, i) => check.cap(cap, ["caps", i]));
     this.problems.push(...conditions.problems, ...check.problems);

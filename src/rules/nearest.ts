@@ -1,9 +1,15 @@
+/** Suggestions are a kindness: no file may make them a burden. */
+const LONGEST_NAME = 40;
+const MOST_CANDIDATES = 1000;
+
 /** The nearest known name to one that isn't known, for "did you mean": undefined if none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
+  const candidates = [...known].slice(0, MOST_CANDIDATES);
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
+  for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
@@ -12,12 +18,12 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   }
   // Two short names always are near by count; something of the name has to be left.
   if (best !== undefined && bestDistance < Math.max(name.length, best.length)) return best;
-  return name.length < 2 ? undefined : beginsLike(wanted, known);
+  return name.length < 2 ? undefined : beginsLike(wanted, candidates);
 }
 
 /** A known name that begins with what was written (`op` for `operator`), if there is one only. */
-function beginsLike(wanted: string, known: Iterable<string>): string | undefined {
-  const [first, second] = [...known].filter((candidate) => candidate.toLowerCase().startsWith(wanted));
+function beginsLike(wanted: string, known: readonly string[]): string | undefined {
+  const [first, second] = known.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
   return second === undefined ? first : undefined;
 }
 
