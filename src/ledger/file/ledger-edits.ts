@@ -67,7 +67,9 @@ function isFree(
   right: number,
   { tables, merges }: { readonly tables: readonly TableInfo[]; readonly merges: () => readonly Area[] },
 ): boolean {
-  if (right > LAST_COLUMN || firstOccupied <= right || place.table?.bound) return false;
+  // A table whose header row is switched off has no cells for new headers.
+  if (right > LAST_COLUMN || firstOccupied <= right || place.table?.bound || place.table?.hasHeader === false)
+    return false;
   const area = { top: place.headerRow, left: place.right + 1, bottom: lastRow, right };
   const inTheWay = (other: Area): boolean => overlap(area, other);
   return !tables.some((table) => table !== place.table && inTheWay(table.area)) && !merges().some(inTheWay);

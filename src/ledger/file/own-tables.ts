@@ -6,11 +6,12 @@ import { isDateFormat, sameContent, type CellContent } from "./output-values.js"
 import { decodeText } from "./package.js";
 import type { CellEdit } from "./cell-writer.js";
 import type { RowEdit } from "./sheet-editor.js";
-import { indexSheet, type SheetIndex } from "./sheet-index.js";
+import { frameOf, indexSheet, type SheetIndex } from "./sheet-index.js";
 import type { SheetScanner } from "./sheet-scanner.js";
 import type { CellFormat } from "./styles.js";
 import { dataRows, type TableInfo } from "./tables.js";
 import { WorkbookError } from "./workbook-error.js";
+import { child } from "./xml/tree.js";
 
 /** A table that the program writes, ready for cells. */
 export interface TableSpec {
@@ -71,7 +72,8 @@ export function anchorOf(info: TableInfo): TableAnchor {
 
 /**
  * Where a table can go on a sheet that has its name but no Excel table: over the same headers if they stand there, at A1
- * if the sheet is blank; undefined if the sheet holds something else.
+ * if the sheet is blank; undefined if the sheet holds something else, or merged cells or a filter, over which Excel
+ * suffers no table.
  */
 export function anchorOnSheet(
   bytes: Uint8Array,
@@ -84,7 +86,7 @@ export function anchorOnSheet(
   let last = 0;
   const present: string[] = [];
   let width = 0;
-  indexSheet(bytes, part, {
+  const index = indexSheet(bytes, part, {
     cell(scanner) {
       const value = reader.value(scanner);
       if (value === undefined && !scanner.hasFormula) return;
@@ -98,6 +100,8 @@ export function anchorOnSheet(
       } else if (scanner.column >= left && scanner.column < left + width) last = scanner.row;
     },
   });
+  const { root } = frameOf(index).document;
+  if (child(root, "autoFilter") || child(root, "mergeCells")) return undefined;
   if (top === 0) return { info: undefined, top: 1, left: 1, headers: [], firstRow: 2, lastRow: 1, hasTotals: false };
   const keys = new Set(present.map(headerKey));
   const ours = headers.every((header) => keys.has(headerKey(header))) && keys.size === present.length && !keys.has("");

@@ -73,6 +73,8 @@ export class Package {
     const data = entry.chunks[0]!;
     if (entry.method !== 0 && entry.method !== 8)
       throw new WorkbookError("unsupported-compression", { part: entry.name, method: entry.method });
+    // DEFLATE can't shrink by more than 1032 to 1; a size beyond that is a trap for whoever allocates it.
+    if (entry.size > data.length * 1032 + 64) throw new WorkbookError("damaged-zip", { part: entry.name });
     let bytes: Uint8Array;
     try {
       bytes = entry.method === 0 ? data : this.codec.inflate(data, entry.size);

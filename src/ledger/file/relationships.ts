@@ -51,6 +51,15 @@ function resolveTarget(source: string, target: string): string {
   return steps.join("/");
 }
 
+/** The way from a part to another, as Excel writes it: some readers stumble over absolute targets. */
+function relativeTarget(source: string, target: string): string {
+  const from = source.split("/").slice(0, -1);
+  const to = target.split("/");
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+}
+
 /** Adds a relationship with a new id and returns that id; the relationships part is made if there is none. */
 export function addRelationship(draft: PackageDraft, source: string, type: string, target: string): string {
   const part = relationshipsPart(source);
@@ -63,7 +72,7 @@ export function addRelationship(draft: PackageDraft, source: string, type: strin
   const prefix = document.root.prefix === "" ? "" : `${document.root.prefix}:`;
   patch.append(
     document.root,
-    `<${prefix}Relationship Id="rId${n}" Type="${escapeXml(type)}" Target="/${escapeXml(encodeURI(target))}"/>`,
+    `<${prefix}Relationship Id="rId${n}" Type="${escapeXml(type)}" Target="${escapeXml(encodeURI(relativeTarget(source, target)))}"/>`,
   );
   draft.set(part, patch.apply());
   return `rId${n}`;

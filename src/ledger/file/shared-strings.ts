@@ -1,7 +1,7 @@
 import { qualified } from "./dialect.js";
 import { decodeText, type PackageDraft } from "./package.js";
 import { WorkbookError } from "./workbook-error.js";
-import { decodeEntities, decodeXstring, escapeXstring, needsPreserve } from "./xml/escape.js";
+import { decodeCharacters, decodeXstring, escapeXstring, needsPreserve } from "./xml/escape.js";
 import { characterData } from "./xml/tree.js";
 
 /**
@@ -51,7 +51,7 @@ export function readSharedStrings(bytes: Uint8Array, part: string): SharedString
       const from = openEnd + 1 + plainOpen.length;
       const to = text.indexOf("<", from);
       if (text.startsWith(plainClose, to)) {
-        texts.push(decodeXstring(decodeEntities(text.slice(from, to))));
+        texts.push(decodeXstring(decodeCharacters(text.slice(from, to))));
         at = to;
         continue;
       }

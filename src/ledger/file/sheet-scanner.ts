@@ -16,6 +16,7 @@ const EQUALS = 0x3d;
 const BANG = 0x21;
 const QUESTION = 0x3f;
 const AMPERSAND = 0x26;
+const RETURN = 0x0d;
 const LETTER_R = 0x72;
 const LETTER_S = 0x73;
 const LETTER_T = 0x74;
@@ -73,7 +74,7 @@ export class SheetScanner {
   /** Offsets of the raw content of `<v>`, or of `<is>` for an inline string; equal if there is none. */
   valueStart = 0;
   valueEnd = 0;
-  /** The value holds an entity, CDATA or a comment and must be decoded. */
+  /** The value holds an entity, a carriage return, CDATA or a comment and must be decoded. */
   valueEncoded = false;
 
   private at: number;
@@ -245,7 +246,7 @@ export class SheetScanner {
     const bytes = this.bytes;
     for (let i = from; i < bytes.length; i++) {
       const byte = bytes[i];
-      if (byte === AMPERSAND) this.valueEncoded = true;
+      if (byte === AMPERSAND || byte === RETURN) this.valueEncoded = true;
       else if (byte === LT) {
         if (bytes[i + 1] === SLASH && this.nameIs(i + 2, name)) return i;
         if (bytes[i + 1] === BANG || bytes[i + 1] === QUESTION) {

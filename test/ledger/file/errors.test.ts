@@ -83,6 +83,14 @@ describe("damaged workbooks", () => {
     expect(codeOf(bytes)).toEqual({ code: "damaged-zip", params: { part: "xl/worksheets/sheet1.xml" } });
   });
 
+  it("that claim to hold more than they can are refused before memory is set aside", () => {
+    const bytes = zipParts(PARTS);
+    const name = new TextEncoder().encode("xl/worksheets/sheet1.xml");
+    const at = bytes.findLastIndex((_, i) => name.every((byte, k) => bytes[i + k] === byte));
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(at - 46 + 24, 0xf0000000, true);
+    expect(codeOf(bytes)).toEqual({ code: "damaged-zip", params: { part: "xl/worksheets/sheet1.xml" } });
+  });
+
   it.each([
     ["not closed", "<sheetData><row r='1'><c r='A1'>"],
     ["out of order by row", '<sheetData><row r="2"/><row r="1"/></sheetData>'],

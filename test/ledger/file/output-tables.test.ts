@@ -130,6 +130,15 @@ describe("an output table that is not there yet", () => {
     }
   });
 
+  it("is not put over merged cells or a filter, which Excel wouldn't open", () => {
+    const headers = COLUMNS.map(({ header }) => header);
+    for (const after of ['<autoFilter ref="A1:G2"/>', '<mergeCells count="1"><mergeCell ref="A2:B2"/></mergeCells>']) {
+      const input = makeWorkbook({ sheets: [LEDGER, { name: "处罚明细", xml: sheetData([headers]) + after }] });
+      const { bytes: out } = write(input, penalties(THREE));
+      expect(read(out).sheet).toBe("处罚明细 (2)");
+    }
+  });
+
   it("gets another table name if a defined name has taken it", () => {
     const input = makeWorkbook({
       sheets: [LEDGER],

@@ -227,6 +227,14 @@ describe("reading cells", () => {
     ]);
   });
 
+  it("reads any line end as a line feed", () => {
+    const head =
+      cellText("A1", "受理时间") + cellText("B1", "投诉内容") + cellText("C1", "原因") + cellText("D1", "客户要求");
+    const xml = `<sheetData><row r="1">${head}</row><row r="2"><c r="B2" t="s"><v>0</v></c><c r="C2" t="str"><v>a\r\nb</v></c><c r="D2" t="inlineStr"><is><t>a\rb&#13;</t></is></c></row></sheetData>`;
+    const { rows } = open({ sheets: [{ name: "S", xml }], sharedStrings: ["a\r\nb"] });
+    expect(rows[0]!.cells).toEqual({ description: "a\nb", cause: "a\nb", demand: "a\nb\r" });
+  });
+
   it("reads a part in UTF-16", () => {
     const text = `<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="${MAIN}">${sheetData(PLAIN)}</worksheet>`;
     const utf16 = new Uint8Array(2 + text.length * 2);

@@ -1,3 +1,4 @@
+import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { dayOf, toSerial, wallTime } from "../../../src/domain/wall-time.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
@@ -388,6 +389,42 @@ describe("cells right of the ledger that are not free", () => {
     expect(again.bytes).toBe(bytes);
   });
 
+  it("are none in a table whose header row is switched off, since new headers would have no place", () => {
+    const input = makeWorkbook({
+      sheets: [
+        {
+          name: "台账",
+          xml: `${sheetData(ROWS.slice(1))}<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`,
+          relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+        },
+      ],
+      parts: {
+        "xl/tables/table1.xml": tableXml({
+          name: "Complaints",
+          ref: "A1:C2",
+          columns: HEADERS,
+          attributes: ' headerRowCount="0"',
+          inside: "",
+        }),
+      },
+    });
+    const { bytes, report } = run(input);
+    expect(report.placement).toBe("results");
+    expect(unzip(bytes).get(SHEET)).toEqual(unzip(input).get(SHEET));
+    expect(read(bytes).rows.map(({ outputs }) => outputs)).toEqual([CONTENTS, CONTENTS]);
+  });
+
+  it("leave columns of 处理结果 without any value as known columns, so that nobody misses them", () => {
+    const input = plain({ xml: sheetData([[...HEADERS, undefined, "注"], ...ROWS.slice(1)]) });
+    const ledger = openFileLedger(input);
+    const { bytes } = ledger.write({
+      outputColumns: ["status", "approver"],
+      rows: [2, 3].map((row) => ({ row, outputs: { status: "处理中" } })),
+      tables: [],
+    });
+    expect(openFileLedger(bytes).snapshot.rows[0]!.outputs).toEqual({ status: "处理中", approver: null });
+  });
+
   it("don't matter above and below a plain range, nor when they are only formatted", () => {
     const rows = [
       ["标题", undefined, undefined, undefined, "注"],
@@ -506,5 +543,33 @@ describe("times", () => {
     expect(serial).not.toBe(rounded);
     parts[SHEET] = new TextEncoder().encode(partText(first, SHEET).replaceAll(serial, rounded));
     expect(run(zipParts(parts), { closeDue: due }).report.changedCells).toBe(0);
+  });
+});
+
+describe("what was written", () => {
+  it("is read by exceljs as well: values, formats, tables", async () => {
+    const ledger = openFileLedger(table());
+    const { bytes } = ledger.write(
+      sameForAll(ledger, OUTPUTS, {
+        tables: [
+          {
+            sheet: "处罚明细",
+            table: "Penalties",
+            columns: [{ header: "金额", kind: "money", width: 12 }],
+            rows: [[50.5]],
+            mode: "replace",
+          },
+        ],
+      }),
+    );
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+    const sheet = book.getWorksheet("台账")!;
+    expect(sheet.getCell("D2").value).toBe("产品质量类");
+    expect(sheet.getCell("F2")).toMatchObject({ numFmt: "yyyy-mm-dd hh:mm" });
+    expect((sheet.getCell("F2").value as Date).toISOString().slice(0, 19)).toBe("2026-03-31T23:59:59");
+    const penalties = book.getWorksheet("处罚明细")!;
+    expect(penalties.getCell("A2")).toMatchObject({ value: 50.5, numFmt: "#,##0.00" });
+    expect(penalties.getTable("Penalties")).toBeDefined();
   });
 });

@@ -16,6 +16,11 @@ export function decodeEntities(raw: string): string {
   );
 }
 
+/** Character content: line ends become line feeds, as XML has it (§2.11), and entities are replaced. */
+export function decodeCharacters(raw: string): string {
+  return decodeEntities(raw.includes("\r") ? raw.replace(/\r\n?/g, "\n") : raw);
+}
+
 /** Undoes `_x000D_` and its like, in which Excel stores characters that XML can't hold. */
 export function decodeXstring(text: string): string {
   if (!text.includes("_x")) return text;

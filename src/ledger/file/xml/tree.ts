@@ -1,5 +1,5 @@
 import { WorkbookError } from "../workbook-error.js";
-import { decodeEntities } from "./escape.js";
+import { decodeCharacters, decodeEntities } from "./escape.js";
 
 /**
  * A small XML part as a tree of offsets into its own text: enough to find things and to patch the text in place, so
@@ -219,13 +219,13 @@ export function textContent(document: XmlDocument, element: XmlElement): string 
 
 /** Character content of a piece of XML that holds no elements of interest. */
 export function characterData(raw: string): string {
-  if (!raw.includes("<")) return decodeEntities(raw);
+  if (!raw.includes("<")) return decodeCharacters(raw);
   return raw
     .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
     .map((piece) =>
       piece.startsWith("<![CDATA[")
-        ? piece.slice(9, -3)
-        : decodeEntities(piece.replace(/<!--[\s\S]*?-->|<[^>]*>/g, "")),
+        ? piece.slice(9, -3).replace(/\r\n?/g, "\n")
+        : decodeCharacters(piece.replace(/<!--[\s\S]*?-->|<[^>]*>/g, "")),
     )
     .join("");
 }
