@@ -1,24 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { readCell } from "../../src/domain/cell-reading.js";
-import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../../src/domain/columns.js";
-import { parseIso, toSerial } from "../../src/domain/wall-time.js";
 import type { LedgerCells } from "../../src/documents/new-ledger.js";
+import { asTyped, cellsOf, sideRowSchema, storyCellsSchema, type SideRow } from "./story-cells.js";
 
-/** A row of a story file: `story` for whoever reads the file, everything else a cell by column id. */
-const storySchema = z
-  .object({
-    story: z.string(),
-    ...Object.fromEntries(INPUT_COLUMNS.map(({ id }) => [id, z.union([z.string(), z.number()]).optional()])),
-  })
-  .strict();
-
-const sideRow = z.array(z.union([z.string(), z.number(), z.null()]));
-const peopleSchema = z.object({ note: z.string(), people: z.array(sideRow) });
-const settingsSchema = z.object({ settings: z.array(sideRow), holidays: z.array(sideRow) });
-
-export type SideRow = readonly (string | number | null)[];
+/** `story` is for whoever reads the file; the rest are the cells. */
+const storiesSchema = z.array(z.looseObject({ story: z.string() }));
+const peopleSchema = z.strictObject({ note: z.string(), people: z.array(sideRowSchema) });
+const settingsSchema = z.strictObject({ settings: z.array(sideRowSchema), holidays: z.array(sideRowSchema) });
 
 /** The made-up complaints and side tables of the sample ledger, as cells. */
 export interface SampleData {
@@ -38,38 +28,19 @@ export function readSampleData(folder: string, packIds: ReadonlySet<string>): Sa
   const packOf = (file: string): string => file.replace(/\.json$/, "");
   const used = files.filter((file) => packIds.has(packOf(file)));
   const { settings, holidays } = settingsSchema.parse(json("settings.json"));
-  const rows = used.flatMap((file) => readStories(join(folder, "complaints", file)));
+  const rows = used.flatMap((file) =>
+    storiesSchema.parse(json(join("complaints", file))).map((story) => {
+      const { story: _, ...cells } = story;
+      return cellsOf(storyCellsSchema.parse(cells));
+    }),
+  );
   return {
     rows: inOrderOfArrival(rows),
     people: peopleSchema.parse(json("people.json")).people,
     settings,
-    holidays: holidays.map((row) => row.map((cell, i) => (i === 0 ? asTyped("date", cell!) : cell))),
+    holidays: holidays.map((row) => row.map((cell, i) => (i === 0 && cell !== null ? asTyped("date", cell) : cell))),
     skipped: files.filter((file) => !used.includes(file)).map(packOf),
   };
-}
-
-/** One story file as rows of cells. */
-export function readStories(file: string): LedgerCells[] {
-  if (!existsSync(file)) throw new Error(`no story file ${file}`);
-  const stories = z.array(storySchema).parse(JSON.parse(readFileSync(file, "utf8")));
-  return stories.map((story) => {
-    const cells: { [Id in InputId]?: string | number | boolean } = {};
-    for (const { id, kind } of INPUT_COLUMNS) {
-      const value = (story as Readonly<Record<string, string | number | undefined>>)[id];
-      if (value !== undefined) cells[id] = asTyped(kind, value);
-    }
-    return cells;
-  });
-}
-
-/**
- * ISO texts (2026-01-05T09:20, or 2026-01-05) stand for real Excel dates in columns of dates and times; anything else is
- * typed into the cell as it stands, as clerks do.
- */
-function asTyped(kind: ColumnKind, value: string | number): string | number {
-  if (typeof value === "number" || (kind !== "datetime" && kind !== "date")) return value;
-  const time = parseIso(value);
-  return time === undefined ? value : toSerial(time);
 }
 
 /** By 受理时间; a row whose time can't be read stays behind the row it was written after. */
