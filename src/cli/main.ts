@@ -1,14 +1,9 @@
 import { Command, CommanderError } from "commander";
 import type { WallTime } from "../domain/wall-time.js";
 import { CliError } from "./cli-error.js";
-import { checkCommand } from "./commands/check.js";
-import { explainCommand } from "./commands/explain.js";
-import { newCommand } from "./commands/new.js";
-import { packsCommand } from "./commands/packs.js";
-import { processCommand } from "./commands/process.js";
 import { nowOf } from "./now.js";
 import { PROGRAM_VERSION } from "./program-version.js";
-import { BUILT_IN_RULES } from "./rules-folder.js";
+import { BUILT_IN_RULES } from "./pack-files.js";
 import { languageOf, Terminal, type CliKey } from "./terminal.js";
 
 interface CommonOptions {
@@ -27,7 +22,10 @@ function languageIn(argv: readonly string[]): string | undefined {
   return value ?? argv[index + 1];
 }
 
-/** Runs one command line and gives its exit code: 0 done, 1 done with faulty rows or failed checks, 2 could not run. */
+/**
+ * Runs one command line and gives its exit code: 0 done, 1 done with faulty rows or failed checks, 2 could not run. A
+ * command's module is loaded when it is called for: none needs all of the program.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   const language = languageOf(languageIn(argv), process.env);
   const plain = new Terminal(language, false);
@@ -69,14 +67,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
     .action(async (input: string, options: CommonOptions & { output?: string }) => {
+      const { processCommand } = await import("./commands/process.js");
       exitCode = await processCommand(
-        {
-          input,
-          output: options.output,
-          pack: options.pack,
-          now: now(options),
-          rules: options.rules ?? BUILT_IN_RULES,
-        },
+        { input, output: options.output, pack: options.pack, now: now(options), rules: options.rules },
         terminalOf(options),
       );
     });
@@ -85,24 +78,48 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
-    .action((input: string, options: CommonOptions & { id: string }) => {
-      exitCode = explainCommand(
-        { input, id: options.id, now: now(options), rules: options.rules ?? BUILT_IN_RULES, pack: options.pack },
+    .action(async (input: string, options: CommonOptions & { id: string }) => {
+      const { explainCommand } = await import("./commands/explain.js");
+      exitCode = await explainCommand(
+        { input, id: options.id, now: now(options), rules: options.rules, pack: options.pack },
         terminalOf(options),
       );
     });
-  command("check [DIR]", "help.check").action((folder: string | undefined, options: CommonOptions) => {
+  command("check [DIR]", "help.check").action(async (folder: string | undefined, options: CommonOptions) => {
+    const { checkCommand } = await import("./commands/check.js");
     exitCode = checkCommand(folder ?? BUILT_IN_RULES, terminalOf(options));
   });
+  command("compare <IN.xlsx>", "help.compare")
+    .option("--rules <DIR>", t("help.compare-rules"))
+    .requiredOption("--with <DIR>", t("help.with"))
+    .option("-o, --output <OUT.xlsx>", t("help.compare-output"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .action(async (input: string, options: CommonOptions & { with: string; output?: string }) => {
+      const { compareCommand } = await import("./commands/compare.js");
+      exitCode = await compareCommand(
+        {
+          input,
+          rules: options.rules ?? BUILT_IN_RULES,
+          other: options.with,
+          now: now(options),
+          pack: options.pack,
+          output: options.output,
+        },
+        terminalOf(options),
+      );
+    });
   command("packs", "help.packs")
     .option("--rules <DIR>", t("help.rules"))
-    .action((options: CommonOptions) => {
+    .action(async (options: CommonOptions) => {
+      const { packsCommand } = await import("./commands/packs.js");
       exitCode = packsCommand(options.rules ?? BUILT_IN_RULES, terminalOf(options));
     });
   command("new <OUT.xlsx>", "help.new")
     .requiredOption("--pack <ID>", t("help.new-pack"))
     .option("--rules <DIR>", t("help.rules"))
     .action(async (output: string, options: CommonOptions & { pack: string }) => {
+      const { newCommand } = await import("./commands/new.js");
       exitCode = await newCommand(output, options.pack, options.rules ?? BUILT_IN_RULES, terminalOf(options));
     });
 

@@ -3,6 +3,7 @@ import type { RawCell } from "../domain/complaint.js";
 import { readHolidays, readPeople, readSettings, type SideTableProblem } from "../domain/side-tables.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
+import { packNames } from "../process/choose-pack.js";
 import type { ProcessInput } from "../process/input.js";
 import type { Message, Outcome, RowOutcome } from "../process/outcome.js";
 import { run, type Run } from "../process/process.js";
@@ -68,6 +69,18 @@ export function inputOf(snapshot: LedgerSnapshot, options: RunOptions): { input:
     },
     messages: problems.map((problem) => sideTableMessage(problem, language)),
   };
+}
+
+/**
+ * What a ledger calls the packs it is judged by: 适用制度 of its rows, and 默认制度 (`defaultPack` overrides it) where a row
+ * names none; undefined stands for rows for which nobody says anything.
+ */
+export function packNamesIn(
+  { rows, sideTables }: LedgerSnapshot,
+  defaultPack: string | undefined,
+): ReadonlySet<string | undefined> {
+  const own = readIf(sideTables.get("Settings"), readSettings)?.settings.defaultPack;
+  return new Set([...packNames(rows)].map((name) => name ?? defaultPack ?? own));
 }
 
 function readIf<T>(table: RawTable | undefined, read: (table: RawTable) => T): T | undefined {

@@ -1,7 +1,6 @@
 import { createCalendar } from "../domain/calendar.js";
 import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
-import { matchText } from "../domain/match-key.js";
 import { sumOf } from "../domain/money.js";
 import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
 import { dayOfTime, isoMonth, type WallTime } from "../domain/wall-time.js";
@@ -9,6 +8,7 @@ import { rowScan } from "../rules/evaluate.js";
 import { packInForce, type PackInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
+import { defaultPackName, findPack } from "./choose-pack.js";
 import { deductions, type DuePenalty } from "./deductions.js";
 import type { ProcessInput } from "./input.js";
 import { judgeRow, shortTime, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
@@ -18,9 +18,6 @@ import { inputsOf, outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
 import { cellPlace, missingMessage, readRow, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
-
-/** The pack for rows that name none, where neither the caller nor 设置 says otherwise. */
-const FALLBACK_PACK = "general";
 
 /** A row on its way: read, with its pack and number, and what stands against judging it. */
 interface Draft extends ReadRow {
@@ -181,23 +178,13 @@ function choosePack({ raw, inputs }: ReadRow, input: ProcessInput, problems: Mes
     }
     return found;
   }
-  const wanted = settings.defaultPack ?? (packs.size === 1 ? [...packs.keys()][0]! : FALLBACK_PACK);
+  const wanted = defaultPackName(settings.defaultPack, packs);
   const found = findPack(wanted, packs);
   if (!found) {
     const text = say(language, "pack.default-unknown", { value: wanted, known });
     problems.push({ row: raw.row, column: "pack", value: wanted, level: "error", text });
   }
   return found;
-}
-
-/** A pack by its id or its title in either language. */
-export function findPack(name: string, packs: ReadonlyMap<string, Pack>): Pack | undefined {
-  const key = matchText(name.trim());
-  const direct = packs.get(key);
-  if (direct) return direct;
-  return [...packs.values()].find(({ header: { id, title } }) =>
-    [id, title.zh, title.en].some((text) => matchText(text) === key),
-  );
 }
 
 /** Times that can't be: a stage done before the complaint came in, anything done after `now`. A day alone is compared by days. */

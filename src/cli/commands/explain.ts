@@ -9,7 +9,7 @@ import {
 } from "../../process/explain.js";
 import { CliError } from "../cli-error.js";
 import { PROGRAM_VERSION } from "../program-version.js";
-import { loadRulesFolder } from "../rules-folder.js";
+import { loadLedgerRules } from "../ledger-rules.js";
 import type { CliKey, Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
 
@@ -17,14 +17,15 @@ export interface ExplainArguments {
   readonly input: string;
   readonly id: string;
   readonly now: WallTime;
-  readonly rules: string;
+  /** The user's own rules folder; undefined: the packs that come with the program. */
+  readonly rules: string | undefined;
   readonly pack: string | undefined;
 }
 
 /** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
-export function explainCommand(args: ExplainArguments, terminal: Terminal): number {
-  const { packs, statutes } = loadRulesFolder(args.rules, terminal);
+export async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { snapshot } = openWorkbook(args.input, terminal).ledger;
+  const { packs, statutes } = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
   const { run } = runLedger(snapshot, {
     packs,
     statutes,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { findPack } from "../../process/process.js";
+import { findPack } from "../../process/choose-pack.js";
 import { CliError } from "../cli-error.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";

@@ -1,6 +1,5 @@
 import { outcomeJson } from "../../process/outcome-json.js";
 import { selfCheck } from "../../process/self-check.js";
-import { findPack } from "../../process/process.js";
 import { runLedger } from "../../ledger/run-ledger.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { yuanText } from "../../domain/money.js";
@@ -8,7 +7,7 @@ import { isoTime } from "../../domain/wall-time.js";
 import type { Message } from "../../process/outcome.js";
 import { CliError } from "../cli-error.js";
 import { PROGRAM_VERSION } from "../program-version.js";
-import { loadRulesFolder } from "../rules-folder.js";
+import { loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
 
@@ -17,7 +16,8 @@ export interface ProcessArguments {
   readonly output: string | undefined;
   readonly pack: string | undefined;
   readonly now: WallTime;
-  readonly rules: string;
+  /** The user's own rules folder; undefined: the packs that come with the program. */
+  readonly rules: string | undefined;
 }
 
 /** How many messages people see before the rest is only counted; all of them stand in the workbook. */
@@ -26,12 +26,9 @@ const MESSAGES_SHOWN = 20;
 /** `process`: judges the ledger and writes the outcome into the workbook (or a copy). 1 if a row is 数据有误. */
 export async function processCommand(args: ProcessArguments, terminal: Terminal): Promise<number> {
   const progress = new Progress(terminal);
-  const { packs, statutes } = loadRulesFolder(args.rules, terminal);
-  if (args.pack !== undefined && !findPack(args.pack, packs)) {
-    throw new CliError(terminal.text("pack.unknown", { value: args.pack, known: [...packs.keys()].join("、") }));
-  }
   progress.step("progress.reading", { file: args.input });
   const { ledger, bytes: original } = openWorkbook(args.input, terminal);
+  const { packs, statutes } = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const { run, outcome, write, changedRows } = runLedger(ledger.snapshot, {
     packs,
