@@ -215,6 +215,21 @@ describe("outputs in the ledger", () => {
     });
   });
 
+  it("take the hint of a row's span away where it no longer holds, and only there", () => {
+    const rows = [
+      ["当前状态", "受理时间", "投诉内容"],
+      ["旧", 46000, "甲"],
+      [undefined, 46001, "乙"],
+      ["旧", 46002, "丙"],
+    ];
+    const xml = sheetData(rows).replace(/<row r="(\d)">/g, "<row r='$1' spans='1:3' ht='20'>");
+    const inPlace = partText(run(plain({ xml }), { status: "新" }).bytes, SHEET);
+    expect(inPlace).toContain("<row r='2' spans='1:3' ht='20'><c r=\"A2\"");
+    expect(inPlace).toContain("<row r='3' ht='20'><c r=\"A3\"");
+    const added = partText(run(plain({ xml }), { status: "新", category: "类" }).bytes, SHEET);
+    for (const row of [1, 2, 3, 4]) expect(added).toContain(`<row r='${row}' ht='20'>`);
+  });
+
   it("are refused for a row that was never read", () => {
     const ledger = openFileLedger(plain());
     expect(() => ledger.write({ outputColumns: ["status"], rows: [{ row: 9, outputs: {} }], tables: [] })).toThrow(
@@ -328,6 +343,21 @@ describe("formats", () => {
     const { bytes } = run(plain({ xml }, { styles }), { closeDue: DUE });
     expect(formatsOf(bytes)("C2").code).toBe("m/d");
     expect(formatsOf(bytes)("C3").code).toBe("yyyy-mm-dd hh:mm");
+  });
+
+  it("don't carry a quote prefix on, nor keep it for a value that needs none", () => {
+    const styles = `<styleSheet xmlns="${MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="0" quotePrefix="1"/></cellXfs></styleSheet>`;
+    const rows = [
+      ["受理时间", "下一步", "投诉内容"],
+      [46000, "=旧", "甲"],
+    ];
+    const xml = sheetData(rows).replace(/<c r="([BC])2"/g, '<c r="$12" s="1"');
+    const { bytes } = run(plain({ xml }, { styles }), { nextStep: "新", penalty: 100 as Fen });
+    const formats = partText(bytes, "xl/styles.xml").match(/<xf [^>]*>/g)!;
+    for (const reference of ["B2", "D2"]) {
+      const style = Number(new RegExp(`<c r="${reference}" s="(\\d+)"`).exec(partText(bytes, SHEET))?.[1] ?? 0);
+      expect(formats[style]).not.toContain("quotePrefix");
+    }
   });
 
   it("are made from nothing if the workbook has no styles", () => {
