@@ -9,7 +9,7 @@ import {
   type Area,
 } from "../address.js";
 import type { Book } from "../book.js";
-import { clearCells, reorderRows, shiftCells, sortOrder, type Shift } from "../grid.js";
+import { clearCells, reorderRows, setNumberFormat, setStyle, shiftCells, sortOrder, type Shift } from "../grid.js";
 import { HostError, invalidArgument, itemNotFound } from "../host-error.js";
 import { HostObject, type Args, type TypeSpec } from "../host-object.js";
 import { isList, isObject, type Json, type JsonObject } from "../wire.js";
@@ -18,6 +18,7 @@ import {
   isRowHidden,
   numberFormatAt,
   rowAt,
+  styleAt,
   usedArea,
   valueAt,
   type SheetModel,
@@ -239,8 +240,17 @@ const RANGE: TypeSpec<RangeTarget> = {
       range.book.select(range.sheet, range.area);
       return undefined;
     },
+    getSpecialCellsOrNullObject: (range, args) => {
+      if (args.text(0) !== "Formulas") throw new HostError("NotImplemented", "Only formulas are looked for.", 501);
+      const areas = formulaAreas(range);
+      return areas.length === 0 ? null : HostObject.of(AREAS, { ranges: areas.map((area) => range.with(area)) });
+    },
     copyFrom: (range, args) => {
       const source = rangeArgument(range.book, range.sheet, args, 0);
+      if (args.optionalText(1) === "Formats") {
+        copyFormats(source, range);
+        return undefined;
+      }
       const values = source.map(
         (row, column) => formulaAt(source.sheet, row, column) ?? valueAt(source.sheet, row, column),
       );
@@ -255,6 +265,40 @@ const RANGE: TypeSpec<RangeTarget> = {
     },
   },
 };
+
+/** Runs of cells with formulas, column by column. */
+function formulaAreas({ sheet, area }: RangeTarget): Area[] {
+  const areas: Area[] = [];
+  const open = new Map<number, Area>();
+  const last = Math.min(sheet.rows.length, area.row + area.rows);
+  for (let row = area.row; row < last; row += 1) {
+    for (const key of Object.keys(sheet.rows[row]?.formulas ?? {})) {
+      const column = Number(key);
+      if (column < area.column || column >= area.column + area.columns) continue;
+      const above = open.get(column);
+      if (above && above.row + above.rows === row) open.set(column, { ...above, rows: above.rows + 1 });
+      else {
+        if (above) areas.push(above);
+        open.set(column, { row, column, rows: 1, columns: 1 });
+      }
+    }
+  }
+  return [...areas, ...open.values()];
+}
+
+/** Puts the formats of the source's first cell on every cell of the target. */
+function copyFormats(source: RangeTarget, target: RangeTarget): void {
+  const { row, column } = source.area;
+  const style = styleAt(source.sheet, row, column);
+  const format = numberFormatAt(source.sheet, row, column);
+  target.book.assertAllowed(target.sheet, "allowFormatCells");
+  for (let i = 0; i < target.touchedRows; i += 1) {
+    for (let j = 0; j < target.area.columns; j += 1) {
+      setStyle(target.sheet, target.area.row + i, target.area.column + j, style);
+      setNumberFormat(target.sheet, target.area.row + i, target.area.column + j, format);
+    }
+  }
+}
 
 function commonArea(range: RangeTarget, args: Args): RangeTarget | undefined {
   const other = rangeArgument(range.book, range.sheet, args, 0);

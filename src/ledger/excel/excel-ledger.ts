@@ -1,0 +1,115 @@
+import type { ColumnId } from "../../domain/columns.js";
+import { headerKey } from "../../domain/match-key.js";
+import type { LedgerSnapshot, LedgerWrite, RowWrite } from "../port.js";
+import type { LedgerBackup } from "./backup.js";
+import { findLedger, readWorkbookInfo } from "./discovery.js";
+import { HostProblem } from "./host-problem.js";
+import { loadLedger } from "./ledger-reader.js";
+import { writeLedger, type ReadLedger } from "./ledger-writer.js";
+import { readRow, writeRow, type ReadRowState, type RowSnapshot } from "./one-row.js";
+import { restoreBackup } from "./restore.js";
+import { guarded, runIn, type ExcelHost, type ExcelRun } from "./run.js";
+import { snapshotOf } from "./snapshot.js";
+import type { ExcelWriteReport, RestoreReport } from "./write-report.js";
+
+export { HOST_PROBLEM_CODES, HostProblem, type HostProblemCode } from "./host-problem.js";
+export { MINIMUM, OPTIONAL, REQUIREMENTS, type Requirement } from "./requirements.js";
+export { excelRun, runIn, type ExcelRun } from "./run.js";
+export type { LedgerBackup } from "./backup.js";
+export type { RowSnapshot } from "./one-row.js";
+export type { ExcelWriteReport, RestoreReport, SkippedRow } from "./write-report.js";
+
+export interface ExcelLedgerOptions {
+  /** Whether the host has a version of ExcelApi; `Office.context.requirements.isSetSupported` in an add-in. */
+  readonly supports?: (version: string) => boolean;
+  /** What headers mean, by header text; goes before the mapping kept in the workbook. */
+  readonly headerMapping?: ReadonlyMap<string, ColumnId>;
+}
+
+/**
+ * The ledger in an open workbook, over Office.js. The number of requests doesn't grow with the rows: about five to read
+ * and five to write 10,000 rows. Every method throws `HostProblem` when the host refuses.
+ */
+export interface ExcelLedger {
+  /** Reads ledger and side tables; hidden and filtered rows are rows like all others. 处理日志 is read at its end only. */
+  read(): Promise<LedgerSnapshot>;
+  /**
+   * Writes what a run on the snapshot of the last `read` has to say, into the rows that were read, wherever they are now.
+   * Throws an Error if nothing was read, or a row is none of the snapshot's.
+   */
+  write(write: LedgerWrite): Promise<ExcelWriteReport>;
+  /** Reads one row by its sheet row, from 1; undefined if it is none of the ledger's. One request once the ledger is known. */
+  readRow(row: number): Promise<RowSnapshot | undefined>;
+  /** Writes the outputs of the row of the last `readRow`, in one request, into the output columns that there are. */
+  writeRow(write: RowWrite): Promise<ExcelWriteReport>;
+  /** Puts back what a write overwrote; cells that were changed since stay as they are. */
+  restore(backup: LedgerBackup): Promise<RestoreReport>;
+}
+
+/** Opens the ledger of a workbook, with `Excel.run` (see `excelRun`) or in a request context of the caller's. */
+export function openExcelLedger(
+  where: ExcelRun | Excel.RequestContext,
+  { supports = () => true, headerMapping = new Map() }: ExcelLedgerOptions = {},
+): ExcelLedger {
+  const run = typeof where === "function" ? where : runIn(where);
+  const mapping = new Map([...headerMapping].map(([header, id]) => [headerKey(header), id]));
+  return new OfficeLedger({ run, supports }, mapping);
+}
+
+class OfficeLedger implements ExcelLedger {
+  private last: ReadLedger | undefined;
+  private lastRow: ReadRowState | undefined;
+
+  constructor(
+    private readonly host: ExcelHost,
+    private readonly mapping: ReadonlyMap<string, ColumnId>,
+  ) {}
+
+  async read(): Promise<LedgerSnapshot> {
+    this.last = await guarded(this.host, (context) => this.load(context));
+    return this.last.snapshot;
+  }
+
+  private async load(context: Excel.RequestContext): Promise<ReadLedger> {
+    const info = await readWorkbookInfo(context, this.mapping);
+    const loaded = await loadLedger(context, info, await findLedger(context, info));
+    return { loaded, snapshot: snapshotOf(loaded) };
+  }
+
+  async write(write: LedgerWrite): Promise<ExcelWriteReport> {
+    const { last } = this;
+    if (!last) throw new Error("the ledger has not been read");
+    return guarded(this.host, (context) => writeLedger(context, last, write));
+  }
+
+  async readRow(row: number): Promise<RowSnapshot | undefined> {
+    const known = this.last?.loaded;
+    const read = await guarded(this.host, (context) =>
+      known ? readRow(context, known.info, known.place, row) : this.readRowAnew(context, row),
+    ).catch((error: unknown) => {
+      const stale = error instanceof HostProblem && (error.code === "header-gone" || error.code === "item-not-found");
+      if (!known || !stale) throw error;
+      return guarded(this.host, (context) => this.readRowAnew(context, row));
+    });
+    this.lastRow = read?.state;
+    return read?.found;
+  }
+
+  private async readRowAnew(context: Excel.RequestContext, row: number): ReturnType<typeof readRow> {
+    const info = await readWorkbookInfo(context, this.mapping);
+    return readRow(context, info, await findLedger(context, info), row);
+  }
+
+  async writeRow(write: RowWrite): Promise<ExcelWriteReport> {
+    const { lastRow } = this;
+    if (lastRow?.row.row !== write.row) throw new Error(`row ${write.row} has not been read`);
+    return guarded(this.host, (context) => writeRow(context, lastRow, write));
+  }
+
+  restore(backup: LedgerBackup): Promise<RestoreReport> {
+    return guarded(this.host, async (context) => {
+      const { loaded } = await this.load(context);
+      return restoreBackup(context, loaded, backup);
+    });
+  }
+}

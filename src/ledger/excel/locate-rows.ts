@@ -1,0 +1,219 @@
+import { column, type InputId } from "../../domain/columns.js";
+import { readSources, type Source } from "./block-reader.js";
+import { keyText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
+import { HostProblem } from "./host-problem.js";
+import { bodyRange } from "./ledger-reader.js";
+import type { Place, RangePlace, TablePlace } from "./place.js";
+import { areaOf, parseAreas, type Area } from "./ranges.js";
+import { rowKey } from "./row-identity.js";
+
+/** The ledger as it stands right before writing: where it is, which keys its rows have, and what is in the way. */
+export interface LedgerNow {
+  readonly sheetId: string;
+  readonly sheetName: string;
+  /** Header row, first column and first row of the body, from 0. */
+  readonly headerRow: number;
+  readonly left: number;
+  readonly bodyRow: number;
+  readonly bodyRows: number;
+  readonly headers: readonly string[];
+  /** Keys of the body's rows, in order. */
+  readonly keys: readonly string[];
+  /** 投诉编号 of the body's rows; empty without that column. */
+  readonly ids: readonly string[];
+  readonly isHidden: (row: number) => boolean;
+  /** Cells of the ledger that hold formulas. */
+  readonly formulas: readonly Area[];
+  readonly merges: readonly Area[];
+  /** Whether the cells right of the ledger are free, as many columns as were asked about. */
+  readonly rightIsFree: boolean;
+}
+
+/** What is to be known of the ledger before writing. */
+export interface LocateQuery {
+  readonly place: Place;
+  /** Key columns with the headers they had when read. */
+  readonly keys: readonly KeyColumn[];
+  readonly dates: DateSystem;
+  /** Rows of the body when read, and bytes that a row of each key column took. */
+  readonly rows: number;
+  readonly keyBytes: readonly number[];
+  /** Columns that may have to be added. */
+  readonly newColumns: number;
+  /** Headers of columns that will be written; their cells must not be locked. */
+  readonly written: readonly string[];
+}
+
+export interface KeyColumn {
+  readonly id: InputId;
+  readonly header: string;
+}
+
+const MAX_COLUMNS = 16_384;
+/** How often keys are read anew because the number of rows changed. */
+const ATTEMPTS = 3;
+
+/**
+ * Reads keys and surroundings, mostly in one request; hidden rows and protected sheets take another.
+ * Throws `HostProblem` ledger-gone, header-gone, changed-meanwhile, protected-sheet, merged-cells.
+ */
+export async function locateRows(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow> {
+  let { rows } = query;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const now = await tryLocate(context, { ...query, rows });
+    if (typeof now !== "number") return now;
+    rows = now;
+  }
+  throw new HostProblem("changed-meanwhile", { sheet: query.place.sheet.name });
+}
+
+/** The number of rows, if it isn't the one expected. */
+async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow | number> {
+  const { place, keys, rows } = query;
+  const open = place.kind === "table" ? openTable(context, place) : openRange(context, place);
+  const sources = keys.map((key, i): Source => ({
+    range: (current) => keyRange(current, place, key),
+    rows,
+    columns: 1,
+    rowBytes: query.keyBytes[i] ?? 0,
+  }));
+  let loads: Loads | undefined;
+  const first = (): void => {
+    loads = load(open, query);
+  };
+  const columns = await readSources(context, sources, { first });
+  const { body, header, sheet, formulas, right } = loads!;
+  if (open.table?.isNullObject || header.isNullObject) throw gone(place);
+  const headers = valuesOf(header)[0]!.map((value) => keyText(value));
+  for (const { header: name } of keys) assertHeader(headers, name, sheet.name);
+  if (body.rowCount !== rows && rows > 0) return body.rowCount;
+  const { hidden } = await lookCloser(context, query, loads!, headers);
+  const keysNow = Array.from({ length: rows }, (_, i) =>
+    rowKey(keys.map(({ id }, k) => rawCell(columns[k]![i]?.[0], column(id).kind, query.dates))),
+  );
+  const idAt = keys.findIndex(({ id }) => id === "id");
+  return {
+    sheetId: sheet.id,
+    sheetName: sheet.name,
+    headerRow: header.rowIndex,
+    left: header.columnIndex,
+    bodyRow: body.rowIndex,
+    bodyRows: rows,
+    headers,
+    keys: keysNow,
+    ids: idAt < 0 ? [] : columns[idAt]!.map(([value]) => keyText(value)),
+    isHidden: (row) => hidden[row - body.rowIndex] === true,
+    formulas: formulas.isNullObject ? [] : parseAreas(formulas.address),
+    merges: loads!.merges?.isNullObject === false ? parseAreas(loads!.merges.address) : [],
+    rightIsFree: right === undefined || (right.used.isNullObject && right.merges.isNullObject),
+  };
+}
+
+interface Open {
+  readonly table: Excel.Table | undefined;
+  readonly sheet: Excel.Worksheet;
+  readonly header: () => Excel.Range;
+  readonly body: () => Excel.Range;
+  /** Header and body. */
+  readonly all: () => Excel.Range;
+}
+
+function openTable({ workbook }: Excel.RequestContext, place: TablePlace): Open {
+  const table = workbook.tables.getItemOrNullObject(place.table.id).load("name");
+  return {
+    table,
+    sheet: table.worksheet,
+    header: () => table.getHeaderRowRange().untrack(),
+    body: () => table.getDataBodyRange().untrack(),
+    all: () => table.getRange().untrack(),
+  };
+}
+
+function openRange(context: Excel.RequestContext, place: RangePlace): Open {
+  const sheet = context.workbook.worksheets.getItem(place.sheet.id);
+  const { headerRow: row, left, headers } = place;
+  const rows = Math.max(1, place.lastRow - row);
+  return {
+    table: undefined,
+    sheet,
+    header: () => areaOf(sheet, { row, column: left, rows: 1, columns: headers.length }),
+    body: () => bodyRange(place)(context),
+    all: () => areaOf(sheet, { row, column: left, rows: rows + 1, columns: headers.length }),
+  };
+}
+
+interface Loads {
+  readonly sheet: Excel.Worksheet;
+  readonly header: Excel.Range;
+  readonly body: Excel.Range;
+  readonly formulas: Excel.RangeAreas;
+  /** Merged areas between column A and the last column; a table can hold none. */
+  readonly merges: Excel.RangeAreas | undefined;
+  readonly right: { readonly used: Excel.Range; readonly merges: Excel.RangeAreas } | undefined;
+  readonly protection: Excel.WorksheetProtection;
+}
+
+function load(open: Open, { place, newColumns }: LocateQuery): Loads {
+  const fits = newColumns > 0 && newColumns + place.headers.length < MAX_COLUMNS;
+  const right = (): Excel.Range => open.all().getColumnsAfter(newColumns).untrack();
+  return {
+    sheet: open.sheet.load("id,name"),
+    header: open.header().load("values,rowIndex,columnIndex"),
+    body: open.body().load("rowIndex,rowCount,rowHidden"),
+    formulas: open.body().getSpecialCellsOrNullObject("Formulas").load("address"),
+    merges:
+      // Only areas whose first cell lies in the range are reported, so the range starts at column A.
+      open.table === undefined
+        ? open.all().getEntireRow().untrack().getMergedAreasOrNullObject().load("address")
+        : undefined,
+    right: fits
+      ? {
+          used: right().getUsedRangeOrNullObject(true).untrack().load("address"),
+          merges: right().getMergedAreasOrNullObject().load("address"),
+        }
+      : undefined,
+    protection: open.sheet.protection.load("protected"),
+  };
+}
+
+function keyRange(context: Excel.RequestContext, place: Place, { header }: KeyColumn): Excel.Range {
+  if (place.kind === "table") {
+    const table = context.workbook.tables.getItemOrNullObject(place.table.id);
+    return table.columns.getItemOrNullObject(header).getDataBodyRange().untrack();
+  }
+  return bodyRange(place)(context).getColumn(place.headers.indexOf(header)).untrack();
+}
+
+function gone(place: Place): HostProblem {
+  return new HostProblem("ledger-gone", { item: place.kind === "table" ? place.table.name : place.sheet.name });
+}
+
+function assertHeader(headers: readonly string[], header: string, sheet: string): void {
+  if (!headers.includes(header)) throw new HostProblem("header-gone", { header, sheet });
+}
+
+/** Looks at locked cells of a protected sheet and at rows one by one where some are hidden. */
+async function lookCloser(
+  context: Excel.RequestContext,
+  { place, written }: LocateQuery,
+  { sheet, body, protection }: Loads,
+  headers: readonly string[],
+): Promise<{ readonly hidden: readonly boolean[] }> {
+  // Null where some rows are hidden; the declarations know nothing of it.
+  const anyHidden = body.rowHidden as boolean | null;
+  if (!protection.protected && anyHidden === false) return { hidden: [] };
+  const range = (): Excel.Range => bodyRange(place)(context);
+  const rows = anyHidden === false ? undefined : range().getRowProperties({ rowHidden: true });
+  const locks = protection.protected
+    ? written.flatMap((header) => {
+        const index = headers.indexOf(header);
+        return index < 0 ? [] : [range().getColumn(index).untrack().load("format/protection/locked")];
+      })
+    : [];
+  await context.sync();
+  const locked = locks.some((one) => (one.format.protection.locked as boolean | null) !== false);
+  if (protection.protected && (locked || locks.length < written.length)) {
+    throw new HostProblem("protected-sheet", { sheet: sheet.name });
+  }
+  return { hidden: rows?.value.map(({ rowHidden }) => rowHidden === true) ?? [] };
+}

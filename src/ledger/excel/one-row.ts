@@ -1,0 +1,229 @@
+import { column, type ColumnId } from "../../domain/columns.js";
+import type { LedgerRow, LedgerSnapshot, RowWrite } from "../port.js";
+import { entryOf, keyText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
+import type { WorkbookInfo } from "./discovery.js";
+import { HostProblem } from "./host-problem.js";
+import { bodyOf, bodyRange, tableNamed } from "./ledger-reader.js";
+import type { KeyColumn, LedgerNow } from "./locate-rows.js";
+import { changesOf, wantedTargets, type Headers } from "./output-plan.js";
+import type { Place } from "./place.js";
+import { areaOf, columnLetters, type Area } from "./ranges.js";
+import { rowKey } from "./row-identity.js";
+import { writeRows } from "./row-writer.js";
+import { rawTable } from "./snapshot.js";
+import type { ExcelWriteReport } from "./write-report.js";
+
+/** Judging one row that has just been edited: in a ledger of any length, one request to read and one to write. */
+
+/** A row with what its judging needs of the others. */
+export interface RowSnapshot {
+  /** Holds the one row; 人员, 节假日 and 设置 as side tables. */
+  readonly snapshot: LedgerSnapshot;
+  /** The other rows with 投诉编号, 适用制度 and 受理时间 only: for numbers and duplicates. */
+  readonly others: readonly LedgerRow[];
+}
+
+/** The row as it was read, for `writeRow`. */
+export interface ReadRowState {
+  readonly info: WorkbookInfo;
+  readonly place: Place;
+  readonly row: LedgerRow;
+  readonly headers: Headers;
+  readonly keys: readonly KeyColumn[];
+  readonly now: LedgerNow;
+}
+
+const MAX_COLUMNS = 16_384;
+const OTHERS: readonly ColumnId[] = ["id", "pack", "receivedAt"];
+/** By which the row is known again when it is written, right after. */
+const KEYS = ["id", "receivedAt", "description"] as const;
+const SIDE_TABLES = ["People", "Holidays", "Settings"] as const;
+const SHEET_ROWS = 1_048_576;
+
+/**
+ * Reads a row by its sheet row, from 1. Undefined if it isn't a row of the ledger's body, or holds no input.
+ * Throws `HostProblem` ledger-gone and header-gone.
+ */
+export async function readRow(
+  context: Excel.RequestContext,
+  info: WorkbookInfo,
+  place: Place,
+  row: number,
+): Promise<{ readonly found: RowSnapshot; readonly state: ReadRowState } | undefined> {
+  if (row < 1 || row > SHEET_ROWS) return undefined;
+  const sheet = context.workbook.worksheets.getItem(place.sheet.id);
+  const body = bodyRange(place);
+  const whole = areaOf(sheet, { row: row - 1, column: 0, rows: 1, columns: MAX_COLUMNS });
+  const line = body(context).getIntersectionOrNullObject(whole).untrack().load("values,formulas,rowIndex");
+  const top = body(context).load("rowIndex,columnIndex,rowCount");
+  const header = headerRange(context, place).load("values,rowIndex");
+  const others = OTHERS.flatMap((id) => {
+    const index = place.match.columns.get(id);
+    return index === undefined ? [] : [{ id, range: body(context).getColumn(index).untrack().load("values") }];
+  });
+  const side = SIDE_TABLES.flatMap((name) => {
+    const table = tableNamed(info, name);
+    if (!table) return [];
+    return [{ name, table, range: bodyOf(context, table).load("values,rowIndex,columnIndex") }];
+  });
+  await context.sync();
+  const headers = valuesOf(header)[0]!.map((value) => keyText(value));
+  const changed = place.headers.find((name, i) => name !== headers[i]);
+  if (changed !== undefined) throw new HostProblem("header-gone", { header: changed, sheet: place.sheet.name });
+  if (line.isNullObject) return undefined;
+  const values = valuesOf(line)[0]!;
+  const cells = rowCells(place, values, row, info.dates);
+  if (!cells) return undefined;
+  const names: Headers = new Map([...place.match.columns].map(([id, index]) => [id, place.headers[index]!]));
+  const keys = KEYS.flatMap((id): KeyColumn[] => {
+    const name = names.get(id);
+    return name === undefined ? [] : [{ id, header: name }];
+  });
+  const at = row - 1 - top.rowIndex;
+  const now: LedgerNow = {
+    sheetId: place.sheet.id,
+    sheetName: place.sheet.name,
+    headerRow: header.rowIndex,
+    left: top.columnIndex,
+    bodyRow: top.rowIndex,
+    bodyRows: top.rowCount,
+    headers,
+    // Only the one row is looked for; the others can't be taken for it.
+    keys: Array.from({ length: top.rowCount }, (_, i) =>
+      i === at ? rowKey(keys.map(({ id }) => cells.cells[id])) : `#${i}`,
+    ),
+    ids: [],
+    isHidden: () => false,
+    formulas: formulaCells((line.formulas as ExcelValue[][])[0]!, values, row - 1, top.columnIndex),
+    merges: [],
+    rightIsFree: false,
+  };
+  const snapshot: LedgerSnapshot = {
+    sheet: place.sheet.name,
+    table: place.kind === "table" ? place.table.name : undefined,
+    headerRow: header.rowIndex + 1,
+    columns: new Map(
+      [...place.match.columns].map(([id, index]) => [
+        id,
+        { header: place.headers[index]!, letter: columnLetters(top.columnIndex + index) },
+      ]),
+    ),
+    unrecognised: [],
+    rows: [cells],
+    sideTables: new Map(
+      side.map(({ name, table, range }) => {
+        const { rowIndex, columnIndex } = range;
+        const loaded = { sheet: table.sheet, table, headers: table.headers, row: rowIndex, column: columnIndex };
+        return [name, rawTable({ ...loaded, values: valuesOf(range) }, info.dates)];
+      }),
+    ),
+  };
+  const rest = otherRows(others, top.rowIndex, row, info.dates);
+  return { found: { snapshot, others: rest }, state: { info, place, row: cells, headers: names, keys, now } };
+}
+
+function headerRange(context: Excel.RequestContext, place: Place): Excel.Range {
+  if (place.kind === "table") return context.workbook.tables.getItem(place.table.id).getHeaderRowRange().untrack();
+  const { headerRow: row, left, headers, sheet } = place;
+  return areaOf(context.workbook.worksheets.getItem(sheet.id), { row, column: left, rows: 1, columns: headers.length });
+}
+
+function rowCells(place: Place, values: readonly ExcelValue[], row: number, dates: DateSystem): LedgerRow | undefined {
+  const cells: Record<string, LedgerRow["cells"]["id"]> = {};
+  const outputs: Record<string, LedgerRow["cells"]["id"]> = {};
+  for (const [id, index] of place.match.columns) {
+    const { kind, role } = column(id);
+    const cell = rawCell(values[index], kind, dates);
+    if (cell !== undefined) (role === "input" ? cells : outputs)[id] = cell;
+  }
+  const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
+  return holdsAny ? { row, cells, outputs } : undefined;
+}
+
+function formulaCells(
+  formulas: readonly ExcelValue[],
+  values: readonly ExcelValue[],
+  row: number,
+  left: number,
+): Area[] {
+  return formulas.flatMap((formula, j): Area[] => {
+    const isFormula = typeof formula === "string" && formula.startsWith("=") && formula !== values[j];
+    return isFormula ? [{ row, column: left + j, rows: 1, columns: 1 }] : [];
+  });
+}
+
+function otherRows(
+  columns: readonly { readonly id: ColumnId; readonly range: Excel.Range }[],
+  top: number,
+  row: number,
+  dates: DateSystem,
+): LedgerRow[] {
+  const rows = Math.max(0, ...columns.map(({ range }) => valuesOf(range).length));
+  return Array.from({ length: rows }, (_, i): LedgerRow => {
+    const cells: Record<string, LedgerRow["cells"]["id"]> = {};
+    for (const { id, range } of columns) {
+      const cell = rawCell(valuesOf(range)[i]?.[0], column(id).kind, dates);
+      if (cell !== undefined) cells[id] = cell;
+    }
+    return { row: top + i + 1, cells, outputs: {} };
+  }).filter((other) => other.row !== row && Object.keys(other.cells).length > 0);
+}
+
+/**
+ * Writes the outputs of a row that `readRow` has read, into the output columns that the ledger has; columns are not
+ * added, nor are other tables written: that is for a whole run. Throws `HostProblem`.
+ */
+export async function writeRow(
+  context: Excel.RequestContext,
+  state: ReadRowState,
+  write: RowWrite,
+): Promise<ExcelWriteReport> {
+  const { info, place, row, headers, keys, now } = state;
+  const outputColumns = [...headers.keys()].filter(
+    (id) => column(id).role === "output",
+  ) as (keyof RowWrite["outputs"])[];
+  const targets = wantedTargets({ outputColumns, rows: [write], tables: [] }, headers).filter(({ id }) =>
+    headers.has(id),
+  );
+  const changes = changesOf(row, write, targets);
+  const key = rowKey(keys.map(({ id }) => row.cells[id]));
+  const numbered = changes.some(({ target }) => target.id === "id");
+  const keyAfter = rowKey(keys.map(({ id }) => (numbered && id === "id" ? write.newId : row.cells[id])));
+  const written = await writeRows(
+    {
+      context,
+      dates: info.dates,
+      keyColumns: keys,
+      rows: [{ key, row: row.row - 1 }],
+      // Somebody moved rows in this very moment: the pane hears of that and judges the row again.
+      locate: () => Promise.reject(new HostProblem("changed-meanwhile", { sheet: place.sheet.name })),
+      before: [],
+      after: [],
+      added: new Map(),
+    },
+    changes.length === 0
+      ? []
+      : [
+          {
+            source: 0,
+            key,
+            keyAfter,
+            cells: changes.map(({ target: { header, kind }, content, wasNumber }) => ({
+              header,
+              kind,
+              entry: entryOf(content, kind, info.dates),
+              needsFormat: !wasNumber,
+            })),
+          },
+        ],
+    now,
+  );
+  return {
+    placement: place.kind,
+    changedCells: written.changedCells,
+    keptFormulas: written.keptFormulas,
+    movedRows: 0,
+    skipped: [],
+    backup: { keys, rows: written.backup, tables: [] },
+  };
+}

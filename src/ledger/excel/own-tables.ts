@@ -1,0 +1,305 @@
+import { headerKey } from "../../domain/match-key.js";
+import type { TableBackup } from "./backup.js";
+import { planBlocks, type Block } from "./blocks.js";
+import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
+import type { SheetInfo } from "./discovery.js";
+import { HostProblem } from "./host-problem.js";
+import type { LoadedTable } from "./ledger-reader.js";
+import { numberFormatOf, pointsOf } from "./output-plan.js";
+import { addStatusColours, COLOUR_BYTES } from "./status-colours.js";
+import { planTable, type StandingTable, type TablePlan, type TableSpec } from "./own-table-plan.js";
+import { gridBytes, PAYLOAD_TARGET } from "./payload.js";
+import { areaOf, formatArea, setAll, type Area } from "./ranges.js";
+import type { Step } from "./request-queue.js";
+
+/** Writing tables that the program owns: 处罚明细, 扣款台账, 处理日志, 处理结果. */
+
+/** What a table was found to be when the workbook was read. */
+export interface Found {
+  readonly loaded: LoadedTable | undefined;
+  readonly sheets: readonly SheetInfo[];
+  readonly dates: DateSystem;
+}
+
+/** A table of ours with what is asked about it right before it is written. */
+export interface OwnTable {
+  readonly spec: TableSpec;
+  /** Looks at what was asked; call after a request. Throws `HostProblem`. */
+  readonly plan: () => PlannedTable;
+}
+
+export interface PlannedTable {
+  readonly steps: readonly Step[];
+  readonly changedCells: number;
+  readonly backup: TableBackup | undefined;
+}
+
+const NOTHING: PlannedTable = { steps: [], changedCells: 0, backup: undefined };
+const STEP_BYTES = 1200;
+const BYTES_A_BLOCK = 700;
+/** Rows below a table that are asked about beside the ones it is known to grow by. */
+const MARGIN = 50;
+
+/** Asks about a table; nothing is written yet. */
+export function askTable(context: Excel.RequestContext, spec: TableSpec, found: Found): OwnTable {
+  const { loaded } = found;
+  if (loaded?.table) return askStanding(context, spec, found, loaded, loaded.table.id);
+  const sheet = found.sheets.find(({ name }) => name.trim().toLowerCase() === spec.sheet.toLowerCase());
+  if (loaded && sheet && sameHeaders(spec, loaded)) {
+    return { spec, plan: () => planPlain(context, spec, found, loaded, sheet) };
+  }
+  const free = sheet === undefined || loaded !== undefined ? freeName(spec.sheet, found.sheets) : undefined;
+  const protection = context.workbook.protection.load("protected");
+  const plan = (): PlannedTable => {
+    if (free !== undefined && protection.protected) throw new HostProblem("protected-workbook", { sheet: free });
+    return planNew(context, spec, found.dates, free ?? spec.sheet, free === undefined);
+  };
+  return { spec, plan };
+}
+
+function sameHeaders(spec: TableSpec, { headers }: LoadedTable): boolean {
+  const keys = headers.map(headerKey);
+  return keys.length > 0 && spec.columns.every(({ header }, i) => keys[i] === headerKey(header));
+}
+
+/** The sheet's name, or the first of its kind that nobody has: 处罚明细 2. */
+function freeName(name: string, sheets: readonly SheetInfo[]): string {
+  const taken = new Set(sheets.map((sheet) => sheet.name.trim().toLowerCase()));
+  let free = name;
+  for (let n = 2; taken.has(free.toLowerCase()); n += 1) free = `${name} ${n}`;
+  return free;
+}
+
+function askStanding(
+  context: Excel.RequestContext,
+  spec: TableSpec,
+  { dates }: Found,
+  loaded: LoadedTable,
+  id: string,
+): OwnTable {
+  const table = context.workbook.tables.getItemOrNullObject(id).load("name,showTotals");
+  const header = table.getHeaderRowRange().untrack().load("values,rowIndex,columnIndex");
+  const body = table.getDataBodyRange().untrack().load("rowIndex,rowCount");
+  const sheet = table.worksheet.load("id,name");
+  const protection = sheet.protection.load("protected");
+  const filter = table.autoFilter.load("isDataFiltered");
+  const growth = Math.max(0, spec.rows.length - loaded.values.length) + MARGIN;
+  const below = table
+    .getRange()
+    .untrack()
+    .getRowsBelow(spec.mode === "append" ? spec.rows.length + MARGIN : growth)
+    .untrack()
+    .getUsedRangeOrNullObject(true)
+    .untrack()
+    .load("rowIndex");
+  const plan = (): PlannedTable => {
+    if (table.isNullObject) throw new HostProblem("item-not-found", { item: spec.table });
+    const now: StandingTable = {
+      headers: (header.values as ExcelValue[][])[0]!.map(String),
+      rows: body.rowCount,
+      values: loaded.values,
+    };
+    const planned = planTable(spec, now, dates);
+    if (planned.changedCells === 0 && planned.newHeaders.length === 0) return NOTHING;
+    if (protection.protected) throw new HostProblem("protected-sheet", { sheet: sheet.name });
+    const top = body.rowIndex;
+    const last = top + planned.rows - 1;
+    if (planned.rows > now.rows && !below.isNullObject && below.rowIndex <= last) {
+      const address = formatArea({ row: below.rowIndex, column: header.columnIndex, rows: 1, columns: 1 });
+      throw new HostProblem("table-blocked", { table: spec.table, sheet: sheet.name, address });
+    }
+    const place = { sheet, left: header.columnIndex, headerRow: header.rowIndex, top };
+    const clearsFilters = spec.mode !== "append" && filter.isDataFiltered;
+    const behaviour = { hasTotals: table.showTotals, clearsFilters };
+    return {
+      steps: standingSteps(() => table, place, spec, now, planned, behaviour),
+      changedCells: planned.changedCells,
+      backup: backupOf(spec, loaded),
+    };
+  };
+  return { spec, plan };
+}
+
+interface TableAt {
+  readonly sheet: Excel.Worksheet;
+  readonly left: number;
+  readonly headerRow: number;
+  /** First row of the body. */
+  readonly top: number;
+}
+
+function standingSteps(
+  open: () => Excel.Table,
+  { sheet, left, headerRow, top }: TableAt,
+  spec: TableSpec,
+  now: StandingTable,
+  plan: TablePlan,
+  { hasTotals, clearsFilters }: { readonly hasTotals: boolean; readonly clearsFilters: boolean },
+): Step[] {
+  const width = now.headers.length + plan.newHeaders.length;
+  const area = (rows: number): Area => ({ row: headerRow, column: left, rows: rows + 1, columns: width });
+  const rowsWhileWriting = Math.max(plan.rows, now.rows);
+  const grow: Step = {
+    requestBytes: STEP_BYTES * (1 + plan.newHeaders.length),
+    responseBytes: 200,
+    prepare: () => {
+      const table = open();
+      // Arrays across hidden rows go astray, and the table is ours.
+      if (clearsFilters) table.clearFilters();
+      if (plan.newHeaders.length > 0) {
+        const row = { row: headerRow, column: left + now.headers.length, rows: 1, columns: plan.newHeaders.length };
+        areaOf(sheet, row).values = [plan.newHeaders.map(({ header }) => header)];
+      }
+      if (hasTotals && rowsWhileWriting > now.rows) {
+        table.rows.add(
+          undefined,
+          Array.from({ length: rowsWhileWriting - now.rows }, () => new Array<string>(now.headers.length).fill("")),
+        );
+      } else if (rowsWhileWriting > now.rows || width > now.headers.length) {
+        table.resize(areaOf(sheet, area(rowsWhileWriting)));
+      }
+      if (rowsWhileWriting > now.rows) {
+        const added = { row: top + now.rows, rows: rowsWhileWriting - now.rows };
+        formatColumns(sheet, spec, plan, left, added);
+      }
+    },
+  };
+  const shrink: Step = {
+    requestBytes: STEP_BYTES,
+    responseBytes: 200,
+    prepare: () => {
+      open().resize(areaOf(sheet, area(plan.rows)));
+    },
+  };
+  const changes = plan.changes.map(({ row, cells }) => ({
+    row: top + row,
+    cells: new Map([...cells].map(([at, entry]) => [left + at, entry])),
+  }));
+  return [
+    grow,
+    ...planBlocks(changes, { maxBlocks: 100 }).flatMap((block) => writeSteps(sheet, block)),
+    ...(plan.rows < now.rows && !hasTotals ? [shrink] : []),
+  ];
+}
+
+/** Number formats of the columns, for rows that are added. */
+function formatColumns(
+  sheet: Excel.Worksheet,
+  spec: TableSpec,
+  { columns }: Pick<TablePlan, "columns">,
+  left: number,
+  { row, rows }: Pick<Area, "row" | "rows">,
+): void {
+  spec.columns.forEach(({ kind }, k) => {
+    const format = numberFormatOf(kind);
+    if (format !== undefined)
+      setAll(areaOf(sheet, { row, rows, column: left + columns[k]!, columns: 1 }), "numberFormat", format);
+  });
+}
+
+/** A block as steps that each fit a request. */
+function writeSteps(sheet: Excel.Worksheet, block: Block): Step[] {
+  const rowsAStep = Math.max(
+    1,
+    Math.floor(block.values.length / Math.ceil(gridBytes(block.values) / (PAYLOAD_TARGET / 4))),
+  );
+  const steps: Step[] = [];
+  for (let from = 0; from < block.values.length; from += rowsAStep) {
+    const values = block.values.slice(from, from + rowsAStep);
+    const cells = values.length * values[0]!.length;
+    steps.push({
+      requestBytes: gridBytes(values) + BYTES_A_BLOCK + Math.ceil(cells / 1500) * 1500,
+      responseBytes: 200 + cells / 10,
+      prepare: () => {
+        const area = { row: block.row + from, column: block.column, rows: values.length, columns: values[0]!.length };
+        areaOf(sheet, area).values = values as ExcelValue[][];
+      },
+    });
+  }
+  return steps;
+}
+
+function backupOf(spec: TableSpec, loaded: LoadedTable): TableBackup | undefined {
+  if (spec.mode === "append") return undefined;
+  return {
+    table: spec.table,
+    headers: loaded.headers,
+    rows: loaded.values,
+  };
+}
+
+/** Values under our headers, but no Excel table: they become one. */
+function planPlain(
+  context: Excel.RequestContext,
+  spec: TableSpec,
+  { dates }: Found,
+  loaded: LoadedTable,
+  info: SheetInfo,
+): PlannedTable {
+  const standing: StandingTable = {
+    headers: loaded.headers,
+    rows: Math.max(1, loaded.values.length),
+    values: loaded.values,
+  };
+  const plan = planTable(spec, standing, dates);
+  const sheet = context.workbook.worksheets.getItem(info.id);
+  const headerRow = loaded.row - 1;
+  const area = { row: headerRow, column: loaded.column, rows: standing.rows + 1, columns: standing.headers.length };
+  const place = { sheet, left: loaded.column, headerRow, top: loaded.row };
+  const make: Step = {
+    requestBytes: STEP_BYTES,
+    responseBytes: 300,
+    prepare: () => {
+      sheet.tables.add(areaOf(sheet, area), true).name = spec.table;
+    },
+  };
+  const behaviour = { hasTotals: false, clearsFilters: false };
+  const made = (): Excel.Table => sheet.tables.getItem(spec.table);
+  return {
+    steps: [make, ...standingSteps(made, place, spec, standing, plan, behaviour)],
+    changedCells: plan.changedCells,
+    backup: backupOf(spec, loaded),
+  };
+}
+
+function planNew(
+  context: Excel.RequestContext,
+  spec: TableSpec,
+  dates: DateSystem,
+  name: string,
+  exists: boolean,
+): PlannedTable {
+  if (spec.mode === "append" && spec.rows.length === 0) return NOTHING;
+  const { worksheets } = context.workbook;
+  const width = spec.columns.length;
+  const standing: StandingTable = { headers: spec.columns.map(({ header }) => header), rows: 0, values: [] };
+  const plan = planTable(spec, standing, dates);
+  const sheet = worksheets.getItem(name);
+  const make: Step = {
+    requestBytes: STEP_BYTES * (2 + width) + (spec.coloured === undefined ? 0 : COLOUR_BYTES),
+    responseBytes: 500,
+    prepare: () => {
+      const fresh = exists ? sheet : worksheets.add(name);
+      areaOf(fresh, { row: 0, column: 0, rows: 1, columns: width }).values = [
+        spec.columns.map(({ header }) => textEntry(header)),
+      ];
+      formatColumns(fresh, spec, plan, 0, { row: 1, rows: plan.rows });
+      const area = areaOf(fresh, { row: 0, column: 0, rows: plan.rows + 1, columns: width });
+      fresh.tables.add(area, true).name = spec.table;
+      fresh.freezePanes.freezeRows(1);
+      spec.columns.forEach(({ width: characters }, column) => {
+        areaOf(fresh, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = pointsOf(characters);
+      });
+      if (spec.coloured !== undefined) {
+        const body = areaOf(fresh, { row: 1, column: spec.coloured, rows: plan.rows, columns: 1 });
+        addStatusColours(body, 1, spec.coloured);
+      }
+    },
+  };
+  const changes = plan.changes.map(({ row, cells }) => ({ row: row + 1, cells }));
+  return {
+    steps: [make, ...planBlocks(changes, { maxBlocks: 100 }).flatMap((block) => writeSteps(sheet, block))],
+    changedCells: plan.changedCells + width,
+    backup: spec.mode === "append" ? undefined : { table: spec.table, headers: standing.headers, rows: [] },
+  };
+}

@@ -1,0 +1,28 @@
+import type { HeaderMatch } from "../../domain/match-key.js";
+import type { SheetInfo, TableInfo } from "./discovery.js";
+
+/** Where the ledger stands: an Excel table, or a plain range under a row of headers. */
+export type Place = TablePlace | RangePlace;
+
+interface AnyPlace {
+  readonly sheet: SheetInfo;
+  /** Header texts from the first column on, blank ones empty. */
+  readonly headers: readonly string[];
+  /** Columns by position in `headers`. */
+  readonly match: HeaderMatch;
+}
+
+/** A table is known by its id, whatever happens to its name and place. */
+export interface TablePlace extends AnyPlace {
+  readonly kind: "table";
+  readonly table: TableInfo;
+}
+
+export interface RangePlace extends AnyPlace {
+  readonly kind: "range";
+  /** Sheet row and first column, from 0. */
+  readonly headerRow: number;
+  readonly left: number;
+  /** Last row that may belong to it: the last used one, or the one above another table; above the headers if there is none. */
+  readonly lastRow: number;
+}

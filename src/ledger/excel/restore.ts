@@ -1,0 +1,82 @@
+import { column } from "../../domain/columns.js";
+import type { LedgerBackup } from "./backup.js";
+import type { ExcelValue } from "./cell-values.js";
+import type { LoadedLedger } from "./ledger-reader.js";
+import { locateRows, type LocateQuery } from "./locate-rows.js";
+import { keyOfLine } from "./ledger-writer.js";
+import { askTable } from "./own-tables.js";
+import { writeRows, type CellEdit, type RowEdit } from "./row-writer.js";
+import type { RestoreReport } from "./write-report.js";
+
+/**
+ * Puts back what a write overwrote, wherever its rows are now. Cells that no longer hold what the write left in them are
+ * somebody's later work and stay; columns that were added stay as well, blank. Logs are never shortened.
+ */
+export async function restoreBackup(
+  context: Excel.RequestContext,
+  loaded: LoadedLedger,
+  backup: LedgerBackup,
+): Promise<RestoreReport> {
+  const { place, body, info } = loaded;
+  const keys = body.values.map((line) => keyOfLine(backup.keys, body.headers, line, info.dates));
+  const at = new Map(keys.map((key, index) => [key, index]));
+  const once = new Set(keys.filter((key, index) => keys.indexOf(key) === index && keys.lastIndexOf(key) === index));
+  const edits: RowEdit[] = [];
+  let skippedCells = 0;
+  for (const { key, cells } of backup.rows) {
+    const index = once.has(key) ? at.get(key) : undefined;
+    if (index === undefined) {
+      skippedCells += cells.length;
+      continue;
+    }
+    const kept = cells.flatMap(({ header, before, after }): CellEdit[] => {
+      const present = body.values[index]![body.headers.indexOf(header)];
+      return present === enteredValue(after) ? [{ header, entry: before, kind: "text", needsFormat: false }] : [];
+    });
+    skippedCells += cells.length - kept.length;
+    if (kept.length > 0) edits.push({ key, keyAfter: key, source: index, cells: kept });
+  }
+  const found = { sheets: info.sheets, dates: info.dates };
+  const tables = backup.tables.map(({ table, headers, rows }) => {
+    const standing = [...loaded.sideTables].find(([name]) => name === table)?.[1] ?? loaded.results;
+    const columns = headers.map((header) => ({ header, kind: "text" as const, width: 12 }));
+    const lines = rows.map((line) => line.map((value) => (typeof value === "boolean" ? String(value) : value)));
+    return askTable(
+      context,
+      { sheet: standing?.sheet.name ?? table, table, columns, rows: lines, mode: "replace" },
+      { ...found, loaded: standing },
+    );
+  });
+  const query: LocateQuery = {
+    place,
+    keys: backup.keys,
+    dates: info.dates,
+    rows: body.values.length,
+    keyBytes: backup.keys.map(({ id }) => (column(id).kind === "text" ? 200 : 20)),
+    newColumns: 0,
+    written: [...new Set(edits.flatMap(({ cells }) => cells.map(({ header }) => header)))],
+  };
+  const now = await locateRows(context, query);
+  const planned = tables.map((table) => table.plan());
+  const written = await writeRows(
+    {
+      context,
+      dates: info.dates,
+      keyColumns: backup.keys,
+      rows: keys.map((key, index) => ({ key, row: body.row + index })),
+      locate: () => locateRows(context, query),
+      before: [],
+      after: planned.flatMap(({ steps }) => steps),
+      added: new Map(),
+    },
+    edits,
+    now,
+  );
+  const restoredCells = planned.reduce((sum, table) => sum + table.changedCells, written.changedCells);
+  return { restoredCells, skippedCells };
+}
+
+/** What an entry left in its cell. */
+function enteredValue(entry: ExcelValue): ExcelValue {
+  return typeof entry === "string" && entry.startsWith("'") ? entry.slice(1) : entry;
+}

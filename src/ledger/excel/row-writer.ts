@@ -1,0 +1,477 @@
+import { column, type ColumnKind } from "../../domain/columns.js";
+import type { CellBackup, RowBackup } from "./backup.js";
+import { planBlocks, type Block, type ChangedRow } from "./blocks.js";
+import {
+  rawCell,
+  reentryOf,
+  valuesOf,
+  keyText,
+  type DateSystem,
+  type ExcelEntry,
+  type ExcelValue,
+} from "./cell-values.js";
+import { HostProblem } from "./host-problem.js";
+import type { KeyColumn, LedgerNow } from "./locate-rows.js";
+import { numberFormatOf } from "./output-plan.js";
+import { gridBytes, PAYLOAD_TARGET } from "./payload.js";
+import { areaOf, formatArea, overlap, setAll, type Area } from "./ranges.js";
+import { makeSteps, type Step } from "./request-queue.js";
+import { findRows, rowKey } from "./row-identity.js";
+
+/**
+ * Writing cells into rows that are known by their keys. Each request loads the keys of the rows it writes before it
+ * writes them, so its answer tells whether every row was still where it had been found. Where one was not, because
+ * somebody moved rows in the very last moment, what was overwritten is put back and the row is written where it is now.
+ */
+
+/** A cell to write, in a column known by its header. */
+export interface CellEdit {
+  readonly header: string;
+  readonly kind: ColumnKind;
+  readonly entry: ExcelValue;
+  /** The cell may have no fitting number format yet. */
+  readonly needsFormat: boolean;
+}
+
+/** Cells of one row. */
+export interface RowEdit {
+  readonly key: string;
+  /** Index among the rows that were read; undefined for a row that came later and must get its own cells back. */
+  readonly source: number | undefined;
+  readonly cells: readonly CellEdit[];
+  /** The row's key once it is written; the same unless it gets its number. */
+  readonly keyAfter: string;
+}
+
+export interface RowsWritten {
+  readonly changedCells: number;
+  /** Indexes of rows written at another place than they were read. */
+  readonly moved: readonly number[];
+  /** Indexes of rows that are no longer there. */
+  readonly vanished: readonly number[];
+  /** Indexes of rows of which a copy was made, so that it can't be said which one was read. */
+  readonly ambiguous: readonly number[];
+  /** Cells left alone because a formula of the user's stands there. */
+  readonly keptFormulas: number;
+  readonly backup: readonly RowBackup[];
+}
+
+/** A row as it was read. */
+export interface ReadRow {
+  readonly key: string;
+  /** Sheet row, from 0. */
+  readonly row: number;
+}
+
+export interface RowWriter {
+  readonly context: Excel.RequestContext;
+  readonly dates: DateSystem;
+  readonly keyColumns: readonly KeyColumn[];
+  /** All rows that were read, written or not. */
+  readonly rows: readonly ReadRow[];
+  /** Reads the ledger's keys and place anew. */
+  readonly locate: () => Promise<LedgerNow>;
+  /** Steps before the rows (new columns) and after them (other tables). */
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+  /** Position in the sheet of columns that are being added, by header. */
+  readonly added: ReadonlyMap<string, number>;
+}
+
+/** Rounds of locating and writing: one, unless rows move in between. */
+const ROUNDS = 4;
+/** Rectangles in one round, as far as hidden rows allow. */
+const MAX_BLOCKS = 400;
+/** What a rectangle costs beside its values, and what the client's cutting into slices of 1,500 cells adds. */
+const BLOCK_BYTES = 800;
+const SLICE_CELLS = 1500;
+const SLICE_BYTES = 1500;
+/** Keys of a row in an answer. */
+const KEY_BYTES = 60;
+
+/** Writes edits. Throws `HostProblem` changed-meanwhile if rows never stop moving, and what `locate` throws. */
+export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], first: LedgerNow): Promise<RowsWritten> {
+  const tally = new Tally(writer);
+  let pending = pendingSteps(writer.after);
+  let open = edits;
+  let now = first;
+  for (let round = 0; ; round += 1) {
+    const placed = tally.count(place(writer, tally.keys, open, now));
+    const writing = new Round(writer, now, placed);
+    const steps = [...(round === 0 ? writer.before : []), ...writing.steps(), ...pending.steps];
+    await makeSteps(writer.context, steps, writing.watch());
+    await writing.undoShifted();
+    tally.take(writing);
+    open = writing.unsettled();
+    pending = pendingSteps(pending.left());
+    if (open.length === 0 && pending.steps.length === 0) return tally.result();
+    if (round + 1 === ROUNDS) throw new HostProblem("changed-meanwhile", { sheet: now.sheetName });
+    now = await writer.locate();
+  }
+}
+
+/** Steps of which those are known that have not been made. */
+function pendingSteps(steps: readonly Step[]): { readonly steps: readonly Step[]; left(): readonly Step[] } {
+  const made = new Set<Step>();
+  return {
+    steps: steps.map((step) => ({
+      ...step,
+      done: () => {
+        made.add(step);
+        step.done?.();
+      },
+    })),
+    left: () => steps.filter((step) => !made.has(step)),
+  };
+}
+
+/** What has been written over all rounds. */
+class Tally {
+  /** Keys of the rows that were read, as they are by now. */
+  readonly keys: string[];
+  private changedCells = 0;
+  private keptFormulas = 0;
+  private readonly moved = new Set<number>();
+  private readonly vanished = new Set<number>();
+  private readonly ambiguous = new Set<number>();
+  private readonly backup = new Map<string, Map<string, CellBackup>>();
+
+  constructor({ rows }: RowWriter) {
+    this.keys = rows.map(({ key }) => key);
+  }
+
+  count(placed: Placed): Placed {
+    for (const source of placed.moved) this.moved.add(source);
+    for (const source of placed.vanished) this.vanished.add(source);
+    for (const source of placed.ambiguous) this.ambiguous.add(source);
+    this.keptFormulas += placed.keptFormulas;
+    return placed;
+  }
+
+  take({ settled }: Round): void {
+    for (const { edits, cells } of settled) {
+      this.changedCells += cells.length;
+      for (const { source, keyAfter } of edits) if (source !== undefined) this.keys[source] = keyAfter;
+      this.keep(edits.at(-1)!.keyAfter, cells);
+    }
+  }
+
+  /** The first thing known of a cell is what stood there before the whole write. */
+  private keep(key: string, cells: readonly CellBackup[]): void {
+    const known = this.backup.get(key) ?? new Map<string, CellBackup>();
+    this.backup.set(key, known);
+    for (const cell of cells)
+      known.set(cell.header, { ...cell, before: known.get(cell.header)?.before ?? cell.before });
+  }
+
+  result(): RowsWritten {
+    return {
+      changedCells: this.changedCells,
+      keptFormulas: this.keptFormulas,
+      moved: [...this.moved],
+      vanished: [...this.vanished],
+      ambiguous: [...this.ambiguous],
+      backup: [...this.backup].map(([key, cells]) => ({ key, cells: [...cells.values()] })),
+    };
+  }
+}
+
+/** A sheet row with the edits that belong there now. */
+interface PlacedRow {
+  readonly row: number;
+  readonly edits: readonly RowEdit[];
+  /** By position in the sheet. */
+  readonly cells: ReadonlyMap<number, CellEdit>;
+}
+
+interface Placed {
+  /** In ascending order. */
+  readonly rows: readonly PlacedRow[];
+  readonly moved: readonly number[];
+  readonly vanished: readonly number[];
+  readonly ambiguous: readonly number[];
+  readonly keptFormulas: number;
+}
+
+function place(writer: RowWriter, keys: readonly string[], edits: readonly RowEdit[], now: LedgerNow): Placed {
+  const whereabouts = findRows(keys, now.keys);
+  const unique = placesOfSingleKeys(now.keys);
+  const lost = { vanished: [] as number[], ambiguous: [] as number[] };
+  const moved: number[] = [];
+  const byRow = new Map<number, RowEdit[]>();
+  for (const edit of edits) {
+    const { source } = edit;
+    const found = source === undefined ? undefined : whereabouts[source]!;
+    if (source !== undefined && found && found.kind !== "found") lost[found.kind].push(source);
+    const at = found?.kind === "found" ? found.at : source === undefined ? unique.get(edit.key) : undefined;
+    if (at === undefined) continue;
+    const row = now.bodyRow + at;
+    if (source !== undefined && row !== writer.rows[source]!.row) moved.push(source);
+    const list = byRow.get(row);
+    if (list) list.push(edit);
+    else byRow.set(row, [edit]);
+  }
+  const columns = columnsOf(writer, now, edits);
+  const reach = [...columns.values()];
+  const formulas = now.formulas.filter((area) =>
+    reach.some((at) => at >= area.column && at < area.column + area.columns),
+  );
+  let keptFormulas = 0;
+  const rows = [...byRow]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([row, editsOfRow]): PlacedRow[] => {
+      const cells = new Map<number, CellEdit>();
+      for (const edit of editsOfRow.flatMap((one) => one.cells)) {
+        const at = columns.get(edit.header)!;
+        if (formulas.some((area) => overlap(area, { row, column: at, rows: 1, columns: 1 }))) keptFormulas += 1;
+        else cells.set(at, edit);
+      }
+      return cells.size === 0 ? [] : [{ row, edits: editsOfRow, cells }];
+    });
+  return { rows, moved, ...lost, keptFormulas };
+}
+
+function placesOfSingleKeys(keys: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>();
+  const twice = new Set<string>();
+  keys.forEach((key, at) => {
+    if (places.has(key)) twice.add(key);
+    places.set(key, at);
+  });
+  for (const key of twice) places.delete(key);
+  return places;
+}
+
+/** Positions in the sheet of the columns that edits name. */
+function columnsOf(writer: RowWriter, now: LedgerNow, edits: readonly RowEdit[]): Map<string, number> {
+  const columns = new Map<string, number>();
+  for (const { cells } of edits) {
+    for (const { header } of cells) if (!columns.has(header)) columns.set(header, columnOf(writer, now, header));
+  }
+  return columns;
+}
+
+function columnOf({ added }: Pick<RowWriter, "added">, now: LedgerNow, header: string): number {
+  const index = now.headers.indexOf(header);
+  const at = index >= 0 ? now.left + index : added.get(header);
+  if (at === undefined) throw new HostProblem("header-gone", { header, sheet: now.sheetName });
+  return at;
+}
+
+/** Blocks too large for one request, cut by rows. */
+function inPieces(block: Block): Block[] {
+  const pieces = Math.ceil((gridBytes(block.values) * 1.2) / (PAYLOAD_TARGET / 2));
+  if (pieces <= 1) return [block];
+  const rows = Math.ceil(block.values.length / pieces);
+  return Array.from({ length: pieces }, (_, i) => ({
+    row: block.row + i * rows,
+    column: block.column,
+    values: block.values.slice(i * rows, (i + 1) * rows),
+  })).filter(({ values }) => values.length > 0);
+}
+
+function areaOfBlock({ row, column: left, values }: Block): Area {
+  return { row, column: left, rows: values.length, columns: values[0]!.length };
+}
+
+/** A row that was written where it belongs. */
+interface Settled {
+  readonly edits: readonly RowEdit[];
+  readonly cells: readonly CellBackup[];
+}
+
+/** What a request loads before it writes. */
+interface Watched {
+  readonly top: number;
+  readonly keys: readonly Excel.Range[];
+  readonly header: Excel.Range;
+  readonly before: Map<Block, Excel.Range>;
+}
+
+/** One round of writing: the steps, and what their answers say. */
+class Round {
+  readonly settled: Settled[] = [];
+  private readonly rowAt: ReadonlyMap<number, PlacedRow>;
+  private readonly blocks: readonly Block[];
+  private readonly done = new Set<PlacedRow>();
+  private readonly restores: RowEdit[] = [];
+  private readonly shifted: { readonly block: Block; readonly before: readonly (readonly ExcelValue[])[] }[] = [];
+  private watched: Watched | undefined;
+  private readonly sheet: Excel.Worksheet;
+
+  /** Throws `HostProblem` merged-cells if a merged area lies where something is to be written. */
+  constructor(
+    private readonly writer: RowWriter,
+    private readonly now: LedgerNow,
+    private readonly placed: Placed,
+  ) {
+    this.rowAt = new Map(placed.rows.map((row) => [row.row, row]));
+    this.sheet = writer.context.workbook.worksheets.getItem(now.sheetId);
+    const rows = placed.rows.map(({ row, cells }): ChangedRow => {
+      return { row, cells: new Map([...cells].map(([at, { entry }]) => [at, entry])) };
+    });
+    this.blocks = planBlocks(rows, { maxBlocks: MAX_BLOCKS, hidden: now.isHidden }).flatMap(inPieces);
+    for (const block of this.blocks) {
+      const hit = now.merges.find((merge) => overlap(merge, areaOfBlock(block)));
+      if (hit) throw new HostProblem("merged-cells", { sheet: now.sheetName, address: formatArea(hit) });
+    }
+  }
+
+  /** Edits of rows that were not where they had been found, after what must be put back where they weren't. */
+  unsettled(): RowEdit[] {
+    return [...this.restores, ...this.placed.rows.flatMap((row) => (this.done.has(row) ? [] : row.edits))];
+  }
+
+  steps(): Step[] {
+    return this.blocks.map((block) => this.stepOf(block));
+  }
+
+  private stepOf(block: Block): Step {
+    const area = areaOfBlock(block);
+    const formats = this.formatsOf(block);
+    const slices = Math.ceil((area.rows * area.columns) / SLICE_CELLS);
+    const bytes = gridBytes(block.values);
+    return {
+      requestBytes:
+        bytes +
+        BLOCK_BYTES +
+        slices * SLICE_BYTES +
+        formats.reduce((sum, one) => sum + BLOCK_BYTES + gridBytes(one.formats), 0),
+      // What stands there before: as much again as goes in, and keys.
+      responseBytes: bytes + area.rows * KEY_BYTES,
+      rows: [area.row, area.row + area.rows - 1],
+      prepare: () => {
+        for (const { area: where, formats: lines, whole } of formats) {
+          const range = areaOf(this.sheet, where);
+          if (whole === undefined) range.numberFormat = lines as string[][];
+          else setAll(range, "numberFormat", whole);
+        }
+        // Actions run in order: the values are loaded as they were before they are set.
+        const range = areaOf(this.sheet, area).load("values");
+        range.values = block.values as ExcelValue[][];
+        this.watched?.before.set(block, range);
+      },
+    };
+  }
+
+  /** Number formats for cells that get a date or an amount and held no number before; set first, or a text format would keep a text. */
+  private formatsOf(block: Block): { area: Area; formats: (string | null)[][]; whole: string | undefined }[] {
+    const { row: top, column: left, values } = block;
+    const rows = values.map((_, i) => this.rowAt.get(top + i));
+    return values[0]!.flatMap((_, j) => {
+      const formats = rows.map((row): [string | null] => {
+        const edit = row?.cells.get(left + j);
+        const applies = edit?.needsFormat === true && typeof edit.entry === "number";
+        return [(applies ? numberFormatOf(edit.kind) : undefined) ?? null];
+      });
+      const format = formats.find(([one]) => one !== null)?.[0];
+      if (format === undefined || format === null) return [];
+      const area = { row: top, column: left + j, rows: values.length, columns: 1 };
+      const same = formats.every(([one]) => one === format);
+      return [same ? { area, formats: [], whole: format } : { area, formats, whole: undefined }];
+    });
+  }
+
+  watch(): { before: (steps: readonly Step[]) => void; after: (steps: readonly Step[]) => boolean } {
+    return {
+      before: (steps) => {
+        const { application } = this.writer.context;
+        application.suspendApiCalculationUntilNextSync();
+        application.suspendScreenUpdatingUntilNextSync();
+        this.watched = this.watchRows(steps.flatMap(({ rows }) => (rows ? [rows] : [])));
+      },
+      after: () => this.watched === undefined || this.settle(this.watched),
+    };
+  }
+
+  /** Loads keys and headers; they come first in the request, before anything is written. */
+  private watchRows(spans: readonly (readonly [number, number])[]): Watched | undefined {
+    if (spans.length === 0) return undefined;
+    const top = spans.reduce((least, [first]) => Math.min(least, first), Infinity);
+    const bottom = spans.reduce((most, [, last]) => Math.max(most, last), 0);
+    const load = (area: Area): Excel.Range => areaOf(this.sheet, area).load("values");
+    const { headerRow, left, headers } = this.now;
+    return {
+      top,
+      keys: this.writer.keyColumns.map(({ header }) =>
+        load({ row: top, column: columnOf(this.writer, this.now, header), rows: bottom - top + 1, columns: 1 }),
+      ),
+      header: load({ row: headerRow, column: left, rows: 1, columns: headers.length }),
+      before: new Map(),
+    };
+  }
+
+  /** Whether everything of a request was written where it belongs. */
+  private settle(watched: Watched): boolean {
+    const headers = valuesOf(watched.header)[0]!.map((value) => keyText(value));
+    const shifted = headers.some((header, i) => header !== this.now.headers[i]);
+    let inPlace = !shifted;
+    for (const [block, range] of watched.before) {
+      const before = valuesOf(range);
+      if (shifted) this.shifted.push({ block, before });
+      else if (!this.settleBlock(block, before, watched)) inPlace = false;
+    }
+    return inPlace;
+  }
+
+  /** Compares the keys that stood in a block's rows with those expected; what hit a wrong row is to be put back there. */
+  private settleBlock(block: Block, before: readonly (readonly ExcelValue[])[], watched: Watched): boolean {
+    let inPlace = true;
+    block.values.forEach((entries, i) => {
+      const placed = this.rowAt.get(block.row + i);
+      if (!placed) return;
+      const actual = this.keyAt(placed.row, watched);
+      const cells = backupsOf(placed, block, entries, before[i]!);
+      if (actual === this.now.keys[placed.row - this.now.bodyRow]) {
+        this.done.add(placed);
+        this.settled.push({ edits: placed.edits, cells });
+        return;
+      }
+      inPlace = false;
+      this.restores.push({
+        key: actual,
+        keyAfter: actual,
+        source: undefined,
+        cells: cells.map(({ header, before: entry }) => ({ header, entry, kind: "text", needsFormat: false })),
+      });
+    });
+    return inPlace;
+  }
+
+  private keyAt(row: number, { top, keys }: Watched): string {
+    return rowKey(
+      this.writer.keyColumns.map(({ id }, k) =>
+        rawCell(valuesOf(keys[k]!)[row - top]?.[0], column(id).kind, this.writer.dates),
+      ),
+    );
+  }
+
+  /** Where headers themselves had moved, keys say nothing: what was overwritten is put back to the very same cells. */
+  async undoShifted(): Promise<void> {
+    const steps = this.shifted.map(({ block, before }): Step => {
+      const entries = block.values.map((line, i) =>
+        line.map((entry, j): ExcelEntry => (entry === null ? null : reentryOf(before[i]![j]!))),
+      );
+      return {
+        requestBytes: gridBytes(entries) + BLOCK_BYTES,
+        responseBytes: 0,
+        prepare: () => {
+          areaOf(this.sheet, areaOfBlock(block)).values = entries as ExcelValue[][];
+        },
+      };
+    });
+    await makeSteps(this.writer.context, steps);
+  }
+}
+
+function backupsOf(
+  placed: PlacedRow,
+  block: Block,
+  entries: readonly ExcelEntry[],
+  before: readonly ExcelValue[],
+): CellBackup[] {
+  return entries.flatMap((entry, j): CellBackup[] => {
+    const edit = entry === null ? undefined : placed.cells.get(block.column + j);
+    return edit ? [{ header: edit.header, before: reentryOf(before[j]!), after: edit.entry }] : [];
+  });
+}

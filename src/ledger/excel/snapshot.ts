@@ -1,0 +1,121 @@
+import {
+  column,
+  INPUT_COLUMNS,
+  OUTPUT_COLUMNS,
+  type ColumnId,
+  type InputId,
+  type OutputId,
+} from "../../domain/columns.js";
+import type { RawCell } from "../../domain/complaint.js";
+import { headerKey, matchHeaders } from "../../domain/match-key.js";
+import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable } from "../port.js";
+import { keyText, rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
+import type { LoadedLedger, LoadedTable } from "./ledger-reader.js";
+import { columnLetters } from "./ranges.js";
+
+/** Loaded values as a snapshot of the ledger's port. */
+export function snapshotOf(loaded: LoadedLedger): LedgerSnapshot {
+  const { place, body, info, results } = loaded;
+  const { columns, unrecognised, duplicates } = place.match;
+  const columnAt = (index: number): LedgerColumn => ({
+    header: place.headers[index]!,
+    letter: columnLetters(body.column + index),
+  });
+  const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
+  const rows = ledgerRows(body, columns, info.dates);
+  return {
+    sheet: place.sheet.name,
+    table: place.kind === "table" ? place.table.name : undefined,
+    headerRow: place.kind === "table" ? body.row : place.headerRow + 1,
+    columns: new Map([...columns].map(([id, index]) => [id, columnAt(index)])),
+    unrecognised: unread.map(columnAt),
+    rows: results ? withResults(rows, columns, results, info.dates) : rows,
+    sideTables: new Map([...loaded.sideTables].map(([name, table]) => [name, rawTable(table, info.dates)])),
+  };
+}
+
+/** Rows that hold anything in an input column. */
+export function ledgerRows(
+  { row: top, values }: Pick<LoadedTable, "row" | "values">,
+  columns: ReadonlyMap<ColumnId, number>,
+  dates: DateSystem,
+): LedgerRow[] {
+  const inputs = present(INPUT_COLUMNS, columns);
+  const outputs = present(OUTPUT_COLUMNS, columns);
+  const rows: LedgerRow[] = [];
+  values.forEach((line, i) => {
+    const cells = cellsOf(inputs, line, dates);
+    const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
+    if (holdsAny) rows.push({ row: top + i + 1, cells, outputs: cellsOf(outputs, line, dates) });
+  });
+  return rows;
+}
+
+type Position<Id extends ColumnId> = readonly [Id, number];
+
+function present<Id extends ColumnId>(
+  specs: readonly { readonly id: Id }[],
+  columns: ReadonlyMap<ColumnId, number>,
+): Position<Id>[] {
+  return specs.flatMap(({ id }) => {
+    const index = columns.get(id);
+    return index === undefined ? [] : [[id, index] as const];
+  });
+}
+
+function cellsOf<Id extends InputId | OutputId>(
+  positions: readonly Position<Id>[],
+  line: readonly ExcelValue[],
+  dates: DateSystem,
+): { readonly [Key in Id]?: RawCell } {
+  const cells: { [Key in Id]?: RawCell } = {};
+  for (const [id, index] of positions) {
+    const cell = rawCell(line[index], column(id).kind, dates);
+    if (cell !== undefined) cells[id] = cell;
+  }
+  return cells;
+}
+
+/** Outputs from 处理结果 for columns that the ledger itself doesn't have; rows of one number get theirs in turn. */
+function withResults(
+  rows: readonly LedgerRow[],
+  columns: ReadonlyMap<ColumnId, number>,
+  results: LoadedTable,
+  dates: DateSystem,
+): LedgerRow[] {
+  const match = matchHeaders(results.headers).columns;
+  const key = match.get("id");
+  if (key === undefined) return [...rows];
+  const outside = present(OUTPUT_COLUMNS, match).filter(([id]) => !columns.has(id));
+  const waiting = new Map<string, (readonly ExcelValue[])[]>();
+  for (const line of results.values) {
+    const id = keyText(line[key]);
+    const lines = waiting.get(id);
+    if (lines) lines.push(line);
+    else waiting.set(id, [line]);
+  }
+  return rows.map((row) => {
+    const id = keyText(row.cells.id);
+    const line = id === "" ? undefined : waiting.get(id)?.shift();
+    return line ? { ...row, outputs: { ...row.outputs, ...cellsOf(outside, line, dates) } } : row;
+  });
+}
+
+/** Headers of side tables whose numbers are dates, by header key. */
+const DATE_HEADERS = new Set(["日期", "date", "day", "处理时间"].map(headerKey));
+
+/** A loaded side table as the port has it. */
+export function rawTable(table: LoadedTable, dates: DateSystem): RawTable {
+  const kept = table.headers.flatMap((header, i) => (header.trim() === "" ? [] : [i]));
+  return {
+    sheet: table.sheet.name,
+    headers: kept.map((i) => ({ header: table.headers[i]!, letter: columnLetters(table.column + i) })),
+    rows: table.values.flatMap((line, i) => {
+      const cells = kept.map((index) => {
+        const kind = DATE_HEADERS.has(headerKey(table.headers[index]!)) ? "date" : undefined;
+        return rawCell(line[index], kind, dates) ?? null;
+      });
+      return cells.some((cell) => cell !== null) ? [{ row: table.row + i + 1, cells }] : [];
+    }),
+  };
+}
