@@ -139,10 +139,7 @@ function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
     const named = matchHeaders(headers, search.mapping).columns.size;
     const filled = headers.filter((text) => text !== "").length;
     const better = !best || named > best.named || (named === best.named && filled > best.filled);
-    // Headers over two rows: cells merged downwards tie the lower row to the upper one, and data begins below both.
-    const continues =
-      best !== undefined && named >= best.named && merges.some((m) => m.top <= best!.row && m.bottom >= row);
-    if (better || continues) best = { row, headers, named, filled };
+    if (better) best = { row, headers, named, filled };
   }
   if (!best) return undefined;
   const { left, right } = block(best.headers, matchHeaders(best.headers, search.mapping));
