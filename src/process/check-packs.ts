@@ -1,6 +1,7 @@
 import { clauseName } from "../rules/clause.js";
 import type { PackCase } from "../rules/case-schema.js";
 import type { Rule } from "../rules/pack-schema.js";
+import { analysePack, type Finding } from "../rules/analysis/analyse.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import { runCase, type CaseFailure } from "./run-case.js";
@@ -11,6 +12,8 @@ export interface PackCheck {
   readonly rules: number;
   readonly cases: number;
   readonly failures: readonly { readonly file: string; readonly case: PackCase; readonly failure: CaseFailure }[];
+  /** What can be told without any row: gaps, overlaps, rules that can't fire, contradicting phrases. Overlaps are errors. */
+  readonly findings: readonly Finding[];
   /** Rules that fire in no case. */
   readonly neverHit: readonly string[];
   /** Rules without a case in which they stay silent by name. */
@@ -48,6 +51,7 @@ export function checkPack(pack: Pack, packs: ReadonlyMap<string, Pack>, statutes
     rules: pack.rules.length,
     cases,
     failures,
+    findings: analysePack(pack),
     neverHit: ids.filter((id) => !fired.has(id)),
     neverSilent: ids.filter((id) => !silent.has(id) && !unconditional.has(id)),
     unusedParameters: [...pack.parameters.keys()].filter((name) => !usedParameters(pack).has(name)),
