@@ -30,6 +30,7 @@ describe.each(groups)("texts of %s", (group) => {
     // A key made from parts (`stage.${stage}`) counts as used where its beginning stands in a template.
     const used = (key: string): boolean =>
       SOURCES.includes(`"${key}"`) ||
+      SOURCES.includes(`t.${key}`) ||
       key.split(".").some((_, i, parts) => i > 0 && SOURCES.includes(`\`${parts.slice(0, i).join(".")}.\${`));
     const codes = group === "workbook-errors" || group === "pack-problems" || group === "host-problems";
     expect(Object.keys(zh).filter((key) => !codes && !used(key))).toEqual([]);

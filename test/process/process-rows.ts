@@ -18,9 +18,9 @@ export interface LedgerParts {
   readonly language?: ProcessInput["language"];
 }
 
-/** Judges rows, in sheet rows 2, 3, …, by the real packs; rows without 受理时间 or 投诉内容 of their own get harmless ones. */
-export function judge(rows: readonly RawRow["cells"][], parts: LedgerParts = {}): Run {
-  return run({
+/** Rows, in sheet rows 2, 3, …, as an input; those without 受理时间 or 投诉内容 of their own get harmless ones. */
+export function inputOf(rows: readonly RawRow["cells"][], parts: LedgerParts = {}): ProcessInput {
+  return {
     rows: rows.map((cells, i) => ({
       row: i + 2,
       cells: { receivedAt: "2026-03-02T09:00", description: "柜门开裂", ...cells },
@@ -33,7 +33,12 @@ export function judge(rows: readonly RawRow["cells"][], parts: LedgerParts = {})
     now: parseIso(parts.now ?? "2026-03-31T18:00")!,
     language: parts.language ?? "zh",
     place: { sheet: "投诉台账", columns: COLUMNS },
-  });
+  };
+}
+
+/** Judges rows by the real packs; see `inputOf`. */
+export function judge(rows: readonly RawRow["cells"][], parts: LedgerParts = {}): Run {
+  return run(inputOf(rows, parts));
 }
 
 /** The outputs of the n-th row. */
