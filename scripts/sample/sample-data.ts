@@ -30,8 +30,8 @@ export function readSampleData(folder: string, packIds: ReadonlySet<string>): Sa
   const { settings, holidays } = settingsSchema.parse(json("settings.json"));
   const rows = used.flatMap((file) =>
     storiesSchema.parse(json(join("complaints", file))).map((story) => {
-      const { story: _, ...cells } = story;
-      return cellsOf(storyCellsSchema.parse(cells));
+      const cells = Object.entries(story).filter(([id]) => id !== "story");
+      return cellsOf(storyCellsSchema.parse(Object.fromEntries(cells)));
     }),
   );
   return {

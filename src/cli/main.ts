@@ -132,7 +132,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       plain.warn(
         argv.length === 0
           ? plain.text("usage.none")
-          : `${error.message.replace(/^error: /, "")}${plain.text("usage.hint")}`,
+          : `${error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ")}${plain.text("usage.hint")}`,
       );
       return 2;
     }

@@ -43,6 +43,8 @@ function readBytes(path: string, terminal: Terminal): Uint8Array {
 /** Writes beside the target and renames, so that nobody ever sees half a file. */
 export function writeSafely(path: string, bytes: Uint8Array, terminal: Terminal): void {
   const target = resolve(path);
+  // A rename would replace a read-only file without asking; whoever made it so wants it kept.
+  if (isReadOnly(target)) throw new CliError(terminal.text("file.read-only", { file: path }));
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     const mode = modeOf(target);
@@ -61,6 +63,10 @@ export function writeSafely(path: string, bytes: Uint8Array, terminal: Terminal)
     const key = code === "EBUSY" || code === "EPERM" ? "file.busy" : "file.unwritable";
     throw new CliError(terminal.text(key, { file: path, code }));
   }
+}
+
+function isReadOnly(path: string): boolean {
+  return (modeOf(path) & 0o222) === 0;
 }
 
 function modeOf(path: string): number {

@@ -1,0 +1,162 @@
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { contents, GOOD_ROWS, NOW, ROOT, tiaoli, useFolder, writeLedger } from "./command.js";
+
+/** Exit code 2: one line on stderr that says what, where and how to mend it; nothing is written. */
+
+const at = useFolder();
+
+/** Runs the command, expects it to refuse, and gives the sentence. */
+function refused(args: readonly string[]): string {
+  const before = contents(dirname(at("x")));
+  const { code, stdout, stderr } = tiaoli(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).not.toMatch(/\bat .+:\d+:\d+|undefined|\[object/);
+  expect(contents(dirname(at("x")))).toEqual(before);
+  return stderr.trimEnd();
+}
+
+const OLE = Buffer.from("d0cf11e0a1b11ae1", "hex");
+/** A compound file with one directory entry of this name, as far as telling its kind goes. */
+function compoundFile(entry: string): Buffer {
+  const bytes = Buffer.alloc(2048);
+  OLE.copy(bytes);
+  bytes.writeUInt16LE(0x3e, 24);
+  bytes.writeUInt16LE(3, 26);
+  bytes.writeUInt16LE(0xfffe, 28);
+  bytes.writeUInt16LE(9, 30);
+  bytes.writeUInt16LE(6, 32);
+  bytes.writeUInt32LE(0, 48);
+  bytes.write(entry, 512, "utf16le");
+  bytes.writeUInt16LE(entry.length * 2 + 2, 512 + 64);
+  bytes[512 + 66] = 2;
+  return bytes;
+}
+
+describe("a file that can't be processed", () => {
+  const files: readonly (readonly [what: string, bytes: Buffer, says: RegExp])[] = [
+    ["an empty file", Buffer.alloc(0), /不是 Excel 工作簿/],
+    [
+      "a text file with the wrong name",
+      Buffer.from("受理时间,投诉内容\n2026-03-01,坏了\n"),
+      /不是 Excel 工作簿.*另存为 \.xlsx/,
+    ],
+    ["an .xls file", compoundFile("Workbook"), /\.xls.*另存为 \.xlsx/],
+    ["a workbook with a password", compoundFile("EncryptedPackage"), /密码/],
+    ["a zip that is no workbook", Buffer.from("504b0506000000000000000000000000000000000000", "hex"), /.+/],
+  ];
+  it.each(files)("%s", (_, bytes, says) => {
+    writeFileSync(at("in.xlsx"), bytes);
+    for (const args of [[], ["-o", at("out.xlsx")]]) {
+      const line = refused(["process", at("in.xlsx"), "--now", NOW, ...args]);
+      expect(line).toMatch(says);
+      expect(line).toContain("in.xlsx");
+    }
+    expect(refused(["explain", at("in.xlsx"), "--id", "1", "--now", NOW])).toMatch(says);
+  });
+
+  it("a missing file, and a folder in its place", () => {
+    expect(refused(["process", at("nobody.xlsx"), "--now", NOW])).toContain("nobody.xlsx");
+    mkdirSync(at("folder.xlsx"));
+    expect(refused(["process", at("folder.xlsx"), "--now", NOW])).toContain("folder.xlsx");
+  });
+
+  it("a workbook cut off in the middle", async () => {
+    await writeLedger(at("whole.xlsx"), GOOD_ROWS);
+    const bytes = readFileSync(at("whole.xlsx"));
+    writeFileSync(at("in.xlsx"), bytes.subarray(0, bytes.length / 2));
+    expect(refused(["process", at("in.xlsx"), "--now", NOW])).toContain("in.xlsx");
+  });
+
+  it("a workbook without a ledger: the missing columns are named", async () => {
+    await writeLedger(at("whole.xlsx"), []);
+    const { unzipSync, zipSync, strFromU8, strToU8 } = await import("fflate");
+    const parts = unzipSync(readFileSync(at("whole.xlsx")));
+    for (const name of Object.keys(parts))
+      if (/sharedStrings|tables\/|worksheets\/sheet/.test(name) && name.endsWith(".xml"))
+        parts[name] = strToU8(strFromU8(parts[name]!).replaceAll("投诉内容", "随便写写"));
+    writeFileSync(at("in.xlsx"), zipSync(parts));
+    expect(refused(["process", at("in.xlsx"), "--now", NOW])).toContain("投诉内容");
+  });
+
+  it("a read-only file is not replaced", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS);
+    chmodSync(at("in.xlsx"), 0o444);
+    expect(refused(["process", at("in.xlsx"), "--now", NOW])).toMatch(/in\.xlsx.*只读/);
+    expect(tiaoli(["process", at("in.xlsx"), "-o", at("out.xlsx"), "--now", NOW]).code).toBe(0);
+  });
+
+  it("a target folder that isn't there, and a target that is a folder", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS);
+    expect(refused(["process", at("in.xlsx"), "-o", join(at("nowhere"), "out.xlsx"), "--now", NOW])).toContain(
+      "nowhere",
+    );
+    mkdirSync(at("folder"));
+    expect(refused(["process", at("in.xlsx"), "-o", at("folder"), "--now", NOW])).toContain("folder");
+  });
+});
+
+describe("rules that can't be used", () => {
+  function rules(change: (folder: string) => void): string {
+    const folder = at("rules");
+    cpSync(join(ROOT, "rules", "general"), join(folder, "general"), { recursive: true });
+    change(join(folder, "general"));
+    return folder;
+  }
+
+  it("a pack with broken JSON: file and line are named", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS.slice(0, 1), { packs: ["general", "restaurant"] });
+    const folder = rules((pack) => {
+      writeFileSync(join(pack, "deadlines.json"), '{\n  "rules": [\n    oops\n  ]\n}\n');
+    });
+    const line = refused(["process", at("in.xlsx"), "-o", at("out.xlsx"), "--now", NOW, "--rules", folder]);
+    expect(line).toMatch(/general\/deadlines\.json.*3/);
+  });
+
+  it("a pack with a misspelt operator: the rule is named", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS.slice(0, 1), { packs: ["general", "restaurant"] });
+    const folder = rules((pack) => {
+      const file = join(pack, "deadlines.json");
+      writeFileSync(file, readFileSync(file, "utf8").replace('"operator": "equal"', '"operator": "eqal"'));
+    });
+    const line = refused(["process", at("in.xlsx"), "--now", NOW, "--rules", folder]);
+    expect(line).toContain("general/deadlines.json");
+    expect(line).toContain("eqal");
+    expect(refused(["packs", "--rules", folder])).toContain("eqal");
+  });
+
+  it("a folder without packs, and one that isn't there", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS.slice(0, 1));
+    mkdirSync(at("empty"));
+    expect(refused(["process", at("in.xlsx"), "--now", NOW, "--rules", at("empty")])).toContain("pack.json");
+    expect(refused(["process", at("in.xlsx"), "--now", NOW, "--rules", at("none")])).toContain("none");
+  });
+});
+
+describe("a command line that makes no sense", () => {
+  it.each([
+    [["process"], /tiaoli --help/],
+    [["process", "in.xlsx", "--fast"], /--fast.*tiaoli --help/],
+    [["proces", "in.xlsx"], /proces.*tiaoli --help/],
+    [[], /tiaoli process/],
+    [["process", "in.xlsx", "--now", "昨天"], /昨天.*2026-03-31T18:00/],
+    [["process", "in.xlsx", "--now", "2026-02-30"], /2026-02-30/],
+    [["process", "in.xlsx", "--lang", "fr"], /fr.*zh.*en/],
+    [["explain", "in.xlsx"], /--id/],
+    [["new", "out.xlsx"], /--pack/],
+  ])("%j", (args, says) => {
+    expect(refused(args)).toMatch(says);
+  });
+
+  it("an unknown pack: the known ones are listed", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS);
+    expect(refused(["process", at("in.xlsx"), "--now", NOW, "--pack", "furniture"])).toMatch(/furniture”.*general/);
+    expect(refused(["new", at("new.xlsx"), "--pack", "furniture"])).toMatch(/furniture”.*general/);
+  });
+
+  it("says it in English where that was asked for", () => {
+    expect(refused(["process", at("nobody.xlsx"), "--lang", "en"])).toMatch(/^There is no file/);
+  });
+});
