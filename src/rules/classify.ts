@@ -1,6 +1,7 @@
 import { matchText } from "../domain/match-key.js";
-import { compiledPack, emptySlots, Reads, slotOf, type Slots, type Test } from "./compile.js";
+import { compiledPack, Reads, type Test } from "./compile.js";
 import { leavesOf } from "./conditions.js";
+import { emptySlots, factIn, slotOf, type FactRow, type Slots } from "./fact-row.js";
 import type { FactName, Facts } from "./facts.js";
 import type { ActiveContext, ActiveLabel, PackInForce } from "./in-force.js";
 import {
@@ -37,9 +38,9 @@ export interface Verdict {
   readonly value: string;
   readonly label: ActiveLabel;
   readonly score: number;
-  /** By text column, then by position. */
+  /** By text column, then by position; empty where nobody asked for the workings. */
   readonly evidence: readonly Evidence[];
-  /** Context conditions that held. */
+  /** Context conditions that held; empty where nobody asked for the workings. */
   readonly context: readonly ActiveContext[];
   /** The next best label of another value, if anything spoke for it. */
   readonly runnerUp?: { readonly value: string; readonly score: number };
@@ -168,19 +169,20 @@ function dependencyOrder(labels: readonly ActiveLabel[]): ClassifiedOutput[] {
  * counter-phrases, plus the context conditions that hold. The best label above the pack's minimum gets the output.
  *
  * `given` are outputs that are already decided (by a rule or by a person): they get no verdict here, but labels within
- * them are judged.
+ * them are judged. Without `workings` the verdicts come without their evidence, which takes longer than the verdicts.
  */
 export function classify(
   inForce: PackInForce,
-  facts: Facts,
+  facts: Facts | FactRow,
   scan: RowScan,
   given: { readonly [Output in ClassifiedOutput]?: string } = {},
+  workings = true,
 ): Classification {
   const classifier = classifierOf(inForce);
   if (classifier.labels.length === 0) return {};
   weighTexts(classifier, facts, scan);
   classifier.reads.fill(classifier.slots, facts);
-  for (const text of classifier.reads.texts) scan.read(text, facts[text]);
+  classifier.reads.scan(scan, facts);
 
   const values = new Map<ClassifiedOutput, string>();
   const settle = (output: ClassifiedOutput, value: string): void => {
@@ -197,7 +199,8 @@ export function classify(
     const best = bestLabel(classifier, output, values, scan);
     const { minimum, lead = COMMON_LEAD } = inForce.pack.classification;
     if (!best || (minimum !== undefined && best.score < minimum)) continue;
-    verdicts[output] = verdictOn(classifier, best, lead, facts, scan);
+    const verdict = verdictOn(classifier, best, lead);
+    verdicts[output] = workings ? withWorkings(verdict, classifier, best, facts, scan) : verdict;
     settle(output, best.value);
   }
   return verdicts;
@@ -236,18 +239,31 @@ function bestLabel(
   return best && { output, ...best, runnerUp };
 }
 
-function verdictOn(classifier: Classifier, best: BestLabel, lead: number, facts: Facts, scan: RowScan): Verdict {
-  const { output, index, value, score, runnerUp } = best;
-  const label = classifier.labels[index]!;
+const NONE: readonly never[] = Object.freeze([]);
+
+function verdictOn(
+  { labels }: Classifier,
+  { output, index, value, score, runnerUp }: BestLabel,
+  lead: number,
+): Verdict {
+  const verdict = { output, value, label: labels[index]!.active, score, evidence: NONE, context: NONE };
+  if (!runnerUp) return { ...verdict, thin: false };
+  const thin = runnerUp.score === score || rounded(score - runnerUp.score) < lead;
+  return { ...verdict, runnerUp: { value: runnerUp.value, score: runnerUp.score }, thin };
+}
+
+function withWorkings(
+  verdict: Verdict,
+  classifier: Classifier,
+  { index }: BestLabel,
+  facts: Facts | FactRow,
+  scan: RowScan,
+): Verdict {
+  const { context } = classifier.labels[index]!;
   return {
-    output,
-    value,
-    label: label.active,
-    score,
+    ...verdict,
     evidence: evidenceFor(classifier, index, facts, scan),
-    context: label.context.filter(({ test }) => test(classifier.slots, scan.bits)).map(({ source }) => source),
-    ...(runnerUp && { runnerUp: { value: runnerUp.value, score: runnerUp.score } }),
-    thin: runnerUp !== undefined && (runnerUp.score === score || rounded(score - runnerUp.score) < lead),
+    context: context.filter(({ test }) => test(classifier.slots, scan.bits)).map(({ source }) => source),
   };
 }
 
@@ -274,11 +290,11 @@ interface TextFindings {
 }
 
 /** Adds up what the row's texts say for and against each label. */
-function weighTexts(classifier: Classifier, facts: Facts, scan: RowScan): void {
+function weighTexts(classifier: Classifier, facts: Facts | FactRow, scan: RowScan): void {
   const { texts, scores } = classifier;
   scores.fill(0);
   for (const { column, factor } of texts) {
-    const columnScan = scan.read(column, facts[column]);
+    const columnScan = scan.read(column, factIn(facts, column));
     if (columnScan.found.count === 0) continue;
     const findings = findingsOf(classifier, columnScan);
     for (const { use, negated } of counted(columnScan.text, findings)) {
@@ -288,9 +304,9 @@ function weighTexts(classifier: Classifier, facts: Facts, scan: RowScan): void {
 }
 
 /** The evidence for one label, by text column, then by position. */
-function evidenceFor(classifier: Classifier, label: number, facts: Facts, scan: RowScan): Evidence[] {
+function evidenceFor(classifier: Classifier, label: number, facts: Facts | FactRow, scan: RowScan): Evidence[] {
   return classifier.texts.flatMap(({ column, factor }) => {
-    const columnScan = scan.read(column, facts[column]);
+    const columnScan = scan.read(column, factIn(facts, column));
     return counted(columnScan.text, findingsOf(classifier, columnScan))
       .filter(({ use }) => use.label === label)
       .map(({ use, negated, at }): Evidence => {

@@ -6,26 +6,14 @@ import {
   type ResolvedCondition,
   type ResolvedLeaf,
 } from "./conditions.js";
-import { FACT_NAMES, type FactName, type Facts, type FactValue } from "./facts.js";
+import { emptySlots, factIn, FactRow, slotOf, type Slots } from "./fact-row.js";
+import type { FactName, Facts, FactValue } from "./facts.js";
 import type { ActiveRule, PackInForce } from "./in-force.js";
 import { CONCERNS, type Concern } from "./concerns.js";
-import { PhraseIndex } from "./phrase-scan.js";
-
-/** The facts of a row by slot, so that every closure reads an array element instead of a property. */
-export type Slots = (FactValue | undefined)[];
+import { PhraseIndex, type RowScan } from "./phrase-scan.js";
 
 /** A compiled condition: slots hold the facts it reads, bits the answers of the phrase scan. */
 export type Test = (slots: Slots, bits: Uint32Array) => boolean;
-
-const SLOT_OF: ReadonlyMap<FactName, number> = new Map(FACT_NAMES.map((name, slot) => [name, slot]));
-
-export function slotOf(fact: FactName): number {
-  return SLOT_OF.get(fact)!;
-}
-
-export function emptySlots(): Slots {
-  return FACT_NAMES.map(() => undefined);
-}
 
 /** What has to be at hand before compiled conditions are judged. */
 export class Reads {
@@ -50,9 +38,15 @@ export class Reads {
     this.slots = this.facts.map(slotOf);
   }
 
-  fill(slots: Slots, facts: Facts): void {
+  fill(slots: Slots, facts: Facts | FactRow): void {
     const { facts: names, slots: at } = this;
-    for (let i = 0; i < names.length; i++) slots[at[i]!] = facts[names[i]!];
+    if (facts instanceof FactRow) for (const slot of at) slots[slot] = facts.slots[slot];
+    else for (let i = 0; i < names.length; i++) slots[at[i]!] = facts[names[i]!];
+  }
+
+  /** Looks for phrases in the texts that are asked about. */
+  scan(scan: RowScan, facts: Facts | FactRow): void {
+    for (const text of this.texts) scan.read(text, factIn(facts, text));
   }
 }
 
@@ -66,7 +60,7 @@ export interface CompiledPack {
   readonly concerns: Readonly<Record<Concern, CompiledConcern>>;
   readonly phrases: PhraseIndex;
   readonly compiler: Compiler;
-  /** Filled anew by every evaluation; slots a concern doesn't read are never looked at, so one array serves all. */
+  /** Filled anew for facts that don't come in slots; what a concern doesn't read is never looked at, so one array serves all. */
   readonly slots: Slots;
 }
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from "./canonical-json.js";
 import { compiledPack } from "./compile.js";
 import { classifierOf } from "./classify.js";
+import { FactRow } from "./fact-row.js";
 import type { Facts } from "./facts.js";
 import type { ActiveRule, PackInForce, ResolvedEvent } from "./in-force.js";
 import type { Concern } from "./pack-schema.js";
@@ -25,15 +26,16 @@ const NONE: readonly ActiveRule[] = Object.freeze([]);
 export function evaluateConcern(
   inForce: PackInForce,
   concern: Concern,
-  facts: Facts,
+  facts: Facts | FactRow,
   scan: RowScan,
 ): readonly ActiveRule[] {
-  const { concerns, phrases, slots } = compiledPack(inForce);
+  const { concerns, phrases, slots: spare } = compiledPack(inForce);
   if (!scan.isOf(phrases)) throw new Error("this scan was made for another pack in force");
   const { rules, tests, reads } = concerns[concern];
   if (tests.length === 0) return NONE;
-  reads.fill(slots, facts);
-  for (const text of reads.texts) scan.read(text, facts[text]);
+  reads.scan(scan, facts);
+  const slots = facts instanceof FactRow ? facts.slots : spare;
+  if (slots === spare) reads.fill(slots, facts);
   let fired: ActiveRule[] | undefined;
   for (let i = 0; i < tests.length; i++) {
     if (tests[i]!(slots, scan.bits)) (fired ??= []).push(rules[i]!);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Compiler, emptySlots, Reads } from "../../src/rules/compile.js";
+import { Compiler, Reads } from "../../src/rules/compile.js";
+import { emptySlots } from "../../src/rules/fact-row.js";
 import type { ResolvedCondition, ResolvedLeaf } from "../../src/rules/conditions.js";
 import type { FactName, Facts, FactValue } from "../../src/rules/facts.js";
 import type { Operator } from "../../src/rules/pack-schema.js";
