@@ -35,8 +35,8 @@ export type CellReading<Kind extends ColumnKind> =
 
 type Read<Kind extends ColumnKind> = ValueByKind[Kind] | Problem;
 
-/** A problem on its way out; a class, so that it can't be taken for the value of a text column. */
-class Problem {
+/** Why a cell can't be read; a class, so that it can't be taken for the value of a text column. */
+export class Problem {
   constructor(readonly code: CellProblemCode) {}
 }
 
@@ -87,15 +87,34 @@ const READERS: { readonly [Kind in ColumnKind]: (raw: string | number | boolean)
  * - `persons`: see `readPersons`; 无 is blank.
  */
 export function readCell<Kind extends ColumnKind>(kind: Kind, raw: RawCell | undefined): CellReading<Kind> {
-  if (raw === null || raw === undefined || raw === "") return BLANK;
-  if (typeof raw === "object") return { ok: false, reason: { code: "cell-error", value: raw.error } };
-  if (typeof raw === "string" && isBlankText(kind, raw)) return BLANK;
-  const value = READERS[kind](raw);
-  if (value instanceof Problem) return { ok: false, reason: { code: value.code, value: plainText(raw) } };
+  const value = readValue(kind, raw);
+  if (value === undefined) return BLANK;
+  if (value instanceof Problem) return { ok: false, reason: { code: value.code, value: cellText(raw!) } };
   return { ok: true, blank: false, value };
 }
 
+/** As `readCell`, for whoever reads cells by the hundred thousand: the bare value, undefined for a blank cell. */
+export function readValue<Kind extends ColumnKind>(
+  kind: Kind,
+  raw: RawCell | undefined,
+): ValueByKind[Kind] | Problem | undefined {
+  if (raw === null || raw === undefined || raw === "") return undefined;
+  if (typeof raw === "object") return new Problem("cell-error");
+  if (typeof raw === "string" && isBlankText(kind, raw)) return undefined;
+  return READERS[kind](raw);
+}
+
+/** What stands in a cell that holds something, as text. */
+export function cellText(raw: NonNullable<RawCell>): string {
+  return typeof raw === "object" ? raw.error : plainText(raw);
+}
+
 function isBlankText(kind: ColumnKind, text: string): boolean {
+  // Nearly every text begins with a letter, a digit or a Chinese character; only 责任人 has words that mean nobody.
+  const first = text.charCodeAt(0);
+  const visible =
+    (first >= 0x30 && first <= 0x7a && first !== 0x5c && first !== 0x5f) || (first >= 0x4e00 && first <= 0x9fff);
+  if (visible && kind !== "persons") return false;
   if (text.length > 12) return text.trim() === "";
   const trimmed = text.replace(/[\u200b-\u200d\u2060]/g, "").trim();
   if (trimmed === "") return true;

@@ -53,10 +53,32 @@ export interface CalendarDate {
   readonly day: number;
 }
 
+/**
+ * The calendar date of a day, by whole numbers alone: every row of a ledger asks for dozens, and a `Date` costs ten times
+ * as much. Years are counted from 1 March, so that the leap day is the last of its year.
+ */
 export function calendarDate(day: Day): CalendarDate {
-  const date = new Date((day - UNIX_EPOCH_DAY) * 86_400_000);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  const sinceMarch0 = day - MARCH_OF_YEAR_0;
+  const era = Math.floor(sinceMarch0 / DAYS_PER_ERA);
+  const dayOfEra = sinceMarch0 - era * DAYS_PER_ERA;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  // Months from March on repeat 31 30 31 30 31: five of them have 153 days.
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  };
 }
+
+/** 400 years of the Gregorian calendar. */
+const DAYS_PER_ERA = 146_097;
+/** 1 March of the year 0, as a serial day. */
+const MARCH_OF_YEAR_0 = UNIX_EPOCH_DAY - 719_468;
 
 /** 0 = Sunday … 6 = Saturday. */
 export function weekday(day: Day): number {
