@@ -53,6 +53,8 @@ export interface Person {
   readonly monthlyBonus?: Fen;
   /** 月工资 */
   readonly monthlyWage?: Fen;
+  /** 离职日期: the last day; nothing is deducted in the months after it. */
+  readonly leftOn?: Day;
 }
 
 /** One line of 节假日: overrides the calendar library. */

@@ -4,7 +4,7 @@ import type { CalendarOverride, Person, RawCell, ValueByKind } from "./complaint
 import { readTimeOfDay } from "./date-text.js";
 import { headerKey, matchText } from "./match-key.js";
 import type { Fen } from "./money.js";
-import { SECONDS_PER_DAY, type Day } from "./wall-time.js";
+import { fromSerial, isoMonth, SECONDS_PER_DAY, type Day } from "./wall-time.js";
 
 /** Reading the workbook's side tables: 人员, 节假日, 设置. What can't be read is reported and left out, never guessed. */
 
@@ -23,7 +23,8 @@ export type SideTableProblemCode =
   | "duplicate-name"
   | "not-rest-or-work" // 类型 is neither 休 nor 班
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
-  | "not-a-time"; // 下班时间
+  | "not-a-time" // 下班时间
+  | "not-a-month"; // 锁定至月份
 
 export interface SideTableProblem {
   readonly sheet: string;
@@ -116,6 +117,7 @@ const PEOPLE_HEADERS = {
     "Salary",
     "Monthly salary",
   ],
+  leftOn: ["离职日期", "离职时间", "离职日", "Left on", "Last day", "Leaving date"],
 } as const;
 
 export interface PeopleReading {
@@ -152,6 +154,7 @@ export function readPeople(table: SideTable): PeopleReading {
       ...present("basePoints", reader.read(line, "basePoints", "number")),
       ...present("monthlyBonus", reader.read(line, "monthlyBonus", "money")),
       ...present("monthlyWage", reader.read(line, "monthlyWage", "money")),
+      ...present("leftOn", reader.read(line, "leftOn", "date")),
     });
   }
   return { people, problems: reader.problems };
@@ -236,6 +239,8 @@ export interface Settings {
   readonly minimumWage?: Fen;
   /** 扣款地区 */
   readonly deductionRegion?: string;
+  /** 锁定至月份, yyyy-mm: the months up to it are closed in the books. */
+  readonly lockedUntil?: string;
   /**
    * 销量或服务台次, the base of complaint rates, by what the item adds to its name: `2026-03` and `2026-W13` for a period
    * (销量 2026年3月, 服务台次 2026-W13), otherwise the words as they stand, and the empty text if it adds nothing.
@@ -250,7 +255,8 @@ export interface SettingsReading {
   readonly problems: readonly SideTableProblem[];
 }
 
-type TypedSetting = "defaultPack" | "organisation" | "closeOfBusiness" | "minimumWage" | "deductionRegion";
+type TypedSetting =
+  "defaultPack" | "organisation" | "closeOfBusiness" | "minimumWage" | "deductionRegion" | "lockedUntil";
 
 const SETTING_NAMES: Readonly<Record<TypedSetting, readonly string[]>> = {
   defaultPack: ["默认制度", "默认规则包", "适用制度", "Default policy", "Default pack", "Policy"],
@@ -258,6 +264,7 @@ const SETTING_NAMES: Readonly<Record<TypedSetting, readonly string[]>> = {
   closeOfBusiness: ["下班时间", "Close of business", "End of work"],
   minimumWage: ["当地最低工资", "最低工资", "最低工资标准", "当地最低工资标准", "Minimum wage", "Local minimum wage"],
   deductionRegion: ["扣款地区", "Deduction region", "Region of deductions"],
+  lockedUntil: ["锁定至月份", "锁定月份", "锁定至", "Locked until", "Locked through"],
 };
 
 const SETTING_BY_KEY: ReadonlyMap<string, TypedSetting> = new Map(
@@ -306,6 +313,7 @@ function readSetting(
   setting: TypedSetting,
 ): string | number | undefined {
   if (setting === "minimumWage") return reader.read(line, "value", "money");
+  if (setting === "lockedUntil") return readMonth(reader, line);
   if (setting !== "closeOfBusiness") return reader.read(line, "value", "text");
   const cell = reader.raw(line.cells, "value");
   const text = typeof cell === "number" ? "" : reader.read(line, "value", "text");
@@ -325,4 +333,17 @@ function salesKey(item: string): string {
   if (month) return `${month[1]!}-${month[2]!.padStart(2, "0")}`;
   const week = WEEK.exec(rest);
   return week ? `${week[1]!}-W${week[2]!.padStart(2, "0")}` : rest;
+}
+
+/** A month as text (2026-03, 2026年3月) or as the date that Excel makes of it. */
+function readMonth(reader: Reader<keyof typeof SETTING_HEADERS>, line: SideTable["rows"][number]): string | undefined {
+  const cell = reader.raw(line.cells, "value");
+  if (typeof cell === "number" && cell > 0) return isoMonth(fromSerial(cell));
+  const text = reader.read(line, "value", "text");
+  if (text === undefined) return undefined;
+  const match = MONTH.exec(matchText(text));
+  const month = match ? `${match[1]!}-${match[2]!.padStart(2, "0")}` : "";
+  if (/-(?:0[1-9]|1[0-2])$/.test(month)) return month;
+  reader.note(line.row, "value", text, "not-a-month");
+  return undefined;
 }

@@ -27,7 +27,8 @@ export interface RawTable {
   readonly rows: readonly { readonly row: number; readonly cells: readonly RawCell[] }[];
 }
 
-export type SideTableName = "People" | "Holidays" | "Settings" | "Penalties" | "Deductions" | "AuditLog";
+export type SideTableName =
+  "People" | "Holidays" | "Settings" | "Penalties" | "Deductions" | "Notices" | "NoticeItems" | "AuditLog";
 
 export interface LedgerSnapshot {
   readonly sheet: string;

@@ -1,8 +1,10 @@
 import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
+import { yuanText } from "../domain/money.js";
 import { readHolidays, readPeople, readSettings, type SideTableProblem } from "../domain/side-tables.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
+import { imbalances } from "../process/balance-check.js";
 import { packNames } from "../process/choose-pack.js";
 import type { ProcessInput } from "../process/input.js";
 import type { Message, Outcome, RowOutcome } from "../process/outcome.js";
@@ -11,6 +13,7 @@ import { say, type SentenceKey } from "../process/sentences.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import { auditEntries } from "./audit-log.js";
+import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, outputCell } from "./output-cells.js";
 import { deductionsTable, penaltiesTable } from "./output-tables.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
@@ -24,6 +27,14 @@ export interface RunOptions {
   /** Overrides 默认制度 of the workbook. */
   readonly defaultPack?: string;
   readonly programVersion: string;
+  /** What goes out with this run and is recorded in the workbook; undefined if nothing does. */
+  readonly issue?: (outcome: Outcome, standing: StandingTables) => Issue | undefined;
+}
+
+/** Papers that go out: rows to append to tables of ours, and entries for 处理日志. */
+export interface Issue {
+  readonly tables: readonly OutputTable[];
+  readonly entries: readonly { readonly id: string; readonly text: string }[];
 }
 
 /** A judged workbook: the outcome, and what has to be written; undefined if the workbook says so already. */
@@ -33,25 +44,42 @@ export interface LedgerRun {
   readonly write: LedgerWrite | undefined;
   /** Rows whose outputs differ from what stands in the workbook. */
   readonly changedRows: readonly number[];
+  /** Notices that went out before this run, and what stands in locked months. */
+  readonly standing: StandingTables;
+  /** Why nothing may be written, in one line: noticed or locked months that don't add up. */
+  readonly refusal: string | undefined;
 }
 
 /** Judges the rows of a workbook and works out what to write. Pure: reading and writing are the ledger's. */
 export function runLedger(snapshot: LedgerSnapshot, options: RunOptions): LedgerRun {
-  const { input, messages } = inputOf(snapshot, options);
+  const { input, messages, standing, lockUnreadable } = readInput(snapshot, options);
   const judged = run(input);
   const outcome: Outcome = { ...judged.outcome, messages: [...messages, ...judged.outcome.messages] };
-  const { write, changedRows } = writeOf(outcome, snapshot, options);
-  return { run: judged, outcome, write, changedRows };
+  const refusal = lockUnreadable ?? refusalOf(outcome, standing, options.language);
+  const { write, changedRows } =
+    refusal === undefined ? writeOf(outcome, snapshot, standing, options) : { write: undefined, changedRows: [] };
+  return { run: judged, outcome, write, changedRows, standing, refusal };
 }
 
 /** A snapshot as an input of the pipeline, and what its side tables could not say. */
 export function inputOf(snapshot: LedgerSnapshot, options: RunOptions): { input: ProcessInput; messages: Message[] } {
+  return readInput(snapshot, options);
+}
+
+function readInput(
+  snapshot: LedgerSnapshot,
+  options: RunOptions,
+): { input: ProcessInput; messages: Message[]; standing: StandingTables; lockUnreadable: string | undefined } {
   const { sideTables } = snapshot;
   const people = readIf(sideTables.get("People"), readPeople);
   const holidays = readIf(sideTables.get("Holidays"), readHolidays);
   const settings = readIf(sideTables.get("Settings"), readSettings);
   const problems = [...(people?.problems ?? []), ...(holidays?.problems ?? []), ...(settings?.problems ?? [])];
   const { language, packs, statutes, now } = options;
+  const standing = readStanding(sideTables, settings?.settings.lockedUntil);
+  const { settled } = standing;
+  // A lock that can't be read must not be taken for none.
+  const lock = settings?.problems.find(({ reason }) => reason === "not-a-month");
   return {
     input: {
       rows: snapshot.rows,
@@ -65,10 +93,31 @@ export function inputOf(snapshot: LedgerSnapshot, options: RunOptions): { input:
       statutes,
       now,
       language,
+      ...(settled.noticed.length > 0 || settled.lockedUntil !== undefined ? { settled } : {}),
       place: { sheet: snapshot.sheet, columns: snapshot.columns },
     },
     messages: problems.map((problem) => sideTableMessage(problem, language)),
+    standing,
+    lockUnreadable: lock && sideTableMessage(lock, language).text,
   };
+}
+
+/** Why this outcome must not be written; undefined if it may. */
+function refusalOf(outcome: Outcome, { problems }: StandingTables, language: Language): string | undefined {
+  const [problem] = problems;
+  if (problem) return standingText(problem, language);
+  const [imbalance] = imbalances(outcome.penalties, outcome.deductions);
+  if (!imbalance) return undefined;
+  const { person, month, penalties, deducted, carried } = imbalance;
+  if (month !== undefined) return say(language, "settled.imbalance-month", { person, month });
+  const sums = { penalties: yuanText(penalties), deducted: yuanText(deducted), carried: yuanText(carried) };
+  return say(language, "settled.imbalance", { person, ...sums });
+}
+
+function standingText(problem: StandingProblem, language: Language): string {
+  if (problem.kind === "altered") return say(language, "settled.altered", { notice: problem.notice });
+  const { sheet, row, header, value } = problem;
+  return say(language, "settled.unreadable", { sheet, row, header, value });
 }
 
 /**
@@ -96,6 +145,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
     "not-rest-or-work": "side.not-rest-or-work",
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",
+    "not-a-month": "side.not-a-month",
   };
   const key = own[reason];
   const params = { sheet, row, header, value };
@@ -111,6 +161,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
 function writeOf(
   outcome: Outcome,
   snapshot: LedgerSnapshot,
+  standing: StandingTables,
   options: RunOptions,
 ): { write: LedgerWrite | undefined; changedRows: readonly number[] } {
   // Columns an earlier run with other packs left behind are ours as well: a value that no rule gives any more must go.
@@ -136,7 +187,9 @@ function writeOf(
   const columnsMissing = outputColumns.some(
     (id) => !snapshot.columns.has(id) && snapshot.rows.every((row) => !(id in row.outputs)),
   );
-  if (changedRows.length === 0 && tables.length === 0 && !columnsMissing) return { write: undefined, changedRows };
+  const issue = options.issue?.(outcome, standing);
+  if (changedRows.length === 0 && tables.length === 0 && !columnsMissing && !issue)
+    return { write: undefined, changedRows };
 
   const audit = auditEntries(
     {
@@ -150,7 +203,7 @@ function writeOf(
         changed: details.length,
         penalties: outcome.penalties.length,
       }),
-      details,
+      details: [...details, ...(issue?.entries ?? [])],
     },
     snapshot.sideTables.get("AuditLog"),
   );
@@ -162,7 +215,7 @@ function writeOf(
         outputs,
         ...(newId === undefined ? {} : { newId }),
       })),
-      tables: [...tables, audit],
+      tables: [...tables, ...(issue?.tables ?? []), audit],
     },
     changedRows,
   };

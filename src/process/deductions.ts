@@ -1,13 +1,13 @@
 import { citedClause } from "../rules/clause.js";
 import type { Person } from "../domain/complaint.js";
 import { fen, percentOf, yuanText, type Fen } from "../domain/money.js";
-import { addMonths } from "../domain/clocks.js";
-import { dayOfTime, isoDate, parseIso, type Day } from "../domain/wall-time.js";
+import { dayOfTime, isoDate, parseIso } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { PenaltyType, Cap } from "../rules/pack-schema.js";
 import { regionRule, valueInForce, type Statutes } from "../rules/statutes.js";
 import type { Deduction, Penalty } from "./outcome.js";
 import { say } from "./sentences.js";
+import { followingMonth, penaltyKey } from "./settled.js";
 
 /** A cap of a pack as it was in force when the complaint came in. */
 export interface PackCap {
@@ -34,6 +34,10 @@ export interface DeductionContext {
   /** yyyy-mm of `now`: the last month that is worked out, unless a penalty falls later. */
   readonly untilMonth: string;
   readonly language: Language;
+  /** 扣款台账 as it stands: its rows up to this month stay as they are. */
+  readonly locked?: { readonly until: string; readonly rows: readonly Deduction[] };
+  /** By person, the last month of a notice: someone noticed who is in 人员 no longer has left after it. */
+  readonly lastNoticed?: ReadonlyMap<string, string>;
 }
 
 /** The key of a pack's cap: the same clause with another rate (before and after a change) is another cap. */
@@ -58,6 +62,16 @@ interface Item {
   remaining: number;
 }
 
+/** What a month starts from. */
+interface MonthStart {
+  readonly name: string;
+  readonly month: string;
+  readonly carriedIn: Fen;
+  readonly added: Fen;
+  /** Paid back this month: reversals of what was deducted before. */
+  readonly refund: number;
+}
+
 /**
  * What is taken from each person month by month: the oldest penalty first, as much as every ceiling that covers it
  * leaves room for; the rest is carried to the next month until it is paid off.
@@ -65,6 +79,10 @@ interface Item {
  * Ceilings (policies of the product, statutes.ts): the pack's own caps on what they cover; for 损失赔偿 a share of
  * 月工资 (工资支付暂行规定 art. 16); for all together 月工资 − 当地最低工资, and a region's own share of the wage. A ceiling
  * whose input is missing is not applied and a message says so. Always: carried in + added = deducted + carried out.
+ *
+ * A reversal (a negative penalty) first cancels what is still open of its penalty; what had been deducted is paid back in
+ * its month, so that month's deduction may be negative. In the months after a person has left nothing is deducted, and
+ * the balance stays. Months that are locked stay as they stand.
  * Sorted by month, then by the first appearance of the person.
  */
 export function deductions(penalties: readonly DuePenalty[], context: DeductionContext): Deduction[] {
@@ -76,48 +94,101 @@ export function deductions(penalties: readonly DuePenalty[], context: DeductionC
     else byPerson.set(due.penalty.subject, [due]);
   }
   const months: Deduction[] = [];
-  for (const [name, list] of byPerson) months.push(...personMonths(name, list, context));
-  return months.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
+  const locked = new Map<string, Map<string, Deduction>>();
+  for (const row of context.locked?.rows ?? []) {
+    if (row.month > context.locked!.until) continue;
+    const own = locked.get(row.person) ?? new Map<string, Deduction>();
+    locked.set(row.person, own.set(row.month, row));
+  }
+  for (const [name, list] of byPerson) months.push(...personMonths(name, list, locked.get(name) ?? new Map(), context));
+  for (const [name, own] of locked) if (!byPerson.has(name)) months.push(...own.values());
+  return months.sort((a, b) => compare(a.month, b.month));
 }
 
-function personMonths(name: string, penalties: readonly DuePenalty[], context: DeductionContext): Deduction[] {
+function personMonths(
+  name: string,
+  penalties: readonly DuePenalty[],
+  locked: ReadonlyMap<string, Deduction>,
+  context: DeductionContext,
+): Deduction[] {
   const sorted = [...penalties].sort((a, b) => compare(a.penalty.month, b.penalty.month));
-  const last = [context.untilMonth, ...sorted.map((due) => due.penalty.month)].reduce((a, b) => (a > b ? a : b));
+  const planned = [...sorted.map((due) => due.penalty.month), ...locked.keys()].sort(compare);
+  const last = [context.untilMonth, planned.at(-1)!].reduce((a, b) => (a > b ? a : b));
   const result: Deduction[] = [];
   let pool: Item[] = [];
   let next = 0;
-  for (let month = sorted[0]!.penalty.month; month <= last; month = followingMonth(month)) {
+  for (let month = planned[0]!; month <= last; month = followingMonth(month)) {
     const carriedIn = total(pool);
-    const fresh: Item[] = [];
+    let added = 0;
+    let refund = 0;
+    let touched = pool.length > 0;
+    const reversals: DuePenalty[] = [];
     for (; next < sorted.length && sorted[next]!.penalty.month === month; next++) {
-      fresh.push({ due: sorted[next]!, remaining: sorted[next]!.penalty.amount });
+      const due = sorted[next]!;
+      added += due.penalty.amount;
+      touched = true;
+      if (due.penalty.amount < 0) reversals.push(due);
+      else pool.push({ due, remaining: due.penalty.amount });
     }
-    pool = [...pool, ...fresh];
-    if (pool.length === 0) {
-      if (next === sorted.length) break;
-      continue;
+    for (const reversal of reversals) refund += cancel(reversal.penalty, pool);
+    const start: MonthStart = { name, month, carriedIn, added: fen(added), refund };
+    const standing = locked.get(month);
+    if (standing) {
+      result.push(standing);
+      takeAsItStands(standing.deducted + refund, start, pool, context);
+    } else if (touched) {
+      result.push(personMonth(start, pool, context));
+    } else if (next === sorted.length && [...locked.keys()].every((m) => m < month)) {
+      break;
     }
-    result.push(personMonth(name, month, carriedIn, total(fresh), pool, context));
     pool = pool.filter((item) => item.remaining > 0);
   }
   return result;
 }
 
-function personMonth(
-  name: string,
-  month: string,
-  carriedIn: Fen,
-  added: Fen,
-  pool: readonly Item[],
-  context: DeductionContext,
-): Deduction {
+/** Takes a reversal off what is open of its penalty, and gives what is to be paid back. */
+function cancel(reversal: Penalty, pool: readonly Item[]): number {
+  const key = penaltyKey(reversal);
+  let left = -reversal.amount;
+  for (const item of pool) {
+    if (left === 0) break;
+    if (penaltyKey(item.due.penalty) !== key) continue;
+    const part = Math.min(left, item.remaining);
+    item.remaining -= part;
+    left -= part;
+  }
+  return left;
+}
+
+/** Spreads what was deducted in a locked month over the penalties: as the ceilings would, the rest oldest first. */
+function takeAsItStands(amount: number, start: MonthStart, pool: readonly Item[], context: DeductionContext): void {
+  let left = Math.max(0, amount);
+  const spread = (limits: readonly number[]): void => {
+    pool.forEach((item, i) => {
+      const part = Math.min(left, limits[i]!, item.remaining);
+      item.remaining -= part;
+      left -= part;
+    });
+  };
+  const asked = pool.map((item) => item.remaining);
+  spread(take(pool, asked, ceilingsOf(start.name, start.month, pool, context, [])).taken);
+  spread(pool.map((item) => item.remaining));
+}
+
+function personMonth(start: MonthStart, pool: readonly Item[], context: DeductionContext): Deduction {
+  const { name, month, carriedIn, added, refund } = start;
   const messages: string[] = [];
   const ceilings = ceilingsOf(name, month, pool, context, messages);
   const asked = pool.map((item) => item.remaining);
   const limits = take(pool, asked, ceilings);
-  const deducted = fen(limits.taken.reduce((a, b) => a + b, 0));
-  // With something left over, what was taken is the ceiling. Else it is what could have been taken of these kinds.
+  const taken = limits.taken.reduce((a, b) => a + b, 0);
+  const deducted = fen(taken - refund);
   const carriedOut = fen(carriedIn + added - deducted);
+  if (refund > 0) messages.unshift(say(context.language, "deduction.refund", { name, amount: yuanText(fen(refund)) }));
+  const leftAfter = lastMonthOf(name, context);
+  if (leftAfter !== undefined && month > leftAfter && carriedOut > 0)
+    messages.unshift(say(context.language, "deduction.left", { name, month: leftAfter, amount: yuanText(carriedOut) }));
+  // With something left over, what was taken is the ceiling. Else it is what could have been taken of these kinds.
   const open =
     carriedOut > 0
       ? limits
@@ -136,19 +207,26 @@ function personMonth(
   pool.forEach((item, i) => {
     item.remaining -= limits.taken[i]!;
   });
-  const department = context.people.get(name)?.department ?? pool[0]!.due.penalty.department;
+  const department = context.people.get(name)?.department ?? pool[0]?.due.penalty.department;
   return {
     month,
     person: name,
     department,
     carriedIn,
     added,
-    ceiling: bounded ? fen(open.taken.reduce((a, b) => a + b, 0)) : undefined,
+    ceiling: bounded && pool.length > 0 ? fen(open.taken.reduce((a, b) => a + b, 0)) : undefined,
     ceilingBasis: bounded && binding.length > 0 ? binding.map((c) => c.basis).join("；") : undefined,
     deducted,
     carriedOut,
     messages,
   };
+}
+
+/** The last month in which anything may be deducted from a person who has left; undefined for everybody else. */
+function lastMonthOf(name: string, { people, lastNoticed }: DeductionContext): string | undefined {
+  const person = people.get(name);
+  if (!person) return lastNoticed?.get(name);
+  return person.leftOn === undefined ? undefined : isoDate(person.leftOn).slice(0, 7);
 }
 
 /** Takes from the items in their order what the ceilings leave room for. Ceilings nest, so any order takes the most. */
@@ -181,6 +259,9 @@ function ceilingsOf(
   const text = (key: Parameters<typeof say>[1], params: Record<string, string | number> = {}): string =>
     say(language, key, params);
   const types = new Set(pool.map((item) => item.due.penalty.type));
+  const leftAfter = lastMonthOf(name, context);
+  if (leftAfter !== undefined && month > leftAfter)
+    return [{ key: "left", amount: fen(0), basis: text("ceiling.left", { month: leftAfter }), covers: () => true }];
   if (!person) messages.push(text("deduction.unknown-person", { name }));
 
   const caps = new Map(
@@ -256,12 +337,6 @@ function ceilingsOf(
     messages.push(`${region.source.document}${region.source.article}：${region.noticeFirst[language]}`);
   }
   return ceilings;
-}
-
-/** yyyy-mm of the month after. */
-function followingMonth(month: string): string {
-  const day: Day = addMonths(dayOfTime(parseIso(`${month}-01`)!), 1);
-  return isoDate(day).slice(0, 7);
 }
 
 function total(items: readonly Item[]): Fen {

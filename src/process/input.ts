@@ -5,6 +5,7 @@ import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
+import type { Settled } from "./settled.js";
 
 /** What the workbook's 设置 table says, as far as judging needs it. */
 export interface ProcessSettings {
@@ -29,6 +30,8 @@ export interface ProcessInput {
   readonly statutes: Statutes;
   readonly now: WallTime;
   readonly language: Language;
+  /** Notices that went out and locked months, where the workbook has any. */
+  readonly settled?: Settled;
   /** Where the cells stand, for messages that name them. */
   readonly place: {
     readonly sheet: string;

@@ -3,13 +3,13 @@ import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
 import { sumOf } from "../domain/money.js";
 import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
-import { dayOfTime, isoMonth, type WallTime } from "../domain/wall-time.js";
+import { dayOfTime, isoMonth, parseIso, type WallTime } from "../domain/wall-time.js";
 import { rowScan } from "../rules/evaluate.js";
 import { packInForce, type PackInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
-import { deductions, type DuePenalty } from "./deductions.js";
+import { deductions, packCap, type DuePenalty } from "./deductions.js";
 import type { ProcessInput } from "./input.js";
 import { judgeRow, shortTime, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
 import { STAGE_COLUMNS } from "./limits.js";
@@ -18,6 +18,7 @@ import { inputsOf, outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
 import { cellPlace, missingMessage, readRow, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
+import { settle, type Adjustment } from "./settled.js";
 
 /** A row on its way: read, with its pack and number, and what stands against judging it. */
 interface Draft extends ReadRow {
@@ -108,22 +109,32 @@ export function run(input: ProcessInput): Run {
     });
   });
 
-  const taken = deductions(due, {
+  const { due: settled, adjustments } = settlePenalties(due, drafts, input);
+  reportAdjustments(adjustments, rows, messages);
+  const taken = deductions(settled, {
     people: people.byName,
     minimumWage: input.settings.minimumWage,
     region: input.settings.deductionRegion,
     statutes: input.statutes,
     untilMonth: isoMonth(now),
     language,
+    ...(input.settled === undefined
+      ? {}
+      : {
+          ...(input.settled.lockedUntil === undefined
+            ? {}
+            : { locked: { until: input.settled.lockedUntil, rows: input.settled.deductions } }),
+          lastNoticed: lastNoticed(input.settled.noticed),
+        }),
   });
   const used = new Set(drafts.flatMap((d) => d.pack ?? []));
   const outcome: Outcome = {
     rows,
-    penalties: due.map(({ penalty }) => penalty),
+    penalties: settled.map(({ penalty }) => penalty),
     deductions: taken,
     messages,
     outputColumns: outputColumnsOf(used),
-    summary: summarise(rows, due, taken),
+    summary: summarise(rows, settled, taken),
   };
   return {
     outcome,
@@ -305,6 +316,51 @@ function earlierOfCustomer(drafts: readonly Draft[]): readonly number[] {
     seen.set(customer, before + 1);
     return before;
   });
+}
+
+// ------------------------------------------------------------ notices that went out, locked months
+
+/** Puts what is fixed in the place of what the rules give now, and the differences into the first open month. */
+function settlePenalties(
+  due: readonly DuePenalty[],
+  drafts: readonly Draft[],
+  { settled, packs, language }: ProcessInput,
+): ReturnType<typeof settle> {
+  if (settled === undefined) return { due, adjustments: [] };
+  const places = new Map<string, { index: number; row: number }>();
+  drafts.forEach(({ pack, id, raw }, index) => {
+    const key = `${pack?.header.id ?? ""}\n${id ?? ""}`;
+    if (!places.has(key)) places.set(key, { index, row: raw.row });
+  });
+  return settle(due, settled, {
+    language,
+    capsOf(packId, month) {
+      const pack = packs.get(packId);
+      if (!pack) return [];
+      const { caps } = packInForce(pack, dayOfTime(parseIso(`${month}-01`)!));
+      return caps.map(({ cap, rate }) => packCap(packId, cap, rate));
+    },
+    placeOf: (packId, complaintId) => places.get(`${packId}\n${complaintId}`),
+  });
+}
+
+/** Each difference is said on the complaint's row, where it still stands. */
+function reportAdjustments(adjustments: readonly Adjustment[], rows: RowOutcome[], messages: Message[]): void {
+  for (const { penalty, text } of adjustments) {
+    messages.push({ ...(penalty.row === 0 ? {} : { row: penalty.row }), level: "warning", text });
+    const index = rows.findIndex(({ row }) => row === penalty.row);
+    const found = rows[index];
+    if (found)
+      rows[index] = { ...found, outputs: { ...found.outputs, messages: [...(found.outputs.messages ?? []), text] } };
+  }
+}
+
+/** By person, the last month of a notice. */
+function lastNoticed(noticed: readonly { subjectType: string; subject: string; month: string }[]): Map<string, string> {
+  const months = new Map<string, string>();
+  for (const { subjectType, subject, month } of noticed)
+    if (subjectType === "个人" && month > (months.get(subject) ?? "")) months.set(subject, month);
+  return months;
 }
 
 // ------------------------------------------------------------ outcome

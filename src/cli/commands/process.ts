@@ -30,7 +30,7 @@ export async function processCommand(args: ProcessArguments, terminal: Terminal)
   const { ledger, bytes: original } = openWorkbook(args.input, terminal);
   const { packs, statutes } = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
-  const { run, outcome, write, changedRows } = runLedger(ledger.snapshot, {
+  const { run, outcome, write, changedRows, refusal } = runLedger(ledger.snapshot, {
     packs,
     statutes,
     now: args.now,
@@ -38,6 +38,7 @@ export async function processCommand(args: ProcessArguments, terminal: Terminal)
     programVersion: PROGRAM_VERSION,
     ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
   });
+  if (refusal !== undefined) throw new CliError(refusal);
   const [mismatch] = await selfCheck(run);
   if (mismatch) {
     throw new CliError(terminal.text("self-check.differs", { row: mismatch.row, concern: mismatch.concern }));

@@ -38,8 +38,8 @@ export interface WorkbookInfo {
 export const LEDGER_TABLE = "Complaints";
 /** Tables that are ours and can't be the ledger. */
 const OWN_TABLES = new Set(
-  ["People", "Holidays", "Settings", "Penalties", "Deductions", "AuditLog", "Results"].map((name) =>
-    name.toLowerCase(),
+  ["People", "Holidays", "Settings", "Penalties", "Deductions", "Notices", "NoticeItems", "AuditLog", "Results"].map(
+    (name) => name.toLowerCase(),
   ),
 );
 
@@ -140,7 +140,7 @@ async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): P
     const worksheet = context.workbook.worksheets.getItem(sheet.id);
     const top = areaOf(worksheet, HEADER_AREA).getUsedRangeOrNullObject(true).untrack();
     top.load("values,rowIndex,columnIndex,rowCount,columnCount");
-    const merges = areaOf(worksheet, HEADER_AREA).getMergedAreasOrNullObject().load("address");
+    const merges = areaOf(worksheet, HEADER_AREA).getMergedAreasOrNullObject().untrack().load("address");
     const used = worksheet.getUsedRangeOrNullObject(true).untrack().load("rowIndex,rowCount");
     return { sheet, top, merges, used };
   });

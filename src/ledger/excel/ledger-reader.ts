@@ -19,6 +19,8 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
   Settings: "设置",
   Penalties: "处罚明细",
   Deductions: "扣款台账",
+  Notices: "扣款通知",
+  NoticeItems: "扣款通知明细",
   AuditLog: "处理日志",
 };
 

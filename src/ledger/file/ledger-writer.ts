@@ -25,7 +25,7 @@ import { WorkbookError } from "./workbook-error.js";
 
 export const RESULTS_SHEET = "处理结果";
 export const RESULTS_TABLE = "Results";
-const OUTPUT_TABLES = [RESULTS_TABLE, "Penalties", "Deductions", "AuditLog"];
+const OUTPUT_TABLES = [RESULTS_TABLE, "Penalties", "Deductions", "Notices", "NoticeItems", "AuditLog"];
 
 export interface FileWriteReport extends WriteReport {
   /** Ledger cells where a formula of the user's stood in an output column and was left alone. */

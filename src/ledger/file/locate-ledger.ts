@@ -27,7 +27,17 @@ export interface LedgerPlace {
 
 export const LEDGER_TABLE = "Complaints";
 /** Tables that are ours and can't be the ledger. */
-const OWN_TABLES = ["People", "Holidays", "Settings", "Penalties", "Deductions", "AuditLog", "Results"];
+const OWN_TABLES = [
+  "People",
+  "Holidays",
+  "Settings",
+  "Penalties",
+  "Deductions",
+  "Notices",
+  "NoticeItems",
+  "AuditLog",
+  "Results",
+];
 /** Without these two there is nothing to judge. */
 const NEEDED: readonly ColumnId[] = ["receivedAt", "description"];
 /** How far down the headers of a plain range are looked for. */
