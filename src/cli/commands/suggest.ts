@@ -1,0 +1,43 @@
+import type { WallTime } from "../../domain/wall-time.js";
+import { runLedger } from "../../ledger/run-ledger.js";
+import { suggest } from "../../process/suggest.js";
+import { PROGRAM_VERSION } from "../program-version.js";
+import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
+import type { Terminal } from "../terminal.js";
+import { openWorkbook } from "../workbook-file.js";
+
+export interface SuggestArguments {
+  readonly input: string;
+  readonly rules: string | undefined;
+  readonly now: WallTime;
+  readonly pack: string | undefined;
+}
+
+/** `suggest`: phrases to add or weaken, learned from rows that people re-judged. Changes nothing. */
+export function suggestCommand(args: SuggestArguments, terminal: Terminal): number {
+  const { packs, statutes } = loadRulesFolder(args.rules ?? BUILT_IN_RULES, terminal);
+  const { snapshot } = openWorkbook(args.input, terminal).ledger;
+  const { run } = runLedger(snapshot, {
+    packs,
+    statutes,
+    now: args.now,
+    language: terminal.language,
+    programVersion: PROGRAM_VERSION,
+    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
+  });
+  const result = suggest(run);
+  terminal.document(result);
+  terminal.say("suggest.summary", {
+    rejudged: result.rejudged,
+    misjudged: result.misjudged,
+    suggestions: result.suggestions.length,
+  });
+  for (const s of result.suggestions) {
+    const key = s.action === "add" ? "suggest.add" : "suggest.weaken";
+    terminal.line();
+    terminal.say(key, { pack: s.pack, label: s.label, phrase: s.phrase, from: s.from ?? 0, to: s.to });
+    for (const { id, text } of s.fixes) terminal.line(`  + ${id}  ${text}`);
+    for (const { id, text } of s.breaks) terminal.line(`  - ${id}  ${text}`);
+  }
+  return 0;
+}
