@@ -70,6 +70,8 @@ export interface RowWrite {
 }
 
 export interface LedgerWrite {
+  /** Output columns of the ledger that are somebody's own work (`foreignOutputs`): left alone; outputs go to 处理结果. */
+  readonly foreign?: readonly OutputId[];
   /** Outputs that the packs in use can fill, in the contract's order. */
   readonly outputColumns: readonly OutputId[];
   readonly rows: readonly RowWrite[];

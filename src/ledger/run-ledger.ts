@@ -14,6 +14,7 @@ import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import { auditEntries } from "./audit-log.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
+import { foreignOutputs } from "./foreign-outputs.js";
 import { holds, outputCell } from "./output-cells.js";
 import { deductionsTable, penaltiesTable } from "./output-tables.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
@@ -51,14 +52,39 @@ export interface LedgerRun {
 }
 
 /** Judges the rows of a workbook and works out what to write. Pure: reading and writing are the ledger's. */
-export function runLedger(snapshot: LedgerSnapshot, options: RunOptions): LedgerRun {
+export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun {
+  const { snapshot, foreign } = withoutForeign(read);
   const { input, messages, standing, lockUnreadable } = readInput(snapshot, options);
   const judged = run(input);
-  const outcome: Outcome = { ...judged.outcome, messages: [...messages, ...judged.outcome.messages] };
+  const outcome: Outcome = {
+    ...judged.outcome,
+    messages: [...foreignMessage(foreign, options.language), ...messages, ...judged.outcome.messages],
+  };
   const refusal = lockUnreadable ?? refusalOf(outcome, standing, options.language);
   const { write, changedRows } =
-    refusal === undefined ? writeOf(outcome, snapshot, standing, options) : { write: undefined, changedRows: [] };
+    refusal === undefined
+      ? writeOf(outcome, snapshot, foreign, standing, options)
+      : { write: undefined, changedRows: [] };
   return { run: judged, outcome, write, changedRows, standing, refusal };
+}
+
+/** The snapshot without what somebody wrote by hand into output columns: that is no earlier outcome of ours. */
+function withoutForeign(snapshot: LedgerSnapshot): { snapshot: LedgerSnapshot; foreign: readonly OutputId[] } {
+  const foreign = foreignOutputs(snapshot.columns, snapshot.rows);
+  // Once 处理结果 is there, it is where outputs were read from.
+  if (foreign.length === 0 || snapshot.rows.some(({ outputs }) => !holds(outputs.packVersion, undefined)))
+    return { snapshot, foreign };
+  const rows = snapshot.rows.map((row) => ({
+    ...row,
+    outputs: Object.fromEntries(Object.entries(row.outputs).filter(([id]) => !foreign.includes(id as OutputId))),
+  }));
+  return { snapshot: { ...snapshot, rows }, foreign };
+}
+
+function foreignMessage(foreign: readonly OutputId[], language: Language): Message[] {
+  if (foreign.length === 0) return [];
+  const headers = foreign.map((id) => column(id).header).join("、");
+  return [{ level: "info", text: say(language, "foreign.kept", { headers }) }];
 }
 
 /** A snapshot as an input of the pipeline, and what its side tables could not say. */
@@ -161,12 +187,13 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
 function writeOf(
   outcome: Outcome,
   snapshot: LedgerSnapshot,
+  foreign: readonly OutputId[],
   standing: StandingTables,
   options: RunOptions,
 ): { write: LedgerWrite | undefined; changedRows: readonly number[] } {
   // Columns an earlier run with other packs left behind are ours as well: a value that no rule gives any more must go.
   const present = new Set<OutputId>(outcome.outputColumns);
-  for (const { id } of OUTPUT_COLUMNS) if (snapshot.columns.has(id)) present.add(id);
+  for (const { id } of OUTPUT_COLUMNS) if (snapshot.columns.has(id) && !foreign.includes(id)) present.add(id);
   for (const row of snapshot.rows) for (const id of Object.keys(row.outputs) as OutputId[]) present.add(id);
   const outputColumns = OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => present.has(id));
 
@@ -209,6 +236,7 @@ function writeOf(
   );
   return {
     write: {
+      ...(foreign.length === 0 ? {} : { foreign }),
       outputColumns,
       rows: outcome.rows.map(({ row, newId, outputs }) => ({
         row,

@@ -147,9 +147,12 @@ function withResults(ledger: LedgerSheet, results: RawTable): LedgerRow[] {
   const match = matchHeaders(results.headers.map(({ header }) => header)).columns;
   const key = match.get("id");
   if (key === undefined) return [...ledger.rows];
+  // Without 规则版本 in the ledger, its output columns are not of our writing; what we said stands in 处理结果 alone.
+  const own = ledger.place.match.columns;
+  const alone = !own.has("packVersion") && match.has("packVersion");
   const outside = OUTPUT_COLUMNS.flatMap(({ id }): [OutputId, number][] => {
     const i = match.get(id);
-    return i === undefined || ledger.place.match.columns.has(id) ? [] : [[id, i]];
+    return i === undefined || (own.has(id) && !alone) ? [] : [[id, i]];
   });
   const waiting = new Map<string, (readonly RawCell[])[]>();
   for (const { cells } of results.rows) {

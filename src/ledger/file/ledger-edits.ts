@@ -42,13 +42,15 @@ export function decidePlacement(
   },
 ): Placement {
   const { place } = ledger;
-  const { columns } = place.match;
+  const foreign = new Set<ColumnId>(write.foreign ?? []);
+  const columns = new Map([...place.match.columns].filter(([id]) => !foreign.has(id)));
   const wanted: (OutputId | "id")[] = [...write.outputColumns];
   if (columns.has("id") || write.rows.some((row) => row.newId !== undefined)) wanted.unshift("id");
   const missing = wanted.filter((id) => !columns.has(id));
   const added = new Map(missing.map((id, i) => [id, place.right + 1 + i]));
   const fits = missing.length === 0 || isFree(ledger, place.right + missing.length, surroundings);
-  const toResults = surroundings.hasResults || !fits;
+  // A table can't have two columns of one name, so outputs can't stand beside somebody's own column either.
+  const toResults = surroundings.hasResults || foreign.size > 0 || !fits;
   const targets = wanted.flatMap((id): Target[] => {
     const index = columns.get(id);
     const at = index !== undefined ? place.left + index : toResults ? undefined : added.get(id);
