@@ -109,6 +109,24 @@ export async function main(argv: readonly string[]): Promise<number> {
         terminalOf(options),
       );
     });
+  command("suggest <IN.xlsx>", "help.suggest")
+    .option("--rules <DIR>", t("help.rules"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .action(async (input: string, options: CommonOptions) => {
+      const { suggestCommand } = await import("./commands/suggest.js");
+      exitCode = suggestCommand(
+        { input, rules: options.rules, now: now(options), pack: options.pack },
+        terminalOf(options),
+      );
+    });
+  command("fix-headers <IN.xlsx>", "help.fix-headers")
+    .option("--map <HEADER=COLUMN>", t("help.map"), (value: string, list: string[]) => [...list, value], [])
+    .option("-o, --output <OUT.xlsx>", t("help.output"))
+    .action(async (input: string, options: CommonOptions & { map: string[]; output?: string }) => {
+      const { fixHeadersCommand } = await import("./commands/fix-headers.js");
+      exitCode = fixHeadersCommand({ input, map: options.map, output: options.output }, terminalOf(options));
+    });
   command("packs", "help.packs")
     .option("--rules <DIR>", t("help.rules"))
     .action(async (options: CommonOptions) => {

@@ -30,7 +30,8 @@ export function explained<T>(path: string, terminal: Terminal, step: () => T): T
   }
 }
 
-function readBytes(path: string, terminal: Terminal): Uint8Array {
+/** A file's bytes; whatever is wrong becomes one line that names the file. */
+export function readBytes(path: string, terminal: Terminal): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
