@@ -1,4 +1,5 @@
 import ExcelJS from "exceljs";
+import stringWidth from "string-width";
 import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import { inputsOf } from "../process/pack-columns.js";
@@ -55,6 +56,13 @@ const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
   list: undefined,
 };
 
+/** Numbers that are names: as text, so that Excel keeps their zeros and all their digits. */
+const CODES: ReadonlySet<InputId> = new Set(["id", "phone", "orderNo", "partNo", "followsId"]);
+/** Texts of more than a few words: they wrap. */
+const LONG: ReadonlySet<InputId> = new Set(["description", "demand", "cause", "rootCause", "correctiveAction"]);
+const CENTRED: ReadonlySet<ColumnKind> = new Set(["datetime", "date", "boolean"]);
+
+/** Widths in characters of a Latin letter; a Chinese one takes two. */
 const WIDTHS: Readonly<Record<ColumnKind, number>> = {
   text: 13,
   datetime: 17,
@@ -68,13 +76,24 @@ const WIDTHS: Readonly<Record<ColumnKind, number>> = {
   list: 18,
 };
 const WIDE: Partial<Record<InputId, number>> = {
-  description: 46,
+  id: 15,
+  pack: 21,
+  receivedAt: 18,
+  customer: 18,
+  product: 18,
+  description: 50,
   demand: 20,
-  rootCause: 26,
-  correctiveAction: 30,
+  cause: 22,
+  rootCause: 30,
+  correctiveAction: 34,
   phone: 14,
   orderNo: 16,
+  followsId: 15,
 };
+/** What the arrow of a filter takes of a header cell, in characters. */
+const FILTER_BUTTON = 4;
+/** Points. */
+const LINE_HEIGHT = 15;
 
 /** Rows below the header that get drop-downs and formats, so that typing on is as easy as the first row. */
 const PREPARED_ROWS = 2000;
@@ -134,26 +153,37 @@ export function ledgerColumns(
 function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: NewLedger): void {
   const sheet = book.addWorksheet("投诉台账", { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }] });
   const columns = ledgerColumns(packs, rows);
-  sheet.columns = columns.map(({ id, kind }) => {
-    const numFmt = FORMATS[kind];
-    return { key: id, width: WIDE[id] ?? WIDTHS[kind], ...(numFmt === undefined ? {} : { style: { numFmt } }) };
+  const titles = columns.map((column) => (language === "zh" ? column.header : column.alias));
+  const widths = columns.map(({ id, kind }, i) =>
+    Math.max(WIDE[id] ?? WIDTHS[kind], stringWidth(titles[i]!) + FILTER_BUTTON),
+  );
+  sheet.columns = columns.map(({ id, kind }, i) => {
+    const numFmt = CODES.has(id) ? "@" : FORMATS[kind];
+    return { key: id, width: widths[i]!, ...(numFmt === undefined ? {} : { style: { numFmt } }) };
   });
   sheet.addTable({
     name: "Complaints",
     ref: "A1",
     headerRow: true,
     style: { theme: "TableStyleMedium2", showRowStripes: true },
-    columns: columns.map((column) => ({ name: language === "zh" ? column.header : column.alias, filterButton: true })),
+    columns: titles.map((name) => ({ name, filterButton: true })),
     rows: rows.length > 0 ? rows.map((row) => columns.map(({ id }) => row[id] ?? null)) : [columns.map(() => null)],
   });
-  headerStyle(sheet, columns.length);
   columns.forEach(({ id, kind }, index) => {
     const column = sheet.getColumn(index + 1);
-    if (id === "description" || id === "correctiveAction" || id === "rootCause")
-      column.alignment = { wrapText: true, vertical: "top" };
+    column.alignment = {
+      vertical: "top",
+      ...(LONG.has(id) ? { wrapText: true } : {}),
+      ...(CENTRED.has(kind) ? { horizontal: "center" } : {}),
+    };
     const choices = choicesOf(id, packs);
     if (kind === "boolean") list(sheet, column.letter, ["是", "否"]);
     else if (choices.length > 0) list(sheet, column.letter, choices);
+  });
+  headerStyle(sheet, columns.length);
+  rows.forEach((row, i) => {
+    const lines = Math.max(...columns.map(({ id }, c) => (LONG.has(id) ? linesOf(row[id], widths[c]!) : 1)));
+    if (lines > 1) sheet.getRow(i + 2).height = lines * LINE_HEIGHT;
   });
   // A ledger is wider than any sheet of paper: shrunk to one page's width nobody could read it, so it runs over several
   // pages, each with the headers and the number of the complaint.
@@ -165,6 +195,11 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
     printTitlesColumn: "A:A",
     pageOrder: "overThenDown",
   });
+}
+
+/** Lines a text takes in a column that wraps. */
+function linesOf(text: string | number | boolean | undefined, width: number): number {
+  return Math.ceil(stringWidth(String(text ?? "")) / (width - 1));
 }
 
 /** Choices of a text column; people may still type something else where the rules allow it. */
