@@ -71,6 +71,11 @@ export function reentryOf(value: ExcelValue): ExcelValue {
   return typeof value === "string" && !ERROR.test(value) ? textEntry(value) : value;
 }
 
+/** What an entry leaves in its cell, unless it is a formula. */
+export function enteredValue(entry: ExcelValue): ExcelValue {
+  return typeof entry === "string" && entry.startsWith("'") ? entry.slice(1) : entry;
+}
+
 /** A cell's value as a key: how a number is known whether it was typed as text or as a number. */
 export function keyText(cell: RawCell | undefined): string {
   if (cell === undefined || cell === null || typeof cell === "object") return "";

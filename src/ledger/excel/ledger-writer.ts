@@ -21,11 +21,18 @@ import {
 import { askTable, type OwnTable, type PlannedTable } from "./own-tables.js";
 import type { TableSpec } from "./own-table-plan.js";
 import { cellBytes } from "./payload.js";
-import type { Place } from "./place.js";
+import type { Place, TablePlace } from "./place.js";
 import { areaOf, setAll, type Area } from "./ranges.js";
 import type { Step } from "./request-queue.js";
 import { keyColumns, rowKey } from "./row-identity.js";
-import { writeRows, type ReadRow, type RowEdit, type RowsWritten } from "./row-writer.js";
+import {
+  NO_NEW_COLUMNS,
+  writeRows,
+  type NewColumns,
+  type ReadRow,
+  type RowEdit,
+  type RowsWritten,
+} from "./row-writer.js";
 import { addStatusColours, COLOUR_BYTES, COLOURED } from "./status-colours.js";
 import type { ExcelWriteReport, SkippedRow } from "./write-report.js";
 
@@ -88,7 +95,6 @@ class LedgerWriter {
     const placement = decidePlacement(this.targets, now, { isTable: this.place.kind === "table", hasResults });
     const planned = this.planTables(placement, results, tables);
     const { edits, taken } = this.withoutTakenNumbers(this.edits(placement.targets), now);
-    const added = placement.added.map((target, i) => ({ target, at: now.left + now.headers.length + i }));
     const rows = await writeRows(
       {
         context: this.context,
@@ -96,9 +102,8 @@ class LedgerWriter {
         keyColumns: this.keys,
         rows: this.rows,
         locate: () => this.locate({ ...query, newColumns: 0 }),
-        before: added.length > 0 ? [this.columnStep(added, now)] : [],
-        after: [...this.colourSteps(placement, added, now, colours), ...planned.flatMap(({ steps }) => steps)],
-        added: new Map(added.map(({ target, at }) => [target.header, at])),
+        newColumns: (current) => this.newColumns(placement, current),
+        after: [...this.colourSteps(placement, now, colours), ...planned.flatMap(({ steps }) => steps)],
       },
       edits,
       now,
@@ -170,7 +175,8 @@ class LedgerWriter {
             header,
             kind,
             entry: entryOf(content, kind, loaded.info.dates),
-            needsFormat: !wasNumber,
+            // Columns that are added get their format as a whole.
+            needsFormat: !wasNumber && this.place.headers.includes(header),
           })),
         },
       ];
@@ -243,37 +249,52 @@ class LedgerWriter {
 
   // ---------------------------------------------------------------- columns
 
-  private columnStep(added: readonly { readonly target: Target; readonly at: number }[], now: LedgerNow): Step {
+  /** The columns of a placement that the ledger doesn't have (yet). */
+  private newColumns(placement: Placement, now: LedgerNow): NewColumns {
+    const missing = placement.added.filter(({ header }) => !now.headers.includes(header));
+    if (missing.length === 0) return NO_NEW_COLUMNS;
     const left = now.left + now.headers.length;
-    const rows = Math.max(1, now.bodyRows);
+    const step = { requestBytes: 1500 * missing.length + 1500, responseBytes: 500 };
+    const columns = { missing, now, left };
     return {
-      requestBytes: 1500 * added.length + 1500,
-      responseBytes: 500,
-      prepare: () => {
-        const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
-        const header: Area = { row: now.headerRow, column: left, rows: 1, columns: added.length };
-        if (this.place.kind === "range") {
-          const last = areaOf(sheet, { ...header, column: left - 1, columns: 1 });
-          areaOf(sheet, header).copyFrom(last, "Formats");
-        }
-        areaOf(sheet, header).values = [added.map(({ target }) => textEntry(target.header))];
-        if (this.place.kind === "table") {
-          const area = {
-            row: now.headerRow,
-            column: now.left,
-            rows: rows + 1,
-            columns: now.headers.length + added.length,
-          };
-          this.context.workbook.tables.getItem(this.place.table.id).resize(areaOf(sheet, area));
-        }
-        for (const { target, at } of added) {
-          const cells: Area = { row: now.bodyRow, column: at, rows, columns: 1 };
-          // A column beside one formatted as text may have become such a column itself.
-          setAll(areaOf(sheet, cells), "numberFormat", numberFormatOf(target.kind) ?? "General");
-          areaOf(sheet, { ...cells, rows: 1 }).format.columnWidth = pointsOf(widthOf(target.id));
-        }
-      },
+      steps: [
+        {
+          ...step,
+          prepare: () => (this.place.kind === "table" ? this.extendTable(columns) : this.extendRange(columns)),
+        },
+      ],
+      positions: new Map(missing.map(({ header }, i) => [header, left + i])),
+      undo: this.place.kind === "table" ? [] : [{ ...step, prepare: () => this.clearHeaders(columns) }],
     };
+  }
+
+  /** Counted from the table itself, so that nothing goes astray if the table moves in the very last moment. */
+  private extendTable({ missing, now }: AddedColumns): void {
+    const { id } = (this.place as TablePlace).table;
+    const table = this.context.workbook.tables.getItem(id);
+    const header = table.getHeaderRowRange().untrack().getColumnsAfter(missing.length).untrack();
+    header.values = [missing.map((target) => textEntry(target.header))];
+    table.resize(table.getRange().untrack().getResizedRange(0, missing.length).untrack());
+    const body = table.getDataBodyRange().untrack();
+    missing.forEach((target, i) => {
+      dressColumn(body.getColumn(now.headers.length + i).untrack(), target);
+    });
+  }
+
+  private extendRange({ missing, now, left }: AddedColumns): void {
+    const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
+    const header: Area = { row: now.headerRow, column: left, rows: 1, columns: missing.length };
+    areaOf(sheet, header).copyFrom(areaOf(sheet, { ...header, column: left - 1, columns: 1 }), "Formats");
+    areaOf(sheet, header).values = [missing.map((target) => textEntry(target.header))];
+    missing.forEach((target, i) => {
+      const area = { row: now.bodyRow, column: left + i, rows: Math.max(1, now.bodyRows), columns: 1 };
+      dressColumn(areaOf(sheet, area), target);
+    });
+  }
+
+  private clearHeaders({ missing, now, left }: AddedColumns): void {
+    const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
+    areaOf(sheet, { row: now.headerRow, column: left, rows: 1, columns: missing.length }).clear("Contents");
   }
 
   /** How many conditional formats the status column has, asked only if no status stands there yet. */
@@ -288,26 +309,32 @@ class LedgerWriter {
 
   private colourSteps(
     placement: Placement,
-    added: readonly { readonly target: Target; readonly at: number }[],
     now: LedgerNow,
     count: OfficeExtension.ClientResult<number> | undefined,
   ): Step[] {
-    const fresh = added.find(({ target }) => target.id === COLOURED);
-    const standing = placement.targets.find(({ id }) => id === COLOURED);
-    const at =
-      fresh?.at ?? (count?.value === 0 && standing ? now.left + now.headers.indexOf(standing.header) : undefined);
-    if (at === undefined) return [];
-    const area: Area = { row: now.bodyRow, column: at, rows: Math.max(1, now.bodyRows), columns: 1 };
-    return [
-      {
-        requestBytes: COLOUR_BYTES,
-        responseBytes: 500,
-        prepare: () => {
-          const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
-          addStatusColours(areaOf(sheet, area), area.row, area.column);
-        },
-      },
-    ];
+    const isNew = placement.added.some(({ id }) => id === COLOURED);
+    const target = placement.targets.find(({ id }) => id === COLOURED);
+    if (!target || !(isNew || count?.value === 0)) return [];
+    const prepare = (): void => {
+      // Where the column stands by then, whatever has moved.
+      const { place } = this;
+      if (place.kind === "table") {
+        const { tables } = this.context.workbook;
+        const body = tables.getItem(place.table.id).columns.getItem(target.header).getDataBodyRange().untrack();
+        addStatusColours(
+          body,
+          now.bodyRow,
+          this.newColumns(placement, now).positions.get(target.header) ?? now.left + now.headers.indexOf(target.header),
+        );
+        return;
+      }
+      const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
+      const at =
+        this.newColumns(placement, now).positions.get(target.header) ?? now.left + now.headers.indexOf(target.header);
+      const area: Area = { row: now.bodyRow, column: at, rows: Math.max(1, now.bodyRows), columns: 1 };
+      addStatusColours(areaOf(sheet, area), area.row, area.column);
+    };
+    return [{ requestBytes: COLOUR_BYTES, responseBytes: 500, prepare }];
   }
 
   // ---------------------------------------------------------------- tables
@@ -351,6 +378,19 @@ class LedgerWriter {
       ...(ids.includes(COLOURED) ? { coloured: columns.indexOf(COLOURED) } : {}),
     };
   }
+}
+
+interface AddedColumns {
+  readonly missing: readonly Target[];
+  readonly now: LedgerNow;
+  /** Position of the first of them in the sheet. */
+  readonly left: number;
+}
+
+/** Number format and width of a new column. A column beside one formatted as text may have become such a column itself. */
+function dressColumn(range: Excel.Range, { id, kind }: Target): void {
+  setAll(range, "numberFormat", numberFormatOf(kind) ?? "General");
+  range.format.columnWidth = pointsOf(widthOf(id));
 }
 
 /** The columns by which rows are known, with the headers they have. */

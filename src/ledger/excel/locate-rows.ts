@@ -9,6 +9,8 @@ import { rowKey } from "./row-identity.js";
 
 /** The ledger as it stands right before writing: where it is, which keys its rows have, and what is in the way. */
 export interface LedgerNow {
+  /** Undefined for a plain range. */
+  readonly tableId: string | undefined;
   readonly sheetId: string;
   readonly sheetName: string;
   /** Header row, first column and first row of the body, from 0. */
@@ -93,6 +95,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
   );
   const idAt = keys.findIndex(({ id }) => id === "id");
   return {
+    tableId: place.kind === "table" ? place.table.id : undefined,
     sheetId: sheet.id,
     sheetName: sheet.name,
     headerRow: header.rowIndex,
@@ -160,16 +163,16 @@ function load(open: Open, { place, newColumns }: LocateQuery): Loads {
     sheet: open.sheet.load("id,name"),
     header: open.header().load("values,rowIndex,columnIndex"),
     body: open.body().load("rowIndex,rowCount,rowHidden"),
-    formulas: open.body().getSpecialCellsOrNullObject("Formulas").load("address"),
+    formulas: open.body().getSpecialCellsOrNullObject("Formulas").untrack().load("address"),
     merges:
       // Only areas whose first cell lies in the range are reported, so the range starts at column A.
       open.table === undefined
-        ? open.all().getEntireRow().untrack().getMergedAreasOrNullObject().load("address")
+        ? open.all().getEntireRow().untrack().getMergedAreasOrNullObject().untrack().load("address")
         : undefined,
     right: fits
       ? {
           used: right().getUsedRangeOrNullObject(true).untrack().load("address"),
-          merges: right().getMergedAreasOrNullObject().load("address"),
+          merges: right().getMergedAreasOrNullObject().untrack().load("address"),
         }
       : undefined,
     protection: open.sheet.protection.load("protected"),

@@ -9,7 +9,7 @@ import { changesOf, wantedTargets, type Headers } from "./output-plan.js";
 import type { Place } from "./place.js";
 import { areaOf, columnLetters, type Area } from "./ranges.js";
 import { rowKey } from "./row-identity.js";
-import { writeRows } from "./row-writer.js";
+import { NO_NEW_COLUMNS, writeRows } from "./row-writer.js";
 import { rawTable } from "./snapshot.js";
 import type { ExcelWriteReport } from "./write-report.js";
 
@@ -81,6 +81,7 @@ export async function readRow(
   });
   const at = row - 1 - top.rowIndex;
   const now: LedgerNow = {
+    tableId: place.kind === "table" ? place.table.id : undefined,
     sheetId: place.sheet.id,
     sheetName: place.sheet.name,
     headerRow: header.rowIndex,
@@ -197,9 +198,8 @@ export async function writeRow(
       rows: [{ key, row: row.row - 1 }],
       // Somebody moved rows in this very moment: the pane hears of that and judges the row again.
       locate: () => Promise.reject(new HostProblem("changed-meanwhile", { sheet: place.sheet.name })),
-      before: [],
+      newColumns: () => NO_NEW_COLUMNS,
       after: [],
-      added: new Map(),
     },
     changes.length === 0
       ? []

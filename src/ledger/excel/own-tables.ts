@@ -177,7 +177,7 @@ function standingSteps(
   }));
   return [
     grow,
-    ...planBlocks(changes, { maxBlocks: 100 }).flatMap((block) => writeSteps(sheet, block)),
+    ...planBlocks(changes, { maxBlocks: 100 }).flatMap((block) => writeSteps(() => sheet, block)),
     ...(plan.rows < now.rows && !hasTotals ? [shrink] : []),
   ];
 }
@@ -198,7 +198,7 @@ function formatColumns(
 }
 
 /** A block as steps that each fit a request. */
-function writeSteps(sheet: Excel.Worksheet, block: Block): Step[] {
+function writeSteps(sheet: () => Excel.Worksheet, block: Block): Step[] {
   const rowsAStep = Math.max(
     1,
     Math.floor(block.values.length / Math.ceil(gridBytes(block.values) / (PAYLOAD_TARGET / 4))),
@@ -212,7 +212,7 @@ function writeSteps(sheet: Excel.Worksheet, block: Block): Step[] {
       responseBytes: 200 + cells / 10,
       prepare: () => {
         const area = { row: block.row + from, column: block.column, rows: values.length, columns: values[0]!.length };
-        areaOf(sheet, area).values = values as ExcelValue[][];
+        areaOf(sheet(), area).values = values as ExcelValue[][];
       },
     });
   }
@@ -274,12 +274,13 @@ function planNew(
   const width = spec.columns.length;
   const standing: StandingTable = { headers: spec.columns.map(({ header }) => header), rows: 0, values: [] };
   const plan = planTable(spec, standing, dates);
-  const sheet = worksheets.getItem(name);
+  // Asked for only once it has been made: the client looks a sheet up as soon as it is named.
+  const sheet = (): Excel.Worksheet => worksheets.getItem(name);
   const make: Step = {
     requestBytes: STEP_BYTES * (2 + width) + (spec.coloured === undefined ? 0 : COLOUR_BYTES),
     responseBytes: 500,
     prepare: () => {
-      const fresh = exists ? sheet : worksheets.add(name);
+      const fresh = exists ? sheet() : worksheets.add(name);
       areaOf(fresh, { row: 0, column: 0, rows: 1, columns: width }).values = [
         spec.columns.map(({ header }) => textEntry(header)),
       ];

@@ -1,11 +1,11 @@
 import { column } from "../../domain/columns.js";
 import type { LedgerBackup } from "./backup.js";
-import type { ExcelValue } from "./cell-values.js";
+import { enteredValue } from "./cell-values.js";
 import type { LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type LocateQuery } from "./locate-rows.js";
 import { keyOfLine } from "./ledger-writer.js";
 import { askTable } from "./own-tables.js";
-import { writeRows, type CellEdit, type RowEdit } from "./row-writer.js";
+import { NO_NEW_COLUMNS, writeRows, type CellEdit, type RowEdit } from "./row-writer.js";
 import type { RestoreReport } from "./write-report.js";
 
 /**
@@ -65,18 +65,12 @@ export async function restoreBackup(
       keyColumns: backup.keys,
       rows: keys.map((key, index) => ({ key, row: body.row + index })),
       locate: () => locateRows(context, query),
-      before: [],
+      newColumns: () => NO_NEW_COLUMNS,
       after: planned.flatMap(({ steps }) => steps),
-      added: new Map(),
     },
     edits,
     now,
   );
   const restoredCells = planned.reduce((sum, table) => sum + table.changedCells, written.changedCells);
   return { restoredCells, skippedCells };
-}
-
-/** What an entry left in its cell. */
-function enteredValue(entry: ExcelValue): ExcelValue {
-  return typeof entry === "string" && entry.startsWith("'") ? entry.slice(1) : entry;
 }

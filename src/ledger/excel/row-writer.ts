@@ -1,7 +1,9 @@
 import { column, type ColumnKind } from "../../domain/columns.js";
+import type { RawCell } from "../../domain/complaint.js";
 import type { CellBackup, RowBackup } from "./backup.js";
 import { planBlocks, type Block, type ChangedRow } from "./blocks.js";
 import {
+  enteredValue,
   rawCell,
   reentryOf,
   valuesOf,
@@ -14,7 +16,7 @@ import { HostProblem } from "./host-problem.js";
 import type { KeyColumn, LedgerNow } from "./locate-rows.js";
 import { numberFormatOf } from "./output-plan.js";
 import { gridBytes, PAYLOAD_TARGET } from "./payload.js";
-import { areaOf, formatArea, overlap, setAll, type Area } from "./ranges.js";
+import { areaOf, formatArea, overlap, partOf, setAll, type Area } from "./ranges.js";
 import { makeSteps, type Step } from "./request-queue.js";
 import { findRows, rowKey } from "./row-identity.js";
 
@@ -36,8 +38,10 @@ export interface CellEdit {
 /** Cells of one row. */
 export interface RowEdit {
   readonly key: string;
-  /** Index among the rows that were read; undefined for a row that came later and must get its own cells back. */
+  /** Index among the rows that were read; undefined for a row that must get back what was overwritten by mistake. */
   readonly source: number | undefined;
+  /** Of a row without a source: the sheet row where it was last seen, which decides between rows of one key. */
+  readonly near?: number;
   readonly cells: readonly CellEdit[];
   /** The row's key once it is written; the same unless it gets its number. */
   readonly keyAfter: string;
@@ -71,15 +75,24 @@ export interface RowWriter {
   readonly rows: readonly ReadRow[];
   /** Reads the ledger's keys and place anew. */
   readonly locate: () => Promise<LedgerNow>;
-  /** Steps before the rows (new columns) and after them (other tables). */
-  readonly before: readonly Step[];
+  /** Columns that the ledger lacks now and that are to be added; none for a ledger that has all. */
+  readonly newColumns: (now: LedgerNow) => NewColumns;
+  /** Steps after the rows: other tables, colours. */
   readonly after: readonly Step[];
-  /** Position in the sheet of columns that are being added, by header. */
-  readonly added: ReadonlyMap<string, number>;
 }
 
-/** Rounds of locating and writing: one, unless rows move in between. */
-const ROUNDS = 4;
+export interface NewColumns {
+  readonly steps: readonly Step[];
+  /** Positions in the sheet, by header. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** Takes them away again, if the ledger turns out to have moved from under them. */
+  readonly undo: readonly Step[];
+}
+
+export const NO_NEW_COLUMNS: NewColumns = { steps: [], positions: new Map(), undo: [] };
+
+/** Rounds of locating and writing: one, unless rows move in between; each time they do takes two more. */
+const ROUNDS = 9;
 /** Rectangles in one round, as far as hidden rows allow. */
 const MAX_BLOCKS = 400;
 /** What a rectangle costs beside its values, and what the client's cutting into slices of 1,500 cells adds. */
@@ -93,18 +106,26 @@ const KEY_BYTES = 60;
 export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], first: LedgerNow): Promise<RowsWritten> {
   const tally = new Tally(writer);
   let pending = pendingSteps(writer.after);
-  let open = edits;
+  let wanted = edits;
+  // What went astray is put back before anything else is written: the keys of those rows may have been overwritten.
+  let restores: readonly RowEdit[] = [];
   let now = first;
   for (let round = 0; ; round += 1) {
-    const placed = tally.count(place(writer, tally.keys, open, now));
-    const writing = new Round(writer, now, placed);
-    const steps = [...(round === 0 ? writer.before : []), ...writing.steps(), ...pending.steps];
+    const restoring = restores.length > 0;
+    const open = restoring ? restores : wanted;
+    const added = writer.newColumns(now);
+    const columnOf = columnFinder(now, added);
+    const placed = tally.count(place(writer, tally.keys, open, now, columnOf));
+    const writing = new Round(writer, now, placed, columnOf, added);
+    const steps = [...added.steps, ...writing.steps(), ...pending.steps];
     await makeSteps(writer.context, steps, writing.watch());
     await writing.undoShifted();
     tally.take(writing);
-    open = writing.unsettled();
+    const { astray, missed } = writing.unsettled();
+    if (!restoring) wanted = missed;
+    restores = restoring ? [...astray, ...missed] : astray;
     pending = pendingSteps(pending.left());
-    if (open.length === 0 && pending.steps.length === 0) return tally.result();
+    if (restores.length + wanted.length + pending.steps.length === 0) return tally.result();
     if (round + 1 === ROUNDS) throw new HostProblem("changed-meanwhile", { sheet: now.sheetName });
     now = await writer.locate();
   }
@@ -193,9 +214,15 @@ interface Placed {
   readonly keptFormulas: number;
 }
 
-function place(writer: RowWriter, keys: readonly string[], edits: readonly RowEdit[], now: LedgerNow): Placed {
+function place(
+  writer: RowWriter,
+  keys: readonly string[],
+  edits: readonly RowEdit[],
+  now: LedgerNow,
+  columnOf: ColumnFinder,
+): Placed {
   const whereabouts = findRows(keys, now.keys);
-  const unique = placesOfSingleKeys(now.keys);
+  const places = placesByKey(now.keys);
   const lost = { vanished: [] as number[], ambiguous: [] as number[] };
   const moved: number[] = [];
   const byRow = new Map<number, RowEdit[]>();
@@ -203,7 +230,8 @@ function place(writer: RowWriter, keys: readonly string[], edits: readonly RowEd
     const { source } = edit;
     const found = source === undefined ? undefined : whereabouts[source]!;
     if (source !== undefined && found && found.kind !== "found") lost[found.kind].push(source);
-    const at = found?.kind === "found" ? found.at : source === undefined ? unique.get(edit.key) : undefined;
+    const at =
+      found?.kind === "found" ? found.at : source === undefined ? nearest(places.get(edit.key), edit, now) : undefined;
     if (at === undefined) continue;
     const row = now.bodyRow + at;
     if (source !== undefined && row !== writer.rows[source]!.row) moved.push(source);
@@ -211,7 +239,7 @@ function place(writer: RowWriter, keys: readonly string[], edits: readonly RowEd
     if (list) list.push(edit);
     else byRow.set(row, [edit]);
   }
-  const columns = columnsOf(writer, now, edits);
+  const columns = columnsOf(edits, columnOf);
   const reach = [...columns.values()];
   const formulas = now.formulas.filter((area) =>
     reach.some((at) => at >= area.column && at < area.column + area.columns),
@@ -231,31 +259,41 @@ function place(writer: RowWriter, keys: readonly string[], edits: readonly RowEd
   return { rows, moved, ...lost, keptFormulas };
 }
 
-function placesOfSingleKeys(keys: readonly string[]): Map<string, number> {
-  const places = new Map<string, number>();
-  const twice = new Set<string>();
+function placesByKey(keys: readonly string[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
   keys.forEach((key, at) => {
-    if (places.has(key)) twice.add(key);
-    places.set(key, at);
+    const list = places.get(key);
+    if (list) list.push(at);
+    else places.set(key, [at]);
   });
-  for (const key of twice) places.delete(key);
   return places;
 }
 
+/** Of several places, the one nearest to where the row was last seen. */
+function nearest(places: readonly number[] | undefined, { near = 0 }: RowEdit, now: LedgerNow): number | undefined {
+  const distance = (at: number): number => Math.abs(now.bodyRow + at - near);
+  return places?.reduce((best, at) => (distance(at) < distance(best) ? at : best));
+}
+
 /** Positions in the sheet of the columns that edits name. */
-function columnsOf(writer: RowWriter, now: LedgerNow, edits: readonly RowEdit[]): Map<string, number> {
+function columnsOf(edits: readonly RowEdit[], columnOf: ColumnFinder): Map<string, number> {
   const columns = new Map<string, number>();
   for (const { cells } of edits) {
-    for (const { header } of cells) if (!columns.has(header)) columns.set(header, columnOf(writer, now, header));
+    for (const { header } of cells) if (!columns.has(header)) columns.set(header, columnOf(header));
   }
   return columns;
 }
 
-function columnOf({ added }: Pick<RowWriter, "added">, now: LedgerNow, header: string): number {
-  const index = now.headers.indexOf(header);
-  const at = index >= 0 ? now.left + index : added.get(header);
-  if (at === undefined) throw new HostProblem("header-gone", { header, sheet: now.sheetName });
-  return at;
+/** Position in the sheet of the column with a header. Throws `HostProblem` header-gone. */
+type ColumnFinder = (header: string) => number;
+
+function columnFinder(now: LedgerNow, { positions }: NewColumns): ColumnFinder {
+  return (header) => {
+    const index = now.headers.indexOf(header);
+    const at = index >= 0 ? now.left + index : positions.get(header);
+    if (at === undefined) throw new HostProblem("header-gone", { header, sheet: now.sheetName });
+    return at;
+  };
 }
 
 /** Blocks too large for one request, cut by rows. */
@@ -285,6 +323,8 @@ interface Watched {
   readonly top: number;
   readonly keys: readonly Excel.Range[];
   readonly header: Excel.Range;
+  /** The body of a table, which may have become shorter. */
+  readonly body: Excel.Range | undefined;
   readonly before: Map<Block, Excel.Range>;
 }
 
@@ -294,9 +334,10 @@ class Round {
   private readonly rowAt: ReadonlyMap<number, PlacedRow>;
   private readonly blocks: readonly Block[];
   private readonly done = new Set<PlacedRow>();
-  private readonly restores: RowEdit[] = [];
+  private readonly astray: RowEdit[] = [];
   private readonly shifted: { readonly block: Block; readonly before: readonly (readonly ExcelValue[])[] }[] = [];
   private watched: Watched | undefined;
+  private hasShifted = false;
   private readonly sheet: Excel.Worksheet;
 
   /** Throws `HostProblem` merged-cells if a merged area lies where something is to be written. */
@@ -304,6 +345,8 @@ class Round {
     private readonly writer: RowWriter,
     private readonly now: LedgerNow,
     private readonly placed: Placed,
+    private readonly columnOf: ColumnFinder,
+    private readonly added: NewColumns,
   ) {
     this.rowAt = new Map(placed.rows.map((row) => [row.row, row]));
     this.sheet = writer.context.workbook.worksheets.getItem(now.sheetId);
@@ -317,9 +360,21 @@ class Round {
     }
   }
 
-  /** Edits of rows that were not where they had been found, after what must be put back where they weren't. */
-  unsettled(): RowEdit[] {
-    return [...this.restores, ...this.placed.rows.flatMap((row) => (this.done.has(row) ? [] : row.edits))];
+  /**
+   * Cells of the ledger. Of a table they are counted from its first cell, so that nothing goes astray if rows or columns
+   * are inserted above it or beside it in the very last moment.
+   */
+  private range(area: Area): Excel.Range {
+    const { tableId, bodyRow, left } = this.now;
+    if (tableId === undefined) return areaOf(this.sheet, area);
+    const body = this.writer.context.workbook.tables.getItem(tableId).getDataBodyRange().untrack();
+    return partOf(body, { ...area, row: area.row - bodyRow, column: area.column - left });
+  }
+
+  /** Edits of rows that were not where they had been found, and what must be put back where they weren't. */
+  unsettled(): { readonly missed: readonly RowEdit[]; readonly astray: readonly RowEdit[] } {
+    const missed = this.placed.rows.flatMap((row) => (this.done.has(row) ? [] : row.edits));
+    return { missed, astray: this.astray };
   }
 
   steps(): Step[] {
@@ -329,7 +384,8 @@ class Round {
   private stepOf(block: Block): Step {
     const area = areaOfBlock(block);
     const formats = this.formatsOf(block);
-    const slices = Math.ceil((area.rows * area.columns) / SLICE_CELLS);
+    const cells = area.rows * area.columns;
+    const slices = cells > SLICE_CELLS ? Math.ceil(cells / SLICE_CELLS) : 0;
     const bytes = gridBytes(block.values);
     return {
       requestBytes:
@@ -342,12 +398,12 @@ class Round {
       rows: [area.row, area.row + area.rows - 1],
       prepare: () => {
         for (const { area: where, formats: lines, whole } of formats) {
-          const range = areaOf(this.sheet, where);
+          const range = this.range(where);
           if (whole === undefined) range.numberFormat = lines as string[][];
           else setAll(range, "numberFormat", whole);
         }
         // Actions run in order: the values are loaded as they were before they are set.
-        const range = areaOf(this.sheet, area).load("values");
+        const range = this.range(area).load("values,rowHidden");
         range.values = block.values as ExcelValue[][];
         this.watched?.before.set(block, range);
       },
@@ -389,14 +445,18 @@ class Round {
     if (spans.length === 0) return undefined;
     const top = spans.reduce((least, [first]) => Math.min(least, first), Infinity);
     const bottom = spans.reduce((most, [, last]) => Math.max(most, last), 0);
-    const load = (area: Area): Excel.Range => areaOf(this.sheet, area).load("values");
-    const { headerRow, left, headers } = this.now;
+    const { headerRow, left, headers, tableId } = this.now;
+    const table = tableId === undefined ? undefined : this.writer.context.workbook.tables.getItem(tableId);
+    const header =
+      table?.getHeaderRowRange().untrack() ??
+      areaOf(this.sheet, { row: headerRow, column: left, rows: 1, columns: headers.length });
     return {
       top,
-      keys: this.writer.keyColumns.map(({ header }) =>
-        load({ row: top, column: columnOf(this.writer, this.now, header), rows: bottom - top + 1, columns: 1 }),
+      keys: this.writer.keyColumns.map(({ header: name }) =>
+        this.range({ row: top, column: this.columnOf(name), rows: bottom - top + 1, columns: 1 }).load("values"),
       ),
-      header: load({ row: headerRow, column: left, rows: 1, columns: headers.length }),
+      header: header.load("values"),
+      body: table?.getDataBodyRange().untrack().load("rowCount"),
       before: new Map(),
     };
   }
@@ -404,12 +464,19 @@ class Round {
   /** Whether everything of a request was written where it belongs. */
   private settle(watched: Watched): boolean {
     const headers = valuesOf(watched.header)[0]!.map((value) => keyText(value));
-    const shifted = headers.some((header, i) => header !== this.now.headers[i]);
+    const shifted = this.now.headers.some((header, i) => header !== headers[i]);
+    if (shifted) this.hasShifted = true;
     let inPlace = !shifted;
     for (const [block, range] of watched.before) {
       const before = valuesOf(range);
+      // Null where some rows are hidden; the declarations know nothing of it.
+      const hidden = range.rowHidden as boolean | null;
       if (shifted) this.shifted.push({ block, before });
-      else if (!this.settleBlock(block, before, watched)) inPlace = false;
+      else if (block.values.length > 1 && hidden !== false) {
+        // A filter came in the very last moment: the array may have gone to other rows than its own.
+        this.shifted.push(...rowByRow(block, before));
+        inPlace = false;
+      } else if (!this.settleBlock(block, before, watched)) inPlace = false;
     }
     return inPlace;
   }
@@ -420,33 +487,38 @@ class Round {
     block.values.forEach((entries, i) => {
       const placed = this.rowAt.get(block.row + i);
       if (!placed) return;
-      const actual = this.keyAt(placed.row, watched);
+      const key = this.keyAt(placed.row, watched);
       const cells = backupsOf(placed, block, entries, before[i]!);
-      if (actual === this.now.keys[placed.row - this.now.bodyRow]) {
+      if (rowKey(key) === this.now.keys[placed.row - this.now.bodyRow]) {
         this.done.add(placed);
         this.settled.push({ edits: placed.edits, cells });
         return;
       }
       inPlace = false;
-      this.restores.push({
-        key: actual,
-        keyAfter: actual,
+      if (watched.body && placed.row - this.now.bodyRow >= watched.body.rowCount) {
+        // Below the table's end: no key leads there.
+        this.shifted.push({ block: { ...block, row: placed.row, values: [entries] }, before: [before[i]!] });
+        return;
+      }
+      this.astray.push({
+        // A number that was written by mistake is part of the row's key until it is taken back.
+        key: rowKey(key.map((value, k) => writtenKey(this.writer.keyColumns[k]!.header, cells) ?? value)),
+        keyAfter: rowKey(key),
         source: undefined,
+        near: placed.row,
         cells: cells.map(({ header, before: entry }) => ({ header, entry, kind: "text", needsFormat: false })),
       });
     });
     return inPlace;
   }
 
-  private keyAt(row: number, { top, keys }: Watched): string {
-    return rowKey(
-      this.writer.keyColumns.map(({ id }, k) =>
-        rawCell(valuesOf(keys[k]!)[row - top]?.[0], column(id).kind, this.writer.dates),
-      ),
+  private keyAt(row: number, { top, keys }: Watched): (RawCell | undefined)[] {
+    return this.writer.keyColumns.map(({ id }, k) =>
+      rawCell(valuesOf(keys[k]!)[row - top]?.[0], column(id).kind, this.writer.dates),
     );
   }
 
-  /** Where headers themselves had moved, keys say nothing: what was overwritten is put back to the very same cells. */
+  /** Where headers had moved, or the table had become shorter, keys say nothing: the very same cells get back what they held. */
   async undoShifted(): Promise<void> {
     const steps = this.shifted.map(({ block, before }): Step => {
       const entries = block.values.map((line, i) =>
@@ -456,12 +528,31 @@ class Round {
         requestBytes: gridBytes(entries) + BLOCK_BYTES,
         responseBytes: 0,
         prepare: () => {
-          areaOf(this.sheet, areaOfBlock(block)).values = entries as ExcelValue[][];
+          this.range(areaOfBlock(block)).values = entries as ExcelValue[][];
         },
       };
     });
-    await makeSteps(this.writer.context, steps);
+    const undo = this.hasShifted ? this.added.undo : [];
+    await makeSteps(this.writer.context, [...steps, ...undo]);
   }
+}
+
+/** What a block may have overwritten, one row at a time: a spilling array puts its first row everywhere. */
+function rowByRow(
+  block: Block,
+  before: readonly (readonly ExcelValue[])[],
+): { readonly block: Block; readonly before: readonly (readonly ExcelValue[])[] }[] {
+  const spilt = block.values[0]!;
+  return block.values.map((entries, i) => ({
+    block: { ...block, row: block.row + i, values: [entries.map((entry, j) => entry ?? spilt[j]!)] },
+    before: [before[i]!],
+  }));
+}
+
+/** What was written into a key column, if anything was. */
+function writtenKey(header: string, cells: readonly CellBackup[]): RawCell | undefined {
+  const cell = cells.find((one) => one.header === header);
+  return cell && enteredValue(cell.after);
 }
 
 function backupsOf(

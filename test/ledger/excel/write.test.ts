@@ -1,0 +1,430 @@
+import { describe, expect, it } from "vitest";
+import { formatArea } from "../../../src/workbench/host/address.js";
+import { formulaAt, numberFormatAt, styleAt, type WorkbookModel } from "../../../src/workbench/host/workbook-model.js";
+import { setNumberFormat, setStyle } from "../../../src/workbench/host/grid.js";
+import {
+  CLOSE_DUE,
+  headers,
+  INPUTS,
+  ledgerModel,
+  line,
+  lines,
+  open,
+  OUTPUTS,
+  records,
+  strangers,
+  writeOf,
+} from "./fixture.js";
+
+const HEADERS = [...headers(), "投诉类别", "结案期限", "当前状态", "处罚合计", "承办岗位", "逾期", "提示"];
+const sheetOf = (model: WorkbookModel) => model.sheets[0]!;
+
+describe("writing outputs", () => {
+  it("adds the output columns to the table, texts as texts, dates as serials with a format, colours on the status", async () => {
+    const { ledger, host } = open(ledgerModel({ lines: lines(3) }));
+    const report = await ledger.write(writeOf(await ledger.read()));
+    expect(report).toMatchObject({
+      placement: "table",
+      changedCells: 3 * 7 + 7,
+      keptFormulas: 0,
+      movedRows: 0,
+      skipped: [],
+    });
+    const [first] = records(host);
+    expect(Object.keys(first!)).toEqual(HEADERS);
+    expect(first).toMatchObject({
+      投诉编号: "C00001",
+      投诉类别: "类别-第1号投诉",
+      结案期限: CLOSE_DUE,
+      当前状态: "已逾期",
+      处罚合计: 50,
+      承办岗位: "客服主任；生产部经理",
+      逾期: "是",
+      提示: "=第1号投诉；-请确认",
+    });
+    const sheet = sheetOf(host.model);
+    expect(formatArea(sheet.tables[0]!.area)).toBe("A1:L4");
+    expect([6, 8].map((column) => numberFormatAt(sheet, 2, column))).toEqual(["yyyy-mm-dd hh:mm", "#,##0.00"]);
+    expect(formulaAt(sheet, 1, 11)).toBeUndefined();
+    expect(sheet.conditionalFormats.map(({ area }) => formatArea(area))).toEqual(Array(5).fill("H2:H4"));
+    expect(sheet.conditionalFormats[0]!.settings).toMatchObject({
+      custom: { rule: { formula: '=OR($H2="已逾期",$H2="逾期结案",$H2="回访逾期")' } },
+    });
+  });
+
+  it("changes nothing when the same outputs are written again, colours and columns included", async () => {
+    const { ledger, host } = open(ledgerModel({ lines: lines(3) }));
+    await ledger.write(writeOf(await ledger.read()));
+    const before = JSON.stringify(host.model);
+    const report = await ledger.write(writeOf(await ledger.read()));
+    expect(report).toMatchObject({ changedCells: 0, placement: "table" });
+    expect(JSON.stringify(host.model)).toBe(before);
+  });
+
+  it("writes only cells that change", async () => {
+    const { ledger, host } = open(ledgerModel({ lines: lines(50) }));
+    await ledger.write(writeOf(await ledger.read()));
+    const snapshot = await ledger.read();
+    const write = writeOf(snapshot);
+    const rows = write.rows.map((row, i) =>
+      i % 20 === 7 ? { ...row, outputs: { ...row.outputs, status: "已结案", closeDue: undefined } } : row,
+    );
+    const report = await ledger.write({ ...write, rows: rows as typeof write.rows });
+    expect(report.changedCells).toBe(6);
+    expect(
+      records(host)
+        .map((record) => record.结案期限)
+        .filter((due) => due === ""),
+    ).toHaveLength(3);
+  });
+
+  it("never touches an input, except a blank number without a formula", async () => {
+    const body = [line(1), line(2, ""), line(3, ""), line(4)];
+    const { ledger, host } = open(ledgerModel({ lines: body }));
+    const sheet = sheetOf(host.model);
+    sheet.rows[3]!.formulas = { 0: '=IF(D4="","","")' };
+    sheet.rows[1]!.formulas = { 2: "=客户" };
+    await ledger.write(writeOf(await ledger.read(), ({ row }) => `26033${row}001`));
+    const after = records(host);
+    expect(after.map(({ 投诉编号 }) => 投诉编号)).toEqual(["C00001", "260333001", "", "C00004"]);
+    expect(styleAt(sheet, 2, 0)).toEqual({ quotePrefix: true });
+    expect([formulaAt(sheet, 3, 0), formulaAt(sheet, 1, 2)]).toEqual(['=IF(D4="","","")', "=客户"]);
+    expect(after.map((record) => INPUTS.slice(1).map((_, i) => record[headers()[i + 1]!]))).toEqual(
+      body.map((cells) => cells.slice(1)),
+    );
+  });
+
+  it("adds 投诉编号 where the ledger has no such column, so that numbers stay", async () => {
+    const ids = ["receivedAt", "description"] as const;
+    const { ledger, host } = open(
+      ledgerModel({
+        ids,
+        lines: [
+          [46_000, "第1号投诉：甲"],
+          [46_001, "第2号投诉：乙"],
+        ],
+      }),
+    );
+    await ledger.write(writeOf(await ledger.read(), ({ row }) => `N-${row}`));
+    expect(records(host).map(({ 投诉编号 }) => 投诉编号)).toEqual(["N-2", "N-3"]);
+    const again = await ledger.read();
+    expect(again.rows.map(({ cells }) => cells.id)).toEqual(["N-2", "N-3"]);
+  });
+
+  it("leaves formulas in output columns alone and says how many", async () => {
+    const { ledger, host } = open(ledgerModel({ lines: lines(4) }));
+    await ledger.write(writeOf(await ledger.read()));
+    const sheet = sheetOf(host.model);
+    sheet.rows[2]!.formulas = { 7: '=IF(TRUE,"人工","")' };
+    sheet.rows[2]!.values[7] = "人工";
+    const report = await ledger.write(writeOf(await ledger.read()));
+    expect(report).toMatchObject({ keptFormulas: 1, changedCells: 0 });
+    expect(formulaAt(sheet, 2, 7)).toBe('=IF(TRUE,"人工","")');
+  });
+
+  it("puts dates and amounts into cells formatted as text as numbers, in the workbook's own date system", async () => {
+    const model = ledgerModel({
+      lines: lines(2).map((cells) => [...cells, "", ""]),
+      ids: [...INPUTS, "closeDue", "penalty"],
+    });
+    const sheet = sheetOf(model);
+    for (const row of [1, 2]) for (const column of [5, 6]) setNumberFormat(sheet, row, column, "@");
+    model.uses1904Dates = true;
+    const { ledger, host } = open(model);
+    await ledger.write(writeOf(await ledger.read()));
+    expect(records(host).map(({ 结案期限, 处罚合计 }) => [结案期限, 处罚合计])).toEqual(
+      Array(2).fill([CLOSE_DUE - 1462, 50]),
+    );
+    expect(numberFormatAt(sheet, 1, 5)).toBe("yyyy-mm-dd hh:mm");
+    expect(await ledger.write(writeOf(await ledger.read()))).toMatchObject({ changedCells: 0 });
+  });
+
+  it("appends to a plain range with the look of its headers", async () => {
+    const model = ledgerModel({ lines: lines(3), table: null, row: 2 });
+    setStyle(sheetOf(model), 2, 4, { font: { bold: true } });
+    const { ledger, host } = open(model);
+    const report = await ledger.write(writeOf(await ledger.read()));
+    expect(report.placement).toBe("range");
+    expect(Object.keys(records(host, "投诉台账", 2)[0]!)).toEqual(HEADERS);
+    expect(strangers(host, "投诉台账", 2)).toEqual([]);
+    expect(styleAt(sheetOf(host.model), 2, 7)).toEqual({ font: { bold: true } });
+  });
+});
+
+describe("処理结果", () => {
+  const crowded = () => {
+    const model = ledgerModel({ lines: lines(3) });
+    sheetOf(model).rows[1]!.values[8] = "不要动";
+    return model;
+  };
+
+  it("takes the outputs if the cells right of the ledger are not free", async () => {
+    const { ledger, host } = open(crowded());
+    const report = await ledger.write(writeOf(await ledger.read()));
+    expect(report.placement).toBe("results");
+    expect(Object.keys(records(host)[0]!)).toEqual(headers());
+    expect(host.model.sheets[0]!.rows[1]!.values[8]).toBe("不要动");
+    expect(records(host, "处理结果").map((record) => [record.投诉编号, record.投诉类别])).toEqual([
+      ["C00001", "类别-第1号投诉"],
+      ["C00002", "类别-第2号投诉"],
+      ["C00003", "类别-第3号投诉"],
+    ]);
+    const results = host.model.sheets[1]!;
+    expect([results.tables[0]!.name, results.frozen.rows, results.conditionalFormats.length]).toEqual([
+      "Results",
+      1,
+      5,
+    ]);
+    expect(numberFormatAt(results, 1, 2)).toBe("yyyy-mm-dd hh:mm");
+  });
+
+  it("changes nothing the second time, follows the ledger, and keeps notes beside its rows", async () => {
+    const { ledger, host, author } = open(crowded());
+    await ledger.write(writeOf(await ledger.read()));
+    expect(await ledger.write(writeOf(await ledger.read()))).toMatchObject({ changedCells: 0 });
+    const results = host.model.sheets[1]!;
+    author.type("处理结果", "I1", "备注");
+    results.tables[0]!.area = { ...results.tables[0]!.area, columns: 9 };
+    author.type("处理结果", "I4", "第三件的备注");
+    author.deleteTableRows("Complaints", 0);
+    author.insertTableRows("Complaints", 0, [line(9)]);
+    await ledger.write(writeOf(await ledger.read()));
+    expect(records(host, "处理结果").map((record) => [record.投诉编号, record.投诉类别, record.备注])).toEqual([
+      ["C00002", "类别-第2号投诉", ""],
+      ["C00003", "类别-第3号投诉", "第三件的备注"],
+      ["C00009", "类别-第9号投诉", ""],
+    ]);
+  });
+});
+
+describe("a ledger that people are working in", () => {
+  it("gets its outputs right although rows are filtered away or hidden by hand", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(60) }));
+    author.filter("Complaints", "客户名称", ["客户1", "客户2", "客户5"]);
+    sheetOf(host.model).rows[30]!.hidden = true;
+    await ledger.write(writeOf(await ledger.read()));
+    expect(strangers(host)).toEqual([]);
+    expect(records(host).every((record) => record.当前状态 === "已逾期")).toBe(true);
+    expect(records(host).every((record) => record.提示 !== "")).toBe(true);
+    expect(sheetOf(host.model).tables[0]!.filters).not.toEqual({});
+  });
+
+  it("follows rows that were sorted, inserted and deleted since it was read", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(20) }));
+    const snapshot = await ledger.read();
+    host.beforeRequest(1, () => {
+      author.sort("Complaints", "客户名称", false);
+      author.deleteTableRows("Complaints", 3);
+      author.insertTableRows("Complaints", 0, [line(77), line(78)]);
+    });
+    const report = await ledger.write(writeOf(snapshot));
+    expect(strangers(host)).toEqual([]);
+    expect(records(host).filter((record) => record.投诉类别 !== "")).toHaveLength(19);
+    expect(report.skipped).toEqual([
+      { row: expect.any(Number) as number, id: expect.any(String) as string, reason: "vanished" },
+    ]);
+    expect(report.movedRows).toBeGreaterThan(10);
+  });
+
+  it("puts right what hit a wrong row because rows moved in the very last moment", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(30) }));
+    await ledger.write(writeOf(await ledger.read()));
+    author.type("投诉台账", "H5", "人工改过");
+    const snapshot = await ledger.read();
+    const write = writeOf(snapshot);
+    const rows = write.rows.map((row, i) =>
+      i < 10 ? { ...row, outputs: { ...row.outputs, category: "新类别" } } : row,
+    );
+    // The first request reads the keys, the second writes.
+    host.beforeRequest(2, () => {
+      author.sort("Complaints", "投诉编号", false);
+    });
+    const report = await ledger.write({ ...write, rows });
+    const after = records(host);
+    expect(after.filter(({ 投诉类别 }) => 投诉类别 === "新类别").map(({ 投诉编号 }) => 投诉编号)).toEqual(
+      Array.from({ length: 10 }, (_, i) => `C${String(10 - i).padStart(5, "0")}`),
+    );
+    expect(after.filter(({ 投诉类别 }) => 投诉类别 === "类别-第30号投诉")).toHaveLength(1);
+    expect(report.skipped).toEqual([]);
+  });
+
+  it("puts everything back where columns moved in the very last moment, and tries again", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(5) }));
+    await ledger.write(writeOf(await ledger.read()));
+    const write = writeOf(await ledger.read());
+    const rows = write.rows.map((row) => ({ ...row, outputs: { ...row.outputs, category: "新类别" } }));
+    host.beforeRequest(2, () => {
+      author.insertSheetColumns("投诉台账", 0, 1);
+    });
+    await ledger.write({ ...write, rows });
+    const after = records(host);
+    expect(after.map(({ 投诉类别 }) => 投诉类别)).toEqual(Array(5).fill("新类别"));
+    expect(after.map(({ 客户名称 }) => 客户名称)).toEqual(lines(5).map(([, , customer]) => customer));
+    expect(after.map(({ 结案时间 }) => 结案时间)).toEqual(Array(5).fill(""));
+  });
+
+  it("knows rows without numbers by what they say, and tells rows alike apart by their other cells", async () => {
+    const body = [line(1, ""), line(2, ""), line(1, ""), line(1, "")];
+    body[2] = [...body[2]!.slice(0, 4), 46_020];
+    const { ledger, host, author } = open(ledgerModel({ lines: body }));
+    const snapshot = await ledger.read();
+    host.beforeRequest(1, () => {
+      author.reorder("Complaints", [2, 1, 3, 0]);
+    });
+    const write = writeOf(snapshot, ({ row }) => `N${row}`);
+    const rows = write.rows.map((row) =>
+      row.row === 4 ? { ...row, outputs: { ...row.outputs, status: "已结案" } } : row,
+    );
+    const report = await ledger.write({ ...write, rows });
+    expect(report.skipped).toEqual([]);
+    const after = records(host);
+    expect(after.map(({ 结案时间, 当前状态 }) => [结案时间, 当前状态])).toEqual([
+      [46_020, "已结案"],
+      ["", "已逾期"],
+      ["", "已逾期"],
+      ["", "已逾期"],
+    ]);
+    expect(new Set(after.map(({ 投诉编号 }) => 投诉编号)).size).toBe(4);
+    expect(after[0]!.投诉编号).toBe("N4");
+  });
+
+  it("doesn't write where it can't tell which of two copies was read, nor a number that somebody else has given", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: [line(1), line(2, ""), line(3, "")] }));
+    const snapshot = await ledger.read();
+    host.beforeRequest(1, () => {
+      author.insertTableRows("Complaints", 0, [line(1), line(8, "N3")]);
+    });
+    const report = await ledger.write(writeOf(snapshot, ({ row }) => `N${row}`));
+    expect(report.skipped).toEqual([
+      { row: 2, id: "C00001", reason: "ambiguous" },
+      { row: 3, id: "", reason: "number-taken" },
+    ]);
+    expect(records(host).map(({ 投诉编号, 投诉类别 }) => [投诉编号, 投诉类别])).toEqual([
+      ["C00001", ""],
+      ["N3", ""],
+      ["C00001", ""],
+      ["", ""],
+      ["N4", "类别-第3号投诉"],
+    ]);
+  });
+
+  it("follows a table that was renamed and a sheet that was renamed and moved", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(3) }));
+    const snapshot = await ledger.read();
+    author.renameTable("Complaints", "客诉");
+    author.renameSheet("投诉台账", "2026年台账");
+    author.insertSheetRows("2026年台账", 0, 4);
+    author.insertSheetColumns("2026年台账", 0, 2);
+    const report = await ledger.write(writeOf(snapshot));
+    expect(report).toMatchObject({ changedCells: 28, skipped: [] });
+    expect(strangers(host, "2026年台账", 4)).toEqual([]);
+  });
+
+  it("finds a plain range again after rows were inserted above it", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(3), table: null }));
+    const snapshot = await ledger.read();
+    author.insertSheetRows("投诉台账", 0, 3);
+    await ledger.write(writeOf(snapshot));
+    expect(strangers(host, "投诉台账", 3)).toEqual([]);
+    expect(records(host, "投诉台账", 3).map(({ 当前状态 }) => 当前状态)).toEqual(Array(3).fill("已逾期"));
+  });
+
+  it("waits while a cell is being edited", async () => {
+    const { ledger, host } = open(ledgerModel({ lines: lines(3) }));
+    const snapshot = await ledger.read();
+    host.beginCellEdit();
+    const writing = ledger.write(writeOf(snapshot));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(Object.keys(records(host)[0]!)).toHaveLength(5);
+    host.endCellEdit();
+    expect(await writing).toMatchObject({ changedCells: 28 });
+  });
+});
+
+describe("a ledger that can't be written", () => {
+  const written = async (opened: ReturnType<typeof open>, spoil: () => void) => {
+    const snapshot = await opened.ledger.read();
+    spoil();
+    const before = JSON.stringify(opened.host.model);
+    const failure: unknown = await opened.ledger.write(writeOf(snapshot)).catch((error: unknown) => error);
+    expect(JSON.stringify(opened.host.model)).toBe(before);
+    return failure;
+  };
+
+  it("because its sheet is protected", async () => {
+    const opened = open(ledgerModel({ lines: lines(3) }));
+    expect(await written(opened, () => opened.author.protect("投诉台账"))).toMatchObject({
+      name: "HostProblem",
+      code: "protected-sheet",
+      params: { sheet: "投诉台账" },
+    });
+  });
+
+  it("but is written where a protected sheet leaves the output columns open", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(3) }));
+    await ledger.write(writeOf(await ledger.read()));
+    const sheet = sheetOf(host.model);
+    for (let row = 1; row <= 3; row += 1) {
+      for (let column = 5; column <= 11; column += 1) setStyle(sheet, row, column, { protection: { locked: false } });
+    }
+    author.protect("投诉台账");
+    const write = writeOf(await ledger.read());
+    const rows = write.rows.map((row) => ({ ...row, outputs: { ...row.outputs, status: "已结案" } }));
+    expect(await ledger.write({ ...write, rows })).toMatchObject({ changedCells: 3 });
+  });
+
+  it("because merged cells lie where outputs go", async () => {
+    const ids = [...INPUTS, ...OUTPUTS];
+    const opened = open(
+      ledgerModel({ ids, lines: lines(5).map((cells) => [...cells, ...OUTPUTS.map(() => "")]), table: null }),
+    );
+    expect(await written(opened, () => opened.author.merge("投诉台账", "H3:H4"))).toMatchObject({
+      code: "merged-cells",
+      params: { sheet: "投诉台账", address: "H3:H4" },
+    });
+  });
+
+  it("because its table, its sheet or a header is gone", async () => {
+    const table = open(ledgerModel({ lines: lines(3) }));
+    expect(await written(table, () => table.author.convertToRange("Complaints"))).toMatchObject({
+      code: "ledger-gone",
+      params: { item: "Complaints" },
+    });
+    const sheet = open(ledgerModel({ lines: lines(3), others: [{ name: "x" }] }));
+    expect(await written(sheet, () => sheet.author.deleteSheet("投诉台账"))).toMatchObject({ code: "ledger-gone" });
+    const header = open(ledgerModel({ lines: lines(3) }));
+    expect(await written(header, () => header.author.type("投诉台账", "A1", "序列"))).toMatchObject({
+      code: "header-gone",
+      params: { header: "投诉编号" },
+    });
+  });
+
+  it("because the host is too old, busy, away or has a dialog open", async () => {
+    const old = open(ledgerModel({ lines: lines(3) }), { apiSets: { ExcelApi: "1.9" } });
+    await expect(old.ledger.read()).rejects.toMatchObject({
+      code: "not-supported",
+      params: { needed: "ExcelApi 1.13" },
+    });
+    for (const [code, ours] of [
+      ["ServiceNotAvailable", "busy"],
+      ["ConnectionFailure", "network"],
+      ["InvalidOrTimedOutSession", "session-ended"],
+      ["WriteNotSupportedWhenModalDialogOpen", "dialog-open"],
+      ["SomethingNew", "host-error"],
+    ] as const) {
+      const opened = open(ledgerModel({ lines: lines(3) }));
+      expect(await written(opened, () => opened.host.failNextRequest(code))).toMatchObject({ code: ours });
+    }
+  });
+
+  it("because rows never stop moving", async () => {
+    const { ledger, host, author } = open(ledgerModel({ lines: lines(10) }));
+    const snapshot = await ledger.read();
+    for (let n = 2; n < 20; n += 1) {
+      host.beforeRequest(n, () => {
+        author.sort("Complaints", "投诉编号", n % 4 < 2);
+      });
+    }
+    await expect(ledger.write(writeOf(snapshot))).rejects.toMatchObject({ code: "changed-meanwhile" });
+  });
+});
