@@ -9,12 +9,14 @@ const templates = new Map<string, Template>();
 
 /** Fills `{name}` placeholders; a placeholder without a value stays visible, so that a mistake is seen. */
 export function fill(template: string, params: Readonly<Record<string, string | number>>): string {
+  return fillWith(template, (name) => params[name] ?? `{${name}}`);
+}
+
+/** Fills `{name}` placeholders with whatever `valueOf` gives. */
+export function fillWith(template: string, valueOf: (name: string) => string | number): string {
   let parts = templates.get(template);
   if (!parts) templates.set(template, (parts = template.split(/\{(\w+)\}/)));
   let text = parts[0]!;
-  for (let i = 1; i < parts.length; i += 2) {
-    const name = parts[i]!;
-    text += `${params[name] ?? `{${name}}`}${parts[i + 1]!}`;
-  }
+  for (let i = 1; i < parts.length; i += 2) text += `${valueOf(parts[i]!)}${parts[i + 1]!}`;
   return text;
 }

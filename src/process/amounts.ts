@@ -1,7 +1,7 @@
 import { column } from "../domain/columns.js";
 import type { ComplaintInputs } from "../domain/complaint.js";
 import { fen, multiply, parseYuan, percentOf, shareOut, yuanText, type Fen } from "../domain/money.js";
-import type { Facts } from "../rules/facts.js";
+import type { FactRow } from "../rules/fact-row.js";
 import type { ResolvedEvent } from "../rules/in-force.js";
 import type { Tier } from "../rules/pack-schema.js";
 import type { Bearer, Bearers } from "./bearers.js";
@@ -30,7 +30,7 @@ export function priceBearers(
   formula: ResolvedAmount,
   { bearers, weighting }: Bearers,
   inputs: ComplaintInputs,
-  facts: Facts,
+  facts: FactRow,
   people: PeopleIndex,
   reason: string,
 ): PricedBearers {
@@ -83,7 +83,7 @@ export function priceBearers(
 export function singleAmount(
   formula: ResolvedAmount,
   inputs: ComplaintInputs,
-  facts: Facts,
+  facts: FactRow,
   reason: string,
   bonus?: Fen,
   name = "",
@@ -98,7 +98,7 @@ export function singleAmount(
       return { amount, formula: yuanText(amount) };
     }
     case "fixed-per-month": {
-      const months = Number(facts[formula.months] ?? 0);
+      const months = Number(facts.get(formula.months) ?? 0);
       const each = multiply(yuan(formula.amount), formula.times ?? 1);
       const times = formula.times === undefined ? "" : `×${formula.times}`;
       return { amount: multiply(each, months), formula: `${yuanText(yuan(formula.amount))}${times}×${months}个月` };
@@ -106,7 +106,7 @@ export function singleAmount(
     case "percent-of-bonus":
       return percentOfBonus(formula.rate);
     case "tiered-percent-of-bonus": {
-      const by = facts[formula.by];
+      const by = facts.get(formula.by);
       if (typeof by !== "number")
         return { missing: { key: "amount.base-missing", params: { header: formula.by, reason } } };
       return percentOfBonus(Number(tierOf(formula.tiers, by)));

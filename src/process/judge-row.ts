@@ -1,23 +1,26 @@
-import { citedClause, shortClause } from "../rules/clause.js";
+import { citedClause } from "../rules/clause.js";
 import type { OutputId } from "../domain/columns.js";
 import { addYears } from "../domain/clocks.js";
 import type { ComplaintInputs, ComplaintOutputs } from "../domain/complaint.js";
 import { fen, sumOf, yuanNumber, yuanText, type Fen } from "../domain/money.js";
 import { dayOfTime, isoMonth, isoTime, type WallTime } from "../domain/wall-time.js";
-import type { Language } from "../locales/language.js";
+import { fillWith, type Language } from "../locales/language.js";
 import { classify, type Classification } from "../rules/classify.js";
 import { evaluateConcern } from "../rules/evaluate.js";
-import type { FactName, Facts } from "../rules/facts.js";
+import { FactRow } from "../rules/fact-row.js";
+import { STAGES, type FactName, type Facts } from "../rules/facts.js";
 import type { ActiveRule, PackInForce, ParameterInForce, ResolvedEvent } from "../rules/in-force.js";
 import type { ClassifiedOutput, Concern, PenaltyType } from "../rules/pack-schema.js";
 import type { RowScan } from "../rules/phrase-scan.js";
 import type { Statutes } from "../rules/statutes.js";
 import { priceBearers, returnLimit, singleAmount, splitCost, tierOf } from "./amounts.js";
-import { baseFacts, type LedgerFacts } from "./base-facts.js";
+import { fillBaseFacts, type LedgerFacts } from "./base-facts.js";
+import { basisText } from "./basis.js";
 import { findBearers } from "./bearers.js";
-import { packCap, type DuePenalty } from "./deductions.js";
+import type { DuePenalty } from "./deductions.js";
 import { STAGE_COLUMNS, timeIn, workOutLimit, type Clock, type WorkedLimit } from "./limits.js";
 import type { Message, MessageLevel, Penalty } from "./outcome.js";
+import { packPlan, type PackPlan } from "./pack-plan.js";
 import type { PeopleIndex } from "./people-index.js";
 import { say, type SentenceKey } from "./sentences.js";
 import { isLate, isOverdueStatus, isPast, statusOf, type Status } from "./status.js";
@@ -47,8 +50,6 @@ export interface JudgeContext {
   readonly closeOfBusiness: number | undefined;
   readonly now: WallTime;
   readonly language: Language;
-  /** Keep the facts as each concern saw them: only where somebody is going to look at the workings. */
-  readonly keepFacts?: boolean;
 }
 
 /** How a row came to its outputs, for `explain` and the case pane. */
@@ -57,7 +58,7 @@ export interface Workings {
   readonly classification: Classification;
   /** Rules that fired, by concern, in the order they count. */
   readonly fired: ReadonlyMap<Concern, readonly ActiveRule[]>;
-  /** Facts as each concern saw them; filled only if the context says `keepFacts`. */
+  /** Facts as each concern saw them. */
   readonly factsSeen: ReadonlyMap<Concern, Facts>;
   /** The rules (or 改判, or labels) each output rests on. */
   readonly grounds: ReadonlyMap<OutputId, readonly Ground[]>;
@@ -72,16 +73,19 @@ export type Ground =
   | { readonly kind: "human" }
   | { readonly kind: "people" };
 
-export interface Judgement {
+/** What the rules say of a row. */
+export interface JudgedRow {
   readonly outputs: ComplaintOutputs;
   readonly penalties: readonly DuePenalty[];
   readonly messages: readonly Message[];
   readonly faulty: boolean;
+}
+
+/** The same with its workings. */
+export interface Judgement extends JudgedRow {
   readonly workings: Workings;
 }
 
-const DEFAULT_CLOSE_OF_BUSINESS = 18 * 3600;
-const DEFAULT_WARNING_HOURS = 24;
 const UNCLASSIFIED = "待分类";
 /** Labels are found in this order; a later group may depend on an earlier one (`within`). */
 const LABEL_ORDER: readonly ClassifiedOutput[] = ["category", "nature", "level", "subcategory"];
@@ -89,49 +93,53 @@ const LABEL_ORDER: readonly ClassifiedOutput[] = ["category", "nature", "level",
 type EventOf<Type extends ResolvedEvent["type"]> = Extract<ResolvedEvent, { type: Type }>["params"];
 
 /**
- * Judges one row by the rules in force at its 受理时间: classification, responsibility, limits, penalties, compensation,
+ * Judges rows by the rules in force at their 受理时间: classification, responsibility, limits, penalties, compensation,
  * approvals, forms, status. Each concern sees the outputs of those before it as facts.
+ *
+ * One judge serves all rows of a run, one after the other, and keeps nothing of a row but what it hands out: what it
+ * works with (the facts above all) is used again for the next row.
  */
-export function judgeRow(row: ReadyRow, context: JudgeContext): Judgement {
-  return new RowJudge(row, context).judge();
-}
-
-class RowJudge {
-  private readonly facts: Facts;
-  private readonly outputs: ComplaintOutputs = {};
-  private readonly messages: Message[] = [];
-  private readonly penalties: DuePenalty[] = [];
-  private readonly fired = new Map<Concern, readonly ActiveRule[]>();
-  private readonly factsSeen = new Map<Concern, Facts>();
-  private readonly grounds = new Map<OutputId, Ground[]>();
-  private classification: Classification = {};
+export class RowJudge {
+  private readonly facts = new FactRow();
   private readonly sampleParameters = new Map<string, ParameterInForce>();
-  private readonly nextSteps: string[] = [];
-  private readonly clock: Clock;
+  private row!: ReadyRow;
+  private plan!: PackPlan;
+  private clock!: Clock;
+  private outputs: ComplaintOutputs = {};
+  private messages: Message[] = [];
+  private penalties: DuePenalty[] = [];
+  private nextSteps: string[] = [];
+  private grounds = new Map<OutputId, Ground[]>();
+  private classification: Classification = {};
   private limits: WorkedLimit[] = [];
+  /** 结案时间 is present and counts. */
+  private closed = false;
   private faulty = false;
+  /** What is kept for whoever looks at the workings; undefined while nobody does. */
+  private kept:
+    { readonly fired: Map<Concern, readonly ActiveRule[]>; readonly factsSeen: Map<Concern, Facts> } | undefined;
 
-  constructor(
-    private readonly row: ReadyRow,
-    private readonly context: JudgeContext,
-  ) {
-    const { header } = row.inForce.pack;
-    this.facts = baseFacts(
-      row.inputs,
-      row.id,
-      header,
-      context.ledger,
-      row.earlierOfCustomer,
-      row.followedBy.length > 0,
-    );
-    const own = header.calendar?.closeOfBusiness;
-    this.clock = {
-      calendar: context.calendar,
-      closeOfBusiness: context.closeOfBusiness ?? (own === undefined ? DEFAULT_CLOSE_OF_BUSINESS : secondsOfDay(own)),
-    };
+  constructor(private readonly context: JudgeContext) {}
+
+  judge(row: ReadyRow): JudgedRow {
+    this.kept = undefined;
+    this.grounds.clear();
+    return this.run(row);
   }
 
-  judge(): Judgement {
+  /** As `judge`, and keeps the workings. */
+  inspect(row: ReadyRow): Judgement {
+    const kept = { fired: new Map<Concern, readonly ActiveRule[]>(), factsSeen: new Map<Concern, Facts>() };
+    this.kept = kept;
+    this.grounds = new Map();
+    const judged = this.run(row);
+    const { classification, grounds, limits, clock } = this;
+    this.grounds = new Map();
+    return { ...judged, workings: { facts: this.facts.toFacts(), classification, ...kept, grounds, limits, clock } };
+  }
+
+  private run(row: ReadyRow): JudgedRow {
+    this.begin(row);
     this.classify();
     if (!this.faulty) {
       this.assign();
@@ -142,14 +150,29 @@ class RowJudge {
       this.listForms();
     }
     this.conclude();
-    const { facts, classification, fired, factsSeen, grounds, limits, clock } = this;
-    return {
-      outputs: this.outputs,
-      penalties: this.faulty ? [] : this.penalties,
-      messages: this.messages,
-      faulty: this.faulty,
-      workings: { facts, classification, fired, factsSeen, grounds, limits, clock },
+    const { outputs, messages, faulty } = this;
+    return { outputs, penalties: faulty ? [] : this.penalties, messages, faulty };
+  }
+
+  private begin(row: ReadyRow): void {
+    const { context, facts } = this;
+    const plan = packPlan(row.inForce);
+    this.row = row;
+    this.plan = plan;
+    this.clock = {
+      calendar: context.calendar,
+      closeOfBusiness: context.closeOfBusiness ?? plan.closeOfBusiness,
     };
+    facts.clear();
+    fillBaseFacts(facts, row, plan, context.ledger);
+    this.closed = facts.get("closed") === true;
+    this.sampleParameters.clear();
+    this.outputs = { ...plan.blankOutputs };
+    this.messages = [];
+    this.penalties = [];
+    this.nextSteps = [];
+    this.limits = [];
+    this.faulty = false;
   }
 
   // ------------------------------------------------------------ classification
@@ -165,15 +188,15 @@ class RowJudge {
       const override = overrides[output];
       if (override === undefined) continue;
       given[output] = override;
-      this.set(output, override, { kind: "human" });
+      this.set(output, override, HUMAN);
       this.checkOverride(output, override);
     }
-    this.classification = classify(inForce, this.facts, this.row.scan, given);
+    this.classification = classify(inForce, this.facts, this.row.scan, given, this.kept !== undefined);
     for (const output of LABEL_ORDER) {
-      if (given[output] !== undefined || !this.hasLabels(output)) continue;
+      if (given[output] !== undefined || !this.plan.labelled.has(output)) continue;
       const verdict = this.classification[output];
-      if (verdict) this.set(output, verdict.value, { kind: "label", output });
-      else if (output !== "subcategory") this.set(output, UNCLASSIFIED, { kind: "label", output });
+      if (verdict) this.set(output, verdict.value, LABEL_GROUNDS[output]);
+      else if (output !== "subcategory") this.set(output, UNCLASSIFIED, LABEL_GROUNDS[output]);
     }
     const rules = this.evaluate("classification");
     for (const rule of rules) {
@@ -185,12 +208,8 @@ class RowJudge {
     }
     for (const output of LABEL_ORDER) {
       if (overrides[output] !== undefined) continue;
-      const winner = this.winner(
-        rules,
-        (event) => (event.type === "classify" && event.params.output === output ? event.params.value : undefined),
-        output,
-      );
-      if (winner) this.set(output, winner.value, { kind: "rule", rule: winner.rule });
+      const winner = this.winner(rules, CLASSIFIED_AS[output], output);
+      if (winner) this.setBy(winner.rule, output, winner.value);
       else this.confirmLabel(output);
     }
     this.sendMessages(rules);
@@ -212,13 +231,9 @@ class RowJudge {
     }
   }
 
-  private hasLabels(output: ClassifiedOutput): boolean {
-    return this.row.inForce.labels.some(({ label }) => label.output === output);
-  }
-
   /** Asks a person where the evidence for a label that stands is thin, or there is none. */
   private confirmLabel(output: ClassifiedOutput): void {
-    if (!this.hasLabels(output)) return;
+    if (!this.plan.labelled.has(output)) return;
     const verdict = this.classification[output];
     if (verdict === undefined) {
       if (output !== "subcategory") this.say("warning", "category.unclear", { output: this.t(`what.${output}`) });
@@ -235,31 +250,26 @@ class RowJudge {
 
   private assign(): void {
     const rules = this.evaluate("responsibility");
-    this.outputs.handler = [];
+    const handlers: string[] = [];
     for (const rule of rules) {
       if (rule.event.type !== "assign" || rule.event.params.output !== "handler") continue;
       const { value } = rule.event.params;
-      if (this.outputs.handler.includes(value)) continue;
-      this.outputs.handler = [...this.outputs.handler, value];
-      this.ground("handler", { kind: "rule", rule });
+      if (handlers.includes(value)) continue;
+      handlers.push(value);
+      this.groundOn("handler", rule);
     }
-    if (this.outputs.handler.length === 0) delete this.outputs.handler;
-    else this.facts.handler = this.outputs.handler;
+    if (handlers.length > 0) this.set("handler", handlers);
 
     const { departmentOverride, crew, person } = this.row.inputs;
-    const winner = this.winner(
-      rules,
-      (event) => (event.type === "assign" && event.params.output === "department" ? event.params.value : undefined),
-      "department",
-    );
-    if (departmentOverride !== undefined) this.set("department", departmentOverride, { kind: "human" });
-    else if (winner) this.set("department", winner.value, { kind: "rule", rule: winner.rule });
+    const winner = this.winner(rules, departmentAssigned, "department");
+    if (departmentOverride !== undefined) this.set("department", departmentOverride, HUMAN);
+    else if (winner) this.setBy(winner.rule, "department", winner.value);
     else {
       const { people } = this.context;
       const own =
         (crew === undefined ? undefined : people.byCrew(crew)[0]?.department) ??
         (person?.[0] && people.byName.get(person[0].name)?.department);
-      if (own !== undefined) this.set("department", own, { kind: "people" });
+      if (own !== undefined) this.set("department", own, PEOPLE);
     }
     this.sendMessages(rules);
   }
@@ -268,16 +278,15 @@ class RowJudge {
 
   private workOutLimits(): void {
     const { inputs } = this.row;
-    const closed = this.facts.closed === true;
-    const originalLevel = this.outputs.level;
-    if (originalLevel !== undefined) this.facts.originalLevel = originalLevel;
+    const { facts, closed } = this;
+    facts.set("originalLevel", this.outputs.level);
     let escalations = 0;
     let firstClose: WorkedLimit | undefined;
     let rules = this.judgeLimits();
     for (;;) {
       const close = this.limits.find((limit) => limit.stage === "close");
       firstClose ??= close;
-      const ladder = rules.flatMap(({ event }) => (event.type === "escalate" ? [event.params.ladder] : []))[0];
+      const ladder = ladderOf(rules);
       const at = closed ? inputs.closeAt! : this.context.now;
       if (!ladder || !close || inputs.deferred === true || inputs.upheld === false || at <= close.due) break;
       const step = ladder.indexOf(this.outputs.level ?? "");
@@ -285,43 +294,44 @@ class RowJudge {
       if (step < 0 || next === undefined) break;
       escalations += 1;
       this.say("warning", "level.escalated", { due: shortTime(close.due), from: this.outputs.level!, to: next });
-      for (const rule of rules) if (rule.event.type === "escalate") this.ground("level", { kind: "rule", rule });
+      for (const rule of rules) if (rule.event.type === "escalate") this.groundOn("level", rule);
       this.set("level", next);
       rules = this.judgeLimits();
     }
-    this.fired.set("deadlines", rules);
-    const { facts } = this;
-    facts.escalations = escalations;
+    this.kept?.fired.set("deadlines", rules);
+    facts.set("escalations", escalations);
     const closeDue = this.limits.find((limit) => limit.stage === "close");
     const end = closed ? inputs.closeAt! : this.context.now;
-    facts.closedOnTime = closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due);
-    facts.closeOverdue =
+    facts.set("closedOnTime", closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due));
+    facts.set(
+      "closeOverdue",
       !closed &&
-      inputs.deferred !== true &&
-      inputs.upheld !== false &&
-      closeDue !== undefined &&
-      this.context.now > closeDue.due;
-    if (firstClose) facts.monthsPastClose = wholeMonths(firstClose.due, end);
-    facts.lateStages = this.limits.filter((limit) => this.isLate(limit)).map((limit) => limit.stage);
-    for (const limit of this.limits) {
-      this.outputs[STAGE_COLUMNS[limit.stage].due as "closeDue"] = limit.due;
-      facts[STAGE_COLUMNS[limit.stage].due] = limit.due;
-      this.ground(STAGE_COLUMNS[limit.stage].due, { kind: "rule", rule: limit.rule });
-    }
-    const years = [...new Set(this.limits.flatMap((limit) => limit.unknownYears))].sort();
-    if (years.length > 0) this.say("warning", "horizon", { years: years.join("、") });
-
-    const archive = this.winner(
-      rules,
-      (event) => (event.type === "archive" ? event.params : undefined),
-      "archiveUntil",
+        inputs.deferred !== true &&
+        inputs.upheld !== false &&
+        closeDue !== undefined &&
+        this.context.now > closeDue.due,
     );
+    if (firstClose) facts.set("monthsPastClose", wholeMonths(firstClose.due, end));
+    facts.set(
+      "lateStages",
+      this.limits.filter((limit) => this.isLate(limit)).map((limit) => limit.stage),
+    );
+    for (const limit of this.limits) {
+      const { due } = STAGE_COLUMNS[limit.stage];
+      this.outputs[due as "closeDue"] = limit.due;
+      facts.set(due, limit.due);
+      this.groundOn(due, limit.rule);
+    }
+    const years = new Set(this.limits.flatMap((limit) => limit.unknownYears));
+    if (years.size > 0) this.say("warning", "horizon", { years: [...years].sort().join("、") });
+
+    const archive = this.winner(rules, archiveParams, "archiveUntil");
     if (archive) {
       const from = timeIn(inputs, archive.value.from);
       const counts = archive.value.from !== "closeAt" || closed;
       if (from !== undefined && counts) {
         this.outputs.archiveUntil = addYears(dayOfTime(from), archive.value.years);
-        this.ground("archiveUntil", { kind: "rule", rule: archive.rule });
+        this.groundOn("archiveUntil", archive.rule);
       }
     }
     this.sendMessages(rules);
@@ -330,22 +340,18 @@ class RowJudge {
   /** The deadline rules by the level as it now is. */
   private judgeLimits(): readonly ActiveRule[] {
     const rules = this.evaluate("deadlines");
-    this.limits = this.row.inForce.pack.header.stages.flatMap((stage) => {
-      const winner = this.winner(
-        rules,
-        (event) => (event.type === "deadline" && event.params.stage === stage ? event.params : undefined),
-        STAGE_COLUMNS[stage].due,
-      );
-      return (winner && workOutLimit(winner.rule, winner.value, this.row.inputs, this.clock)) ?? [];
-    });
-    if (this.facts.closed !== true)
-      this.limits = this.limits.map((limit) => (limit.stage === "close" ? reopened(limit) : limit));
+    this.limits = [];
+    for (const stage of this.row.inForce.pack.header.stages) {
+      const winner = this.winner(rules, DEADLINE_OF[stage], STAGE_COLUMNS[stage].due);
+      const limit = winner && workOutLimit(winner.rule, winner.value, this.row.inputs, this.clock);
+      if (limit) this.limits.push(stage === "close" && !this.closed ? { ...limit, done: undefined } : limit);
+    }
     return rules;
   }
 
   /** Late as far as it still matters: on a closed or rejected case an open stage is no longer waited for. */
   private isLate(limit: WorkedLimit): boolean {
-    const over = this.facts.closed === true || this.row.inputs.upheld === false;
+    const over = this.closed || this.row.inputs.upheld === false;
     return limit.done === undefined && over && limit.stage !== "revisit" ? false : isLate(limit, this.context.now);
   }
 
@@ -372,7 +378,6 @@ class RowJudge {
     const found = findBearers(params.subject, inputs, this.outputs.department, this.context.people, reason);
     const { priced, notes } = priceBearers(params.amount, found, inputs, this.facts, this.context.people, reason);
     for (const note of [...found.notes, ...notes]) this.say("warning", note.key, note.params);
-    const caps = inForce.caps.map((active) => packCap(inForce.pack.header.id, active.cap, active.rate));
     for (const { bearer, amount, formula } of priced) {
       if (amount === 0) continue;
       if (this.penalties.some(({ penalty }) => penalty.subject === bearer.name && penalty.reason === reason)) {
@@ -383,7 +388,7 @@ class RowJudge {
         row: this.row.row,
         complaintId: id,
         packId: inForce.pack.header.id,
-        month: isoMonth(this.facts.closed === true ? inputs.closeAt! : this.context.now),
+        month: isoMonth(this.closed ? inputs.closeAt! : this.context.now),
         subjectType: bearer.subjectType,
         subject: bearer.name,
         department: bearer.department ?? this.outputs.department,
@@ -396,8 +401,8 @@ class RowJudge {
         rule: rule.id,
         packVersion,
       };
-      this.penalties.push({ penalty, caps });
-      this.ground("penalty", { kind: "rule", rule });
+      this.penalties.push({ penalty, caps: this.plan.caps });
+      this.groundOn("penalty", rule);
     }
   }
 
@@ -416,7 +421,7 @@ class RowJudge {
         continue;
       }
       total += result.amount;
-      this.ground("compensation", { kind: "rule", rule });
+      this.groundOn("compensation", rule);
       this.say("info", "compensation.formula", { reason, formula: result.formula, amount: yuanText(result.amount) });
     }
     if (this.grounds.has("compensation")) this.set("compensation", fen(total));
@@ -434,16 +439,12 @@ class RowJudge {
       return;
     }
     const { factory, customer } = splitCost(repairCost, factoryShare);
-    this.set("factoryCost", factory, { kind: "rule", rule });
-    this.set("customerCost", customer, { kind: "rule", rule });
+    this.setBy(rule, "factoryCost", factory);
+    this.setBy(rule, "customerCost", customer);
   }
 
   private postReturn(rules: readonly ActiveRule[]): void {
-    const winner = this.winner(
-      rules,
-      (event) => (event.type === "post-return" ? event.params : undefined),
-      "postedReturn",
-    );
+    const winner = this.winner(rules, postReturnParams, "postedReturn");
     if (!winner) return;
     const { approvedReturn, actualReturn, returnTolerance } = this.row.inputs;
     if (approvedReturn === undefined && actualReturn === undefined) return;
@@ -454,8 +455,7 @@ class RowJudge {
     const limit = returnLimit(approvedReturn, returnTolerance ?? winner.value.tolerance);
     // The row's own ratio wins, and then nothing rests on the pack's parameter.
     if (returnTolerance === undefined) this.restOn(winner.rule);
-    if (actualReturn <= limit)
-      this.set("postedReturn", actualReturn, { kind: "rule", rule: winner.rule }, returnTolerance !== undefined);
+    if (actualReturn <= limit) this.setBy(winner.rule, "postedReturn", actualReturn, returnTolerance !== undefined);
     else this.say("warning", "return.exceeds", { actual: actualReturn, limit });
   }
 
@@ -466,12 +466,12 @@ class RowJudge {
       (event) => {
         if (event.type !== "assign" || event.params.output !== "approver") return undefined;
         if ("value" in event.params) return event.params.value;
-        const by = this.facts[event.params.by];
+        const by = this.facts.get(event.params.by);
         return typeof by === "number" ? String(tierOf(event.params.tiers, by)) : undefined;
       },
       "approver",
     );
-    if (winner) this.set("approver", winner.value, { kind: "rule", rule: winner.rule });
+    if (winner) this.setBy(winner.rule, "approver", winner.value);
     this.sendMessages(rules);
   }
 
@@ -481,8 +481,7 @@ class RowJudge {
     for (const rule of rules) {
       if (rule.event.type !== "form" || forms.includes(rule.event.params.name)) continue;
       forms.push(rule.event.params.name);
-      this.ground("forms", { kind: "rule", rule });
-      this.restOn(rule);
+      this.groundOn("forms", rule);
     }
     if (forms.length > 0) this.set("forms", forms);
     this.sendMessages(rules);
@@ -491,11 +490,12 @@ class RowJudge {
   // ------------------------------------------------------------ conclusion
 
   private conclude(): void {
-    const { outputs, context, row } = this;
+    const { context, row } = this;
+    // Of a row whose data can't be right nothing is given.
+    if (this.faulty) this.outputs = { ...this.plan.blankOutputs };
+    const { outputs } = this;
     outputs.packVersion = row.packVersion;
     if (this.faulty) {
-      for (const id of Object.keys(outputs) as OutputId[])
-        if (id !== "packVersion") Reflect.deleteProperty(outputs, id);
       outputs.status = "数据有误";
       outputs.nextStep = this.t("next.fix-data");
     } else {
@@ -505,15 +505,14 @@ class RowJudge {
       const nextStep = this.nextStep(status);
       if (nextStep !== "") outputs.nextStep = nextStep;
       this.remarks();
-      const basis = this.basis();
+      const { grounds, limits, classification, plan } = this;
+      const basis = basisText(grounds, limits, classification, plan, context.language);
       if (basis !== "") outputs.basis = basis;
     }
     if (this.sampleParameters.size > 0 && !this.faulty) {
       const titles = [...this.sampleParameters.values()].map((parameter) => parameter.title[context.language]);
       this.say("info", "parameter.sample", { parameters: titles.join("、") });
     }
-    const texts = [...new Set(this.messages.map((message) => message.text))];
-    if (texts.length > 0) outputs.messages = texts;
   }
 
   private status(): Status {
@@ -522,11 +521,11 @@ class RowJudge {
       transferred: inForce.pack.header.followUp === true && followedBy.length > 0,
       upheld: inputs.upheld,
       deferred: inputs.deferred === true,
-      closed: this.facts.closed === true,
-      closedOnTime: this.facts.closedOnTime === true,
+      closed: this.closed,
+      closedOnTime: this.facts.get("closedOnTime") === true,
       limits: this.limits,
       now: this.context.now,
-      warning: (inForce.pack.header.calendar?.warningHours ?? DEFAULT_WARNING_HOURS) * 3600,
+      warning: this.plan.warning,
     });
   }
 
@@ -535,9 +534,11 @@ class RowJudge {
     if (status === "已转新单" || status === "不成立") return this.nextSteps.join("；");
     const waiting = status === "待回访" || status === "回访逾期";
     if (status === "已结案" || status === "逾期结案" || status === "暂缓关闭") return this.nextSteps.join("；");
-    const open = this.limits
-      .filter((limit) => limit.done === undefined && (!waiting || limit.stage === "revisit"))
-      .sort((a, b) => a.due - b.due)[0];
+    let open: WorkedLimit | undefined;
+    for (const limit of this.limits) {
+      if (limit.done !== undefined || (waiting && limit.stage !== "revisit")) continue;
+      if (!open || limit.due < open.due) open = limit;
+    }
     const steps = [...this.nextSteps];
     if (open) steps.push(this.t(`next.${open.stage}`, { due: shortTime(open.due) }));
     else if (steps.length === 0) steps.push(this.t("next.open"));
@@ -548,7 +549,7 @@ class RowJudge {
   private remarks(): void {
     const { inputs, followedBy, inForce } = this.row;
     const { header } = inForce.pack;
-    if (this.facts.measuresVague === true) {
+    if (this.facts.get("measuresVague") === true) {
       const error = header.vagueMeasures === "error" && inputs.closeAt !== undefined;
       this.say(error ? "error" : "warning", error ? "measures.vague-not-closed" : "measures.vague");
     }
@@ -565,7 +566,7 @@ class RowJudge {
         limit.done === undefined &&
         this.context.now > limit.target &&
         !isPast(limit, this.context.now) &&
-        this.facts.closed !== true
+        !this.closed
       ) {
         this.say("info", "target.passed", { target: shortTime(limit.target), due: shortTime(limit.due) });
       }
@@ -574,50 +575,12 @@ class RowJudge {
       this.say("info", "follow.new", { id: followedBy.join("、") });
   }
 
-  /** 依据: for each kind of value the clauses it rests on. */
-  private basis(): string {
-    const own = this.row.inForce.pack.header.source.document;
-    const parts: string[] = [];
-    const named = new Set<string>();
-    const add = (what: string, output: OutputId): void => {
-      const clauses: string[] = [];
-      for (const ground of this.grounds.get(output) ?? []) {
-        if (ground.kind === "human") clauses.push(this.t("basis.human"));
-        else if (ground.kind === "people") clauses.push(this.t("basis.people"));
-        else if (ground.kind === "rule") clauses.push(shortClause(ground.rule.placed.rule.clause, own));
-        else {
-          const value = this.classification[ground.output]?.value;
-          const label = this.row.inForce.labels.find(({ label: l }) => l.output === ground.output && l.value === value);
-          if (label) clauses.push(shortClause(label.label.clause, own));
-        }
-      }
-      const text = `${what}：${[...new Set(clauses)].join("、")}`;
-      if (clauses.length > 0 && !named.has(text)) {
-        named.add(text);
-        parts.push(text);
-      }
-    };
-    for (const output of ["category", "subcategory", "nature", "level", "department", "handler"] as const)
-      add(this.t(`what.${output}`), output);
-    for (const limit of this.limits)
-      add(this.t("what.limit", { stage: this.t(`stage.${limit.stage}`) }), STAGE_COLUMNS[limit.stage].due);
-    if (this.limits.some((limit) => limit.rolledOver)) parts.push(this.t("basis.rolled"));
-    add(this.t("what.penalty"), "penalty");
-    add(this.t("what.compensation"), "compensation");
-    add(this.t("what.cost"), "factoryCost");
-    add(this.t("what.return"), "postedReturn");
-    add(this.t("what.approver"), "approver");
-    add(this.t("what.forms"), "forms");
-    add(this.t("what.archive"), "archiveUntil");
-    return parts.join("；");
-  }
-
   // ------------------------------------------------------------ shared steps
 
   private evaluate(concern: Concern): readonly ActiveRule[] {
     const rules = evaluateConcern(this.row.inForce, concern, this.facts, this.row.scan);
-    this.fired.set(concern, rules);
-    if (this.context.keepFacts) this.factsSeen.set(concern, { ...this.facts });
+    this.kept?.fired.set(concern, rules);
+    this.kept?.factsSeen.set(concern, this.facts.toFacts());
     return rules;
   }
 
@@ -639,30 +602,36 @@ class RowJudge {
     return best;
   }
 
-  private set<Id extends OutputId>(
-    output: Id,
-    value: NonNullable<ComplaintOutputs[Id]>,
-    ground?: Ground,
-    withoutParameters = false,
-  ): void {
+  /** Sets an output, which later concerns see as a fact; with a ground, that is all it rests on. */
+  private set<Id extends OutputId>(output: Id, value: NonNullable<ComplaintOutputs[Id]>, ground?: Ground): void {
     this.outputs[output] = value;
-    this.facts[output as FactName] = isMoney(output) ? yuanNumber(value as Fen) : value;
-    if (ground) {
-      this.grounds.delete(output);
-      this.ground(output, ground, withoutParameters);
-    }
+    this.facts.set(output, isMoney(output) ? yuanNumber(value as Fen) : value);
+    if (ground) this.grounds.set(output, [ground]);
   }
 
-  private ground(output: OutputId, ground: Ground, withoutParameters = false): void {
+  /** Sets an output because a rule says so. */
+  private setBy<Id extends OutputId>(
+    rule: ActiveRule,
+    output: Id,
+    value: NonNullable<ComplaintOutputs[Id]>,
+    withoutParameters = false,
+  ): void {
+    this.set(output, value, this.plan.ruleNotes(rule).ground);
+    if (!withoutParameters) this.restOn(rule);
+  }
+
+  /** Notes that an output rests on a rule as well. */
+  private groundOn(output: OutputId, rule: ActiveRule): void {
+    const { ground } = this.plan.ruleNotes(rule);
     const list = this.grounds.get(output);
     if (list) list.push(ground);
     else this.grounds.set(output, [ground]);
-    if (ground.kind === "rule" && !withoutParameters) this.restOn(ground.rule);
+    this.restOn(rule);
   }
 
   private restOn(rule: ActiveRule): void {
-    for (const parameter of rule.parameters)
-      if (!parameter.source.stated) this.sampleParameters.set(parameter.name, parameter);
+    if (rule.parameters.length === 0) return;
+    for (const parameter of this.plan.ruleNotes(rule).samples) this.sampleParameters.set(parameter.name, parameter);
   }
 
   private sendMessages(rules: readonly ActiveRule[]): void {
@@ -681,29 +650,58 @@ class RowJudge {
 
   /** A pack's text in the run's language with `{fact}` placeholders filled in; a blank fact shows as —. */
   private fillIn(text: { readonly zh: string; readonly en: string }): string {
-    return text[this.context.language].replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = this.facts[name as FactName];
+    return fillWith(text[this.context.language], (name) => {
+      const value = this.facts.get(name as FactName);
       return value === undefined ? "—" : Array.isArray(value) ? value.join("、") : String(value);
     });
   }
 
-  private t(key: SentenceKey, params: Readonly<Record<string, string | number>> = {}): string {
+  private t(key: SentenceKey, params?: Readonly<Record<string, string | number>>): string {
     return say(this.context.language, key, params);
   }
 
-  private say(level: MessageLevel, key: SentenceKey, params: Readonly<Record<string, string | number>> = {}): void {
+  private say(level: MessageLevel, key: SentenceKey, params?: Readonly<Record<string, string | number>>): void {
     this.message(level, this.t(key, params));
   }
 
   private message(level: MessageLevel, text: string, column?: Message["column"]): void {
-    this.messages.push({ row: this.row.row, level, text, ...(column === undefined ? {} : { column }) });
+    const { row } = this.row;
+    this.messages.push(column === undefined ? { row, level, text } : { row, level, text, column });
   }
 }
 
-function reopened(limit: WorkedLimit): WorkedLimit {
-  const open = { ...limit };
-  Reflect.deleteProperty(open, "done");
-  return open;
+const HUMAN: Ground = { kind: "human" };
+const PEOPLE: Ground = { kind: "people" };
+const LABEL_GROUNDS = byName(LABEL_ORDER, (output): Ground => ({ kind: "label", output }));
+
+// What an event says of one output, if it is about that output. Made once: they are asked for on every row.
+type ValueOf<T> = (event: ResolvedEvent) => T | undefined;
+
+const CLASSIFIED_AS = byName(
+  LABEL_ORDER,
+  (output): ValueOf<string> =>
+    (event) =>
+      event.type === "classify" && event.params.output === output ? event.params.value : undefined,
+);
+const DEADLINE_OF = byName(
+  STAGES,
+  (stage): ValueOf<EventOf<"deadline">> =>
+    (event) =>
+      event.type === "deadline" && event.params.stage === stage ? event.params : undefined,
+);
+const departmentAssigned: ValueOf<string> = (event) =>
+  event.type === "assign" && event.params.output === "department" ? event.params.value : undefined;
+const archiveParams: ValueOf<EventOf<"archive">> = (event) => (event.type === "archive" ? event.params : undefined);
+const postReturnParams: ValueOf<EventOf<"post-return">> = (event) =>
+  event.type === "post-return" ? event.params : undefined;
+
+function byName<Name extends string, T>(names: readonly Name[], make: (name: Name) => T): Readonly<Record<Name, T>> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>;
+}
+
+function ladderOf(rules: readonly ActiveRule[]): readonly string[] | undefined {
+  for (const { event } of rules) if (event.type === "escalate") return event.params.ladder;
+  return undefined;
 }
 
 function isMoney(output: OutputId): boolean {
@@ -721,8 +719,4 @@ function wholeMonths(from: WallTime, to: WallTime): number {
 /** 2026-03-31 18:00 */
 export function shortTime(time: WallTime): string {
   return isoTime(time).slice(0, 16).replace("T", " ");
-}
-
-function secondsOfDay(text: string): number {
-  return Number(text.slice(0, 2)) * 3600 + Number(text.slice(3, 5)) * 60;
 }

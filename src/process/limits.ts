@@ -48,31 +48,46 @@ export function workOutLimit(
   inputs: ComplaintInputs,
   clock: Clock,
 ): WorkedLimit | undefined {
-  const done = doneAt(params.stage, inputs);
-  const common = { stage: params.stage, rule, ...(done === undefined ? {} : { done }) };
+  const done = timeIn(inputs, STAGE_COLUMNS[params.stage].done);
   if ("at" in params) {
     const start = timeIn(inputs, params.at);
     if (start === undefined) return undefined;
-    // A day without a time of day lasts to its end.
-    const due = start % SECONDS_PER_DAY === 0 ? endOfDay(dayOfTime(start)) : start;
-    return { ...common, due, startColumn: params.at, start, length: undefined, unknownYears: [], rolledOver: false };
+    return {
+      stage: params.stage,
+      rule,
+      done,
+      // A day without a time of day lasts to its end.
+      due: start % SECONDS_PER_DAY === 0 ? endOfDay(dayOfTime(start)) : start,
+      target: undefined,
+      startColumn: params.at,
+      start,
+      length: undefined,
+      unknownYears: NO_YEARS,
+      rolledOver: false,
+    };
   }
-  const startColumn = params.from.find((id) => timeIn(inputs, id) !== undefined);
-  if (startColumn === undefined) return undefined;
-  const start = timeIn(inputs, startColumn)!;
-  const { due, unknownYears } = deadline(start, params.limit, clock.calendar, clock.closeOfBusiness);
-  const target = params.target && deadline(start, params.target, clock.calendar, clock.closeOfBusiness);
-  return {
-    ...common,
-    due,
-    startColumn,
-    start,
-    length: params.limit,
-    unknownYears: target ? [...new Set([...unknownYears, ...target.unknownYears])] : unknownYears,
-    rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days,
-    ...(target ? { target: target.due } : {}),
-  };
+  for (const startColumn of params.from) {
+    const start = timeIn(inputs, startColumn);
+    if (start === undefined) continue;
+    const { due, unknownYears } = deadline(start, params.limit, clock.calendar, clock.closeOfBusiness);
+    const target = params.target && deadline(start, params.target, clock.calendar, clock.closeOfBusiness);
+    return {
+      stage: params.stage,
+      rule,
+      done,
+      due,
+      target: target?.due,
+      startColumn,
+      start,
+      length: params.limit,
+      unknownYears: target ? [...new Set([...unknownYears, ...target.unknownYears])] : unknownYears,
+      rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days,
+    };
+  }
+  return undefined;
 }
+
+const NO_YEARS: readonly number[] = [];
 
 /** The wall time in a date or time column; a date is its 00:00. */
 export function timeIn(inputs: ComplaintInputs, id: InputId): WallTime | undefined {
@@ -80,8 +95,4 @@ export function timeIn(inputs: ComplaintInputs, id: InputId): WallTime | undefin
   if (typeof value !== "number") return undefined;
   const { kind } = column(id);
   return kind === "date" ? startOfDay(value as Day) : kind === "datetime" ? (value as WallTime) : undefined;
-}
-
-function doneAt(stage: Stage, inputs: ComplaintInputs): WallTime | undefined {
-  return timeIn(inputs, STAGE_COLUMNS[stage].done);
 }

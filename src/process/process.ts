@@ -11,7 +11,7 @@ import type { RowScan } from "../rules/phrase-scan.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
 import { deductions, packCap, type DuePenalty } from "./deductions.js";
 import type { ProcessInput } from "./input.js";
-import { judgeRow, shortTime, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
+import { RowJudge, shortTime, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
 import { STAGE_COLUMNS } from "./limits.js";
 import type { Message, Outcome, RowOutcome, Summary } from "./outcome.js";
 import { inputsOf, outputColumnsOf } from "./pack-columns.js";
@@ -86,6 +86,7 @@ export function run(input: ProcessInput): Run {
     };
   };
 
+  const judge = new RowJudge(context);
   const rows: RowOutcome[] = [];
   const due: DuePenalty[] = [];
   const messages: Message[] = [];
@@ -93,11 +94,11 @@ export function run(input: ProcessInput): Run {
   drafts.forEach((d, index) => {
     indexByRow.set(d.raw.row, index);
     const row = ready(d, index);
-    const judgement = row && judgeRow(row, context);
+    const judgement = row && judge.judge(row);
     const own = [...d.problems, ...d.remarks, ...(judgement?.messages ?? [])];
     messages.push(...own);
     if (judgement) due.push(...judgement.penalties);
-    const outputs = judgement ? { ...judgement.outputs } : faultyOutputs(d, input, versions);
+    const outputs = judgement ? judgement.outputs : faultyOutputs(d, input, versions);
     const texts = [...new Set(own.map((message) => message.text))];
     if (texts.length > 0) outputs.messages = texts;
     rows.push({
@@ -141,7 +142,7 @@ export function run(input: ProcessInput): Run {
     inspect(rowNumber) {
       const index = indexByRow.get(rowNumber);
       const row = index === undefined ? undefined : ready(drafts[index]!, index);
-      return row && { ready: row, judgement: judgeRow(row, { ...context, keepFacts: true }), context };
+      return row && { ready: row, judgement: judge.inspect(row), context };
     },
   };
 }

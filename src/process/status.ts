@@ -22,8 +22,8 @@ export interface Limit {
   readonly stage: Stage;
   readonly due: WallTime;
   /** An earlier target: from then on the row is 即将到期. */
-  readonly target?: WallTime;
-  readonly done?: WallTime;
+  readonly target?: WallTime | undefined;
+  readonly done?: WallTime | undefined;
 }
 
 export interface StatusInput {

@@ -1,0 +1,105 @@
+import type { ComplaintOutputs } from "../domain/complaint.js";
+import { matchText } from "../domain/match-key.js";
+import { shortClause } from "../rules/clause.js";
+import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/concerns.js";
+import type { ActiveRule, PackInForce, ParameterInForce } from "../rules/in-force.js";
+import { ABROAD_WORDS } from "./abroad-words.js";
+import { packCap, type PackCap } from "./deductions.js";
+import { outputsOf } from "./pack-columns.js";
+
+/** What judging rows takes from a pack in force, worked out once instead of row by row. */
+export interface PackPlan {
+  /** Close of business by the pack, seconds of the day. */
+  readonly closeOfBusiness: number;
+  /** How near a limit must be for 即将到期, in seconds. */
+  readonly warning: number;
+  /** Outputs the pack has labels for. */
+  readonly labelled: ReadonlySet<ClassifiedOutput>;
+  readonly caps: readonly PackCap[];
+  /** Every output the pack can fill, without a value: copied, it makes the outputs of all rows of one shape. */
+  readonly blankOutputs: ComplaintOutputs;
+  /** Whether 地区 names a place outside the mainland. */
+  isAbroad(region: string): boolean;
+  ruleNotes(rule: ActiveRule): RuleNotes;
+  /** The clause of a label as 依据 names it; undefined if the pack has no such label. */
+  labelClause(output: ClassifiedOutput, value: string): string | undefined;
+}
+
+/** What is said of a rule wherever it decides something. */
+export interface RuleNotes {
+  readonly ground: { readonly kind: "rule"; readonly rule: ActiveRule };
+  /** Its clause as 依据 names it. */
+  readonly clause: string;
+  /** The parameters it rests on that the source does not give. */
+  readonly samples: readonly ParameterInForce[];
+}
+
+const DEFAULT_CLOSE_OF_BUSINESS = 18 * 3600;
+const DEFAULT_WARNING_HOURS = 24;
+
+const plans = new WeakMap<PackInForce, PackPlan>();
+
+/** The plan of a pack in force, made once and kept with it. */
+export function packPlan(inForce: PackInForce): PackPlan {
+  let plan = plans.get(inForce);
+  if (!plan) plans.set(inForce, (plan = makePlan(inForce)));
+  return plan;
+}
+
+function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
+  const { header } = pack;
+  const own = header.source.document;
+  const { closeOfBusiness, warningHours = DEFAULT_WARNING_HOURS } = header.calendar ?? {};
+  const notes = new Map<ActiveRule, RuleNotes>();
+  const labelClauses = new Map(CLASSIFIED_OUTPUTS.map((output) => [output, new Map<string, string>()]));
+  for (const { label } of labels) {
+    const clauses = labelClauses.get(label.output)!;
+    if (!clauses.has(label.value)) clauses.set(label.value, shortClause(label.clause, own));
+  }
+  return {
+    closeOfBusiness: closeOfBusiness === undefined ? DEFAULT_CLOSE_OF_BUSINESS : secondsOfDay(closeOfBusiness),
+    warning: warningHours * 3600,
+    labelled: new Set(labels.map(({ label }) => label.output)),
+    caps: caps.map(({ cap, rate }) => packCap(header.id, cap, rate)),
+    blankOutputs: Object.fromEntries([...outputsOf(pack)].map((id) => [id, undefined])),
+    isAbroad: abroadTest(header.abroadWords ?? ABROAD_WORDS),
+    ruleNotes(rule) {
+      let found = notes.get(rule);
+      if (!found) notes.set(rule, (found = notesOn(rule, own)));
+      return found;
+    },
+    labelClause: (output, value) => labelClauses.get(output)!.get(value),
+  };
+}
+
+function notesOn(rule: ActiveRule, own: string): RuleNotes {
+  return {
+    ground: { kind: "rule", rule },
+    clause: shortClause(rule.placed.rule.clause, own),
+    samples: rule.parameters.filter(({ source }) => !source.stated),
+  };
+}
+
+/** A column that holds whole addresses must not fill the memory of a pane that stays open. */
+const MOST_REGIONS = 5000;
+
+/** Ledgers name a few dozen regions over and over, so the answers are kept. */
+function abroadTest(words: readonly string[]): (region: string) => boolean {
+  const keys = words.map(matchText);
+  const known = new Map<string, boolean>();
+  return (region) => {
+    let answer = known.get(region);
+    if (answer === undefined) {
+      const key = matchText(region);
+      // 国内 wins: 国内/国外 as a choice list never holds both, but 国内出口企业 is a home customer.
+      answer = !key.includes("国内") && keys.some((word) => key.includes(word));
+      if (known.size === MOST_REGIONS) known.clear();
+      known.set(region, answer);
+    }
+    return answer;
+  };
+}
+
+function secondsOfDay(text: string): number {
+  return Number(text.slice(0, 2)) * 3600 + Number(text.slice(3, 5)) * 60;
+}
