@@ -93,7 +93,7 @@ function findingText(finding: Finding, terminal: Terminal): string {
         b: finding.between[1],
         example: factsText(finding.example),
         rule: finding.closing.rule,
-        closing: `${fact} ${terminal.text(`operator.${operator}`)} ${String(value)}`,
+        closing: `${fact} ${terminal.text(`operator.${operator}`)} ${JSON.stringify(value)}`,
       });
     }
     case "period-gap":
