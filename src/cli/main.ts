@@ -73,6 +73,43 @@ export async function main(argv: readonly string[]): Promise<number> {
         terminalOf(options),
       );
     });
+  command("notices <IN.xlsx>", "help.notices")
+    .requiredOption("--month <2026-03>", t("help.month"))
+    .requiredOption("-o, --output <DIR>", t("help.folder"))
+    .option("--format <xlsx|docx>", t("help.format"), "xlsx")
+    .option("--per-person", t("help.per-person"))
+    .option("--templates <DIR>", t("help.templates"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .option("--rules <DIR>", t("help.rules"))
+    .action(
+      async (
+        input: string,
+        options: CommonOptions & {
+          month: string;
+          output: string;
+          format: string;
+          perPerson?: boolean;
+          templates?: string;
+        },
+      ) => {
+        const { noticesCommand } = await import("./commands/notices.js");
+        exitCode = await noticesCommand(
+          {
+            input,
+            month: options.month,
+            folder: options.output,
+            format: options.format,
+            perPerson: options.perPerson === true,
+            pack: options.pack,
+            now: now(options),
+            rules: options.rules,
+            templates: options.templates,
+          },
+          terminalOf(options),
+        );
+      },
+    );
   command("explain <IN.xlsx>", "help.explain")
     .requiredOption("--id <NO>", t("help.id"))
     .option("--pack <ID>", t("help.pack"))

@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { CliError } from "./cli-error.js";
+import type { Terminal } from "./terminal.js";
+
+/** A document for the output folder. */
+export interface DocumentFile {
+  /** Within the output folder, forward slashes. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Documents that lie ready beside their places. */
+export interface ReadyDocuments {
+  /** Puts them in place; gives the paths, in order. */
+  commit(): string[];
+  discard(): void;
+}
+
+/**
+ * Writes documents beside their places, so that whatever can go wrong has gone wrong before anything is replaced. A file
+ * that holds the same bytes already is left alone.
+ */
+export function prepareDocuments(folder: string, files: readonly DocumentFile[], terminal: Terminal): ReadyDocuments {
+  const waiting: { readonly beside: string; readonly target: string }[] = [];
+  const discard = (): void => {
+    for (const { beside } of waiting) rmSync(beside, { force: true });
+  };
+  let current = folder;
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { name, bytes } of files) {
+      const target = join(folder, name);
+      current = target;
+      if (holds(target, bytes)) continue;
+      const beside = join(folder, `.${basename(name)}.${process.pid}.tmp`);
+      waiting.push({ beside, target });
+      writeFileSync(beside, bytes);
+    }
+  } catch (error) {
+    discard();
+    throw unwritable(error, current, terminal);
+  }
+  return {
+    discard,
+    commit() {
+      for (const { beside, target } of waiting) {
+        try {
+          renameSync(beside, target);
+        } catch (error) {
+          discard();
+          throw unwritable(error, target, terminal);
+        }
+      }
+      return files.map(({ name }) => join(folder, name));
+    },
+  };
+}
+
+function holds(path: string, bytes: Uint8Array): boolean {
+  try {
+    return statSync(path).size === bytes.length && readFileSync(path).equals(bytes);
+  } catch {
+    return false;
+  }
+}
+
+function unwritable(error: unknown, file: string, terminal: Terminal): CliError {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return new CliError(
+    terminal.text(code === "EBUSY" || code === "EPERM" ? "file.busy" : "file.unwritable", { file, code }),
+  );
+}
+
+/** A part of a file name without what file systems forbid. */
+export function fileNamePart(text: string): string {
+  const plain = text
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u001f<>:"/\\|?*]/g, "_")
+    .replace(/[. ]+$/, "")
+    .trim();
+  return [...plain].slice(0, 60).join("") || "_";
+}

@@ -1,0 +1,63 @@
+import { yuanText, type Fen } from "../../domain/money.js";
+import { dayOfTime, isoDate } from "../../domain/wall-time.js";
+import type { Language } from "../../locales/language.js";
+import { fillDocx, type DocumentData } from "../fill-docx.js";
+import type { NoticePage } from "./notice-pages.js";
+import { noticeText, type NoticeKey } from "./texts.js";
+
+/** A notice as a Word file, filled into a template that its users may have changed. */
+export function noticeDocument(
+  template: Uint8Array,
+  page: NoticePage,
+  organisation: string | undefined,
+  language: Language,
+): Promise<Uint8Array> {
+  return fillDocx(template, noticeData(page, organisation, language));
+}
+
+/** The placeholders of a notice and their values. */
+export function noticeData(page: NoticePage, organisation: string | undefined, language: Language): DocumentData {
+  const t = (key: NoticeKey, params: Record<string, string | number> = {}): string => noticeText(language, key, params);
+  const { notice, deduction, copies } = page;
+  const person = notice.subjectType === "个人";
+  const remarks = [...page.remarks, page.appeal];
+  return {
+    单位名称: organisation ?? "",
+    编号: notice.number,
+    编号行: t("number", { number: notice.number }),
+    日期行: t("date", { date: notice.issuedAt === undefined ? "" : isoDate(dayOfTime(notice.issuedAt)) }),
+    对象标签: t(person ? "subject.person" : "subject.department"),
+    对象: notice.subject,
+    部门: page.department ?? "",
+    月份: notice.month,
+    明细: page.items.map((item, i) => ({
+      序号: String(i + 1),
+      投诉编号: item.complaintId,
+      事实: item.facts,
+      事由: item.reason,
+      依据: item.basis,
+      计算式: item.formula,
+      金额: yuanText(item.amount),
+    })),
+    金额大写: page.capitals,
+    合计: yuanText(notice.amount),
+    个人: deduction
+      ? [
+          {
+            上月结转: yuanText(deduction.carriedIn),
+            本月新增: yuanText(deduction.added),
+            本月上限: optional(deduction.ceiling) ?? t("ceiling.none"),
+            本月实扣: yuanText(deduction.deducted),
+            结转下月: yuanText(deduction.carriedOut),
+            上限依据: deduction.ceilingBasis ?? t("basis.none"),
+          },
+        ]
+      : [],
+    说明: remarks.map((remark, i) => `${i + 1}. ${remark}`).join("\n"),
+    抄送行: t("copies", { count: copies.length, list: copies.join(language === "zh" ? "、" : ", ") }),
+  };
+}
+
+function optional(amount: Fen | undefined): string | undefined {
+  return amount === undefined ? undefined : yuanText(amount);
+}

@@ -1,0 +1,181 @@
+import ExcelJS from "exceljs";
+import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
+import type { Language } from "../../locales/language.js";
+import type { Deduction } from "../../process/outcome.js";
+import { steadyZip } from "../steady-zip.js";
+import { linesIn } from "../text-size.js";
+import type { NoticePage } from "./notice-pages.js";
+import { noticeText, type NoticeKey } from "./texts.js";
+
+/** The list by which wages are paid: everybody's deduction of the month, also what was only carried in. */
+
+export interface PayrollList {
+  readonly month: string;
+  readonly deductions: readonly Deduction[];
+  readonly pages: readonly NoticePage[];
+  readonly organisation: string | undefined;
+  readonly language: Language;
+}
+
+const FONT = "宋体";
+const A4 = 9;
+const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8C96A3" } };
+
+const COLUMNS = [
+  { key: "payroll.person", width: 11, of: (d: Deduction) => d.person },
+  { key: "payroll.department", width: 15, of: (d: Deduction) => d.department ?? "" },
+  { key: "month.carriedIn", width: 12, of: (d: Deduction) => d.carriedIn },
+  { key: "month.added", width: 12, of: (d: Deduction) => d.added },
+  { key: "month.ceiling", width: 12, of: (d: Deduction) => d.ceiling },
+  { key: "month.deducted", width: 12, of: (d: Deduction) => d.deducted },
+  { key: "month.carriedOut", width: 12, of: (d: Deduction) => d.carriedOut },
+  { key: "month.basis", width: 34, of: (d: Deduction) => d.ceilingBasis ?? "" },
+] as const satisfies readonly { key: NoticeKey; width: number; of: (d: Deduction) => string | Fen | undefined }[];
+
+/** Columns that have a sum below. */
+const SUMMED = new Set<NoticeKey>(["month.carriedIn", "month.added", "month.deducted", "month.carriedOut"]);
+
+function numbersBySubject(pages: readonly NoticePage[], subjectType: string): Map<string, string[]> {
+  const numbers = new Map<string, string[]>();
+  for (const { notice } of pages)
+    if (notice.subjectType === subjectType)
+      numbers.set(notice.subject, [...(numbers.get(notice.subject) ?? []), notice.number]);
+  return numbers;
+}
+
+export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
+  const { deductions, pages, language } = list;
+  const t = (key: NoticeKey): string => noticeText(language, key);
+  const book = new ExcelJS.Workbook();
+  book.creator = "条理 Tiaoli";
+  book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
+
+  const numbers = numbersBySubject(pages, "个人");
+  const persons: ListSheet = {
+    name: t("payroll.sheet"),
+    headers: [...COLUMNS.map(({ key }) => t(key)), t("payroll.notices"), t("payroll.messages")],
+    widths: [...COLUMNS.map(({ width }) => width), 17, 40],
+    rows: deductions.map((d) => [
+      ...COLUMNS.map(({ of }) => cell(of(d))),
+      (numbers.get(d.person) ?? []).join("\n"),
+      d.messages.join("\n"),
+    ]),
+    total: [
+      t("total"),
+      "",
+      ...COLUMNS.slice(2).map(({ key, of }) =>
+        SUMMED.has(key) ? yuanNumber(sumOf(deductions.map((d) => (of(d) ?? 0) as Fen))) : "",
+      ),
+      "",
+      "",
+    ],
+  };
+  addList(book, persons, list);
+  const departments = pages.filter(({ notice }) => notice.subjectType === "部门");
+  if (departments.length > 0)
+    addList(
+      book,
+      {
+        name: t("payroll.departments"),
+        headers: [t("payroll.department"), t("payroll.amount"), t("payroll.notices")],
+        widths: [24, 14, 20],
+        rows: departments.map(({ notice }) => [notice.subject, yuanNumber(notice.amount), notice.number]),
+        total: [t("total"), yuanNumber(sumOf(departments.map(({ notice }) => notice.amount))), ""],
+      },
+      list,
+    );
+  return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
+}
+
+interface ListSheet {
+  readonly name: string;
+  readonly headers: readonly string[];
+  readonly widths: readonly number[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly total: readonly (string | number)[];
+}
+
+function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }: ListSheet, list: PayrollList): void {
+  const { month, organisation, language } = list;
+  const sheet = book.addWorksheet(name, {
+    views: [{ state: "frozen", ySplit: 3, showGridLines: false }],
+    pageSetup: {
+      paperSize: A4 as ExcelJS.PaperSize,
+      orientation: headers.length > 5 ? "landscape" : "portrait",
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      horizontalCentered: true,
+      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+    },
+    headerFooter: { oddFooter: `&C${noticeText(language, "page")}` },
+  });
+  sheet.columns = widths.map((width) => ({ width }));
+  const banner = (row: number, text: string, size: number, height: number): void => {
+    sheet.mergeCells(row, 1, row, headers.length);
+    const target = sheet.getCell(row, 1);
+    target.value = text;
+    target.font = { name: size > 14 ? "黑体" : FONT, size, bold: size > 14 };
+    target.alignment = { horizontal: "center", vertical: "middle" };
+    sheet.getRow(row).height = height;
+  };
+  banner(1, organisation ?? "", 12, 20);
+  banner(2, noticeText(language, "payroll.title", { month }), 18, 32);
+  const add = (values: readonly (string | number)[], bold: boolean, fill: boolean): void => {
+    const row = sheet.addRow([...values]);
+    values.forEach((value, i) => {
+      const target = row.getCell(i + 1);
+      target.font = { name: FONT, size: 10, bold };
+      target.border = { top: RULE, left: RULE, bottom: RULE, right: RULE };
+      target.alignment = {
+        wrapText: true,
+        vertical: "middle",
+        horizontal: fill ? "center" : typeof value === "number" ? "right" : "left",
+      };
+      if (typeof value === "number") target.numFmt = "#,##0.00";
+      if (fill) target.fill = { type: "pattern", pattern: "solid", fgColor: { argb: "FFEFF3F8" } };
+    });
+    row.height = Math.max(20, ...values.map((value, i) => linesIn(String(value), widths[i]!) * 14 + 4));
+  };
+  add(headers, true, true);
+  for (const row of rows) add(row, false, false);
+  add(total, true, false);
+  sheet.mergeCells(sheet.rowCount + 2, 1, sheet.rowCount + 2, headers.length);
+  const prepared = sheet.getCell(sheet.rowCount, 1);
+  prepared.value = noticeText(language, "payroll.prepared");
+  prepared.font = { name: FONT, size: 10.5 };
+  sheet.pageSetup.printTitlesRow = "1:3";
+}
+
+/** The persons' list as CSV with a byte order mark, so that Excel reads its Chinese. */
+export function payrollCsv({ month, deductions, pages, language }: PayrollList): Uint8Array {
+  const t = (key: NoticeKey): string => noticeText(language, key);
+  const numbers = numbersBySubject(pages, "个人");
+  const lines = [
+    [t("payroll.month"), ...COLUMNS.map(({ key }) => t(key)), t("payroll.notices"), t("payroll.messages")],
+    ...deductions.map((d) => [
+      month,
+      ...COLUMNS.map(({ of }) => {
+        const value = of(d);
+        return typeof value === "number" ? yuanText(value) : csvText(value ?? "");
+      }),
+      (numbers.get(d.person) ?? []).join("；"),
+      csvText(d.messages.join("；")),
+    ]),
+  ];
+  const text = lines.map((line) => line.map(quoted).join(",")).join("\r\n");
+  return new TextEncoder().encode(`\uFEFF${text}\r\n`);
+}
+
+function cell(value: string | Fen | undefined): string | number {
+  return typeof value === "number" ? yuanNumber(value) : (value ?? "");
+}
+
+/** A text that a spreadsheet program would take for a formula gets an apostrophe before it. */
+function csvText(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
