@@ -41,18 +41,22 @@ function show(line = ""): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Runs one command line, shown as a user would type it, and gives what it printed. */
+function step(...args: string[]): string {
+  show(`\n$ npx tiaoli ${args.filter((arg) => arg !== "--json").join(" ")}\n`);
+  return tiaoli(...args, "--lang", language).stdout;
+}
+
 try {
   buildIfNeeded();
   mkdirSync(join(ROOT, "out"), { recursive: true });
   show(t.head);
 
   const ledger = output("processed-ledger.xlsx", t.ledger);
-  const shared = ["--lang", language];
-  show(`\n$ npx tiaoli process ${SAMPLE} -o ${ledger} --now ${NOW}\n`);
-  const run = tiaoli("process", SAMPLE, "-o", ledger, "--now", NOW, "--json", ...shared);
+  const processed = step("process", SAMPLE, "-o", ledger, "--now", NOW, "--json");
   const { packs } = loadRulesFolder(BUILT_IN_RULES, new Terminal(language, false));
   const titles = new Map([...packs].map(([id, { header }]) => [id, header.title[language]]));
-  for (const line of summaryLines(JSON.parse(run.stdout) as ProcessedLedger, titles, language)) show(line);
+  for (const line of summaryLines(JSON.parse(processed) as ProcessedLedger, titles, language)) show(line);
 
   show(`\n${t.files}`);
   for (const [path, what] of written) show(`  ${path}  ${what}`);

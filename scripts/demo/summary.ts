@@ -29,7 +29,7 @@ const TEXTS = {
     packs: ["制度", "件数", "已结案", "办理中", "逾期", "不成立", "有误", "处罚（元）", "补偿（元）"],
     total: "合计",
     none: "（制度不明）",
-    status: "当前状态",
+    status: "当前状态：",
     months: ["扣款月份", "人数", "上月结转", "本月新增", "本月扣款", "结转下月"],
     faulty: (n: number) =>
       `数据有误 ${n} 行（样例有意留下，看看程序怎样指出哪一格、什么值、怎么改；其余各行照常处理）：`,
@@ -39,7 +39,7 @@ const TEXTS = {
     packs: ["policy", "rows", "closed", "open", "overdue", "rejected", "faulty", "penalties", "compensation"],
     total: "total",
     none: "(no policy)",
-    status: "status",
+    status: "status: ",
     months: ["month", "people", "carried in", "new", "deducted", "carried on"],
     faulty: (n: number) =>
       `${n} faulty rows (left in the sample on purpose, to show how a cell, its value and the cure are named; all other rows are processed):`,
@@ -98,7 +98,7 @@ export function summaryLines(
   return [
     ...numbersRight(packs),
     "",
-    `${t.status}：${statuses.join("  ")}`,
+    `${t.status}${statuses.join("  ")}`,
     "",
     ...numbersRight([[...t.months], ...months]),
     "",
