@@ -1,0 +1,34 @@
+import type { Pane } from "../taskpane/state/pane.js";
+import { ACTION_IDS, type ActionId } from "./action-ids.js";
+
+/** What the ribbon's buttons and the shortcuts do; pane and ribbon share one runtime, so they share one `Pane`. */
+export function commandsOf(pane: Pane, showPane: () => Promise<void>): Readonly<Record<ActionId, () => Promise<void>>> {
+  return {
+    ProcessLedger: async () => {
+      pane.show("process");
+      await showPane();
+      await pane.process();
+    },
+    WriteReport: async () => {
+      pane.show("reports");
+      await showPane();
+    },
+    WriteNotices: async () => {
+      pane.show("deductions");
+      await showPane();
+    },
+    ShowPane: showPane,
+  };
+}
+
+/** Tells Office what to call; a button is free again as soon as its command has ended. */
+export function registerCommands(
+  commands: Readonly<Record<ActionId, () => Promise<void>>>,
+  actions: Pick<typeof Office.actions, "associate">,
+): void {
+  for (const id of ACTION_IDS) {
+    actions.associate(id, (event?: { completed?: () => void }) => {
+      void commands[id]().finally(() => event?.completed?.());
+    });
+  }
+}

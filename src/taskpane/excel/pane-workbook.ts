@@ -1,0 +1,158 @@
+import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
+import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+
+/** What the pane does in the workbook beside reading and writing the ledger. Every method throws `HostProblem`. */
+
+/** Where the user is, rows from 1. */
+export interface Selected {
+  readonly sheet: string;
+  readonly row: number;
+}
+
+/** Cells that were edited, by whom. */
+export interface Edit {
+  readonly sheetId: string;
+  readonly address: string;
+  readonly changeType: string;
+  /** Written by this pane, or by another author. */
+  readonly foreign: boolean;
+}
+
+export interface PaneWorkbookOptions {
+  readonly run: ExcelRun;
+  readonly supports: (version: string) => boolean;
+}
+
+export class PaneWorkbook {
+  private readonly host: ExcelHost;
+
+  constructor(options: PaneWorkbookOptions) {
+    this.host = options;
+  }
+
+  private run<Result>(batch: (context: Excel.RequestContext) => Promise<Result>): Promise<Result> {
+    return guarded(this.host, batch);
+  }
+
+  /** Shows and selects cells, e.g. `B7` or `7:7`. */
+  goTo(sheetName: string, address: string): Promise<void> {
+    return this.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem(sheetName);
+      sheet.activate();
+      sheet.getRange(address).select();
+      await context.sync();
+    });
+  }
+
+  selected(): Promise<Selected> {
+    return this.run(async (context) => {
+      const range = context.workbook.getSelectedRange().load("rowIndex");
+      const sheet = context.workbook.worksheets.getActiveWorksheet().load("name");
+      await context.sync();
+      return { sheet: sheet.name, row: range.rowIndex + 1 };
+    });
+  }
+
+  /** Calls back when the user selects other cells; returns the way to stop. */
+  onSelection(listener: () => void): Promise<() => Promise<void>> {
+    return this.listen((context) =>
+      context.workbook.worksheets.onSelectionChanged.add(() => {
+        listener();
+        return Promise.resolve();
+      }),
+    );
+  }
+
+  /** Calls back when cells change; returns the way to stop. */
+  onEdit(listener: (edit: Edit) => void): Promise<() => Promise<void>> {
+    return this.listen((context) =>
+      context.workbook.worksheets.onChanged.add(
+        ({ worksheetId, address, changeType, source, triggerSource }: Excel.WorksheetChangedEventArgs) => {
+          const foreign = String(source) !== "Local" || String(triggerSource) === "ThisLocalAddin";
+          listener({ sheetId: worksheetId, address, changeType: String(changeType), foreign });
+          return Promise.resolve();
+        },
+      ),
+    );
+  }
+
+  private async listen<Args>(
+    add: (context: Excel.RequestContext) => OfficeExtension.EventHandlerResult<Args>,
+  ): Promise<() => Promise<void>> {
+    const handler = await this.run(async (context) => {
+      const added = add(context);
+      await context.sync();
+      return added;
+    });
+    return async () => {
+      await guarded(
+        { ...this.host, run: (batch) => batch(handler.context as Excel.RequestContext) },
+        async (context) => {
+          handler.remove();
+          await context.sync();
+        },
+      );
+    };
+  }
+
+  /** Name and id of every sheet. */
+  sheets(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return this.run(async (context) => {
+      const sheets = context.workbook.worksheets.load("items/id,items/name");
+      await context.sync();
+      return sheets.items.map(({ id, name }) => ({ id, name }));
+    });
+  }
+
+  /** Custom XML parts of a namespace. */
+  parts(namespace: string): Promise<readonly string[]> {
+    return this.run(async (context) => {
+      const parts = context.workbook.customXmlParts.getByNamespace(namespace).load("items/id");
+      await context.sync();
+      if (parts.items.length === 0) return [];
+      const texts = parts.items.map((part) => part.getXml());
+      await context.sync();
+      return texts.map(({ value }) => value);
+    });
+  }
+
+  /** Replaces all custom XML parts of a namespace by these. */
+  setParts(namespace: string, texts: readonly string[]): Promise<void> {
+    return this.run(async (context) => {
+      const parts = context.workbook.customXmlParts.getByNamespace(namespace).load("items/id");
+      await context.sync();
+      for (const part of parts.items) part.delete();
+      for (const text of texts) context.workbook.customXmlParts.add(text);
+      await context.sync();
+    });
+  }
+
+  /** Writes one cell as a user would type it; text never becomes a formula. */
+  setCell(sheetName: string, address: string, value: string | number | boolean): Promise<void> {
+    return this.run(async (context) => {
+      const range = context.workbook.worksheets.getItem(sheetName).getRange(address);
+      range.values = [[typeof value === "string" && value !== "" ? asText(value) : value]];
+      await context.sync();
+    });
+  }
+
+  /** The first row of the active sheet that looks like headers: where no ledger was found, its headers can be mapped. */
+  likelyHeaders(): Promise<readonly string[]> {
+    return this.run(async (context) => {
+      const used = context.workbook.worksheets.getActiveWorksheet().getUsedRangeOrNullObject(true);
+      const top = used.getResizedRange(0, 0).load("values");
+      await context.sync();
+      if (used.isNullObject) return [];
+      const rows = (top.values as unknown[][]).slice(0, 30);
+      const texts = rows.map((row) =>
+        row.filter((value): value is string => typeof value === "string" && value !== ""),
+      );
+      return texts.find((row) => row.length >= 2) ?? [];
+    });
+  }
+}
+
+/** Excel reads what begins like this as a formula; an apostrophe in front keeps it a text. */
+export function asText(text: string): string {
+  return /^[=+\-@']/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,51 @@
+import { createRoot } from "react-dom/client";
+import { shanghaiNow } from "../cli/now.js";
+import { registerCommands, commandsOf } from "../commands/commands.js";
+import { parseIso } from "../domain/wall-time.js";
+import { excelRun, openExcelLedger } from "../ledger/excel/excel-ledger.js";
+import { PaneWorkbook } from "./excel/pane-workbook.js";
+import { problemOf } from "./problem-text.js";
+import { Pane } from "./state/pane.js";
+import { App } from "./ui/app.js";
+import { PaneProvider } from "./ui/pane-context.js";
+import { WorkerClient, type WorkerPort } from "./worker-client.js";
+
+/** The pane's start, in Excel or on the workbench's host. `?now=2026-03-31T18:00` fixes the clock, for trying things out. */
+
+const fixedNow = parseIso(new URLSearchParams(location.search).get("now") ?? "");
+
+function startWorker(): WorkerPort {
+  return new Worker(new URL("../worker/worker.ts", import.meta.url), { name: "rules" }) as unknown as WorkerPort;
+}
+
+async function start(): Promise<void> {
+  await Office.onReady();
+  const { requirements, officeTheme, displayLanguage } = Office.context;
+  const run = excelRun(Excel);
+  const supports = (version: string): boolean => requirements.isSetSupported("ExcelApi", version);
+  const pane = new Pane({
+    workbook: new PaneWorkbook({ run, supports }),
+    ledger: openExcelLedger(run, { supports }),
+    worker: (prepare) => new WorkerClient(startWorker, prepare),
+    now: () => fixedNow ?? shanghaiNow(new Date()),
+    displayLanguage: displayLanguage || navigator.language,
+    storage: () => localStorage,
+    explain: problemOf,
+  });
+  const shared = requirements.isSetSupported("SharedRuntime", "1.1");
+  const showPane = async (): Promise<void> => {
+    if (shared) await Office.addin.showAsTaskpane();
+  };
+  const commands = commandsOf(pane, showPane);
+  if (Office.actions) registerCommands(commands, Office.actions);
+  // The workbench has no ribbon of Office's own; its buttons call these.
+  Object.assign(window, { tiaoliCommands: commands });
+  createRoot(document.getElementById("root")!).render(
+    <PaneProvider pane={pane}>
+      <App office={officeTheme} />
+    </PaneProvider>,
+  );
+  await pane.open();
+}
+
+void start();

@@ -1,0 +1,46 @@
+import { column } from "../../domain/columns.js";
+import { parseAreas } from "../../ledger/excel/ranges.js";
+import type { Edit } from "../excel/pane-workbook.js";
+import type { Overview } from "./overview.js";
+
+/** More rows than these are a matter for a whole run. */
+export const MOST_LIVE_ROWS = 20;
+
+/** What an edit means for live mode: rows to judge again, nothing to do, or too much to do live. */
+export type LiveEdit = { readonly rows: readonly number[] } | "nothing" | "too-much";
+
+/**
+ * Reads an edit on the ledger's sheet. Own and others' writes are nothing to judge, and neither are edits of output
+ * columns: so no loop can arise. Rows from 1.
+ */
+export function liveEdit(edit: Edit, { columns, rows, headerRow }: LedgerShape): LiveEdit {
+  if (edit.foreign || rows === 0) return "nothing";
+  if (edit.changeType !== "RangeEdited") return "too-much";
+  const areas = parseAreas(edit.address);
+  const inputs = areas.filter((area) => columns.some((at) => at >= area.column && at < area.column + area.columns));
+  const touched = new Set<number>();
+  for (const { row, rows: count } of inputs) {
+    if (count > MOST_LIVE_ROWS) return "too-much";
+    for (let i = 0; i < count; i += 1) if (row + i + 1 > headerRow) touched.add(row + i + 1);
+  }
+  if (touched.size === 0) return "nothing";
+  return touched.size > MOST_LIVE_ROWS ? "too-much" : { rows: [...touched].sort((a, b) => a - b) };
+}
+
+/** Where the ledger stands, as far as an edit is concerned. */
+export interface LedgerShape {
+  /** Positions of input columns, from 0. */
+  readonly columns: readonly number[];
+  readonly rows: number;
+  readonly headerRow: number;
+}
+
+export function shapeOf({ columns, rows, headerRow }: Overview): LedgerShape {
+  const inputs = columns.filter(([id]) => column(id).role === "input");
+  return { columns: inputs.map(([, { letter }]) => columnIndex(letter)), rows, headerRow };
+}
+
+/** `A` is 0, `AB` 27. */
+export function columnIndex(letters: string): number {
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}

@@ -1,0 +1,61 @@
+import type { LedgerBackup } from "../../ledger/excel/excel-ledger.js";
+import type { SkippedRow } from "../../ledger/excel/excel-ledger.js";
+import type { Language } from "../../locales/language.js";
+import type { JudgedRow, PackInfo, RunReport } from "../../worker/messages.js";
+import type { Overview } from "./overview.js";
+import type { Preferences } from "./preferences.js";
+
+export const TABS = ["process", "case", "rules", "reports", "deductions", "settings"] as const;
+export type TabId = (typeof TABS)[number];
+
+/** What the pane is doing with the ledger. */
+export type Phase = "idle" | "opening" | "reading" | "judging" | "checking" | "writing" | "restoring";
+
+/** Something that went wrong, as a sentence, and the code by which the pane may offer help. */
+export interface Problem {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** What a run wrote. */
+export interface Written {
+  readonly changedCells: number;
+  readonly placement: "table" | "range" | "results";
+  readonly keptFormulas: number;
+  readonly movedRows: number;
+  readonly skipped: readonly SkippedRow[];
+}
+
+/** The row the user has selected, as it is judged now. */
+export type CaseState =
+  | { readonly kind: "none" }
+  | { readonly kind: "outside" }
+  | { readonly kind: "loading"; readonly row: number }
+  | { readonly kind: "judged"; readonly row: number; readonly judged: JudgedRow };
+
+export interface LiveState {
+  readonly on: boolean;
+  /** Number and time of the row judged last. */
+  readonly last: { readonly row: number; readonly id: string | undefined; readonly changed: boolean } | undefined;
+  /** More was changed than is judged live: a whole run is due. */
+  readonly behind: boolean;
+}
+
+export interface PaneState {
+  readonly tab: TabId;
+  readonly language: Language;
+  readonly preferences: Preferences;
+  readonly phase: Phase;
+  /** Part of the phase that is done, 0 to 1; undefined where it can't be told. */
+  readonly progress: number | undefined;
+  readonly overview: Overview | undefined;
+  readonly problem: Problem | undefined;
+  readonly report: RunReport | undefined;
+  /** What the last run wrote; undefined if the report comes from looking only. */
+  readonly written: Written | undefined;
+  readonly backup: LedgerBackup | undefined;
+  readonly restored: { readonly restoredCells: number; readonly skippedCells: number } | undefined;
+  readonly packs: readonly PackInfo[] | undefined;
+  readonly selected: CaseState;
+  readonly live: LiveState;
+}

@@ -1,0 +1,400 @@
+import type { ColumnId } from "../../domain/columns.js";
+import type { WallTime } from "../../domain/wall-time.js";
+import type { ExcelLedger, LedgerBackup } from "../../ledger/excel/excel-ledger.js";
+import { HostProblem } from "../../ledger/excel/host-problem.js";
+import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/file/header-mapping.js";
+import type { LedgerSnapshot } from "../../ledger/port.js";
+import type { JudgedLedger, JudgedRow, Progress, WorkbookPack } from "../../worker/messages.js";
+import type { Edit, PaneWorkbook } from "../excel/pane-workbook.js";
+import { Cancelled, type WorkerClient } from "../worker-client.js";
+import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
+import { languageOf, readPreferences, storePreferences, type Preferences } from "./preferences.js";
+import { liveEdit, shapeOf } from "./live-mode.js";
+import { overviewOf } from "./overview.js";
+import type { PaneState, Phase, Problem, TabId } from "./pane-state.js";
+import { Store } from "./store.js";
+
+/** Milliseconds after the last edit, or change of selection, before anything is asked of the host. */
+const LIVE_DELAY = 300;
+const SELECTION_DELAY = 200;
+
+/** What the pane is built on; a test puts its own in. */
+export interface PaneParts {
+  readonly workbook: PaneWorkbook;
+  readonly ledger: ExcelLedger;
+  /** Makes the client of the worker; `prepare` is called for every new worker. */
+  readonly worker: (prepare: (client: WorkerClient) => void) => WorkerClient;
+  readonly now: () => WallTime;
+  readonly displayLanguage: string;
+  readonly storage: () => Pick<Storage, "getItem" | "setItem">;
+  /** The sentence for something that went wrong. */
+  readonly explain: (error: unknown, language: PaneState["language"]) => Problem;
+}
+
+/** The pane's work: everything its buttons and the ribbon's commands do, without any drawing. */
+export class Pane {
+  readonly store: Store<PaneState>;
+  readonly worker: WorkerClient;
+  readonly workbook: PaneWorkbook;
+  readonly ledger: ExcelLedger;
+  private snapshot: LedgerSnapshot | undefined;
+  /** The snapshot the worker holds. */
+  private handedOver: LedgerSnapshot | undefined;
+  private ownPacks: readonly WorkbookPack[] = [];
+  private cancelled = false;
+  private readonly edited = new Set<number>();
+  private liveTimer: ReturnType<typeof setTimeout> | undefined;
+  private judgingLive = false;
+  private stopLive: (() => Promise<void>) | undefined;
+
+  constructor(readonly parts: PaneParts) {
+    const preferences = readPreferences(parts.storage);
+    this.workbook = parts.workbook;
+    this.ledger = parts.ledger;
+    this.worker = parts.worker((client) => {
+      this.handedOver = undefined;
+      // A failure shows itself in the first call that needs the packs.
+      client.call("workbookPacks", this.ownPacks).catch(() => undefined);
+    });
+    this.store = new Store<PaneState>({
+      tab: "process",
+      language: languageOf(preferences, parts.displayLanguage),
+      preferences,
+      phase: "opening",
+      progress: undefined,
+      overview: undefined,
+      problem: undefined,
+      report: undefined,
+      written: undefined,
+      backup: undefined,
+      restored: undefined,
+      packs: undefined,
+      selected: { kind: "none" },
+      live: { on: false, last: undefined, behind: false },
+    });
+  }
+
+  get busy(): boolean {
+    return this.store.get().phase !== "idle";
+  }
+
+  show(tab: TabId): void {
+    this.store.set({ tab });
+  }
+
+  setPreferences(change: Partial<Preferences>): void {
+    const preferences = { ...this.store.get().preferences, ...change };
+    storePreferences(preferences, this.parts.storage);
+    this.store.set({ preferences, language: languageOf(preferences, this.parts.displayLanguage) });
+    void this.loadPackList();
+  }
+
+  // ------------------------------------------------------------ the ledger
+
+  /** Looks at what there is: the ledger and the packs. */
+  async open(): Promise<void> {
+    this.store.set({ phase: "opening", problem: undefined });
+    await this.attempt(async () => {
+      await this.loadOwnPacks();
+      await this.loadPackList();
+      await this.read();
+    });
+    this.store.set({ phase: "idle" });
+  }
+
+  /** Reads the ledger again, if nothing else is going on. */
+  async refresh(): Promise<void> {
+    if (this.busy) return;
+    this.enter("reading");
+    await this.attempt(() => this.read());
+    this.store.set({ phase: "idle" });
+  }
+
+  /** The main job: reads, judges, checks and writes. */
+  async process(): Promise<void> {
+    if (this.busy) return;
+    this.cancelled = false;
+    this.store.set({ report: undefined, written: undefined, restored: undefined, problem: undefined });
+    await this.attempt(async () => {
+      this.enter("reading");
+      await this.read();
+      this.assertGoingOn();
+      const judged = await this.judge(true);
+      this.assertGoingOn();
+      if (judged.write && !judged.report.mismatch) {
+        this.enter("writing");
+        const write = await this.worker.takeWrite(judged.write);
+        const { backup, changedCells, placement, keptFormulas, movedRows, skipped } = await this.ledger.write(write);
+        this.keepBackup(backup);
+        this.store.set({ written: { changedCells, placement, keptFormulas, movedRows, skipped } });
+      }
+      const { live } = this.store.get();
+      this.store.set({ report: judged.report, live: { ...live, behind: false } });
+    });
+    this.store.set({ phase: "idle", progress: undefined });
+  }
+
+  /** Judges the ledger as it stands without writing anything; for the tabs that show figures. */
+  async look(): Promise<void> {
+    if (this.busy) return;
+    this.cancelled = false;
+    await this.attempt(async () => {
+      this.enter("reading");
+      await this.read();
+      this.assertGoingOn();
+      const { report } = await this.judge(false);
+      this.store.set({ report, written: undefined });
+    });
+    this.store.set({ phase: "idle", progress: undefined });
+  }
+
+  /** Stops a run before it writes; a write under way is finished, for half a write would be worse. */
+  cancel(): void {
+    const { phase } = this.store.get();
+    if (phase === "writing" || phase === "restoring" || phase === "idle") return;
+    this.cancelled = true;
+    this.worker.stop();
+  }
+
+  /** Puts back what the last run overwrote. */
+  async undo(): Promise<void> {
+    const { backup } = this.store.get();
+    if (!backup || this.busy) return;
+    this.enter("restoring");
+    await this.attempt(async () => {
+      const restored = await this.ledger.restore(backup);
+      this.store.set({ restored, backup: undefined, report: undefined, written: undefined });
+      await this.read();
+    });
+    this.store.set({ phase: "idle" });
+  }
+
+  private async read(): Promise<LedgerSnapshot> {
+    this.snapshot = await this.ledger.read();
+    this.store.set({ overview: overviewOf(this.snapshot) });
+    return this.snapshot;
+  }
+
+  private async judge(selfCheck: boolean): Promise<JudgedLedger> {
+    this.enter("judging");
+    await this.handOver();
+    const onProgress = ({ phase, done, total }: Progress): void => {
+      const isCheck = phase === "self-check";
+      this.store.set({
+        phase: isCheck ? "checking" : "judging",
+        progress: total === 0 || done === 0 ? undefined : done / total,
+      });
+    };
+    return this.worker.call("judge", { ...this.when(), selfCheck }, onProgress);
+  }
+
+  /** Gives the worker the ledger as it was read last, unless it has it. */
+  async handOver(): Promise<void> {
+    const snapshot = this.snapshot ?? (await this.read());
+    if (this.handedOver === snapshot) return;
+    await this.worker.handOver(snapshot);
+    this.handedOver = snapshot;
+  }
+
+  when(): { readonly now: WallTime; readonly language: PaneState["language"] } {
+    return { now: this.parts.now(), language: this.store.get().language };
+  }
+
+  private keepBackup(backup: LedgerBackup): void {
+    this.store.set({ backup: backup.rows.length + backup.tables.length > 0 ? backup : undefined });
+  }
+
+  private enter(phase: Phase): void {
+    this.store.set({ phase, progress: undefined });
+  }
+
+  private assertGoingOn(): void {
+    if (this.cancelled) throw new Cancelled("stopped");
+  }
+
+  /** Does something; what goes wrong is shown, what was stopped isn't. True if it went well. */
+  async attempt(action: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await action();
+      this.store.set({ problem: undefined });
+      return true;
+    } catch (error) {
+      if (error instanceof HostProblem && error.written) this.keepBackup(error.written);
+      if (!(error instanceof Cancelled)) {
+        this.store.set({ problem: this.parts.explain(error, this.store.get().language) });
+      }
+      return false;
+    }
+  }
+
+  async goTo(sheet: string | undefined, address: string): Promise<void> {
+    const name = sheet ?? this.snapshot?.sheet;
+    if (name !== undefined) await this.attempt(() => this.workbook.goTo(name, address));
+  }
+
+  // ------------------------------------------------------------ single rows
+
+  /** Judges a row as it stands now; undefined if it is none of the ledger's. */
+  async judgeRow(row: number): Promise<JudgedRow | undefined> {
+    const found = await this.ledger.readRow(row);
+    return found && this.worker.call("row", { ...this.when(), ...found });
+  }
+
+  /** Turns live mode on or off. */
+  async setLive(on: boolean): Promise<void> {
+    await this.attempt(async () => {
+      await this.stopLive?.();
+      this.stopLive = undefined;
+      if (on) {
+        const sheets = await this.workbook.sheets();
+        const own = sheets.find(({ name }) => name === this.store.get().overview?.sheet)?.id;
+        this.stopLive = await this.workbook.onEdit((edit) => {
+          if (edit.sheetId === own) this.takeEdit(edit);
+        });
+      }
+      this.store.set({ live: { on, last: undefined, behind: false } });
+    });
+  }
+
+  private takeEdit(edit: Edit): void {
+    const { overview, live } = this.store.get();
+    const meaning = overview ? liveEdit(edit, shapeOf(overview)) : "nothing";
+    if (meaning === "nothing") return;
+    if (meaning === "too-much") {
+      this.store.set({ live: { ...live, behind: true } });
+      return;
+    }
+    for (const row of meaning.rows) this.edited.add(row);
+    clearTimeout(this.liveTimer);
+    this.liveTimer = setTimeout(() => void this.judgeEdited(), LIVE_DELAY);
+  }
+
+  /** Judges the rows that were edited, one after another; edits made meanwhile wait for their turn. */
+  private async judgeEdited(): Promise<void> {
+    if (this.busy) {
+      this.liveTimer = setTimeout(() => void this.judgeEdited(), LIVE_DELAY);
+      return;
+    }
+    if (this.judgingLive) return;
+    this.judgingLive = true;
+    await this.attempt(async () => {
+      for (const row of this.edited) {
+        this.edited.delete(row);
+        const judged = await this.judgeRow(row);
+        if (!judged) continue;
+        if (judged.differs) await this.ledger.writeRow(judged.write);
+        const { live } = this.store.get();
+        this.store.set({
+          live: { ...live, last: { row, id: judged.explanation.id, changed: judged.differs } },
+        });
+        this.showJudged(row, judged);
+      }
+    });
+    this.judgingLive = false;
+  }
+
+  // ------------------------------------------------------------ the selected case
+
+  /** Follows the selection while the case is shown; returns the way to stop. */
+  async followSelection(): Promise<() => void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.showSelected(), SELECTION_DELAY);
+    };
+    let stop: (() => Promise<void>) | undefined;
+    await this.attempt(async () => {
+      stop = await this.workbook.onSelection(follow);
+      await this.showSelected();
+    });
+    return () => {
+      clearTimeout(timer);
+      stop?.().catch(() => undefined);
+    };
+  }
+
+  /** Judges the selected row and shows it. */
+  async showSelected(): Promise<void> {
+    if (this.busy) return;
+    await this.attempt(async () => {
+      const { sheet, row } = await this.workbook.selected();
+      if (sheet !== this.store.get().overview?.sheet) {
+        this.store.set({ selected: { kind: "outside" } });
+        return;
+      }
+      const before = this.store.get().selected;
+      if (before.kind !== "judged" || before.row !== row) this.store.set({ selected: { kind: "loading", row } });
+      const judged = await this.judgeRow(row);
+      this.store.set({ selected: judged ? { kind: "judged", row, judged } : { kind: "outside" } });
+    });
+  }
+
+  private showJudged(row: number, judged: JudgedRow): void {
+    const { selected } = this.store.get();
+    if (selected.kind === "judged" && selected.row === row) this.store.set({ selected: { ...selected, judged } });
+  }
+
+  /** Writes the outputs of the case that is shown. */
+  async writeSelected(): Promise<void> {
+    const { selected } = this.store.get();
+    if (selected.kind !== "judged" || this.busy) return;
+    this.enter("writing");
+    await this.attempt(async () => {
+      // The row may have been edited since: it is read, judged and written in one go.
+      const judged = await this.judgeRow(selected.row);
+      if (judged) await this.ledger.writeRow(judged.write);
+    });
+    this.store.set({ phase: "idle" });
+    await this.showSelected();
+  }
+
+  /** Writes an input cell of the case that is shown (an override), and judges the row again. */
+  async setInput(id: ColumnId, value: string): Promise<void> {
+    const { selected, overview } = this.store.get();
+    const place = overview?.columns.find(([column]) => column === id)?.[1];
+    if (selected.kind !== "judged" || !overview || !place) return;
+    await this.attempt(() => this.workbook.setCell(overview.sheet, `${place.letter}${selected.row}`, value));
+    await this.writeSelected();
+  }
+
+  // ------------------------------------------------------------ headers
+
+  /** What this workbook's own headers were said to mean. */
+  async headerMapping(): Promise<ReadonlyMap<string, ColumnId>> {
+    const parts = await this.workbook.parts(MAPPING_NAMESPACE);
+    return new Map(parts.flatMap((xml) => [...(parseHeaderMapping(xml) ?? [])]));
+  }
+
+  /** Keeps a mapping in the workbook and reads the ledger by it. */
+  async saveHeaderMapping(mapping: ReadonlyMap<string, ColumnId>): Promise<boolean> {
+    const saved = await this.attempt(() => this.workbook.setParts(MAPPING_NAMESPACE, [formatHeaderMapping(mapping)]));
+    if (saved) await this.refresh();
+    return saved;
+  }
+
+  // ------------------------------------------------------------ packs
+
+  async loadPackList(): Promise<void> {
+    await this.attempt(async () => {
+      this.store.set({ packs: await this.worker.call("packs", { language: this.store.get().language }) });
+    });
+  }
+
+  private async loadOwnPacks(): Promise<void> {
+    const parts = await this.workbook.parts(PACK_NAMESPACE);
+    this.ownPacks = parts.flatMap((xml) => parsePackPart(xml) ?? []);
+    await this.worker.call("workbookPacks", this.ownPacks);
+  }
+
+  /** Keeps a pack in the workbook, above the built-in one of its name; without files the built-in one holds again. */
+  async savePack(id: string, files: WorkbookPack["files"] | undefined): Promise<boolean> {
+    const next = [...this.ownPacks.filter((pack) => pack.id !== id), ...(files ? [{ id, files }] : [])];
+    return this.attempt(async () => {
+      await this.workbook.setParts(PACK_NAMESPACE, next.map(formatPackPart));
+      this.ownPacks = next;
+      await this.worker.call("workbookPacks", next);
+      this.store.set({ report: undefined, written: undefined });
+      await this.loadPackList();
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Pack } from "../rules/pack.js";
+import type { PackHeader, Parameter } from "../rules/pack-schema.js";
+import type { Statutes } from "../rules/statutes.js";
+
+/** The rules as the site serves them: made by the build beside the pane, fetched by the worker when they are needed. */
+
+/** What is known of a pack without loading it. */
+export interface PackEntry {
+  readonly header: PackHeader;
+  readonly rules: number;
+  readonly cases: number;
+  readonly hash: string;
+  /** File with the pack as the build has checked it, cases left out. */
+  readonly built: string;
+  /** File with the texts of the pack's files, by path inside the pack. */
+  readonly texts: string;
+}
+
+export interface Catalogue {
+  readonly packs: readonly PackEntry[];
+  readonly statutes: Statutes;
+  /** Files with the JSON Schemas, by the name that packs use in `$schema`. */
+  readonly schemas: Readonly<Record<string, string>>;
+}
+
+/** A pack without its cases, as JSON: maps become lists. */
+export type BuiltPack = Omit<Pack, "parameters" | "cases"> & { readonly parameters: readonly Parameter[] };
+
+export function builtPackOf({ header, parameters, rules, labels, classification, caps, hash }: Pack): BuiltPack {
+  return { header, parameters: [...parameters.values()], rules, labels, classification, caps, hash };
+}
+
+export function packOf({ parameters, ...built }: BuiltPack): Pack {
+  return { ...built, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])), cases: [] };
+}
+
+/** Where a session gets its rules from: the site, or in a test the folder. */
+export interface RulesSource {
+  catalogue(): Promise<Catalogue>;
+  /** A built-in pack without its cases. */
+  pack(entry: PackEntry): Promise<Pack>;
+  texts(entry: PackEntry): Promise<PackTexts>;
+  /** A JSON Schema by the name that packs use in `$schema`. */
+  schema(name: string): Promise<object>;
+}
+
+/** The texts of a pack's files by path inside the pack. */
+export type PackTexts = Readonly<Record<string, string>>;
+
+/** The rules beside the pane. Throws Error if the site doesn't have them. */
+export function siteRules(base: string): RulesSource {
+  const json = async (name: string, fresh = false): Promise<unknown> => {
+    const response = await fetch(new URL(name, base), { cache: fresh ? "no-cache" : "default" });
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response.json();
+  };
+  let catalogue: Promise<Catalogue> | undefined;
+  return {
+    catalogue: () => (catalogue ??= json("catalogue.json", true) as Promise<Catalogue>),
+    pack: async ({ built }) => packOf((await json(built)) as BuiltPack),
+    texts: async ({ texts }) => (await json(texts)) as PackTexts,
+    schema: async (name) => {
+      const { schemas } = await (catalogue ??= json("catalogue.json", true) as Promise<Catalogue>);
+      const file = schemas[name];
+      if (file === undefined) throw new Error(`no schema ${name}`);
+      return (await json(file)) as object;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
+import { shownCell } from "./shown-cell.js";
+import { isoTime, type WallTime } from "../domain/wall-time.js";
+import { holds, outputCell } from "../ledger/output-cells.js";
+import type { LedgerRow, LedgerSnapshot } from "../ledger/port.js";
+import type { LedgerRun, RunOptions } from "../ledger/run-ledger.js";
+import type { Message, RowOutcome } from "../process/outcome.js";
+import type { ChangedRow, OverdueRow, RowNote, RunReport } from "./messages.js";
+
+/** What a person can look through in a list. */
+const LONGEST_LIST = 200;
+
+/** Limits in the order in which they matter to somebody who is late. */
+const DUE_COLUMNS = OUTPUT_COLUMNS.filter(({ kind, id }) => kind === "datetime" && id.endsWith("Due"));
+
+/** The outcome of a run as the pane shows it: what is late first, then what is wrong, then what has changed. */
+export function runReport(
+  { outcome, changedRows, write, refusal }: LedgerRun,
+  snapshot: LedgerSnapshot,
+  { packs, now, language }: Pick<RunOptions, "packs" | "now" | "language">,
+): Omit<RunReport, "mismatch" | "refusal"> {
+  const before = new Map(snapshot.rows.map((row) => [row.row, row]));
+  const ids = new Map(outcome.rows.map(({ row, id }) => [row, id]));
+  const overdue = outcome.rows.filter(({ outputs }) => outputs.overdue === true);
+  const note = ({ row, column: id, text }: Message): RowNote => ({
+    row: row ?? 0,
+    id: row === undefined ? undefined : ids.get(row),
+    letter: id === undefined ? undefined : snapshot.columns.get(id)?.letter,
+    text,
+  });
+  const errors = outcome.messages.filter(({ level }) => level === "error");
+  const warnings = outcome.messages.filter(({ level, row }) => level === "warning" && row === undefined);
+  const changed = new Set(changedRows);
+  const changes = outcome.rows.filter(({ row }) => changed.has(row));
+  const months = new Set([...outcome.penalties.map(({ month }) => month), ...outcome.deductions.map((d) => d.month)]);
+  return {
+    summary: outcome.summary,
+    now: isoTime(now),
+    packs: Object.entries(outcome.summary.byPack).map(([id, rows]) => ({
+      id,
+      title: packs.get(id)?.header.title[language] ?? id,
+      rows,
+    })),
+    overdue: overdue
+      .map((row) => overdueRow(row, before.get(row.row)!, now))
+      .sort((a, b) => ((a.due ?? "9") < (b.due ?? "9") ? -1 : 1))
+      .slice(0, LONGEST_LIST),
+    overdueCount: overdue.length,
+    errors: errors.slice(0, LONGEST_LIST).map(note),
+    errorCount: errors.length,
+    warnings: warnings.slice(0, LONGEST_LIST).map(note),
+    warningCount: warnings.length,
+    changed: changes.slice(0, LONGEST_LIST).map((row) => changedRow(row, before.get(row.row)!)),
+    changedCount: changes.length,
+    unchanged: write === undefined && refusal === undefined,
+    months: [...months].sort().reverse(),
+  };
+}
+
+function overdueRow({ row, id, outputs }: RowOutcome, before: LedgerRow, now: WallTime): OverdueRow {
+  // What matters is when the case should have been closed; short of that, the last limit that has passed.
+  const passed = DUE_COLUMNS.flatMap(({ id: due }) => {
+    const time = outputs[due as "closeDue"];
+    return time !== undefined && time < now ? [{ time, due }] : [];
+  });
+  const close = passed.find(({ due }) => due === "closeDue");
+  const limit = close ?? passed.at(-1);
+  return {
+    row,
+    id,
+    customer: shownCell(before.cells.customer),
+    about: shownCell(before.cells.description).slice(0, 60),
+    status: outputs.status ?? "",
+    nextStep: outputs.nextStep ?? "",
+    due: limit && isoTime(limit.time),
+    dueColumn: limit?.due,
+  };
+}
+
+/** Whether the outputs of a row differ from those that stand in it, among the columns there are. */
+export function rowDiffers(outcome: RowOutcome, before: LedgerRow, columns: LedgerSnapshot["columns"]): boolean {
+  return outcome.newId !== undefined || differences(outcome, before).some((id) => columns.has(id));
+}
+
+function differences({ outputs }: RowOutcome, before: LedgerRow): OutputId[] {
+  return OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => {
+    const value = outputs[id];
+    return !holds(before.outputs[id], value === undefined ? undefined : outputCell(id, value));
+  });
+}
+
+function changedRow(outcome: RowOutcome, before: LedgerRow): ChangedRow {
+  const changes = differences(outcome, before)
+    .filter((id) => id !== "packVersion" && id !== "basis")
+    .map((id) => {
+      const value = outcome.outputs[id];
+      return {
+        column: id,
+        before: shownCell(before.outputs[id], id),
+        after: value === undefined ? "" : shownCell(outputCell(id, value), id),
+      };
+    });
+  return {
+    row: outcome.row,
+    id: outcome.id,
+    first: holds(before.outputs.status, undefined),
+    changes: changes.slice(0, 8),
+  };
+}

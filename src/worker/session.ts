@@ -1,0 +1,200 @@
+import { PROGRAM_VERSION } from "../cli/program-version.js";
+import { citedClause, clauseName } from "../rules/clause.js";
+import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
+import { packNamesIn, runLedger, type LedgerRun, type RunOptions } from "../ledger/run-ledger.js";
+import type { RowSnapshot } from "../ledger/excel/one-row.js";
+import { explainRow } from "../process/explain.js";
+import { selfCheck } from "../process/self-check.js";
+import type { Comparison } from "../process/compare.js";
+import type { Pack } from "../rules/pack.js";
+import type { RulesSource } from "./catalogue.js";
+import { LoadedPacks } from "./loaded-packs.js";
+import type {
+  CheckReport,
+  ClauseInfo,
+  Input,
+  JobName,
+  JudgedLedger,
+  JudgedRow,
+  MonthMoney,
+  Output,
+  PackDetail,
+  Progress,
+  SnapshotHead,
+  When,
+} from "./messages.js";
+import { relevantOthers } from "./relevant-rows.js";
+import { rowDiffers, runReport } from "./run-report.js";
+
+export type ReportProgress = (progress: Progress) => void;
+
+type Job<Name extends JobName> = (input: Input<Name>, progress: ReportProgress) => Output<Name> | Promise<Output<Name>>;
+
+/** The rules at work on one workbook: what a web worker holds for the pane. Jobs are done one after another. */
+export class RulesSession {
+  private readonly packs: LoadedPacks;
+  private head: SnapshotHead | undefined;
+  private rows: LedgerRow[] = [];
+  private last: { readonly run: LedgerRun; readonly write: LedgerWrite | undefined } | undefined;
+
+  constructor(private readonly source: RulesSource) {
+    this.packs = new LoadedPacks(source);
+  }
+
+  /** Does a job. Throws Error if it can't be done. */
+  run<Name extends JobName>(name: Name, input: Input<Name>, progress: ReportProgress): Promise<Output<Name>> {
+    const job = this.jobs[name] as Job<Name>;
+    return Promise.resolve(job(input, progress));
+  }
+
+  private readonly jobs: { readonly [Name in JobName]: Job<Name> } = {
+    ledger: (head) => {
+      this.head = head;
+      this.rows = [];
+      this.last = undefined;
+      return undefined;
+    },
+    rows: (rows) => {
+      for (const row of rows) this.rows.push(row);
+      return undefined;
+    },
+    judge: (when, progress) => this.judge(when, progress),
+    writeRows: ({ from, count }) => this.last?.write?.rows.slice(from, from + count) ?? [],
+    tableRows: ({ table, from, count }) => this.last?.write?.tables[table]?.rows.slice(from, from + count) ?? [],
+    row: (input) => this.judgeRow(input),
+    month: ({ month }) => this.month(month),
+    packs: ({ language }) => this.packs.infos(language),
+    workbookPacks: async (packs) => {
+      await this.packs.setOwn(packs);
+      return undefined;
+    },
+    pack: (input) => this.pack(input),
+    check: (input, progress) => this.check(input, progress),
+    whatIf: (input) => this.whatIf(input),
+    schema: ({ name }) => this.source.schema(name),
+  };
+
+  private snapshot(): LedgerSnapshot {
+    if (!this.head) throw new Error("no ledger has been handed over");
+    return { ...this.head, rows: this.rows };
+  }
+
+  private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<RunOptions> {
+    const { statutes } = await this.packs.catalogue();
+    const packs = await this.packs.named(packNamesIn(snapshot, undefined));
+    return { packs, statutes, now, language, programVersion: PROGRAM_VERSION };
+  }
+
+  private async judge(when: Input<"judge">, progress: ReportProgress): Promise<JudgedLedger> {
+    const snapshot = this.snapshot();
+    const total = snapshot.rows.length;
+    progress({ phase: "loading-rules", done: 0, total });
+    const options = await this.options(snapshot, when);
+    progress({ phase: "judging", done: 0, total });
+    const run = runLedger(snapshot, options);
+    progress({ phase: "self-check", done: total, total });
+    const [mismatch] = when.selfCheck ? await selfCheck(run.run) : [];
+    const write = mismatch ? undefined : run.write;
+    this.last = { run, write };
+    const report = runReport(run, snapshot, options);
+    return {
+      report: {
+        ...report,
+        ...(mismatch ? { mismatch: { row: mismatch.row, concern: mismatch.concern } } : {}),
+        ...(run.refusal === undefined ? {} : { refusal: run.refusal }),
+      },
+      write: write && {
+        outputColumns: write.outputColumns,
+        tables: write.tables.map(({ sheet, table, columns, mode }) => ({ sheet, table, columns, mode })),
+      },
+    };
+  }
+
+  /** Judges one row as it stands now, beside the others as they were read last. */
+  private async judgeRow({ snapshot, others, ...when }: When & RowSnapshot): Promise<JudgedRow> {
+    const [row] = snapshot.rows;
+    if (!row) throw new Error("no row");
+    const rows = [row, ...relevantOthers(row, others, this.rows)].sort((a, b) => a.row - b.row);
+    const whole: LedgerSnapshot = { ...snapshot, rows };
+    // Packs are those of the row: the others only lend their numbers.
+    const options = await this.options({ ...whole, rows: [row] }, when);
+    const { run, outcome } = runLedger(whole, options);
+    const found = outcome.rows.find((other) => other.row === row.row)!;
+    return {
+      explanation: explainRow(run, row.row, when.language)!,
+      write: {
+        row: row.row,
+        outputs: found.outputs,
+        ...(found.newId === undefined ? {} : { newId: found.newId }),
+      },
+      differs: rowDiffers(found, row, snapshot.columns),
+    };
+  }
+
+  private month(month: string): MonthMoney {
+    const { deductions, penalties } = this.last?.run.outcome ?? { deductions: [], penalties: [] };
+    return {
+      month,
+      deductions: deductions.filter((deduction) => deduction.month === month),
+      penalties: penalties.filter((penalty) => penalty.month === month),
+    };
+  }
+
+  private async pack({ id, language }: Input<"pack">): Promise<PackDetail> {
+    const pack = (await this.packs.named(new Set([id]))).get(id);
+    const files = await this.packs.texts(id);
+    return {
+      id,
+      files,
+      clauses: pack ? clausesOf(pack, language) : [],
+      samples: pack
+        ? [...pack.parameters.values()].filter(({ values }) => values.some(({ source }) => !source.stated)).length
+        : 0,
+    };
+  }
+
+  private async check({ id, files, language, cases }: Input<"check">, progress: ReportProgress): Promise<CheckReport> {
+    const { checkEdited } = await import("./check-edited.js");
+    progress({ phase: "cases", done: 0, total: 1 });
+    const { statutes } = await this.packs.catalogue();
+    return checkEdited({ id, files, language, cases, statutes, others: () => this.packs.all() });
+  }
+
+  private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {
+    const [{ compareRuns }, { checked }] = await Promise.all([
+      import("../process/compare.js"),
+      import("./loaded-packs.js"),
+    ]);
+    const snapshot = this.snapshot();
+    const result = await checked(id, files);
+    if (!("pack" in result)) throw new Error("the pack has problems");
+    const options = await this.options(snapshot, when);
+    const before = runLedger(snapshot, options);
+    const after = runLedger(snapshot, { ...options, packs: new Map([...options.packs, [id, result.pack]]) });
+    return compareRuns(before.run, after.run);
+  }
+}
+
+/** The clauses of a pack in the order of its source, each with the rules that carry it out. */
+function clausesOf(pack: Pack, language: When["language"]): ClauseInfo[] {
+  const own = pack.header.source.document;
+  const clauses = new Map<string, { title: string; reason?: string; rules: ClauseInfo["rules"][number][] }>();
+  const name = (clause: { document?: string | undefined; article: string; paragraph?: string | undefined }): string =>
+    clause.document === undefined || clause.document === own
+      ? clauseName(clause as Parameters<typeof clauseName>[0])
+      : citedClause(clause as Parameters<typeof citedClause>[0]);
+  for (const clause of pack.header.clauses ?? []) {
+    clauses.set(name(clause), {
+      title: clause.title[language],
+      ...(clause.reason ? { reason: clause.reason[language] } : {}),
+      rules: [],
+    });
+  }
+  for (const { rule, file, line } of pack.rules) {
+    const key = name(rule.clause);
+    const entry = clauses.get(key) ?? { title: "", rules: [] };
+    clauses.set(key, entry);
+    entry.rules.push({ id: rule.id, title: rule.title[language], file, line });
+  }
+  return [...clauses].map(([clause, entry]) => ({ clause, ...entry }));
+}

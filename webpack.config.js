@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import CopyPlugin from "copy-webpack-plugin";
+import { EsbuildPlugin } from "esbuild-loader";
+import HtmlPlugin from "html-webpack-plugin";
+
+/**
+ * The static site: the task pane (with the ribbon's commands, in one shared runtime), the worker in which rules run, and
+ * the workbench. `scripts/build-site-rules.ts` writes the rules into dist/site/rules first.
+ *
+ * Office.js comes from Microsoft's CDN in what an administrator deploys (`--env officeJs=...` for another CDN, as 21Vianet
+ * asks for), and from node_modules while developing, so that no internet is needed.
+ */
+const ROOT = import.meta.dirname;
+const OUT = join(ROOT, "dist", "site");
+const OFFICE_JS_CDN = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
+const OFFICE_JS = dirname(createRequire(import.meta.url).resolve("@microsoft/office-js/package.json")) + "/dist";
+const WORKBENCH = join(ROOT, "src", "workbench", "page");
+const ASSETS = join(ROOT, "assets");
+
+/** What the pages may load: nothing from anywhere else, no code made from text. */
+function contentSecurityPolicy(officeJs) {
+  const office = officeJs.startsWith("https:") ? ` ${new URL(officeJs).origin}` : "";
+  return [
+    "default-src 'none'",
+    `script-src 'self'${office}`,
+    // Fluent UI and CodeMirror write their styles at run time.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src 'self'${office}`,
+    "worker-src 'self'",
+    `frame-src 'self'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+export default (env = {}, argv = {}) => {
+  const production = argv.mode !== "development";
+  const officeJs = env.officeJs ?? (production ? OFFICE_JS_CDN : "office-js/office.js");
+  const workbench = existsSync(join(WORKBENCH, "index.tsx"));
+  const pages = [
+    { chunk: "taskpane", template: join(ROOT, "src", "taskpane", "index.html"), filename: "taskpane.html" },
+    ...(workbench ? [{ chunk: "workbench", template: join(WORKBENCH, "index.html"), filename: "workbench.html" }] : []),
+  ];
+  return {
+    mode: production ? "production" : "development",
+    context: ROOT,
+    entry: {
+      taskpane: "./src/taskpane/index.tsx",
+      ...(workbench ? { workbench: "./src/workbench/page/index.tsx" } : {}),
+    },
+    output: {
+      path: OUT,
+      filename: production ? "[name].[contenthash:8].js" : "[name].js",
+      chunkFilename: production ? "[name].[contenthash:8].js" : "[name].js",
+      assetModuleFilename: "assets/[name].[contenthash:8][ext]",
+      // The rules are written by their own script.
+      clean: { keep: /^rules\// },
+    },
+    devtool: "source-map",
+    resolve: {
+      extensions: [".ts", ".tsx", ".js"],
+      // Sources import each other as `.js`, as Node's modules do.
+      extensionAlias: { ".js": [".ts", ".tsx", ".js"] },
+    },
+    module: {
+      rules: [
+        { test: /\.tsx?$/, loader: "esbuild-loader", options: { target: "es2022", jsx: "automatic" } },
+        // This package calls itself CommonJS but ships a module as well.
+        { test: /chinese-days[\\/]dist[\\/]index\.es\.js$/, type: "javascript/esm" },
+        { test: /\.(png|svg)$/, type: "asset/resource" },
+      ],
+    },
+    optimization: {
+      minimizer: [new EsbuildPlugin({ target: "es2022", legalComments: "none" })],
+      // One script to start with: Excel's frame opens faster with one request than with many.
+      splitChunks: { chunks: "async" },
+    },
+    performance: { hints: false },
+    plugins: [
+      ...pages.map(
+        ({ chunk, template, filename }) =>
+          new HtmlPlugin({
+            template,
+            filename,
+            chunks: [chunk],
+            scriptLoading: "defer",
+            templateParameters: { officeJs, contentSecurityPolicy: contentSecurityPolicy(officeJs) },
+          }),
+      ),
+      new CopyPlugin({
+        patterns: [
+          ...(existsSync(ASSETS) && readdirSync(ASSETS).length > 0 ? [{ from: ASSETS, to: "assets" }] : []),
+          ...(workbench ? [{ from: "templates/sample-ledger.xlsx", to: "templates" }] : []),
+          ...(officeJs.startsWith("https:")
+            ? []
+            : [{ from: OFFICE_JS, to: "office-js", globOptions: { ignore: ["**/*.d.ts", "**/*.map"] }, info: { minimized: true } }]),
+        ],
+      }),
+    ],
+    devServer: {
+      static: { directory: OUT, publicPath: "/" },
+      host: "localhost",
+      port: 3000,
+      hot: false,
+      client: { overlay: false },
+      headers: { "Access-Control-Allow-Origin": "*" },
+    },
+    stats: "errors-warnings",
+  };
+};
