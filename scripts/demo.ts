@@ -17,11 +17,13 @@ const TEXTS = {
     head: "条理 Tiaoli 演示：处理自带的样例台账（虚构数据）",
     files: "已写入：",
     ledger: "处理后的台账（投诉台账、处罚明细、扣款台账、处理日志）",
+    notices: (n: number, sum: string) => `扣款通知 ${n} 份，本月扣款 ${sum} 元`,
   },
   en: {
     head: "Tiaoli demo: processing the bundled sample ledger (invented data)",
     files: "Files written:",
     ledger: "the processed ledger (complaints, penalties, deductions, audit log)",
+    notices: (n: number, sum: string) => `${n} deduction notices, ${sum} yuan deducted this month`,
   },
 } as const;
 
@@ -29,13 +31,6 @@ const languageOption = process.argv.find((_, i, all) => all[i - 1] === "--lang")
 const language = languageOf(languageOption, process.env);
 const t = TEXTS[language];
 const written: (readonly [path: string, what: string])[] = [];
-
-/** A path in out/, noted for the list at the end. */
-function output(name: string, what: string): string {
-  const path = join("out", name);
-  written.push([path, what]);
-  return path;
-}
 
 function show(line = ""): void {
   process.stdout.write(`${line}\n`);
@@ -52,14 +47,22 @@ try {
   mkdirSync(join(ROOT, "out"), { recursive: true });
   show(t.head);
 
-  const ledger = output("processed-ledger.xlsx", t.ledger);
+  const ledger = join("out", "processed-ledger.xlsx");
   const processed = step("process", SAMPLE, "-o", ledger, "--now", NOW, "--json");
+  written.push([ledger, t.ledger]);
   const { packs } = loadRulesFolder(BUILT_IN_RULES, new Terminal(language, false));
   const titles = new Map([...packs].map(([id, { header }]) => [id, header.title[language]]));
   for (const line of summaryLines(JSON.parse(processed) as ProcessedLedger, titles, language)) show(line);
 
+  const month = ["--month", NOW.slice(0, 7)];
+  const { notices, deducted, files } = JSON.parse(
+    step("notices", ledger, ...month, "-o", join("out", "notices"), "--now", NOW, "--json"),
+  ) as { notices: readonly unknown[]; deducted: string; files: readonly string[] };
+  show(t.notices(notices.length, deducted));
+  for (const file of files) written.push([file, ""]);
+
   show(`\n${t.files}`);
-  for (const [path, what] of written) show(`  ${path}  ${what}`);
+  for (const [path, what] of written) show(`  ${path}  ${what}`.trimEnd());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

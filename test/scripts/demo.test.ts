@@ -17,5 +17,6 @@ it("npm run demo ends with 0 though the sample holds faulty rows, and names file
   const listed = stdout.slice(stdout.indexOf("Files written:")).split("\n").slice(1);
   const files = listed.map((line) => line.trim().split("  ")[0]!).filter((path) => path !== "");
   expect(files).toContain(join("out", "processed-ledger.xlsx"));
+  expect(files.length).toBeGreaterThan(1);
   for (const file of files) expect(statSync(join(ROOT, file)).size).toBeGreaterThan(0);
 });
