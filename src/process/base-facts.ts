@@ -1,4 +1,4 @@
-import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.js";
+import { INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
 import { isVagueMeasure } from "../domain/vague-measures.js";
@@ -10,13 +10,23 @@ import type { PackPlan } from "./pack-plan.js";
 
 /** What of the ledger as a whole a row's facts depend on. */
 export interface LedgerFacts {
+  readonly inputs: readonly InputSlot[];
   readonly people: ReadonlyMap<string, Person>;
   readonly now: WallTime;
   readonly deductionRegion: string | undefined;
 }
 
-const INPUT_SLOTS: readonly { readonly id: InputId; readonly kind: ColumnKind; readonly slot: number }[] =
-  INPUT_COLUMNS.map(({ id, kind }) => ({ id, kind, slot: slotOf(id) }));
+/** An input column of the sheet and where its fact is kept. */
+export interface InputSlot {
+  readonly id: InputId;
+  readonly kind: ColumnKind;
+  readonly slot: number;
+}
+
+/** The input columns a sheet has; the others need not be looked at. */
+export function inputSlots(columns: ReadonlyMap<ColumnId, unknown>): readonly InputSlot[] {
+  return INPUT_COLUMNS.filter(({ id }) => columns.has(id)).map(({ id, kind }) => ({ id, kind, slot: slotOf(id) }));
+}
 
 /**
  * Fills in the facts a row starts with: its inputs by column id (money in yuan) and the derived facts that need no rule.
@@ -25,7 +35,7 @@ const INPUT_SLOTS: readonly { readonly id: InputId; readonly kind: ColumnKind; r
 export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: PackPlan, ledger: LedgerFacts): void {
   const { inputs } = row;
   const { header } = row.inForce.pack;
-  for (const { id, kind, slot } of INPUT_SLOTS) {
+  for (const { id, kind, slot } of ledger.inputs) {
     const value = inputs[id];
     if (value === undefined) continue;
     if (kind === "money") facts.slots[slot] = yuanNumber(value as Fen);

@@ -1,33 +1,24 @@
 import { createCalendar } from "../domain/calendar.js";
-import type { InputId } from "../domain/columns.js";
-import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
-import { sumOf } from "../domain/money.js";
-import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
-import { dayOfTime, isoMonth, parseIso, type WallTime } from "../domain/wall-time.js";
+import type { ComplaintInputs } from "../domain/complaint.js";
+import { fen, sumOf } from "../domain/money.js";
+import { dayOfTime, isoMonth, parseIso } from "../domain/wall-time.js";
+import type { Language } from "../locales/language.js";
 import { rowScan } from "../rules/evaluate.js";
 import { packInForce, type PackInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
-import { defaultPackName, findPack } from "./choose-pack.js";
+import { inputSlots } from "./base-facts.js";
+import { RowCheck } from "./check-row.js";
 import { deductions, packCap, type DuePenalty } from "./deductions.js";
 import type { ProcessInput } from "./input.js";
-import { RowJudge, shortTime, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
-import { STAGE_COLUMNS } from "./limits.js";
+import { RowJudge, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
 import type { Message, Outcome, RowOutcome, Summary } from "./outcome.js";
-import { inputsOf, outputColumnsOf } from "./pack-columns.js";
+import { outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
-import { cellPlace, missingMessage, readRow, type ReadRow } from "./read-row.js";
+import { RowReader, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
 import { settle, type Adjustment } from "./settled.js";
-
-/** A row on its way: read, with its pack and number, and what stands against judging it. */
-interface Draft extends ReadRow {
-  readonly pack: Pack | undefined;
-  readonly problems: Message[];
-  readonly remarks: Message[];
-  id: string | undefined;
-  newId: string | undefined;
-}
+import { survey, type Survey } from "./survey.js";
 
 /** A judged ledger together with a way to look into single rows. */
 export interface Run {
@@ -45,13 +36,9 @@ export function process(input: ProcessInput): Outcome {
 
 /** As `process`, and able to show the workings of single rows afterwards. */
 export function run(input: ProcessInput): Run {
-  const { language, now } = input;
-  const drafts = input.rows.map((raw) => draft(raw, input));
-  number(drafts, input);
-  reportDuplicates(drafts, input);
-  reportUnknownOriginals(drafts, input);
-  const followers = followersOf(drafts);
-  const earlier = earlierOfCustomer(drafts);
+  const { language, now, place } = input;
+  const ledger = survey(input);
+  const reader = new RowReader(place, language);
   const people = indexPeople(input.people);
   const context: JudgeContext = {
     people,
@@ -61,6 +48,7 @@ export function run(input: ProcessInput): Run {
     now,
     language,
     ledger: {
+      inputs: inputSlots(place.columns),
       people: people.byName,
       now,
       deductionRegion: input.settings.deductionRegion,
@@ -68,49 +56,53 @@ export function run(input: ProcessInput): Run {
   };
   const scans = new Map<PackInForce, RowScan>();
   const versions = new Map<Pack, string>();
-  const ready = (d: Draft, index: number): ReadyRow | undefined => {
-    const { pack, inputs, id } = d;
-    if (!pack || id === undefined || d.problems.length > 0 || !isComplete(inputs)) return undefined;
+  /** A row that can be judged, from what was read of it. */
+  const ready = (index: number, { raw, inputs }: ReadRow): ReadyRow | undefined => {
+    const pack = ledger.packs[index];
+    const id = ledger.ids[index];
+    if (!pack || id === undefined || !isComplete(inputs)) return undefined;
     const inForce = packInForce(pack, dayOfTime(inputs.receivedAt));
     let scan = scans.get(inForce);
     if (!scan) scans.set(inForce, (scan = rowScan(inForce)));
     return {
-      row: d.raw.row,
+      row: raw.row,
       id,
       inputs,
       inForce,
       scan,
       packVersion: versionOf(pack, versions),
-      earlierOfCustomer: earlier[index]!,
-      followedBy: followers.get(pack.header.id)?.get(id) ?? [],
+      earlierOfCustomer: ledger.earlierOfCustomer[index]!,
+      followedBy: ledger.followedBy(index),
     };
   };
 
   const judge = new RowJudge(context);
+  const check = new RowCheck(input);
   const rows: RowOutcome[] = [];
   const due: DuePenalty[] = [];
   const messages: Message[] = [];
-  const indexByRow = new Map<number, number>();
-  drafts.forEach((d, index) => {
-    indexByRow.set(d.raw.row, index);
-    const row = ready(d, index);
+  input.rows.forEach((raw, index) => {
+    const read = reader.read(raw);
+    const pack = ledger.packs[index];
+    const { problems, remarks } = check.row(read, pack);
+    const row = problems.length === 0 ? ready(index, read) : undefined;
     const judgement = row && judge.judge(row);
-    const own = [...d.problems, ...d.remarks, ...(judgement?.messages ?? [])];
-    messages.push(...own);
-    if (judgement) due.push(...judgement.penalties);
-    const outputs = judgement ? judgement.outputs : faultyOutputs(d, input, versions);
-    const texts = [...new Set(own.map((message) => message.text))];
-    if (texts.length > 0) outputs.messages = texts;
-    rows.push({
-      row: d.raw.row,
-      id: d.id,
-      packId: d.pack?.header.id,
-      outputs,
-      ...(d.newId === undefined ? {} : { newId: d.newId }),
-    });
+    const outputs = judgement ? judgement.outputs : faultyOutputs(pack, language, versions);
+    const texts = new Set<string>();
+    for (const list of [problems, remarks, ledger.remarksOn(index), judgement?.messages ?? NO_MESSAGES]) {
+      for (const message of list) {
+        messages.push(message);
+        texts.add(message.text);
+      }
+    }
+    if (texts.size > 0) outputs.messages = [...texts];
+    if (judgement) for (const penalty of judgement.penalties) due.push(penalty);
+    const outcome = { row: raw.row, id: ledger.ids[index], packId: pack?.header.id, outputs };
+    const newId = ledger.newIds.get(index);
+    rows.push(newId === undefined ? outcome : { ...outcome, newId });
   });
 
-  const { due: settled, adjustments } = settlePenalties(due, drafts, input);
+  const { due: settled, adjustments } = settlePenalties(due, ledger, input);
   reportAdjustments(adjustments, rows, messages);
   const taken = deductions(settled, {
     people: people.byName,
@@ -128,7 +120,8 @@ export function run(input: ProcessInput): Run {
           lastNoticed: lastNoticed(input.settled.noticed),
         }),
   });
-  const used = new Set(drafts.flatMap((d) => d.pack ?? []));
+  const used = new Set<Pack>();
+  for (const pack of ledger.packs) if (pack) used.add(pack);
   const outcome: Outcome = {
     rows,
     penalties: settled.map(({ penalty }) => penalty),
@@ -137,11 +130,16 @@ export function run(input: ProcessInput): Run {
     outputColumns: outputColumnsOf(used),
     summary: summarise(rows, settled, taken),
   };
+  let indexes: Map<number, number> | undefined;
   return {
     outcome,
     inspect(rowNumber) {
-      const index = indexByRow.get(rowNumber);
-      const row = index === undefined ? undefined : ready(drafts[index]!, index);
+      indexes ??= new Map(input.rows.map(({ row }, index) => [row, index]));
+      const index = indexes.get(rowNumber);
+      if (index === undefined) return undefined;
+      const read = reader.read(input.rows[index]!);
+      if (check.row(read, ledger.packs[index]).problems.length > 0) return undefined;
+      const row = ready(index, read);
       return row && { ready: row, judgement: judge.inspect(row), context };
     },
   };
@@ -151,187 +149,21 @@ function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {
   return inputs.receivedAt !== undefined && inputs.description !== undefined;
 }
 
-// ------------------------------------------------------------ reading
-
-const needed = new WeakMap<Pack, ReadonlySet<InputId>>();
-
-function neededInputs(pack: Pack): ReadonlySet<InputId> {
-  let found = needed.get(pack);
-  if (!found) needed.set(pack, (found = inputsOf(pack)));
-  return found;
-}
-
-function draft(raw: RawRow, input: ProcessInput): Draft {
-  const { place, language } = input;
-  const read = readRow(raw, place, language);
-  const problems: Message[] = [];
-  const remarks: Message[] = [];
-  const pack = choosePack(read, input, problems);
-  for (const { column, value, text } of read.unreadable) {
-    const blocking = !pack || neededInputs(pack).has(column);
-    (blocking ? problems : remarks).push({ row: raw.row, column, value, level: blocking ? "error" : "warning", text });
-  }
-  for (const id of ["receivedAt", "description"] as const) {
-    const unreadable = read.unreadable.some(({ column }) => column === id);
-    if (read.inputs[id] === undefined && !unreadable) problems.push(missingMessage(raw.row, id, place, language));
-  }
-  checkTimes(read, input, remarks);
-  return { ...read, pack, problems, remarks, id: read.inputs.id, newId: undefined };
-}
-
-function choosePack({ raw, inputs }: ReadRow, input: ProcessInput, problems: Message[]): Pack | undefined {
-  const { packs, settings, language, place } = input;
-  const known = [...packs.keys()].join("、");
-  if (inputs.pack !== undefined) {
-    const found = findPack(inputs.pack, packs);
-    if (!found) {
-      const text = say(language, "pack.unknown", { ...cellPlace(raw.row, "pack", place), value: inputs.pack, known });
-      problems.push({ row: raw.row, column: "pack", value: inputs.pack, level: "error", text });
-    }
-    return found;
-  }
-  const wanted = defaultPackName(settings.defaultPack, packs);
-  const found = findPack(wanted, packs);
-  if (!found) {
-    const text = say(language, "pack.default-unknown", { value: wanted, known });
-    problems.push({ row: raw.row, column: "pack", value: wanted, level: "error", text });
-  }
-  return found;
-}
-
-/** Times that can't be: a stage done before the complaint came in, anything done after `now`. A day alone is compared by days. */
-function checkTimes({ raw, inputs }: ReadRow, { now, place, language }: ProcessInput, remarks: Message[]): void {
-  const { receivedAt } = inputs;
-  if (receivedAt === undefined) return;
-  const warn = (id: InputId, time: WallTime, key: "time.before-received" | "time.in-future"): void => {
-    const value = shortTime(time);
-    remarks.push({
-      row: raw.row,
-      column: id,
-      value,
-      level: "warning",
-      text: say(language, key, { ...cellPlace(raw.row, id, place), value }),
-    });
-  };
-  if (dayOfTime(receivedAt) > dayOfTime(now)) warn("receivedAt", receivedAt, "time.in-future");
-  for (const { done } of Object.values(STAGE_COLUMNS)) {
-    const time = inputs[done as "closeAt"];
-    if (time === undefined) continue;
-    if (dayOfTime(time) < dayOfTime(receivedAt)) warn(done, time, "time.before-received");
-    else if (dayOfTime(time) > dayOfTime(now)) warn(done, time, "time.in-future");
-  }
-}
-
-// ------------------------------------------------------------ numbers
-
-/** Gives blank 投诉编号 their numbers, following the highest one of the same pack and period. Never renumbers. */
-function number(drafts: readonly Draft[], input: ProcessInput): void {
-  const byPack = new Map<Pack, Draft[]>();
-  for (const d of drafts) {
-    if (!d.pack) continue;
-    const list = byPack.get(d.pack);
-    if (list) list.push(d);
-    else byPack.set(d.pack, [d]);
-  }
-  for (const [pack, list] of byPack) {
-    const existing = list.flatMap((d) => d.id ?? []);
-    const blank = list.filter(
-      (d) =>
-        d.id === undefined && d.inputs.receivedAt !== undefined && !d.unreadable.some(({ column }) => column === "id"),
-    );
-    if (blank.length === 0) continue;
-    const { pattern, period } = pack.header.numbering ?? DEFAULT_NUMBERING;
-    const issued = nextNumbers(
-      pattern,
-      period,
-      existing,
-      blank.map((d) => ({ receivedAt: d.inputs.receivedAt! })),
-    );
-    blank.forEach((d, i) => {
-      const { text, overflow } = issued[i]!;
-      d.id = text;
-      d.newId = text;
-      if (overflow)
-        d.remarks.push({
-          row: d.raw.row,
-          column: "id",
-          level: "warning",
-          text: say(input.language, "id.overflow", { id: text }),
-        });
-    });
-  }
-}
-
-function reportDuplicates(drafts: readonly Draft[], { language }: ProcessInput): void {
-  const groups = new Map<string, Draft[]>();
-  for (const d of drafts) {
-    if (d.id === undefined) continue;
-    const key = `${d.pack?.header.id ?? ""}\n${d.id}`;
-    const group = groups.get(key);
-    if (group) group.push(d);
-    else groups.set(key, [d]);
-  }
-  for (const group of groups.values()) {
-    if (group.length < 2) continue;
-    for (const d of group) {
-      const others = group.filter((other) => other !== d).map((other) => other.raw.row);
-      d.remarks.push({
-        row: d.raw.row,
-        column: "id",
-        value: d.id!,
-        level: "warning",
-        text: say(language, "id.duplicate", { id: d.id!, rows: others.join("、") }),
-      });
-    }
-  }
-}
-
-/** 原投诉编号 that stands on no row of the same pack. */
-function reportUnknownOriginals(drafts: readonly Draft[], { language, place }: ProcessInput): void {
-  const known = new Set(drafts.map((d) => `${d.pack?.header.id ?? ""}\n${d.id ?? ""}`));
-  for (const d of drafts) {
-    const value = d.inputs.followsId;
-    if (value === undefined || known.has(`${d.pack?.header.id ?? ""}\n${value}`)) continue;
-    const text = say(language, "follow.unknown", { ...cellPlace(d.raw.row, "followsId", place), value });
-    d.remarks.push({ row: d.raw.row, column: "followsId", value, level: "warning", text });
-  }
-}
-
-/** By pack and number, the numbers of the rows that name it in 原投诉编号. */
-function followersOf(drafts: readonly Draft[]): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  const packs = new Map<string, Map<string, string[]>>();
-  for (const { pack, inputs, id } of drafts) {
-    if (!pack || inputs.followsId === undefined) continue;
-    const byId = packs.get(pack.header.id) ?? new Map<string, string[]>();
-    packs.set(pack.header.id, byId);
-    byId.set(inputs.followsId, [...(byId.get(inputs.followsId) ?? []), id ?? ""]);
-  }
-  return packs;
-}
-
-function earlierOfCustomer(drafts: readonly Draft[]): readonly number[] {
-  const seen = new Map<string, number>();
-  return drafts.map(({ inputs: { customer } }) => {
-    if (customer === undefined) return 0;
-    const before = seen.get(customer) ?? 0;
-    seen.set(customer, before + 1);
-    return before;
-  });
-}
+const NO_MESSAGES: readonly Message[] = [];
 
 // ------------------------------------------------------------ notices that went out, locked months
 
 /** Puts what is fixed in the place of what the rules give now, and the differences into the first open month. */
 function settlePenalties(
   due: readonly DuePenalty[],
-  drafts: readonly Draft[],
-  { settled, packs, language }: ProcessInput,
+  ledger: Survey,
+  { rows, settled, packs, language }: ProcessInput,
 ): ReturnType<typeof settle> {
   if (settled === undefined) return { due, adjustments: [] };
   const places = new Map<string, { index: number; row: number }>();
-  drafts.forEach(({ pack, id, raw }, index) => {
-    const key = `${pack?.header.id ?? ""}\n${id ?? ""}`;
-    if (!places.has(key)) places.set(key, { index, row: raw.row });
+  rows.forEach(({ row }, index) => {
+    const key = `${ledger.packs[index]?.header.id ?? ""}\n${ledger.ids[index] ?? ""}`;
+    if (!places.has(key)) places.set(key, { index, row });
   });
   return settle(due, settled, {
     language,
@@ -377,13 +209,15 @@ export function packVersion({ header, hash }: Pack): string {
   return `${header.id} ${header.version} ${hash.slice(0, 8)}`;
 }
 
-function faultyOutputs(d: Draft, { language }: ProcessInput, versions: Map<Pack, string>): RowOutcome["outputs"] {
+function faultyOutputs(pack: Pack | undefined, language: Language, versions: Map<Pack, string>): RowOutcome["outputs"] {
   return {
     status: "数据有误",
     nextStep: say(language, "next.fix-data"),
-    ...(d.pack ? { packVersion: versionOf(d.pack, versions) } : {}),
+    ...(pack ? { packVersion: versionOf(pack, versions) } : {}),
   };
 }
+
+const NOTHING = fen(0);
 
 function summarise(rows: readonly RowOutcome[], due: readonly DuePenalty[], taken: Outcome["deductions"]): Summary {
   const byStatus: Record<string, number> = {};
@@ -403,6 +237,6 @@ function summarise(rows: readonly RowOutcome[], due: readonly DuePenalty[], take
     penalties: sumOf(due.map(({ penalty }) => penalty.amount)),
     deducted: sumOf(taken.map((deduction) => deduction.deducted)),
     carriedOut: sumOf(carried.values()),
-    compensation: sumOf(rows.flatMap(({ outputs }) => outputs.compensation ?? [])),
+    compensation: sumOf(rows.map(({ outputs }) => outputs.compensation ?? NOTHING)),
   };
 }

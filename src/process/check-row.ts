@@ -1,0 +1,108 @@
+import type { InputId } from "../domain/columns.js";
+import { dayOfTime, type WallTime } from "../domain/wall-time.js";
+import type { Pack } from "../rules/pack.js";
+import { defaultPackName } from "./choose-pack.js";
+import type { ProcessInput } from "./input.js";
+import { shortTime } from "./judge-row.js";
+import { STAGE_COLUMNS } from "./limits.js";
+import type { Message } from "./outcome.js";
+import { inputsOf } from "./pack-columns.js";
+import { cellPlace, missingMessage, type ReadRow } from "./read-row.js";
+import { say } from "./sentences.js";
+
+/** What is wrong with a row's own cells. */
+export interface RowFindings {
+  /** With any of these the row is 数据有误 and is not judged. */
+  readonly problems: readonly Message[];
+  readonly remarks: readonly Message[];
+}
+
+const NEEDED_BY_ALL = ["receivedAt", "description"] as const;
+const NO_MESSAGES: readonly Message[] = [];
+const FLAWLESS: RowFindings = { problems: NO_MESSAGES, remarks: NO_MESSAGES };
+
+/** Checks the cells of rows before they are judged: needed ones missing, unreadable ones, times that can't be. */
+export class RowCheck {
+  private readonly needed = new Map<Pack, ReadonlySet<InputId>>();
+  /** Columns of the sheet in which people note that a stage is done. */
+  private readonly done: readonly "closeAt"[];
+
+  constructor(private readonly input: ProcessInput) {
+    const { columns } = input.place;
+    this.done = Object.values(STAGE_COLUMNS).flatMap(({ done }) => (columns.has(done) ? [done as "closeAt"] : []));
+  }
+
+  /** `pack` is the row's; undefined if there is none of that name. */
+  row(read: ReadRow, pack: Pack | undefined): RowFindings {
+    const { inputs, unreadable } = read;
+    const readable = pack !== undefined && unreadable.length === 0;
+    const complete = inputs.receivedAt !== undefined && inputs.description !== undefined;
+    const remarks = this.times(read);
+    if (readable && complete) return remarks.length === 0 ? FLAWLESS : { problems: NO_MESSAGES, remarks };
+    const problems: Message[] = pack ? [] : [this.noPack(read)];
+    const unreadRemarks = this.unreadable(read, pack, problems);
+    this.missing(read, problems);
+    return { problems, remarks: [...unreadRemarks, ...remarks] };
+  }
+
+  private noPack({ raw: { row }, inputs }: ReadRow): Message {
+    const { packs, settings, language, place } = this.input;
+    const known = [...packs.keys()].join("、");
+    const named = inputs.pack;
+    const value = named ?? defaultPackName(settings.defaultPack, packs);
+    const text =
+      named === undefined
+        ? say(language, "pack.default-unknown", { value, known })
+        : say(language, "pack.unknown", { ...cellPlace(row, "pack", place), value, known });
+    return { row, column: "pack", value, level: "error", text };
+  }
+
+  /** A cell the pack reads is a problem if it can't be read; others are only pointed out. */
+  private unreadable({ raw: { row }, unreadable }: ReadRow, pack: Pack | undefined, problems: Message[]): Message[] {
+    const remarks: Message[] = [];
+    for (const { column, value, text } of unreadable) {
+      const blocking = !pack || this.neededBy(pack).has(column);
+      (blocking ? problems : remarks).push({ row, column, value, level: blocking ? "error" : "warning", text });
+    }
+    return remarks;
+  }
+
+  private missing({ raw: { row }, inputs, unreadable }: ReadRow, problems: Message[]): void {
+    const { place, language } = this.input;
+    for (const id of NEEDED_BY_ALL) {
+      if (inputs[id] !== undefined || unreadable.some(({ column }) => column === id)) continue;
+      problems.push(missingMessage(row, id, place, language));
+    }
+  }
+
+  /** Times that can't be: a stage done before the complaint came in, anything done after `now`. A day alone is compared by days. */
+  private times({ raw: { row }, inputs }: ReadRow): readonly Message[] {
+    const { receivedAt } = inputs;
+    if (receivedAt === undefined) return NO_MESSAGES;
+    const today = dayOfTime(this.input.now);
+    const received = dayOfTime(receivedAt);
+    let remarks: Message[] | undefined;
+    if (received > today) (remarks ??= []).push(this.oddTime(row, "receivedAt", receivedAt, "time.in-future"));
+    for (const id of this.done) {
+      const time = inputs[id];
+      if (time === undefined) continue;
+      const day = dayOfTime(time);
+      if (day < received) (remarks ??= []).push(this.oddTime(row, id, time, "time.before-received"));
+      else if (day > today) (remarks ??= []).push(this.oddTime(row, id, time, "time.in-future"));
+    }
+    return remarks ?? NO_MESSAGES;
+  }
+
+  private oddTime(row: number, id: InputId, time: WallTime, key: "time.before-received" | "time.in-future"): Message {
+    const { place, language } = this.input;
+    const value = shortTime(time);
+    const text = say(language, key, { ...cellPlace(row, id, place), value });
+    return { row, column: id, value, level: "warning", text };
+  }
+
+  private neededBy(pack: Pack): ReadonlySet<InputId> {
+    let needed = this.needed.get(pack);
+    if (!needed) this.needed.set(pack, (needed = inputsOf(pack)));
+    return needed;
+  }
+}

@@ -1,0 +1,178 @@
+import { Problem, readValue } from "../domain/cell-reading.js";
+import type { InputId } from "../domain/columns.js";
+import type { RawRow } from "../domain/complaint.js";
+import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
+import type { WallTime } from "../domain/wall-time.js";
+import type { Pack } from "../rules/pack.js";
+import { defaultPackName, findPack } from "./choose-pack.js";
+import type { ProcessInput } from "./input.js";
+import type { Message } from "./outcome.js";
+import { cellPlace } from "./read-row.js";
+import { say } from "./sentences.js";
+
+/** What has to be known of the ledger as a whole before any row of it is judged. Lists are in the order of the rows. */
+export interface Survey {
+  /** The pack of each row; undefined if there is none of that name. */
+  readonly packs: readonly (Pack | undefined)[];
+  /** 投诉编号, given or assigned. */
+  readonly ids: readonly (string | undefined)[];
+  /** Numbers given to rows whose 投诉编号 was blank, by the row's index. */
+  readonly newIds: ReadonlyMap<number, string>;
+  /** Rows of the same customer before each row. */
+  readonly earlierOfCustomer: readonly number[];
+  /** Numbers of the rows of the same pack that name a row in 原投诉编号. */
+  followedBy(index: number): readonly string[];
+  /** What is odd about the row among the others: its number, the one it follows. */
+  remarksOn(index: number): readonly Message[];
+}
+
+const NO_IDS: readonly string[] = [];
+const NO_MESSAGES: readonly Message[] = [];
+
+/** Surveys a ledger: reads no more of its rows than that takes. */
+export function survey(input: ProcessInput): Survey {
+  const surveyor = new Surveyor(input);
+  surveyor.choosePacks();
+  surveyor.number();
+  surveyor.reportDuplicates();
+  surveyor.followUps();
+  const { packs, ids, newIds, followers, remarks } = surveyor;
+  return {
+    packs,
+    ids,
+    newIds,
+    earlierOfCustomer: surveyor.earlierOfCustomer(),
+    followedBy(index) {
+      const id = ids[index];
+      return (id === undefined ? undefined : followers.get(packs[index])?.get(id)) ?? NO_IDS;
+    },
+    remarksOn: (index) => remarks.get(index) ?? NO_MESSAGES,
+  };
+}
+
+class Surveyor {
+  readonly packs: (Pack | undefined)[] = [];
+  readonly ids: (string | undefined)[];
+  readonly newIds = new Map<number, string>();
+  /** By pack and the number that is followed. */
+  readonly followers = new Map<Pack | undefined, Map<string, string[]>>();
+  readonly remarks = new Map<number, Message[]>();
+  private readonly rows: readonly RawRow[];
+  /** Indexes of the rows whose 投诉编号 is blank. */
+  private readonly blank: number[] = [];
+
+  constructor(private readonly input: ProcessInput) {
+    this.rows = input.rows;
+    this.ids = this.rows.map(({ cells }, index) => {
+      const id = readValue("text", cells.id);
+      if (id === undefined) this.blank.push(index);
+      return id instanceof Problem ? undefined : id;
+    });
+  }
+
+  choosePacks(): void {
+    const { packs, settings } = this.input;
+    const byName = new Map<string, Pack | undefined>();
+    const wanted = findPack(defaultPackName(settings.defaultPack, packs), packs);
+    for (const { cells } of this.rows) {
+      const name = textIn(cells.pack);
+      if (name !== undefined && !byName.has(name)) byName.set(name, findPack(name, packs));
+      this.packs.push(name === undefined ? wanted : byName.get(name));
+    }
+  }
+
+  /** Gives blank 投诉编号 their numbers, following the highest one of the same pack and period. Never renumbers. */
+  number(): void {
+    const byPack = new Map<Pack, { readonly index: number; readonly receivedAt: WallTime }[]>();
+    for (const index of this.blank) {
+      const pack = this.packs[index];
+      const receivedAt = readValue("datetime", this.rows[index]!.cells.receivedAt);
+      if (!pack || receivedAt === undefined || receivedAt instanceof Problem) continue;
+      const list = byPack.get(pack);
+      if (list) list.push({ index, receivedAt });
+      else byPack.set(pack, [{ index, receivedAt }]);
+    }
+    for (const [pack, list] of byPack) {
+      const { pattern, period } = pack.header.numbering ?? DEFAULT_NUMBERING;
+      const existing = this.ids.filter((id, i): id is string => id !== undefined && this.packs[i] === pack);
+      nextNumbers(pattern, period, existing, list).forEach(({ text, overflow }, i) => {
+        const { index } = list[i]!;
+        this.ids[index] = text;
+        this.newIds.set(index, text);
+        if (overflow) this.remark(index, "id", undefined, say(this.input.language, "id.overflow", { id: text }));
+      });
+    }
+  }
+
+  reportDuplicates(): void {
+    const groups = new Map<Pack | undefined, Map<string, number | number[]>>();
+    const duplicates: number[][] = [];
+    this.ids.forEach((id, index) => {
+      if (id === undefined) return;
+      const byId = getOr(groups, this.packs[index], () => new Map<string, number | number[]>());
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, index);
+      else if (typeof known === "object") known.push(index);
+      else {
+        const group = [known, index];
+        byId.set(id, group);
+        duplicates.push(group);
+      }
+    });
+    for (const group of duplicates) {
+      for (const index of group) {
+        const id = this.ids[index]!;
+        const rows = group.filter((other) => other !== index).map((other) => this.rows[other]!.row);
+        this.remark(index, "id", id, say(this.input.language, "id.duplicate", { id, rows: rows.join("、") }));
+      }
+    }
+  }
+
+  /** Who follows whom by 原投诉编号; one that stands on no row of the same pack is pointed out. */
+  followUps(): void {
+    const { language, place } = this.input;
+    if (!place.columns.has("followsId")) return;
+    const known = new Map<Pack | undefined, Set<string | undefined>>();
+    this.ids.forEach((id, i) => getOr(known, this.packs[i], () => new Set<string | undefined>()).add(id));
+    this.rows.forEach(({ row, cells }, index) => {
+      const value = textIn(cells.followsId);
+      if (value === undefined) return;
+      const pack = this.packs[index];
+      if (!known.get(pack)!.has(value)) {
+        const text = say(language, "follow.unknown", { ...cellPlace(row, "followsId", place), value });
+        this.remark(index, "followsId", value, text);
+      }
+      const byId = getOr(this.followers, pack, () => new Map<string, string[]>());
+      getOr(byId, value, (): string[] => []).push(this.ids[index] ?? "");
+    });
+  }
+
+  earlierOfCustomer(): number[] {
+    const seen = new Map<string, number>();
+    return this.rows.map(({ cells }) => {
+      const customer = textIn(cells.customer);
+      if (customer === undefined) return 0;
+      const before = seen.get(customer) ?? 0;
+      seen.set(customer, before + 1);
+      return before;
+    });
+  }
+
+  private remark(index: number, column: InputId, value: string | undefined, text: string): void {
+    const { row } = this.rows[index]!;
+    const message: Message = { row, column, ...(value === undefined ? {} : { value }), level: "warning", text };
+    getOr(this.remarks, index, (): Message[] => []).push(message);
+  }
+}
+
+/** The text in a cell of a text column; undefined if it is blank or can't be read. */
+function textIn(cell: RawRow["cells"][InputId]): string | undefined {
+  const value = readValue("text", cell);
+  return value instanceof Problem ? undefined : value;
+}
+
+function getOr<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
