@@ -82,6 +82,19 @@ export function resizeTable(draft: PackageDraft, table: TableInfo, area: Area, n
   if (patch.changed) draft.set(table.part, patch.apply());
 }
 
+/** Gives a table's columns other headers, from left to right; those that stay are left as they are written. */
+export function renameColumns(draft: PackageDraft, table: TableInfo, headers: readonly string[]): void {
+  const document = draft.xml(table.part);
+  const patch = new TextPatch(document.text);
+  childrenNamed(child(document.root, "tableColumns"), "tableColumn").forEach((element, i) => {
+    const header = headers[i];
+    if (header === undefined || header === table.columns[i]) return;
+    const name = element.attributes.find((a) => a.name === "name");
+    if (name) patch.replace(name.start, name.end, ` name="${escapeXstring(header)}"`);
+  });
+  if (patch.changed) draft.set(table.part, patch.apply());
+}
+
 const TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml";
 
 /** Makes a table part and returns its name; the sheet has yet to refer to it. `id` and `name` must be free in the workbook. */

@@ -1,0 +1,136 @@
+import { portableCodec, type Codec } from "../../ledger/file/codec.js";
+import { patchCells, type CellChange, type SheetChange, type TableChange } from "../../ledger/file/patch-cells.js";
+import type { Area as FileArea } from "../../ledger/file/references.js";
+import {
+  formulaAt,
+  numberFormatAt,
+  valueAt,
+  type SheetModel,
+  type TableModel,
+  type WorkbookModel,
+} from "../host/workbook-model.js";
+import { cellFormat } from "./number-formats.js";
+import { readBook } from "./read-book.js";
+
+/** What a saved file does not hold, though the workbench's workbook does. */
+export type Unsaved = "charts" | "pivots" | "deletedSheets" | "deletedTables";
+
+export interface SavedBook {
+  readonly bytes: Uint8Array;
+  readonly changedCells: number;
+  readonly unsaved: readonly Unsaved[];
+}
+
+/**
+ * The file with what changed in the workbook since it was opened: cells, tables, new sheets, custom XML. Everything else
+ * stays as it stands in the original bytes. Throws `WorkbookError` signed.
+ */
+export function saveBook(
+  original: Uint8Array,
+  model: WorkbookModel,
+  options: { readonly newItemId: () => string; readonly codec?: Codec },
+): SavedBook {
+  const before = readBook(original, model.name, options.codec ?? portableCodec);
+  const sheets = model.sheets.flatMap((sheet) => {
+    const change = sheetChange(
+      before.sheets.find(({ name }) => name === sheet.name),
+      sheet,
+    );
+    return change ? [change] : [];
+  });
+  const known = new Map(before.xmlParts.map(({ id, xml }) => [id, xml]));
+  const current = new Map(model.xmlParts.map(({ id, xml }) => [id, xml]));
+  const replacedXml = new Map<string, string | undefined>();
+  for (const [id, xml] of known) if (current.get(id) !== xml) replacedXml.set(id, current.get(id));
+  const addedXml = [...current].flatMap(([id, xml]) =>
+    known.has(id) ? [] : [{ xml, namespace: rootNamespace(xml), itemId: options.newItemId() }],
+  );
+  const bytes = patchCells(original, { sheets, replacedXml, addedXml }, options.codec ?? portableCodec);
+  const changedCells = sheets.reduce((sum, { cells }) => sum + cells.length, 0);
+  return { bytes, changedCells, unsaved: unsavedParts(before, model) };
+}
+
+function sheetChange(before: SheetModel | undefined, after: SheetModel): SheetChange | undefined {
+  const cells: CellChange[] = [];
+  const rows = Math.max(before?.rows.length ?? 0, after.rows.length);
+  for (let row = 0; row < rows; row += 1) {
+    const width = Math.max(rowWidth(before, row), rowWidth(after, row));
+    for (let column = 0; column < width; column += 1) {
+      const change = cellChange(before, after, row, column);
+      if (change) cells.push(change);
+    }
+  }
+  const tables = after.tables.flatMap((table) => {
+    const old = before?.tables.find(({ name }) => name === table.name);
+    const change = tableChange(after, table);
+    const same = old && before && JSON.stringify(tableChange(before, old)) === JSON.stringify(change);
+    return same === true ? [] : [change];
+  });
+  if (before && cells.length === 0 && tables.length === 0) return undefined;
+  return { sheet: after.name, cells, tables, widths: newWidths(before, after) };
+}
+
+function rowWidth(sheet: SheetModel | undefined, row: number): number {
+  const model = sheet?.rows[row];
+  if (!model) return 0;
+  return Math.max(model.values.length, ...Object.keys(model.formulas ?? {}).map((column) => Number(column) + 1));
+}
+
+function cellChange(
+  before: SheetModel | undefined,
+  after: SheetModel,
+  row: number,
+  column: number,
+): CellChange | undefined {
+  const value = valueAt(after, row, column);
+  const formula = formulaAt(after, row, column);
+  const oldFormula = before && formulaAt(before, row, column);
+  if (formula !== undefined ? formula === oldFormula : oldFormula === undefined) {
+    if (formula !== undefined || value === (before ? valueAt(before, row, column) : "")) return undefined;
+  }
+  const place = { row: row + 1, column: column + 1 };
+  const format = cellFormat(numberFormatAt(after, row, column), value);
+  // What the host shows for a formula is no calculation; the file's program works it out.
+  if (formula !== undefined) return { ...place, value: undefined, formula: formula.replace(/^=/, ""), format };
+  return { ...place, value: value === "" ? undefined : value, format };
+}
+
+function tableChange(sheet: SheetModel, { name, area }: TableModel): TableChange {
+  return {
+    name,
+    area: fileArea(area),
+    headers: Array.from({ length: area.columns }, (_, i) => String(valueAt(sheet, area.row, area.column + i))),
+  };
+}
+
+function fileArea({ row, column, rows, columns }: TableModel["area"]): FileArea {
+  return { top: row + 1, left: column + 1, bottom: row + rows, right: column + columns };
+}
+
+/** Widths of columns to which the workbook gave one since. */
+function newWidths(before: SheetModel | undefined, after: SheetModel): Map<number, number> {
+  const widths = new Map<number, number>();
+  for (const [key, { width }] of Object.entries(after.columns)) {
+    const column = Number(key);
+    if (width === undefined || before?.columns[column]?.width === width) continue;
+    widths.set(column + 1, Math.max(1, Math.round((width - 3.75) / 5.25)));
+  }
+  return widths;
+}
+
+function unsavedParts(before: WorkbookModel, after: WorkbookModel): Unsaved[] {
+  const found: Unsaved[] = [];
+  if (after.sheets.some(({ charts }) => charts.length > 0)) found.push("charts");
+  if (after.sheets.some(({ pivots }) => pivots.length > 0)) found.push("pivots");
+  const sheetNames = new Set(after.sheets.map(({ name }) => name));
+  if (before.sheets.some(({ name }) => !sheetNames.has(name))) found.push("deletedSheets");
+  const tableNames = (model: WorkbookModel): string[] =>
+    model.sheets.flatMap(({ tables, name }) => (sheetNames.has(name) ? tables.map((table) => table.name) : []));
+  const left = new Set(tableNames(after));
+  if (tableNames(before).some((name) => !left.has(name))) found.push("deletedTables");
+  return found;
+}
+
+function rootNamespace(xml: string): string {
+  return /<[A-Za-z_][\w.-]*(?:\s[^>]*?)?\sxmlns\s*=\s*["']([^"']*)["']/.exec(xml)?.[1] ?? "";
+}
