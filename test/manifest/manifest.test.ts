@@ -61,7 +61,7 @@ describe("the manifest of this repository", () => {
 
   it("runs the same functions from ribbon and keyboard", () => {
     expect(shortcutActions(SHORTCUTS)).toEqual(ACTION_IDS);
-    expect(ribbonFunctions(MANIFEST)).toEqual(ACTION_IDS.filter((id) => id !== "ShowPane"));
+    expect(ribbonFunctions(MANIFEST)).toEqual(ACTION_IDS.filter((id) => id !== "showPane"));
   });
 });
 
@@ -199,7 +199,7 @@ describe("faults in a manifest are named with their line", () => {
       "FunctionFile must name the page of the shared runtime",
     ],
     ["a short-lived runtime", 'lifetime="long"', 'lifetime="short"', "lifetime must be long"],
-    ["a button without function", "<FunctionName>WriteReport</FunctionName>", "", "the action lacks FunctionName"],
+    ["a button without function", "<FunctionName>monthlyReport</FunctionName>", "", "the action lacks FunctionName"],
     ["a button's id twice", 'id="Tiaoli.Pane"', 'id="Tiaoli.Report"', "id Tiaoli.Report stands twice"],
   ];
 
@@ -223,16 +223,16 @@ describe("keyboard shortcuts", () => {
   it.each([
     [
       "an action that is not defined",
-      '"action": "ShowPane"',
-      '"action": "HidePane"',
-      "keys:13: shortcut of an action HidePane",
+      '"action": "showPane"',
+      '"action": "hidePane"',
+      "keys:13: shortcut of an action hidePane",
     ],
     ["keys given twice", "Ctrl+Alt+Shift+M", "Ctrl+Alt+Shift+L", "keys:11: Ctrl+Alt+Shift+L is given twice"],
     ["no modifier but Shift", "Ctrl+Alt+Shift+M", "Shift+M", '"Shift+M" is no combination'],
     ["keys of the browser", "Ctrl+Alt+Shift+M", "Ctrl+W", "Ctrl+W belongs to the browser"],
-    ["a name in one language", "${resource.ShowPane_name}", "Open", "the name of action ShowPane is no ${resource.…}"],
-    ["a name that is not defined", "${resource.ShowPane_name}", "${resource.Other}", "resource Other is not defined"],
-    ["an action without keys", '"id": "ShowPane"', '"id": "Other"', "action Other has no shortcut"],
+    ["a name in one language", "${resource.showPane_name}", "Open", "the name of action showPane is no ${resource.…}"],
+    ["a name that is not defined", "${resource.showPane_name}", "${resource.Other}", "resource Other is not defined"],
+    ["an action without keys", '"id": "showPane"', '"id": "Other"', "action Other has no shortcut"],
     ["no JSON", '"shortcuts": [', '"shortcuts": ', "no JSON"],
   ])("%s", (_, from, to, expected) => {
     expect(SHORTCUTS).toContain(from);
@@ -240,9 +240,9 @@ describe("keyboard shortcuts", () => {
   });
 
   it("must have every text in English too, and no other", () => {
-    expect(problemsIn(SHORTCUTS, TEXTS.replace("ShowPane_name", "ShownPane_name"))).toEqual([
-      "keys:20: texts has no ShowPane_name",
-      "texts:5: ShownPane_name is no resource of keys",
+    expect(problemsIn(SHORTCUTS, TEXTS.replace("showPane_name", "shownPane_name"))).toEqual([
+      "keys:20: texts has no showPane_name",
+      "texts:5: shownPane_name is no resource of keys",
     ]);
   });
 });
