@@ -1,4 +1,4 @@
-import { column, type OutputId } from "../domain/columns.js";
+import { column, type ColumnId, type OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs, RawCell } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
 import { toSerial, type WallTime } from "../domain/wall-time.js";
@@ -30,4 +30,21 @@ export function holds(cell: RawCell | undefined, value: string | number | undefi
   if (cell === undefined || cell === null || cell === "") return value === undefined || value === "";
   if (typeof cell === "number" && typeof value === "number") return Math.abs(cell - value) < SERIAL_NOISE;
   return cell === value;
+}
+
+/** Widths in characters where the kind alone says too little. */
+const WIDTHS: Partial<Record<ColumnId, number>> = {
+  status: 10,
+  nextStep: 34,
+  handler: 20,
+  forms: 34,
+  basis: 44,
+  messages: 50,
+  packVersion: 30,
+};
+
+/** How wide a column of ours is made when it is added, in characters. */
+export function columnWidth(id: ColumnId): number {
+  const { kind } = column(id);
+  return WIDTHS[id] ?? (kind === "datetime" ? 17 : kind === "text" || kind === "list" ? 14 : 12);
 }

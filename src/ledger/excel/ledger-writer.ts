@@ -1,39 +1,23 @@
+import { columnWidth } from "../output-cells.js";
 import { column, type ColumnId, type InputId } from "../../domain/columns.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RowWrite } from "../port.js";
 import { outputContent, tableContent } from "../file/output-values.js";
 import type { LedgerBackup } from "./backup.js";
-import { entryOf, keyText, rawCell, textEntry, type ExcelValue } from "./cell-values.js";
+import { entryOf, keyText, rawCell, type ExcelValue } from "./cell-values.js";
 import { findLedger } from "./discovery.js";
-import { HostProblem } from "./host-problem.js";
+import { HostProblem, problemOf } from "./host-problem.js";
 import { RESULTS_SHEET, RESULTS_TABLE, type LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type KeyColumn, type LedgerNow, type LocateQuery } from "./locate-rows.js";
-import {
-  changesOf,
-  decidePlacement,
-  numberFormatOf,
-  pointsOf,
-  wantedTargets,
-  widthOf,
-  type Headers,
-  type Placement,
-  type Target,
-} from "./output-plan.js";
+import { changesOf, decidePlacement, wantedTargets, type Headers, type Placement, type Target } from "./output-plan.js";
 import { askTable, type OwnTable, type PlannedTable } from "./own-tables.js";
 import type { TableSpec } from "./own-table-plan.js";
+import { newColumns } from "./new-columns.js";
 import { cellBytes } from "./payload.js";
-import type { Place, TablePlace } from "./place.js";
-import { areaOf, setAll, type Area } from "./ranges.js";
-import type { Step } from "./request-queue.js";
+import type { Place } from "./place.js";
 import { keyColumns, rowKey } from "./row-identity.js";
-import {
-  NO_NEW_COLUMNS,
-  writeRows,
-  type NewColumns,
-  type ReadRow,
-  type RowEdit,
-  type RowsWritten,
-} from "./row-writer.js";
-import { addStatusColours, COLOUR_BYTES, COLOURED } from "./status-colours.js";
+import type { ReadRow, RowEdit } from "./row-edits.js";
+import { WritingStopped, writeRows, type RowsWritten } from "./row-writer.js";
+import { askStatusFormats, COLOURED, statusColourSteps } from "./status-colours.js";
 import type { ExcelWriteReport, SkippedRow } from "./write-report.js";
 
 /** A ledger that was read, ready to be written. */
@@ -48,12 +32,20 @@ export async function writeLedger(
   read: ReadLedger,
   write: LedgerWrite,
 ): Promise<ExcelWriteReport> {
-  return new LedgerWriter(context, read, write).run();
+  const writer = new LedgerWriter(context, read, write);
+  try {
+    return await writer.run();
+  } catch (error) {
+    if (!(error instanceof WritingStopped)) throw error;
+    const problem = problemOf(error.cause);
+    if (!(problem instanceof HostProblem) || error.rows.length === 0) throw problem;
+    throw new HostProblem(problem.code, problem.params, { keys: writer.keys, rows: error.rows, tables: [] });
+  }
 }
 
 class LedgerWriter {
   private readonly headers: Headers;
-  private readonly keys: readonly KeyColumn[];
+  readonly keys: readonly KeyColumn[];
   private readonly rows: readonly ReadRow[];
   private readonly indexOf: ReadonlyMap<number, number>;
   private readonly targets: readonly Target[];
@@ -73,7 +65,8 @@ class LedgerWriter {
     for (const { row } of write.rows) {
       if (!this.indexOf.has(row)) throw new Error(`row ${row} is not a row of the ledger`);
     }
-    this.targets = wantedTargets(write, this.headers);
+    const foreign = new Set<string>(write.foreign ?? []);
+    this.targets = wantedTargets(write, this.headers).filter(({ id }) => !foreign.has(id));
   }
 
   private keyOf(cells: LedgerRow["cells"]): string {
@@ -82,7 +75,8 @@ class LedgerWriter {
 
   async run(): Promise<ExcelWriteReport> {
     const { loaded } = this.read;
-    const hasResults = loaded.results !== undefined;
+    // A table can't have two columns of one name, so outputs can't stand beside somebody's own column either.
+    const hasResults = loaded.results !== undefined || (this.write.foreign ?? []).length > 0;
     const all = this.edits(this.targets);
     const missing = this.targets.filter(({ header }) => !this.place.headers.includes(header));
     const results = hasResults || missing.length > 0 ? this.ask(this.resultsSpec()) : undefined;
@@ -90,7 +84,7 @@ class LedgerWriter {
     const needed = all.length > 0 || tables.length > 0 || hasResults || missing.length > 0;
     if (!needed) return this.nothing();
     const query = this.query(all, hasResults ? 0 : missing.length);
-    const colours = this.askColours();
+    const colours = askStatusFormats(this.context, this.read.snapshot, this.place);
     const now = await this.locate(query);
     const placement = decidePlacement(this.targets, now, { isTable: this.place.kind === "table", hasResults });
     const planned = this.planTables(placement, results, tables);
@@ -102,8 +96,11 @@ class LedgerWriter {
         keyColumns: this.keys,
         rows: this.rows,
         locate: () => this.locate({ ...query, newColumns: 0 }),
-        newColumns: (current) => this.newColumns(placement, current),
-        after: [...this.colourSteps(placement, now, colours), ...planned.flatMap(({ steps }) => steps)],
+        newColumns: (current) => newColumns(this.context, this.place, placement, current),
+        after: [
+          ...statusColourSteps(this.context, () => this.place, placement, colours),
+          ...planned.flatMap(({ steps }) => steps),
+        ],
       },
       edits,
       now,
@@ -247,96 +244,6 @@ class LedgerWriter {
     }
   }
 
-  // ---------------------------------------------------------------- columns
-
-  /** The columns of a placement that the ledger doesn't have (yet). */
-  private newColumns(placement: Placement, now: LedgerNow): NewColumns {
-    const missing = placement.added.filter(({ header }) => !now.headers.includes(header));
-    if (missing.length === 0) return NO_NEW_COLUMNS;
-    const left = now.left + now.headers.length;
-    const step = { requestBytes: 1500 * missing.length + 1500, responseBytes: 500 };
-    const columns = { missing, now, left };
-    return {
-      steps: [
-        {
-          ...step,
-          prepare: () => (this.place.kind === "table" ? this.extendTable(columns) : this.extendRange(columns)),
-        },
-      ],
-      positions: new Map(missing.map(({ header }, i) => [header, left + i])),
-      undo: this.place.kind === "table" ? [] : [{ ...step, prepare: () => this.clearHeaders(columns) }],
-    };
-  }
-
-  /** Counted from the table itself, so that nothing goes astray if the table moves in the very last moment. */
-  private extendTable({ missing, now }: AddedColumns): void {
-    const { id } = (this.place as TablePlace).table;
-    const table = this.context.workbook.tables.getItem(id);
-    const header = table.getHeaderRowRange().untrack().getColumnsAfter(missing.length).untrack();
-    header.values = [missing.map((target) => textEntry(target.header))];
-    table.resize(table.getRange().untrack().getResizedRange(0, missing.length).untrack());
-    const body = table.getDataBodyRange().untrack();
-    missing.forEach((target, i) => {
-      dressColumn(body.getColumn(now.headers.length + i).untrack(), target);
-    });
-  }
-
-  private extendRange({ missing, now, left }: AddedColumns): void {
-    const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
-    const header: Area = { row: now.headerRow, column: left, rows: 1, columns: missing.length };
-    areaOf(sheet, header).copyFrom(areaOf(sheet, { ...header, column: left - 1, columns: 1 }), "Formats");
-    areaOf(sheet, header).values = [missing.map((target) => textEntry(target.header))];
-    missing.forEach((target, i) => {
-      const area = { row: now.bodyRow, column: left + i, rows: Math.max(1, now.bodyRows), columns: 1 };
-      dressColumn(areaOf(sheet, area), target);
-    });
-  }
-
-  private clearHeaders({ missing, now, left }: AddedColumns): void {
-    const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
-    areaOf(sheet, { row: now.headerRow, column: left, rows: 1, columns: missing.length }).clear("Contents");
-  }
-
-  /** How many conditional formats the status column has, asked only if no status stands there yet. */
-  private askColours(): OfficeExtension.ClientResult<number> | undefined {
-    const header = this.headers.get(COLOURED);
-    const filled = this.read.snapshot.rows.some(({ outputs }) => outputs[COLOURED] !== undefined);
-    if (header === undefined || filled || this.place.kind !== "table") return undefined;
-    const { id } = this.place.table;
-    const body = this.context.workbook.tables.getItem(id).columns.getItem(header).getDataBodyRange().untrack();
-    return body.conditionalFormats.getCount();
-  }
-
-  private colourSteps(
-    placement: Placement,
-    now: LedgerNow,
-    count: OfficeExtension.ClientResult<number> | undefined,
-  ): Step[] {
-    const isNew = placement.added.some(({ id }) => id === COLOURED);
-    const target = placement.targets.find(({ id }) => id === COLOURED);
-    if (!target || !(isNew || count?.value === 0)) return [];
-    const prepare = (): void => {
-      // Where the column stands by then, whatever has moved.
-      const { place } = this;
-      if (place.kind === "table") {
-        const { tables } = this.context.workbook;
-        const body = tables.getItem(place.table.id).columns.getItem(target.header).getDataBodyRange().untrack();
-        addStatusColours(
-          body,
-          now.bodyRow,
-          this.newColumns(placement, now).positions.get(target.header) ?? now.left + now.headers.indexOf(target.header),
-        );
-        return;
-      }
-      const sheet = this.context.workbook.worksheets.getItem(now.sheetId);
-      const at =
-        this.newColumns(placement, now).positions.get(target.header) ?? now.left + now.headers.indexOf(target.header);
-      const area: Area = { row: now.bodyRow, column: at, rows: Math.max(1, now.bodyRows), columns: 1 };
-      addStatusColours(areaOf(sheet, area), area.row, area.column);
-    };
-    return [{ requestBytes: COLOUR_BYTES, responseBytes: 500, prepare }];
-  }
-
   // ---------------------------------------------------------------- tables
 
   private ask(spec: TableSpec): OwnTable {
@@ -366,7 +273,7 @@ class LedgerWriter {
     return {
       sheet: RESULTS_SHEET,
       table: RESULTS_TABLE,
-      columns: columns.map((id) => ({ header: column(id).header, kind: column(id).kind, width: widthOf(id) })),
+      columns: columns.map((id) => ({ header: column(id).header, kind: column(id).kind, width: columnWidth(id) })),
       rows: rows.flatMap((row) => {
         const write = wanted.get(row.row);
         if (!write) return [];
@@ -378,19 +285,6 @@ class LedgerWriter {
       ...(ids.includes(COLOURED) ? { coloured: columns.indexOf(COLOURED) } : {}),
     };
   }
-}
-
-interface AddedColumns {
-  readonly missing: readonly Target[];
-  readonly now: LedgerNow;
-  /** Position of the first of them in the sheet. */
-  readonly left: number;
-}
-
-/** Number format and width of a new column. A column beside one formatted as text may have become such a column itself. */
-function dressColumn(range: Excel.Range, { id, kind }: Target): void {
-  setAll(range, "numberFormat", numberFormatOf(kind) ?? "General");
-  range.format.columnWidth = pointsOf(widthOf(id));
 }
 
 /** The columns by which rows are known, with the headers they have. */

@@ -9,7 +9,8 @@ import { changesOf, wantedTargets, type Headers } from "./output-plan.js";
 import type { Place } from "./place.js";
 import { areaOf, columnLetters, type Area } from "./ranges.js";
 import { rowKey } from "./row-identity.js";
-import { NO_NEW_COLUMNS, writeRows } from "./row-writer.js";
+import { NO_NEW_COLUMNS } from "./new-columns.js";
+import { writeRows } from "./row-writer.js";
 import { rawTable } from "./snapshot.js";
 import type { ExcelWriteReport } from "./write-report.js";
 

@@ -86,20 +86,6 @@ export function numberFormatOf(kind: ColumnKind): string | undefined {
   }
 }
 
-/** Width of an output column, in characters. */
-export function widthOf(id: ColumnId): number {
-  switch (column(id).kind) {
-    case "datetime":
-      return 17;
-    case "list":
-      return 24;
-    case "text":
-      return id === "basis" || id === "nextStep" ? 30 : 14;
-    default:
-      return 12;
-  }
-}
-
 /** Column widths of Office.js are in points; a character of the standard font takes about five and a half. */
 export function pointsOf(characters: number): number {
   return Math.round(characters * 5.6 + 4);

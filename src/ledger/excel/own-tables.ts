@@ -293,7 +293,7 @@ function planNew(
       });
       if (spec.coloured !== undefined) {
         const body = areaOf(fresh, { row: 1, column: spec.coloured, rows: plan.rows, columns: 1 });
-        addStatusColours(body, 1, spec.coloured);
+        addStatusColours(body);
       }
     },
   };

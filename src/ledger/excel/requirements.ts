@@ -15,8 +15,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
   {
     set: "ExcelApi",
     version: "1.2",
-    members: ["Workbook.functions", "Worksheet.protection", "Table.clearFilters"],
-    reason: "DATE tells the date system (1900 or 1904), which no property does; protection is looked at before writing",
+    members: ["Workbook.functions", "Worksheet.protection", "FormatProtection.locked", "Table.clearFilters"],
+    reason:
+      "DATE tells the date system (1900 or 1904), which no property does; protection and locked cells are looked at before writing",
   },
   {
     set: "ExcelApi",
@@ -39,8 +40,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   {
     set: "ExcelApi",
     version: "1.7",
-    members: ["Worksheet.getRangeByIndexes", "FormatProtection.locked", "Workbook.protection"],
-    reason: "cells are addressed by position right after their keys were read; locked cells are seen before writing",
+    members: ["Worksheet.getRangeByIndexes", "Workbook.protection"],
+    reason: "cells are addressed by position right after their keys were read",
   },
   {
     set: "ExcelApi",

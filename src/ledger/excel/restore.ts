@@ -5,7 +5,9 @@ import type { LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type LocateQuery } from "./locate-rows.js";
 import { keyOfLine } from "./ledger-writer.js";
 import { askTable } from "./own-tables.js";
-import { NO_NEW_COLUMNS, writeRows, type CellEdit, type RowEdit } from "./row-writer.js";
+import { NO_NEW_COLUMNS } from "./new-columns.js";
+import type { CellEdit, RowEdit } from "./row-edits.js";
+import { writeRows } from "./row-writer.js";
 import type { RestoreReport } from "./write-report.js";
 
 /**

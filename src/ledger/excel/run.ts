@@ -1,5 +1,6 @@
 import { MINIMUM } from "./requirements.js";
 import { HostProblem, problemOf } from "./host-problem.js";
+import { WritingStopped } from "./row-writer.js";
 
 /** Runs a batch in a request context: `Excel.run`, or what a test puts in its place. */
 export type ExcelRun = <Result>(batch: (context: Excel.RequestContext) => Promise<Result>) => Promise<Result>;
@@ -33,6 +34,6 @@ export async function guarded<Result>(
   try {
     return await host.run(batch);
   } catch (error) {
-    throw problemOf(error);
+    throw problemOf(error instanceof WritingStopped ? error.cause : error);
   }
 }

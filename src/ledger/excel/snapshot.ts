@@ -86,7 +86,9 @@ function withResults(
   const match = matchHeaders(results.headers).columns;
   const key = match.get("id");
   if (key === undefined) return [...rows];
-  const outside = present(OUTPUT_COLUMNS, match).filter(([id]) => !columns.has(id));
+  // Without 规则版本 in the ledger, its output columns are not of our writing; what we said stands in 处理结果 alone.
+  const alone = !columns.has("packVersion") && match.has("packVersion");
+  const outside = present(OUTPUT_COLUMNS, match).filter(([id]) => alone || !columns.has(id));
   const waiting = new Map<string, (readonly ExcelValue[])[]>();
   for (const line of results.values) {
     const id = keyText(line[key]);
@@ -97,7 +99,9 @@ function withResults(
   return rows.map((row) => {
     const id = keyText(row.cells.id);
     const line = id === "" ? undefined : waiting.get(id)?.shift();
-    return line ? { ...row, outputs: { ...row.outputs, ...cellsOf(outside, line, dates) } } : row;
+    if (!line) return row;
+    const blank = Object.fromEntries(outside.map(([output]) => [output, null]));
+    return { ...row, outputs: { ...row.outputs, ...blank, ...cellsOf(outside, line, dates) } };
   });
 }
 

@@ -1,30 +1,66 @@
 import type { OutputId } from "../../domain/columns.js";
-import { columnLetters } from "./ranges.js";
+import type { LedgerSnapshot } from "../port.js";
+import { STATUS_COLOURS } from "../status-colours.js";
+import type { Placement } from "./output-plan.js";
+import type { Place } from "./place.js";
+import type { Step } from "./request-queue.js";
 
 /** Colours of 当前状态: conditional formats, so they follow the value and never paint over the user's own formats. */
 
 /** The output whose column is coloured. */
 export const COLOURED: OutputId = "status";
 
-const COLOURS: readonly { readonly statuses: readonly string[]; readonly font: string; readonly fill: string }[] = [
-  { statuses: ["已逾期", "逾期结案", "回访逾期"], font: "#9C0006", fill: "#FFC7CE" },
-  { statuses: ["即将到期", "待回访"], font: "#7F6000", fill: "#FFEB9C" },
-  { statuses: ["数据有误"], font: "#7B1FA2", fill: "#F3D9FA" },
-  { statuses: ["已结案"], font: "#006100", fill: "#C6EFCE" },
-  { statuses: ["不成立", "暂缓关闭"], font: "#595959", fill: "#E7E6E6" },
-];
-
 /** Requests for the formats take about this many bytes. */
-export const COLOUR_BYTES = 6000;
+export const COLOUR_BYTES = 10_000;
 
-/** Adds the formats to a status column. `row` and `column` are those of its first cell, from 0. */
-export function addStatusColours(range: Excel.Range, row: number, column: number): void {
-  const cell = `$${columnLetters(column)}${row + 1}`;
-  for (const { statuses, font, fill } of COLOURS) {
-    const tests = statuses.map((status) => `${cell}="${status}"`);
-    const format = range.conditionalFormats.add("Custom").custom;
-    format.rule.formula = tests.length === 1 ? `=${tests[0]!}` : `=OR(${tests.join(",")})`;
-    format.format.font.color = font;
-    format.format.fill.color = fill;
+/** Adds the formats to a status column. They compare values, so it doesn't matter where the column stands or moves to. */
+export function addStatusColours(range: Excel.Range): void {
+  for (const { statuses, font, fill } of STATUS_COLOURS) {
+    for (const status of statuses) {
+      const { cellValue } = range.conditionalFormats.add("CellValue");
+      cellValue.format.font.color = `#${font}`;
+      cellValue.format.fill.color = `#${fill}`;
+      cellValue.rule = { formula1: `="${status}"`, operator: "EqualTo" };
+    }
   }
+}
+
+/** Conditional formats of the status column, asked for only if no status stands in it yet: colours are given once. */
+export function askStatusFormats(
+  { workbook }: Excel.RequestContext,
+  { columns, rows }: LedgerSnapshot,
+  place: Place,
+): Excel.ConditionalFormatCollection | undefined {
+  const header = columns.get(COLOURED)?.header;
+  const filled = rows.some(({ outputs }) => outputs[COLOURED] !== undefined);
+  if (header === undefined || filled || place.kind !== "table") return undefined;
+  const status = workbook.tables.getItemOrNullObject(place.table.id).columns.getItemOrNullObject(header);
+  return status.getDataBodyRange().untrack().conditionalFormats.load("items/id");
+}
+
+/** Colours a status column that is added, or that stands there without any conditional format. */
+export function statusColourSteps(
+  { workbook }: Excel.RequestContext,
+  placeNow: () => Place,
+  placement: Placement,
+  formats: Excel.ConditionalFormatCollection | undefined,
+): Step[] {
+  const target = placement.targets.find(({ id }) => id === COLOURED);
+  const isNew = placement.added.some(({ id }) => id === COLOURED);
+  const isBare = formats !== undefined && !formats.isNullObject && formats.items.length === 0;
+  if (!target || !(isNew || isBare)) return [];
+  const prepare = (): void => {
+    const place = placeNow();
+    const { header } = target;
+    if (place.kind === "table") {
+      addStatusColours(workbook.tables.getItem(place.table.id).columns.getItem(header).getDataBodyRange().untrack());
+      return;
+    }
+    const sheet = workbook.worksheets.getItem(place.sheet.id);
+    const added = placement.added.findIndex(({ id }) => id === COLOURED);
+    const at = place.left + (added >= 0 ? place.headers.length + added : place.headers.indexOf(header));
+    const rows = Math.max(1, place.lastRow - place.headerRow);
+    addStatusColours(sheet.getRangeByIndexes(place.headerRow + 1, at, rows, 1).untrack());
+  };
+  return [{ requestBytes: COLOUR_BYTES, responseBytes: 1500, prepare }];
 }

@@ -1,4 +1,5 @@
-import { column, OUTPUT_COLUMNS, type ColumnId } from "../../domain/columns.js";
+import { column, OUTPUT_COLUMNS } from "../../domain/columns.js";
+import { columnWidth } from "../output-cells.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
 import { COLOURED, ensureStatusColours } from "./conditional-formats.js";
 import { decidePlacement, keptFormulas, ledgerEdits, writesByRow, type Placement } from "./ledger-edits.js";
@@ -37,20 +38,6 @@ const IDENTITY: Readonly<Record<string, readonly string[]>> = {
   Penalties: ["投诉编号", "对象类型", "对象", "类型", "事由"],
   Deductions: ["月份", "姓名", "部门"],
 };
-
-/** An output column's width in characters. */
-function widthOf(id: ColumnId): number {
-  switch (column(id).kind) {
-    case "datetime":
-      return 17;
-    case "list":
-      return 24;
-    case "text":
-      return id === "basis" || id === "nextStep" ? 30 : 14;
-    default:
-      return 12;
-  }
-}
 
 /**
  * Patches a workbook with what a run has to say. The input is not changed; the same write gives the same bytes.
@@ -140,7 +127,7 @@ class LedgerWriter {
     const editor = this.ledgerEditor();
     editor.addRows(edits);
     if (placement.newColumns.length > 0) {
-      for (const { id, column: at } of placement.newColumns) editor.setWidth(at, widthOf(id));
+      for (const { id, column: at } of placement.newColumns) editor.setWidth(at, columnWidth(id));
       const right = place.right + placement.newColumns.length;
       editor.reach({ top: place.headerRow, left: place.left, bottom: ledger.lastRow, right });
       if (place.table)
@@ -166,7 +153,7 @@ class LedgerWriter {
       columns: (["id", ...ids] as const).map((id) => ({
         header: column(id).header,
         format: formatOf(column(id).kind),
-        width: widthOf(id),
+        width: columnWidth(id),
       })),
       rows: ledger.rows.flatMap((row) => {
         const wanted = writes.get(row.row);

@@ -39,7 +39,7 @@ export function writeTableSheet(
       out.text("</row>");
     };
     out.text(
-      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${main}" xmlns:r="${relationships}"><dimension ref="${formatArea(area)}"/>` +
+      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${main}" xmlns:r="${relationships}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="${formatArea(area)}"/>` +
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>' +
         '<sheetFormatPr defaultRowHeight="15"/><cols>' +
         spec.columns
@@ -61,6 +61,8 @@ export function writeTableSheet(
       out.text(statusColours(coloured + 1, 2, 0, "", (content) => context.styles.addDifferential(content)));
     out.text(
       '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>' +
+        // A4, as wide as the page and as long as it takes.
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' +
         `<tableParts count="1"><tablePart r:id="${options.tableRelationship}"/></tableParts></worksheet>`,
     );
     out.flush();

@@ -114,6 +114,7 @@ export class PackageDraft {
   /** Replaces a part, or adds it at the end of the archive. A producer is run and compressed at once. */
   set(part: string, content: PartContent): void {
     const key = partKey(part);
+    this.removed.delete(key);
     if (!this.base.has(part) && !this.added.some((name) => partKey(name) === key)) this.added.push(part);
     if (typeof content === "string") {
       this.texts.set(key, content);
@@ -126,6 +127,16 @@ export class PackageDraft {
 
   remove(part: string): void {
     this.removed.add(partKey(part));
+  }
+
+  /** Every part that was set says what it said before, and none is new or gone. */
+  get unchanged(): boolean {
+    return (
+      this.removed.size === 0 &&
+      this.added.length === 0 &&
+      this.compressed.size === 0 &&
+      [...this.texts].every(([part, text]) => this.base.text(part) === text)
+    );
   }
 
   /** The new archive: untouched entries with their compressed bytes, in the old order; new parts after them. */

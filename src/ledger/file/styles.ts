@@ -1,3 +1,4 @@
+import type { Look } from "../page.js";
 import { qualified } from "./dialect.js";
 import type { PackageDraft } from "./package.js";
 import { TextPatch } from "./xml/patch.js";
@@ -6,6 +7,14 @@ import { attribute, child, childrenNamed, flag, parseXml, type XmlDocument, type
 /** How a written cell shows: which number format its style must carry, or that it is text. */
 export type CellFormat = "text" | "quoted" | "general" | "money" | "date" | "datetime";
 
+/** Formats of whole pages; 3 is the built-in `#,##0`. */
+const LOOK_FORMATS: Record<NonNullable<Look["format"]>, number | string> = {
+  integer: 3,
+  decimal: "0.0",
+  percent: "0.0%",
+  money: 4,
+  datetime: "yyyy-mm-dd hh:mm",
+};
 const DATE = "yyyy-mm-dd";
 const DATETIME = "yyyy-mm-dd hh:mm";
 /** Built-in formats (ECMA-376 part 1, §18.8.30): 0 General, 4 `#,##0.00`, 49 `@`. */
@@ -110,6 +119,8 @@ export class StylesDraft {
   private readonly numberFormats = new Map<string, number>();
   private readonly differentials: string[] = [];
   private readonly firstDifferential: number;
+  private readonly looks = new Map<string, number>();
+  private readonly pieces = { fonts: [] as string[], fills: [] as string[], borders: [] as string[] };
 
   constructor(readonly base: Styles) {
     this.firstDifferential = childrenNamed(child(base.document?.root, "dxfs"), "dxf").length;
@@ -146,6 +157,77 @@ export class StylesDraft {
   addDifferential(content: string): number {
     this.differentials.push(content);
     return this.firstDifferential + this.differentials.length - 1;
+  }
+
+  /** Index of the format that looks like this; one that the workbook has already is used again. */
+  look(look: Look): number {
+    const key = JSON.stringify(look);
+    let found = this.looks.get(key);
+    if (found === undefined) {
+      found = this.makeLook(look);
+      this.looks.set(key, found);
+    }
+    return found;
+  }
+
+  private makeLook(look: Look): number {
+    const color = (value: string | undefined): string => `<color rgb="${value ?? "FF000000"}"/>`;
+    const font = this.piece(
+      "fonts",
+      `<font>${look.bold ? "<b/>" : ""}<sz val="${look.size}"/>${color(look.color)}<name val="${look.font}"/><family val="3"/><charset val="134"/></font>`,
+    );
+    const fill =
+      look.fill === undefined
+        ? 0
+        : this.piece(
+            "fills",
+            `<fill><patternFill patternType="solid"><fgColor rgb="${look.fill}"/><bgColor indexed="64"/></patternFill></fill>`,
+          );
+    const line = (name: string, value: string | undefined): string =>
+      value === undefined ? `<${name}/>` : `<${name} style="thin">${color(value)}</${name}>`;
+    const { box, underline = box } = look;
+    const border =
+      underline === undefined
+        ? 0
+        : this.piece(
+            "borders",
+            `<border>${line("left", box)}${line("right", box)}${line("top", box)}${line("bottom", underline)}<diagonal/></border>`,
+          );
+    const format = look.format === undefined ? GENERAL : LOOK_FORMATS[look.format];
+    const number = typeof format === "number" ? format : this.custom(format);
+    const alignment =
+      (look.horizontal === undefined ? "" : ` horizontal="${look.horizontal}"`) +
+      ` vertical="${look.vertical ?? "center"}"${look.wrap ? ' wrapText="1"' : ""}`;
+    const markup = this.prefixed(
+      `<xf numFmtId="${number}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${alignment}/></xf>`,
+    );
+    const present = this.indexIn("cellXfs", markup);
+    if (present >= 0) return present;
+    this.formats.push(markup);
+    return Math.max(1, this.base.count) + this.formats.length - 1;
+  }
+
+  /** A font, fill or border by its markup: the one that is there, or a new one. */
+  private piece(list: "fonts" | "fills" | "borders", content: string): number {
+    const markup = this.prefixed(content);
+    const present = this.indexIn(list, markup);
+    if (present >= 0) return present;
+    const added = this.pieces[list];
+    if (!added.includes(markup)) added.push(markup);
+    const before = this.base.document
+      ? (child(this.base.document.root, list)?.children.length ?? 0)
+      : FRESH[list].length;
+    return before + added.indexOf(markup);
+  }
+
+  private indexIn(list: string, markup: string): number {
+    const { document } = this.base;
+    const present = child(document?.root, list)?.children ?? [];
+    return present.findIndex((element) => document!.text.slice(element.start, element.end) === markup);
+  }
+
+  private prefixed(markup: string): string {
+    return this.prefix === "" ? markup : markup.replace(/<(\/?)(\w)/g, `<$1${this.prefix}:$2`);
   }
 
   private quotes(index: number): boolean {
@@ -212,11 +294,14 @@ export class StylesDraft {
     if (this.formats.length === 0 && this.differentials.length === 0) return false;
     const { document } = this.base;
     if (!document) {
-      draft.set(part, minimalStyles(namespace, this.numFmts(), this.formats, this.differentials));
+      draft.set(part, minimalStyles(namespace, this.numFmts(), this.formats, this.differentials, this.pieces));
       return true;
     }
     const patch = new TextPatch(document.text);
     this.extend(patch, document.root, "numFmts", this.numFmts());
+    this.extend(patch, document.root, "fonts", this.pieces.fonts);
+    this.extend(patch, document.root, "fills", this.pieces.fills);
+    this.extend(patch, document.root, "borders", this.pieces.borders);
     const hasFormats = this.base.count > 0;
     this.extend(
       patch,
@@ -259,11 +344,19 @@ function wrapDifferential(content: string, prefix: string): string {
   return `<${name}>${inner}</${name}>`;
 }
 
+/** What a stylesheet made by us begins with. */
+const FRESH = {
+  fonts: ['<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'],
+  fills: ['<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>'],
+  borders: ["<border><left/><right/><top/><bottom/><diagonal/></border>"],
+} as const;
+
 function minimalStyles(
   namespace: string,
   numFmts: readonly string[],
   formats: readonly string[],
   differentials: readonly string[],
+  pieces: Readonly<Record<"fonts" | "fills" | "borders", readonly string[]>>,
 ): string {
   const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"';
   const list = (name: string, items: readonly string[]): string =>
@@ -271,9 +364,9 @@ function minimalStyles(
   return (
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="${namespace}">` +
     list("numFmts", numFmts) +
-    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>' +
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+    list("fonts", [...FRESH.fonts, ...pieces.fonts]) +
+    list("fills", [...FRESH.fills, ...pieces.fills]) +
+    list("borders", [...FRESH.borders, ...pieces.borders]) +
     `<cellStyleXfs count="1">${plain}/></cellStyleXfs>` +
     list("cellXfs", [`${plain} xfId="0"/>`, ...formats]) +
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>' +

@@ -35,7 +35,7 @@ export interface WorkbookInfo {
 }
 
 /** Children of `workbook` in the order the schema asks for (ECMA-376 part 1, §18.2.27). */
-const WORKBOOK_ORDER = [
+export const WORKBOOK_ORDER = [
   "fileVersion",
   "fileSharing",
   "workbookPr",

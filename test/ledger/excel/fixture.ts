@@ -1,5 +1,6 @@
 import { column, type ColumnId } from "../../../src/domain/columns.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
+import { keyText } from "../../../src/ledger/excel/cell-values.js";
 import { fen } from "../../../src/domain/money.js";
 import { dayOf, wallTime } from "../../../src/domain/wall-time.js";
 import {
@@ -83,7 +84,7 @@ export function open(model: WorkbookModel, options: HostOptions & ExcelLedgerOpt
 
 /** Outputs that tell which complaint they belong to: its description is in them. */
 export function outputsFor({ cells }: LedgerRow): ComplaintOutputs {
-  const name = String(cells.description).split("：")[0]!;
+  const name = keyText(cells.description).split("：")[0]!;
   return {
     category: `类别-${name}`,
     closeDue: wallTime(2026, 4, 14, 18),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { INPUT_COLUMNS, OUTPUT_COLUMNS, type OutputId } from "../../../src/domain/columns.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
+import { keyText } from "../../../src/ledger/excel/cell-values.js";
 import { fen } from "../../../src/domain/money.js";
 import { addSeconds, wallTime } from "../../../src/domain/wall-time.js";
 import { auditEntries } from "../../../src/ledger/audit-log.js";
@@ -34,7 +35,7 @@ function fullLine(n: number, numbered: boolean): CellValue[] {
 
 function fullOutputs({ row, cells }: LedgerRow, late: boolean): ComplaintOutputs {
   const due = wallTime(2026, 4, 1, 18);
-  const name = String(cells.description).split("：")[0]!;
+  const name = keyText(cells.description).split("：")[0]!;
   const outputs = OUTPUTS.map((id, i): [OutputId, unknown] => {
     if (DUES.has(id)) return [id, addSeconds(due, row * 60 + i)];
     switch (id) {
@@ -67,7 +68,7 @@ function fullOutputs({ row, cells }: LedgerRow, late: boolean): ComplaintOutputs
         return [id, `${id}：生产部经理`];
     }
   });
-  return Object.fromEntries(outputs) as ComplaintOutputs;
+  return Object.fromEntries(outputs);
 }
 
 function fullModel(rows: number, numbered: boolean): WorkbookModel {

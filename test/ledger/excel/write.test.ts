@@ -46,9 +46,9 @@ describe("writing outputs", () => {
     expect(formatArea(sheet.tables[0]!.area)).toBe("A1:L4");
     expect([6, 8].map((column) => numberFormatAt(sheet, 2, column))).toEqual(["yyyy-mm-dd hh:mm", "#,##0.00"]);
     expect(formulaAt(sheet, 1, 11)).toBeUndefined();
-    expect(sheet.conditionalFormats.map(({ area }) => formatArea(area))).toEqual(Array(5).fill("H2:H4"));
+    expect(sheet.conditionalFormats.map(({ area }) => formatArea(area))).toEqual(Array(10).fill("H2:H4"));
     expect(sheet.conditionalFormats[0]!.settings).toMatchObject({
-      custom: { rule: { formula: '=OR($H2="已逾期",$H2="逾期结案",$H2="回访逾期")' } },
+      cellValue: { rule: { formula1: '="已逾期"', operator: "EqualTo" }, format: { font: { color: "#9C0006" } } },
     });
   });
 
@@ -173,7 +173,7 @@ describe("処理结果", () => {
     expect([results.tables[0]!.name, results.frozen.rows, results.conditionalFormats.length]).toEqual([
       "Results",
       1,
-      5,
+      10,
     ]);
     expect(numberFormatAt(results, 1, 2)).toBe("yyyy-mm-dd hh:mm");
   });
@@ -353,7 +353,11 @@ describe("a ledger that can't be written", () => {
 
   it("because its sheet is protected", async () => {
     const opened = open(ledgerModel({ lines: lines(3) }));
-    expect(await written(opened, () => opened.author.protect("投诉台账"))).toMatchObject({
+    expect(
+      await written(opened, () => {
+        opened.author.protect("投诉台账");
+      }),
+    ).toMatchObject({
       name: "HostProblem",
       code: "protected-sheet",
       params: { sheet: "投诉台账" },
@@ -378,7 +382,11 @@ describe("a ledger that can't be written", () => {
     const opened = open(
       ledgerModel({ ids, lines: lines(5).map((cells) => [...cells, ...OUTPUTS.map(() => "")]), table: null }),
     );
-    expect(await written(opened, () => opened.author.merge("投诉台账", "H3:H4"))).toMatchObject({
+    expect(
+      await written(opened, () => {
+        opened.author.merge("投诉台账", "H3:H4");
+      }),
+    ).toMatchObject({
       code: "merged-cells",
       params: { sheet: "投诉台账", address: "H3:H4" },
     });
@@ -386,14 +394,26 @@ describe("a ledger that can't be written", () => {
 
   it("because its table, its sheet or a header is gone", async () => {
     const table = open(ledgerModel({ lines: lines(3) }));
-    expect(await written(table, () => table.author.convertToRange("Complaints"))).toMatchObject({
+    expect(
+      await written(table, () => {
+        table.author.convertToRange("Complaints");
+      }),
+    ).toMatchObject({
       code: "ledger-gone",
       params: { item: "Complaints" },
     });
     const sheet = open(ledgerModel({ lines: lines(3), others: [{ name: "x" }] }));
-    expect(await written(sheet, () => sheet.author.deleteSheet("投诉台账"))).toMatchObject({ code: "ledger-gone" });
+    expect(
+      await written(sheet, () => {
+        sheet.author.deleteSheet("投诉台账");
+      }),
+    ).toMatchObject({ code: "ledger-gone" });
     const header = open(ledgerModel({ lines: lines(3) }));
-    expect(await written(header, () => header.author.type("投诉台账", "A1", "序列"))).toMatchObject({
+    expect(
+      await written(header, () => {
+        header.author.type("投诉台账", "A1", "序列");
+      }),
+    ).toMatchObject({
       code: "header-gone",
       params: { header: "投诉编号" },
     });
@@ -413,7 +433,11 @@ describe("a ledger that can't be written", () => {
       ["SomethingNew", "host-error"],
     ] as const) {
       const opened = open(ledgerModel({ lines: lines(3) }));
-      expect(await written(opened, () => opened.host.failNextRequest(code))).toMatchObject({ code: ours });
+      expect(
+        await written(opened, () => {
+          opened.host.failNextRequest(code);
+        }),
+      ).toMatchObject({ code: ours });
     }
   });
 

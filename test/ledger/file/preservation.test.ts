@@ -52,7 +52,7 @@ describe("a workbook with everything in it", () => {
       .replace('<row r="4"></row>', '<row r="4" spans="1:4"/>')
       .replace('ref="A1:G5"', 'ref="A1:D5"')
       .replace(
-        '<col min="5" max="5" width="14" customWidth="1" style="2"/><col min="6" max="6" width="17" customWidth="1" style="2"/><col min="7" max="7" width="14" customWidth="1" style="2"/><col min="8" max="16384" width="9" hidden="1" style="2"/>',
+        '<col min="5" max="5" width="14" customWidth="1" style="2"/><col min="6" max="6" width="17" customWidth="1" style="2"/><col min="7" max="7" width="10" customWidth="1" style="2"/><col min="8" max="16384" width="9" hidden="1" style="2"/>',
         '<col min="5" max="16384" width="9" hidden="1" style="2"/>',
       );
     const withoutSpans = (text: string): string => text.replace(/ spans=["']1:4["']/g, "");
