@@ -1,4 +1,4 @@
-import { INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } from "../domain/columns.js";
+import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
 import { isVagueMeasure } from "../domain/vague-measures.js";
@@ -10,22 +10,22 @@ import type { PackPlan } from "./pack-plan.js";
 
 /** What of the ledger as a whole a row's facts depend on. */
 export interface LedgerFacts {
+  /** The input columns that rows have cells in. */
   readonly inputs: readonly InputSlot[];
   readonly people: ReadonlyMap<string, Person>;
   readonly now: WallTime;
   readonly deductionRegion: string | undefined;
 }
 
-/** An input column of the sheet and where its fact is kept. */
+/** An input column and where its fact is kept. */
 export interface InputSlot {
   readonly id: InputId;
   readonly kind: ColumnKind;
   readonly slot: number;
 }
 
-/** The input columns a sheet has; the others need not be looked at. */
-export function inputSlots(columns: ReadonlyMap<ColumnId, unknown>): readonly InputSlot[] {
-  return INPUT_COLUMNS.filter(({ id }) => columns.has(id)).map(({ id, kind }) => ({ id, kind, slot: slotOf(id) }));
+export function inputSlot({ id, kind }: { readonly id: InputId; readonly kind: ColumnKind }): InputSlot {
+  return { id, kind, slot: slotOf(id) };
 }
 
 /**

@@ -24,12 +24,15 @@ const FLAWLESS: RowFindings = { problems: NO_MESSAGES, remarks: NO_MESSAGES };
 /** Checks the cells of rows before they are judged: needed ones missing, unreadable ones, times that can't be. */
 export class RowCheck {
   private readonly needed = new Map<Pack, ReadonlySet<InputId>>();
-  /** Columns of the sheet in which people note that a stage is done. */
+  /** Columns present in which people note that a stage is done. */
   private readonly done: readonly "closeAt"[];
 
-  constructor(private readonly input: ProcessInput) {
-    const { columns } = input.place;
-    this.done = Object.values(STAGE_COLUMNS).flatMap(({ done }) => (columns.has(done) ? [done as "closeAt"] : []));
+  constructor(
+    private readonly input: ProcessInput,
+    columns: readonly { readonly id: InputId }[],
+  ) {
+    const present = new Set(columns.map(({ id }) => id));
+    this.done = Object.values(STAGE_COLUMNS).flatMap(({ done }) => (present.has(done) ? [done as "closeAt"] : []));
   }
 
   /** `pack` is the row's; undefined if there is none of that name. */

@@ -7,7 +7,7 @@ import { rowScan } from "../rules/evaluate.js";
 import { packInForce, type PackInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
-import { inputSlots } from "./base-facts.js";
+import { inputSlot } from "./base-facts.js";
 import { RowCheck } from "./check-row.js";
 import { deductions, packCap, type DuePenalty } from "./deductions.js";
 import type { ProcessInput } from "./input.js";
@@ -15,7 +15,7 @@ import { RowJudge, type JudgeContext, type Judgement, type ReadyRow } from "./ju
 import type { Message, Outcome, RowOutcome, Summary } from "./outcome.js";
 import { outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
-import { RowReader, type ReadRow } from "./read-row.js";
+import { columnsIn, RowReader, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
 import { settle, type Adjustment } from "./settled.js";
 import { survey, type Survey } from "./survey.js";
@@ -38,7 +38,8 @@ export function process(input: ProcessInput): Outcome {
 export function run(input: ProcessInput): Run {
   const { language, now, place } = input;
   const ledger = survey(input);
-  const reader = new RowReader(place, language);
+  const columns = columnsIn(input.rows);
+  const reader = new RowReader(columns, place, language);
   const people = indexPeople(input.people);
   const context: JudgeContext = {
     people,
@@ -48,7 +49,7 @@ export function run(input: ProcessInput): Run {
     now,
     language,
     ledger: {
-      inputs: inputSlots(place.columns),
+      inputs: columns.map(inputSlot),
       people: people.byName,
       now,
       deductionRegion: input.settings.deductionRegion,
@@ -77,7 +78,7 @@ export function run(input: ProcessInput): Run {
   };
 
   const judge = new RowJudge(context);
-  const check = new RowCheck(input);
+  const check = new RowCheck(input, columns);
   const rows: RowOutcome[] = [];
   const due: DuePenalty[] = [];
   const messages: Message[] = [];

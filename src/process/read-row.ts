@@ -21,16 +21,24 @@ export interface ReadRow {
 
 const NONE: readonly UnreadableCell[] = [];
 
-/** Reads rows of one sheet: all cells of the input columns it has, by the kind of their columns. */
+type InputColumn = (typeof INPUT_COLUMNS)[number];
+
+/** The input columns that any of these rows has a cell in, in the contract's order: the others need not be looked at. */
+export function columnsIn(rows: readonly RawRow[]): readonly InputColumn[] {
+  const found = new Set<string>();
+  for (const { cells } of rows) for (const id in cells) found.add(id);
+  return INPUT_COLUMNS.filter(({ id }) => found.has(id));
+}
+
+/** Reads rows by the kind of their columns. */
 export class RowReader {
-  private readonly columns;
   private readonly blank: ComplaintInputs;
 
   constructor(
+    private readonly columns: readonly InputColumn[],
     private readonly place: ProcessInput["place"],
     private readonly language: ProcessInput["language"],
   ) {
-    this.columns = INPUT_COLUMNS.filter(({ id }) => place.columns.has(id)).map(({ id, kind }) => ({ id, kind }));
     this.blank = Object.fromEntries(this.columns.map(({ id }) => [id, undefined]));
   }
 
@@ -62,7 +70,7 @@ export class RowReader {
 
 /** Reads a single row; whoever reads many makes a `RowReader`. */
 export function readRow(raw: RawRow, place: ProcessInput["place"], language: ProcessInput["language"]): ReadRow {
-  return new RowReader(place, language).read(raw);
+  return new RowReader(columnsIn([raw]), place, language).read(raw);
 }
 
 /** The message that a needed cell is blank, or that its column is missing. */

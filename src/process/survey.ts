@@ -131,7 +131,7 @@ class Surveyor {
   /** Who follows whom by 原投诉编号; one that stands on no row of the same pack is pointed out. */
   followUps(): void {
     const { language, place } = this.input;
-    if (!place.columns.has("followsId")) return;
+    if (this.rows.every(({ cells }) => textIn(cells.followsId) === undefined)) return;
     const known = new Map<Pack | undefined, Set<string | undefined>>();
     this.ids.forEach((id, i) => getOr(known, this.packs[i], () => new Set<string | undefined>()).add(id));
     this.rows.forEach(({ row, cells }, index) => {
