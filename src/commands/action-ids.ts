@@ -1,3 +1,3 @@
 /** The ribbon's commands and the shortcuts, by the names that manifest.xml and assets/shortcuts.json give them. */
-export const ACTION_IDS = ["ProcessLedger", "WriteReport", "WriteNotices", "ShowPane"] as const;
+export const ACTION_IDS = ["process", "monthlyReport", "deductionNotices", "showPane"] as const;
 export type ActionId = (typeof ACTION_IDS)[number];

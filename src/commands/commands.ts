@@ -4,20 +4,20 @@ import { ACTION_IDS, type ActionId } from "./action-ids.js";
 /** What the ribbon's buttons and the shortcuts do; pane and ribbon share one runtime, so they share one `Pane`. */
 export function commandsOf(pane: Pane, showPane: () => Promise<void>): Readonly<Record<ActionId, () => Promise<void>>> {
   return {
-    ProcessLedger: async () => {
+    process: async () => {
       pane.show("process");
       await showPane();
       await pane.process();
     },
-    WriteReport: async () => {
+    monthlyReport: async () => {
       pane.show("reports");
       await showPane();
     },
-    WriteNotices: async () => {
+    deductionNotices: async () => {
       pane.show("deductions");
       await showPane();
     },
-    ShowPane: showPane,
+    showPane,
   };
 }
 

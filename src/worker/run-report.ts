@@ -43,7 +43,7 @@ export function runReport(
     })),
     overdue: overdue
       .map((row) => overdueRow(row, before.get(row.row)!, now))
-      .sort((a, b) => ((a.due ?? "9") < (b.due ?? "9") ? -1 : 1))
+      .sort((a, b) => Number(isClosed(a)) - Number(isClosed(b)) || ((a.due ?? "9") < (b.due ?? "9") ? -1 : 1))
       .slice(0, LONGEST_LIST),
     overdueCount: overdue.length,
     errors: errors.slice(0, LONGEST_LIST).map(note),
@@ -55,6 +55,11 @@ export function runReport(
     unchanged: write === undefined && refusal === undefined,
     months: [...months].sort().reverse(),
   };
+}
+
+/** Closed too late: nothing can be done about it any more, so it comes after what can still be done. */
+function isClosed({ status }: OverdueRow): boolean {
+  return status === "逾期结案";
 }
 
 function overdueRow({ row, id, outputs }: RowOutcome, before: LedgerRow, now: WallTime): OverdueRow {

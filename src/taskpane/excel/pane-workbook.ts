@@ -127,11 +127,11 @@ export class PaneWorkbook {
     });
   }
 
-  /** Writes one cell as a user would type it; text never becomes a formula. */
-  setCell(sheetName: string, address: string, value: string | number | boolean): Promise<void> {
+  /** Writes cells as texts, which never become formulas; an empty text blanks its cell. */
+  setCells(sheetName: string, cells: readonly { readonly address: string; readonly value: string }[]): Promise<void> {
     return this.run(async (context) => {
-      const range = context.workbook.worksheets.getItem(sheetName).getRange(address);
-      range.values = [[typeof value === "string" && value !== "" ? asText(value) : value]];
+      const sheet = context.workbook.worksheets.getItem(sheetName);
+      for (const { address, value } of cells) sheet.getRange(address).values = [[asText(value)]];
       await context.sync();
     });
   }

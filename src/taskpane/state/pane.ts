@@ -1,4 +1,4 @@
-import type { ColumnId } from "../../domain/columns.js";
+import type { ColumnId, InputId } from "../../domain/columns.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import type { ExcelLedger, LedgerBackup } from "../../ledger/excel/excel-ledger.js";
 import { HostProblem } from "../../ledger/excel/host-problem.js";
@@ -348,13 +348,16 @@ export class Pane {
     await this.showSelected();
   }
 
-  /** Writes an input cell of the case that is shown (an override), and judges the row again. */
-  async setInput(id: ColumnId, value: string): Promise<void> {
+  /** Writes input cells of the case that is shown (overrides), and judges the row again. */
+  async setInputs(values: Partial<Record<InputId, string>>): Promise<void> {
     const { selected, overview } = this.store.get();
-    const place = overview?.columns.find(([column]) => column === id)?.[1];
-    if (selected.kind !== "judged" || !overview || !place) return;
-    await this.attempt(() => this.workbook.setCell(overview.sheet, `${place.letter}${selected.row}`, value));
-    await this.writeSelected();
+    if (selected.kind !== "judged" || !overview || this.busy) return;
+    const cells = (Object.entries(values) as [InputId, string][]).flatMap(([id, value]) => {
+      const place = overview.columns.find(([column]) => column === id)?.[1];
+      return place ? [{ address: `${place.letter}${selected.row}`, value: value.trim() }] : [];
+    });
+    const written = await this.attempt(() => this.workbook.setCells(overview.sheet, cells));
+    if (written) await this.writeSelected();
   }
 
   // ------------------------------------------------------------ headers

@@ -4,9 +4,10 @@ import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { yuanText } from "../../domain/money.js";
+import type { Language } from "../../locales/language.js";
 import type { RunReport } from "../../worker/messages.js";
 import type { Overview } from "../state/overview.js";
-import type { Phase } from "../state/pane-state.js";
+import type { Phase, Written } from "../state/pane-state.js";
 import { listed } from "../texts.js";
 import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
 import { usePane, usePaneState, useTexts, type Texts } from "../ui/pane-context.js";
@@ -137,7 +138,7 @@ function WhatIsRead({ overview, onMap }: { readonly overview: Overview; readonly
           facts={[
             [say("process.sheet"), table === undefined ? sheet : say("process.table", { sheet, table })],
             [say("process.rows"), say("process.rows-value", { rows, columns: columns.length })],
-            [say("process.pack"), names.length > 0 ? listed(names, language) : say("process.no-pack")],
+            [say("process.pack"), names.length > 0 ? shortList(names, language, say) : say("process.no-pack")],
             ...(unrecognised.length > 0
               ? [
                   [
@@ -158,6 +159,12 @@ function WhatIsRead({ overview, onMap }: { readonly overview: Overview; readonly
       </Card>
     </Section>
   );
+}
+
+/** Three names are read at a glance; the rest is counted. */
+function shortList(names: readonly string[], language: Language, say: Texts["say"]): string {
+  const shown = listed(names.slice(0, 3), language);
+  return names.length > 3 ? say("process.packs-more", { shown, n: names.length }) : shown;
 }
 
 /** Progress of a run, with a way to stop it as long as nothing is being written. */
@@ -296,11 +303,7 @@ function Outcome({ report }: { readonly report: RunReport }): ReactNode {
           {written.movedRows > 0 && ` ${say("outcome.moved", { rows: written.movedRows })}`}
         </Message>
       )}
-      {written && written.skipped.length > 0 && (
-        <Message intent="warning">
-          {say("outcome.skipped", { rows: written.skipped.map(({ row, id }) => `${id || "—"}（${row}）`).join("、") })}
-        </Message>
-      )}
+      {written && <Skipped rows={written.skipped} />}
       {backup && written && (
         <ButtonRow>
           <Button size="small" icon={<ArrowUndoRegular />} onClick={() => void pane.undo()}>
@@ -312,6 +315,21 @@ function Outcome({ report }: { readonly report: RunReport }): ReactNode {
   );
 }
 
+/** Rows that were read but could not be written, and what to do about them. */
+function Skipped({ rows }: { readonly rows: Written["skipped"] }): ReactNode {
+  const { say } = useTexts();
+  const named = (list: Written["skipped"]): string =>
+    list.map(({ row, id }) => (id === "" ? say("row", { row }) : id)).join("、");
+  const alike = rows.filter(({ reason }) => reason === "ambiguous");
+  const moved = rows.filter(({ reason }) => reason !== "ambiguous");
+  return (
+    <>
+      {alike.length > 0 && <Message intent="warning">{say("outcome.ambiguous", { rows: named(alike) })}</Message>}
+      {moved.length > 0 && <Message intent="warning">{say("outcome.skipped", { rows: named(moved) })}</Message>}
+    </>
+  );
+}
+
 function Errors({ report }: { readonly report: RunReport }): ReactNode {
   const pane = usePane();
   const { say } = useTexts();
@@ -319,7 +337,7 @@ function Errors({ report }: { readonly report: RunReport }): ReactNode {
   if (notes.length === 0) return null;
   return (
     <Section title={say("errors.title")} aside={say("count", { n: report.errorCount + report.warningCount })}>
-      <RowList label={say("errors.title")} items={notes} keyOf={({ row }, i) => `${row}-${i}`}>
+      <RowList scrolls label={say("errors.title")} items={notes} keyOf={({ row }, i) => `${row}-${i}`}>
         {({ row, letter, text }) => (
           <>
             {row > 0 && (
@@ -347,7 +365,7 @@ function Overdue({ report }: { readonly report: RunReport }): ReactNode {
   if (report.overdueCount === 0) return null;
   return (
     <Section title={say("overdue.title")} aside={say("count", { n: report.overdueCount })}>
-      <RowList label={say("overdue.title")} items={report.overdue} keyOf={({ row }) => String(row)}>
+      <RowList scrolls label={say("overdue.title")} items={report.overdue} keyOf={({ row }) => String(row)}>
         {({ row, id, customer, about, status, nextStep, due, dueColumn }) => (
           <>
             <div className={styles.line}>
@@ -382,7 +400,7 @@ function Changes({ report }: { readonly report: RunReport }): ReactNode {
   if (report.changedCount === 0) return null;
   return (
     <Section title={say("changes.title")} aside={say("count", { n: report.changedCount })}>
-      <RowList label={say("changes.title")} items={report.changed} keyOf={({ row }) => String(row)}>
+      <RowList scrolls label={say("changes.title")} items={report.changed} keyOf={({ row }) => String(row)}>
         {({ row, id, first, changes }) => (
           <>
             <Action onClick={() => void pane.goTo(undefined, `A${row}`)} label={say("go-to-row", { row })}>

@@ -87,10 +87,12 @@ export function RowList<Item>(props: {
   readonly label: string;
   readonly items: readonly Item[];
   readonly keyOf: (item: Item, index: number) => string;
+  /** Whether a long list scrolls within itself. */
+  readonly scrolls?: boolean;
   readonly children: (item: Item) => ReactNode;
 }): ReactNode {
   const styles = useStyles();
-  const scrolls = props.items.length > 6;
+  const scrolls = props.scrolls === true && props.items.length > 6;
   return (
     <div
       className={mergeClasses(styles.card, scrolls && styles.scroll)}

@@ -1,0 +1,34 @@
+import { makeStyles, tokens } from "@fluentui/react-components";
+import type { ReactNode } from "react";
+
+const useStyles = makeStyles({
+  root: { marginTop: tokens.spacingVerticalXXS },
+  summary: {
+    cursor: "pointer",
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    width: "fit-content",
+    borderRadius: tokens.borderRadiusSmall,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+    ":hover": { color: tokens.colorNeutralForeground1 },
+  },
+  body: {
+    marginTop: tokens.spacingVerticalXS,
+    paddingLeft: tokens.spacingHorizontalS,
+    borderLeft: `2px solid ${tokens.colorNeutralStroke2}`,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: "1.5",
+    overflowWrap: "anywhere",
+  },
+});
+
+/** Something more for those who ask: closed at first. */
+export function Details(props: { readonly summary: string; readonly children: ReactNode }): ReactNode {
+  const styles = useStyles();
+  return (
+    <details className={styles.root}>
+      <summary className={styles.summary}>{props.summary}</summary>
+      <div className={styles.body}>{props.children}</div>
+    </details>
+  );
+}
