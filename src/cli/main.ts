@@ -110,6 +110,35 @@ export async function main(argv: readonly string[]): Promise<number> {
         );
       },
     );
+  command("forms <IN.xlsx>", "help.forms")
+    .requiredOption("--id <NO>", t("help.id"))
+    .requiredOption("-o, --output <DIR>", t("help.folder"))
+    .option("--form <NAME>", t("help.form"))
+    .option("--templates <DIR>", t("help.templates"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .option("--rules <DIR>", t("help.rules"))
+    .action(
+      async (
+        input: string,
+        options: CommonOptions & { id: string; output: string; form?: string; templates?: string },
+      ) => {
+        const { formsCommand } = await import("./commands/forms.js");
+        exitCode = await formsCommand(
+          {
+            input,
+            id: options.id,
+            form: options.form,
+            folder: options.output,
+            pack: options.pack,
+            now: now(options),
+            rules: options.rules,
+            templates: options.templates,
+          },
+          terminalOf(options),
+        );
+      },
+    );
   command("explain <IN.xlsx>", "help.explain")
     .requiredOption("--id <NO>", t("help.id"))
     .option("--pack <ID>", t("help.pack"))
@@ -184,11 +213,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      plain.warn(
-        argv.length === 0
-          ? plain.text("usage.none")
-          : `${error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ")}${plain.text("usage.hint")}`,
-      );
+      plain.warn(argv.length === 0 ? plain.text("usage.none") : usageText(error, plain));
       return 2;
     }
     if (error instanceof CliError) {
@@ -197,6 +222,22 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     throw error;
   }
+}
+
+/** What commander found wrong with the words of a call, in the run's language, on one line. */
+function usageText({ code, message }: CommanderError, terminal: Terminal): string {
+  const keys: Record<string, CliKey> = {
+    "commander.unknownCommand": "usage.unknown-command",
+    "commander.unknownOption": "usage.unknown-option",
+    "commander.missingArgument": "usage.missing-argument",
+    "commander.missingMandatoryOptionValue": "usage.missing-option",
+    "commander.optionMissingArgument": "usage.option-without-value",
+    "commander.excessArguments": "usage.excess-arguments",
+  };
+  const key = keys[code];
+  const value = /'([^']*)'/.exec(message)?.[1] ?? "";
+  const text = key ? terminal.text(key, { value }) : message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+  return text + terminal.text("usage.hint");
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { nodeCodec } from "../ledger/file/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
@@ -43,7 +53,7 @@ export function readBytes(path: string, terminal: Terminal): Uint8Array {
 
 /** Writes beside the target and renames, so that nobody ever sees half a file. */
 export function writeSafely(path: string, bytes: Uint8Array, terminal: Terminal): void {
-  const target = resolve(path);
+  const target = realPath(path);
   // A rename would replace a read-only file without asking; whoever made it so wants it kept.
   if (isReadOnly(target)) throw new CliError(terminal.text("file.read-only", { file: path }));
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
@@ -63,6 +73,15 @@ export function writeSafely(path: string, bytes: Uint8Array, terminal: Terminal)
     const code = (error as NodeJS.ErrnoException).code ?? "";
     const key = code === "EBUSY" || code === "EPERM" ? "file.busy" : "file.unwritable";
     throw new CliError(terminal.text(key, { file: path, code }));
+  }
+}
+
+/** Where the bytes really lie: a link stays a link, and what it points to is replaced. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }
 
