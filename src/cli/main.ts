@@ -139,6 +139,33 @@ export async function main(argv: readonly string[]): Promise<number> {
         );
       },
     );
+  command("report <IN.xlsx>", "help.report")
+    .option("--month <2026-03>", t("help.month-period"))
+    .option("--week <2026-W13>", t("help.week-period"))
+    .option("--half <2026H1>", t("help.half-period"))
+    .option("-o, --output <OUT.xlsx>", t("help.report-output"))
+    .option("--pack <ID>", t("help.pack"))
+    .option("--now <2026-03-31T18:00>", t("help.now"))
+    .option("--rules <DIR>", t("help.rules"))
+    .action(
+      async (
+        input: string,
+        options: CommonOptions & { month?: string; week?: string; half?: string; output?: string },
+      ) => {
+        const { reportCommand } = await import("./commands/report.js");
+        exitCode = await reportCommand(
+          {
+            input,
+            output: options.output,
+            periods: { month: options.month, week: options.week, half: options.half },
+            pack: options.pack,
+            now: now(options),
+            rules: options.rules,
+          },
+          terminalOf(options),
+        );
+      },
+    );
   command("explain <IN.xlsx>", "help.explain")
     .requiredOption("--id <NO>", t("help.id"))
     .option("--pack <ID>", t("help.pack"))

@@ -12,14 +12,30 @@ const handler = new TemplateHandler();
 const OPENS = "#";
 const CLOSES = "/";
 
-/** The placeholders of a template in their order, those of repeated parts among them. Throws on what is no Word file. */
-export async function placeholdersIn(template: Uint8Array): Promise<string[]> {
-  const tags = await handler.parseTags(Buffer.from(template));
-  const names = tags
-    .map(({ rawText }) => rawText.replace(/^\{|\}$/g, "").trim())
-    .filter((name) => !name.startsWith(CLOSES))
-    .map((name) => (name.startsWith(OPENS) ? name.slice(OPENS.length).trim() : name));
-  return [...new Set(names)];
+/** What a template asks for: placeholders outside lists, and those inside by list. */
+export interface TemplateFields {
+  readonly fields: ReadonlySet<string>;
+  readonly lists: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The placeholders of a template. Throws on what is no Word file and on lists that are not closed. */
+export async function templateFields(template: Uint8Array): Promise<TemplateFields> {
+  const fields = new Set<string>();
+  const lists = new Map<string, Set<string>>();
+  let inside: Set<string> | undefined;
+  for (const { rawText } of await handler.parseTags(Buffer.from(template))) {
+    const name = rawText.replace(/^\{|\}$/g, "").trim();
+    if (name.startsWith(CLOSES)) {
+      inside = undefined;
+    } else if (name.startsWith(OPENS)) {
+      const list = name.slice(OPENS.length).trim();
+      inside = lists.get(list) ?? new Set();
+      lists.set(list, inside);
+    } else {
+      (inside ?? fields).add(name);
+    }
+  }
+  return { fields, lists };
 }
 
 /** The template with its placeholders filled; equal input gives equal bytes. */
