@@ -203,9 +203,16 @@ function explainGround(ground: Ground, judgement: Judgement, ready: ReadyRow, la
   return {
     kind: "label",
     clause: shortClause(verdict.label.label.clause, ready.inForce.pack.header.source.document),
-    score: verdict.score,
-    evidence: verdict.evidence.map(({ phrase, weight, negated, counter }) => ({ phrase, weight, negated, counter })),
-    ...(verdict.runnerUp ? { runnerUp: verdict.runnerUp } : {}),
+    score: rounded(verdict.score),
+    evidence: verdict.evidence.map(({ phrase, weight, negated, counter }) => ({
+      phrase,
+      weight: rounded(weight),
+      negated,
+      counter,
+    })),
+    ...(verdict.runnerUp
+      ? { runnerUp: { value: verdict.runnerUp.value, score: rounded(verdict.runnerUp.score) } }
+      : {}),
     thin: verdict.thin,
   };
 }
@@ -229,7 +236,11 @@ function explainActive(rule: ActiveRule, facts: Facts, language: Language): Expl
     parameters: rule.parameters.map((parameter) => explainParameter(parameter, language)),
     inputs: names.map((fact) => {
       const value = facts[fact];
-      return { fact, header: factHeader(fact), ...(value === undefined ? {} : { value: factText(fact, value) }) };
+      return {
+        fact,
+        header: factHeader(fact, language),
+        ...(value === undefined ? {} : { value: factText(fact, value) }),
+      };
     }),
   };
 }
@@ -304,7 +315,7 @@ function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): 
           {
             ...explainActive(rule, facts, language),
             failed: {
-              header: factHeader(fact),
+              header: factHeader(fact, language),
               operator,
               expected: failed.expected === undefined ? "" : factText(fact, failed.expected),
               ...(failed.actual === undefined ? {} : { actual: factText(fact, failed.actual) }),
@@ -316,8 +327,14 @@ function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): 
   );
 }
 
-function factHeader(fact: FactName): string {
-  return isColumnId(fact) ? column(fact).header : fact;
+/** Sums of weights carry the noise of binary fractions (0.6 + 1.2); nobody wants to read it. */
+function rounded(weight: number): number {
+  return Math.round(weight * 1000) / 1000;
+}
+
+function factHeader(fact: FactName, language: Language): string {
+  if (isColumnId(fact)) return language === "zh" ? column(fact).header : column(fact).alias;
+  return say(language, `fact.${fact}`);
 }
 
 /** A fact's value as people write it: times and dates in full, yes and no, lists joined. */

@@ -19,7 +19,7 @@ describe("an output", () => {
     });
     const ground = close.grounds[0] as Extract<(typeof close.grounds)[number], { kind: "rule" }>;
     expect(ground.line).toBeGreaterThan(0);
-    expect(ground.inputs).toContainEqual({ fact: "abroad", header: "abroad", value: "是" });
+    expect(ground.inputs).toContainEqual({ fact: "abroad", header: "境外", value: "是" });
   });
 
   test("a label shows the phrases that spoke for it, and which stood negated", () => {

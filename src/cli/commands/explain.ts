@@ -47,7 +47,11 @@ function show(explanation: Explanation, terminal: Terminal): void {
   terminal.say("explain.head", { id: explanation.id ?? "—", row: explanation.row });
   if (pack) terminal.say("explain.pack", { title: pack.title, version: pack.version });
   for (const output of explanation.outputs) {
-    const value = Array.isArray(output.value) ? output.value.join("；") : String(output.value);
+    const value = Array.isArray(output.value)
+      ? output.value.join("；")
+      : typeof output.value === "boolean"
+        ? terminal.text(output.value ? "yes" : "no")
+        : String(output.value);
     terminal.line(`\n■ ${output.header}：${value.replace("T", " ")}`);
     for (const ground of output.grounds) showGround(ground, terminal);
   }
