@@ -106,7 +106,17 @@ export function multiply(amount: Fen, factor: number | string): Fen {
 
 /** A percentage of an amount, half up to the fen: 30 means 30 %. Throws RangeError as `multiply` does. */
 export function percentOf(amount: Fen, percent: number | string): Fen {
+  const product = typeof percent === "number" ? amount * percent : NaN;
+  // Whole numbers that a double holds exactly, as nearly all are, need no decimal arithmetic.
+  if (Number.isSafeInteger(product) && Number.isInteger(percent)) return fen(hundredth(product));
   return fen(new Exact(amount).times(finite(percent)).div(100).toDecimalPlaces(0).toNumber());
+}
+
+/** A hundredth of a whole number, a half away from zero. The remainder is split off first, so that nothing is rounded twice. */
+function hundredth(whole: number): number {
+  const size = Math.abs(whole);
+  const rest = size % 100;
+  return Math.sign(whole) * ((size - rest) / 100 + (rest >= 50 ? 1 : 0));
 }
 
 function finite(factor: number | string): Decimal {
@@ -124,6 +134,7 @@ export function shareOut(total: Fen, weights: readonly number[]): Fen[] {
   if (weights.some((weight) => !Number.isFinite(weight) || weight < 0)) {
     throw new RangeError(`weights must be finite and not negative: ${weights.join(", ")}`);
   }
+  if (weights.length === 1 && weights[0]! > 0) return [total];
   // Whole numbers, so that the remainders can be compared exactly.
   const decimals = weights.map((weight) => new Exact(weight));
   const places = Math.max(0, ...decimals.map((weight) => weight.decimalPlaces()));

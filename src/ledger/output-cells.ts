@@ -25,11 +25,23 @@ export function outputCell(id: OutputId, value: NonNullable<ComplaintOutputs[Out
 /** Half a second: serials are binary fractions of a day, so one written and read back may differ in the last bits. */
 const SERIAL_NOISE = 0.5 / 86_400;
 
+export function isBlankCell(cell: RawCell | undefined): boolean {
+  return cell === undefined || cell === null || cell === "";
+}
+
 /** Whether a cell holds this value already. */
 export function holds(cell: RawCell | undefined, value: string | number | undefined): boolean {
-  if (cell === undefined || cell === null || cell === "") return value === undefined || value === "";
+  if (isBlankCell(cell)) return value === undefined || value === "";
   if (typeof cell === "number" && typeof value === "number") return Math.abs(cell - value) < SERIAL_NOISE;
   return cell === value;
+}
+
+/** Whether a cell shows this output already. */
+export function showsOutput(cell: RawCell | undefined, id: OutputId, value: ComplaintOutputs[OutputId]): boolean {
+  if (value === undefined) return isBlankCell(cell);
+  // On a first run all cells are blank, and there is no need to put every value into words.
+  if (isBlankCell(cell) && typeof value !== "string" && typeof value !== "object") return false;
+  return holds(cell, outputCell(id, value));
 }
 
 /** Widths in characters where the kind alone says too little. */

@@ -15,7 +15,7 @@ import type { Statutes } from "../rules/statutes.js";
 import { auditEntries } from "./audit-log.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { foreignOutputs } from "./foreign-outputs.js";
-import { holds, outputCell } from "./output-cells.js";
+import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
 import { deductionsTable, penaltiesTable } from "./output-tables.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
 
@@ -194,26 +194,31 @@ function writeOf(
   // Columns an earlier run with other packs left behind are ours as well: a value that no rule gives any more must go.
   const present = new Set<OutputId>(outcome.outputColumns);
   for (const { id } of OUTPUT_COLUMNS) if (snapshot.columns.has(id) && !foreign.includes(id)) present.add(id);
-  for (const row of snapshot.rows) for (const id of Object.keys(row.outputs) as OutputId[]) present.add(id);
+  const found = new Set<string>();
+  for (const { outputs } of snapshot.rows) for (const id in outputs) found.add(id);
+  for (const id of found) present.add(id as OutputId);
   const outputColumns = OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => present.has(id));
 
-  const before = new Map(snapshot.rows.map((row) => [row.row, row]));
   const changedRows: number[] = [];
   const details: { id: string; text: string }[] = [];
   let firstTime = 0;
-  for (const row of outcome.rows) {
-    const changes = changesOf(row, before.get(row.row)!, outputColumns);
-    if (changes.length === 0 && row.newId === undefined) continue;
+  // The outcome has the rows of the snapshot in their order.
+  outcome.rows.forEach((row, index) => {
+    const before = snapshot.rows[index]!;
+    const changed = outputColumns.some((id) => !showsOutput(before.outputs[id], id, row.outputs[id]));
+    if (!changed && row.newId === undefined) return;
     changedRows.push(row.row);
-    if (holds(before.get(row.row)!.outputs.status, undefined)) firstTime += 1;
-    else details.push({ id: row.id ?? `#${row.row}`, text: changes.join("；").slice(0, 2000) });
-  }
+    if (isBlankCell(before.outputs.status)) firstTime += 1;
+    else
+      details.push({
+        id: row.id ?? `#${row.row}`,
+        text: changesOf(row, before, outputColumns).join("；").slice(0, 2000),
+      });
+  });
   const tables = [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)].filter(
     (table) => !stands(table, snapshot.sideTables.get(table.table as "Penalties")),
   );
-  const columnsMissing = outputColumns.some(
-    (id) => !snapshot.columns.has(id) && snapshot.rows.every((row) => !(id in row.outputs)),
-  );
+  const columnsMissing = outputColumns.some((id) => !snapshot.columns.has(id) && !found.has(id));
   const issue = options.issue?.(outcome, standing);
   if (changedRows.length === 0 && tables.length === 0 && !columnsMissing && !issue)
     return { write: undefined, changedRows };
@@ -222,7 +227,7 @@ function writeOf(
     {
       at: options.now,
       programVersion: options.programVersion,
-      packVersions: [...new Set(outcome.rows.flatMap((row) => row.outputs.packVersion ?? []))].sort(),
+      packVersions: packVersionsOf(outcome),
       changedRows: changedRows.length,
       summary: say(options.language, "audit.run", {
         rows: outcome.rows.length,
@@ -238,15 +243,17 @@ function writeOf(
     write: {
       ...(foreign.length === 0 ? {} : { foreign }),
       outputColumns,
-      rows: outcome.rows.map(({ row, newId, outputs }) => ({
-        row,
-        outputs,
-        ...(newId === undefined ? {} : { newId }),
-      })),
+      rows: outcome.rows,
       tables: [...tables, ...(issue?.tables ?? []), audit],
     },
     changedRows,
   };
+}
+
+function packVersionsOf({ rows }: Outcome): string[] {
+  const versions = new Set<string>();
+  for (const { outputs } of rows) if (outputs.packVersion !== undefined) versions.add(outputs.packVersion);
+  return [...versions].sort();
 }
 
 /** The outputs of a row that change, as “header：before→after”. */
@@ -254,9 +261,11 @@ function changesOf(row: RowOutcome, before: LedgerRow, outputColumns: readonly O
   const changes: string[] = [];
   for (const id of outputColumns) {
     const value = row.outputs[id];
-    const after = value === undefined ? undefined : outputCell(id, value);
     const cell = before.outputs[id];
-    if (!holds(cell, after)) changes.push(`${column(id).header}：${shown(cell)}→${shown(after)}`);
+    if (showsOutput(cell, id, value)) continue;
+    changes.push(
+      `${column(id).header}：${shown(cell)}→${shown(value === undefined ? undefined : outputCell(id, value))}`,
+    );
   }
   return changes;
 }

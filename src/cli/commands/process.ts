@@ -50,7 +50,7 @@ export async function processCommand(args: ProcessArguments, terminal: Terminal)
   if (written || args.output !== undefined) writeSafely(output, bytes, terminal);
   progress.done();
 
-  terminal.document(outcomeJson(outcome));
+  if (terminal.wantsJson) terminal.document(outcomeJson(outcome));
   const { summary } = outcome;
   terminal.say("process.rows", { rows: summary.rows, now: isoTime(args.now).slice(0, 16).replace("T", " ") });
   for (const [status, count] of Object.entries(summary.byStatus)) terminal.line(`  ${status}  ${count}`);
