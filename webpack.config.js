@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import CopyPlugin from "copy-webpack-plugin";
 import { EsbuildPlugin } from "esbuild-loader";
@@ -37,9 +38,21 @@ function contentSecurityPolicy(officeJs) {
   ].join("; ");
 }
 
+/** The manifest for a site at this address, e.g. `https://tools.example.com/tiaoli`; unchanged if none is given. */
+function withAddress(manifest, address) {
+  return address ? manifest.replaceAll("https://localhost:3000", address.replace(/\/+$/, "")) : manifest;
+}
+
+/** Certificates that `npx office-addin-dev-certs install` makes, for trying the add-in out in a real Excel. */
+function excelServer() {
+  const folder = join(homedir(), ".office-addin-dev-certs");
+  const file = (name) => readFileSync(join(folder, name));
+  return { type: "https", options: { ca: file("ca.crt"), cert: file("localhost.crt"), key: file("localhost.key") } };
+}
+
 export default (env = {}, argv = {}) => {
   const production = argv.mode !== "development";
-  const officeJs = env.officeJs ?? (production ? OFFICE_JS_CDN : "office-js/office.js");
+  const officeJs = env.officeJs ?? process.env.TIAOLI_OFFICE_JS ?? (production ? OFFICE_JS_CDN : "office-js/office.js");
   const workbench = existsSync(join(WORKBENCH, "index.tsx"));
   const pages = [
     { chunk: "taskpane", template: join(ROOT, "src", "taskpane", "index.html"), filename: "taskpane.html" },
@@ -72,6 +85,8 @@ export default (env = {}, argv = {}) => {
         // This package calls itself CommonJS but ships a module as well.
         { test: /chinese-days[\\/]dist[\\/]index\.es\.js$/, type: "javascript/esm" },
         { test: /\.(png|svg)$/, type: "asset/resource" },
+        // Put into the page by its script, as Fluent UI does with its own.
+        { test: /\.css$/, type: "asset/source" },
       ],
     },
     optimization: {
@@ -94,6 +109,7 @@ export default (env = {}, argv = {}) => {
       new CopyPlugin({
         patterns: [
           ...(existsSync(ASSETS) && readdirSync(ASSETS).length > 0 ? [{ from: ASSETS, to: "assets" }] : []),
+          { from: "manifest.xml", transform: (content) => withAddress(String(content), process.env.TIAOLI_URL) },
           ...(workbench ? [{ from: "templates/sample-ledger.xlsx", to: "templates" }] : []),
           ...(officeJs.startsWith("https:")
             ? []
@@ -107,6 +123,8 @@ export default (env = {}, argv = {}) => {
       port: 3000,
       hot: false,
       client: { overlay: false },
+      // Excel wants https; the workbench does without, so that no certificate is needed.
+      ...(env.excel ? { server: excelServer() } : { open: env.quiet ? false : ["/workbench.html"] }),
       headers: { "Access-Control-Allow-Origin": "*" },
     },
     stats: "errors-warnings",

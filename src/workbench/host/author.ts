@@ -78,6 +78,14 @@ export class Author {
     this.book.changed(sheet, area, "RowInserted");
   }
 
+  /** Deletes whole rows of the sheet; `row` counts from 0. */
+  deleteSheetRows(sheetName: string, row: number, count: number): void {
+    const sheet = this.sheet(sheetName);
+    const area = wholeRows(row, count);
+    shiftCells(sheet, area, "up", this.book.keptRanges);
+    this.book.changed(sheet, area, "RowDeleted");
+  }
+
   /** Inserts whole columns of the sheet; `column` counts from 0. */
   insertSheetColumns(sheetName: string, column: number, count: number): void {
     const sheet = this.sheet(sheetName);
@@ -107,6 +115,14 @@ export class Author {
     const table = this.table(name);
     const sheet = this.book.sheetOf(table);
     table.filters = { ...table.filters, [this.columnIndex(table, header)]: { filterOn: "Values", values } };
+    applyFilters(sheet, table, (row, column) => this.book.textAt(sheet, row, column));
+  }
+
+  /** Shows all rows again. */
+  clearFilters(name: string): void {
+    const table = this.table(name);
+    const sheet = this.book.sheetOf(table);
+    table.filters = {};
     applyFilters(sheet, table, (row, column) => this.book.textAt(sheet, row, column));
   }
 

@@ -41,6 +41,8 @@ export class Book {
   readonly hiddenRowWrites: "spills-first" | "reliable";
   /** Where changes come from at the moment. */
   source: Source = "Local";
+  /** Local changes are the add-in's own; false while a person works on the cells. */
+  byAddin = true;
   /** Cells written since the last reset. */
   cellsWritten = 0;
   calculationMode = "Automatic";
@@ -119,7 +121,7 @@ export class Book {
       source: this.source,
       worksheetId: sheet.id,
       address: formatArea(area),
-      triggerSource: this.source === "Local" ? "ThisLocalAddin" : "Unknown",
+      triggerSource: this.source === "Local" && this.byAddin ? "ThisLocalAddin" : "Unknown",
     };
     this.events.raise(EventType.sheetChanged, [sheet.id, WORKBOOK_TARGET], message);
     for (const table of sheet.tables) {
