@@ -27,7 +27,7 @@ export function judge(sentences: readonly Sentence[], packs: ReadonlyMap<string,
     const { rows } = process({
       rows: own.map(({ text }, index) => ({ row: index + 2, cells: { receivedAt: RECEIVED, description: text } })),
       people: [],
-      holidays: new Map(),
+      holidays: [],
       settings: { ...settings, defaultPack: id },
       packs,
       statutes,
