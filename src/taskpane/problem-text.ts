@@ -1,11 +1,12 @@
 import { HostProblem } from "../ledger/excel/host-problem.js";
+import { hostProblemText } from "../locales/host-problems.js";
 import type { Language } from "../locales/language.js";
 import type { Problem } from "./state/pane-state.js";
 import { sayIn } from "./texts.js";
 
 /** What went wrong, in one sentence for the person at the pane. */
 export function problemOf(error: unknown, language: Language): Problem {
-  if (error instanceof HostProblem) return { code: error.code, text: error.message };
+  if (error instanceof HostProblem) return { code: error.code, text: hostProblemText(error, language) };
   const detail = error instanceof Error ? error.message : String(error);
   return { code: "unexpected", text: sayIn(language)("problem.unexpected", { detail }) };
 }

@@ -1,4 +1,6 @@
 import type { OutputId } from "../domain/columns.js";
+import type { Fen } from "../domain/money.js";
+import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { RowSnapshot } from "../ledger/excel/one-row.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputCell, RowWrite } from "../ledger/port.js";
@@ -114,6 +116,29 @@ export interface MonthMoney {
   readonly penalties: readonly Penalty[];
 }
 
+/** A deduction notice as the pane lists it. */
+export interface NoticeLine {
+  readonly number: string;
+  readonly subject: string;
+  readonly subjectType: string;
+  readonly amount: Fen;
+  /** Not sent out before. */
+  readonly isNew: boolean;
+  /** What differs from the notice as it went out. */
+  readonly changes: readonly string[];
+}
+
+export interface NoticesReport {
+  readonly notices: readonly NoticeLine[];
+  readonly write: WriteHead | undefined;
+  readonly refusal?: string;
+}
+
+export interface DocumentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A clause of a pack with what carries it out. */
 export interface ClauseInfo {
   readonly clause: string;
@@ -179,6 +204,15 @@ export interface Jobs {
     readonly output: readonly (readonly OutputCell[])[];
   };
   readonly row: { readonly input: When & RowSnapshot; readonly output: JudgedRow };
+  /** The report of a month, from the ledger as it was judged last. */
+  readonly report: { readonly input: When & { readonly month: string }; readonly output: ReportSheet };
+  /** The deduction notices of a month; with `issue` the write that records them follows as after `judge`. */
+  readonly notices: {
+    readonly input: When & { readonly month: string; readonly issue: boolean };
+    readonly output: NoticesReport;
+  };
+  /** The same as a workbook to print. */
+  readonly noticeFile: { readonly input: When & { readonly month: string }; readonly output: DocumentFile };
   readonly month: { readonly input: { readonly month: string }; readonly output: MonthMoney };
   readonly packs: { readonly input: { readonly language: Language }; readonly output: readonly PackInfo[] };
   readonly workbookPacks: { readonly input: readonly WorkbookPack[]; readonly output: undefined };

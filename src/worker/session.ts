@@ -1,3 +1,4 @@
+import type { ReportSheet } from "../documents/reports/blocks.js";
 import { PROGRAM_VERSION } from "../cli/program-version.js";
 import { citedClause, clauseName } from "../rules/clause.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
@@ -12,16 +13,19 @@ import { LoadedPacks } from "./loaded-packs.js";
 import type {
   CheckReport,
   ClauseInfo,
+  DocumentFile,
   Input,
   JobName,
   JudgedLedger,
   JudgedRow,
   MonthMoney,
+  NoticesReport,
   Output,
   PackDetail,
   Progress,
   SnapshotHead,
   When,
+  WriteHead,
 } from "./messages.js";
 import { relevantOthers } from "./relevant-rows.js";
 import { rowDiffers, runReport } from "./run-report.js";
@@ -62,6 +66,9 @@ export class RulesSession {
     writeRows: ({ from, count }) => this.last?.write?.rows.slice(from, from + count) ?? [],
     tableRows: ({ table, from, count }) => this.last?.write?.tables[table]?.rows.slice(from, from + count) ?? [],
     row: (input) => this.judgeRow(input),
+    report: (input) => this.report(input),
+    notices: (input) => this.notices(input),
+    noticeFile: (input) => this.noticeFile(input),
     month: ({ month }) => this.month(month),
     packs: ({ language }) => this.packs.infos(language),
     workbookPacks: async (packs) => {
@@ -103,11 +110,47 @@ export class RulesSession {
         ...(mismatch ? { mismatch: { row: mismatch.row, concern: mismatch.concern } } : {}),
         ...(run.refusal === undefined ? {} : { refusal: run.refusal }),
       },
-      write: write && {
-        outputColumns: write.outputColumns,
-        tables: write.tables.map(({ sheet, table, columns, mode }) => ({ sheet, table, columns, mode })),
-      },
+      write: write && headOf(write),
     };
+  }
+
+  /** The run on which reports rest: the last one, if the ledger has been judged at all. */
+  private judged(): LedgerRun {
+    if (!this.last) throw new Error("the ledger has not been judged");
+    return this.last.run;
+  }
+
+  private async report({ month, now, language }: Input<"report">): Promise<ReportSheet> {
+    const { monthReport } = await import("./month-report.js");
+    return monthReport(this.snapshot(), this.judged().outcome, { month, now, language });
+  }
+
+  private async notices({ month, issue, ...when }: Input<"notices">): Promise<NoticesReport> {
+    const { judgeWithNotices } = await import("./notices.js");
+    const snapshot = this.snapshot();
+    const { run, pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
+    const [mismatch] = issue ? await selfCheck(run.run) : [];
+    const write = issue && !mismatch ? run.write : undefined;
+    if (issue) this.last = { run, write };
+    return {
+      notices: pages.map(({ notice: { number, subject, subjectType, amount }, isNew, changes }) => ({
+        number,
+        subject,
+        subjectType,
+        amount,
+        isNew,
+        changes,
+      })),
+      write: write && headOf(write),
+      ...(run.refusal === undefined ? {} : { refusal: run.refusal }),
+    };
+  }
+
+  private async noticeFile({ month, ...when }: Input<"noticeFile">): Promise<DocumentFile> {
+    const { judgeWithNotices, noticesWorkbook } = await import("./notices.js");
+    const snapshot = this.snapshot();
+    const { pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
+    return noticesWorkbook(pages, snapshot, month, when.language);
   }
 
   /** Judges one row as it stands now, beside the others as they were read last. */
@@ -173,6 +216,13 @@ export class RulesSession {
     const after = runLedger(snapshot, { ...options, packs: new Map([...options.packs, [id, result.pack]]) });
     return compareRuns(before.run, after.run);
   }
+}
+
+function headOf({ outputColumns, tables }: LedgerWrite): WriteHead {
+  return {
+    outputColumns,
+    tables: tables.map(({ sheet, table, columns, mode }) => ({ sheet, table, columns, mode })),
+  };
 }
 
 /** The clauses of a pack in the order of its source, each with the rules that carry it out. */

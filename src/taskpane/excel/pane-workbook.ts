@@ -1,3 +1,5 @@
+import type { ReportSheet } from "../../documents/reports/blocks.js";
+import type { PivotWish } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
 import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
 
@@ -93,6 +95,12 @@ export class PaneWorkbook {
         },
       );
     };
+  }
+
+  /** Writes a report as a sheet; returns the sheet's name. */
+  async writeReport(report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
+    const { writeReportSheet } = await import("./report-sheet.js");
+    return writeReportSheet(this.host, report, pivot);
   }
 
   /** Name and id of every sheet. */

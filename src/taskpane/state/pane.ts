@@ -4,7 +4,7 @@ import type { ExcelLedger, LedgerBackup } from "../../ledger/excel/excel-ledger.
 import { HostProblem } from "../../ledger/excel/host-problem.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/file/header-mapping.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
-import type { JudgedLedger, JudgedRow, Progress, WorkbookPack } from "../../worker/messages.js";
+import type { JudgedLedger, JudgedRow, NoticesReport, Progress, WorkbookPack } from "../../worker/messages.js";
 import type { Edit, PaneWorkbook } from "../excel/pane-workbook.js";
 import { Cancelled, type WorkerClient } from "../worker-client.js";
 import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
@@ -230,6 +230,52 @@ export class Pane {
   async goTo(sheet: string | undefined, address: string): Promise<void> {
     const name = sheet ?? this.snapshot?.sheet;
     if (name !== undefined) await this.attempt(() => this.workbook.goTo(name, address));
+  }
+
+  // ------------------------------------------------------------ reports and notices
+
+  /** Writes a month's report into the workbook; the sheet's name, or undefined if that went wrong. */
+  async writeReport(month: string): Promise<string | undefined> {
+    if (this.busy) return undefined;
+    let name: string | undefined;
+    this.enter("writing");
+    await this.attempt(async () => {
+      const report = await this.worker.call("report", { ...this.when(), month });
+      const columns = new Map(this.store.get().overview?.columns);
+      const table = this.store.get().overview?.table;
+      const [rows, across, count] = (["category", "status", "id"] as const).map((id) => columns.get(id)?.header);
+      const pivot =
+        table !== undefined && rows !== undefined && across !== undefined && count !== undefined
+          ? { table, rows, columns: across, count }
+          : undefined;
+      name = await this.workbook.writeReport(report, pivot);
+    });
+    this.store.set({ phase: "idle" });
+    return name;
+  }
+
+  /** Records the new notices of a month in the workbook, together with the whole run they rest on. */
+  async issueNotices(month: string): Promise<NoticesReport | undefined> {
+    if (this.busy) return undefined;
+    let issued: NoticesReport | undefined;
+    await this.attempt(async () => {
+      this.enter("reading");
+      await this.read();
+      this.enter("judging");
+      await this.handOver();
+      const report = await this.worker.call("notices", { ...this.when(), month, issue: true });
+      if (report.write) {
+        this.enter("writing");
+        const { backup } = await this.ledger.write(await this.worker.takeWrite(report.write));
+        this.keepBackup(backup);
+        await this.read();
+        await this.handOver();
+        this.store.set({ report: (await this.judge(false)).report });
+      }
+      issued = await this.worker.call("notices", { ...this.when(), month, issue: false });
+    });
+    this.store.set({ phase: "idle" });
+    return issued;
   }
 
   // ------------------------------------------------------------ single rows

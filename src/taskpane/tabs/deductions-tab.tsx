@@ -1,5 +1,227 @@
-import type { ReactNode } from "react";
+import { Badge, Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { useEffect, useState, type ReactNode } from "react";
+import { yuanNumber, yuanText } from "../../domain/money.js";
+import { isoMonth } from "../../domain/wall-time.js";
+import type { MonthMoney, NoticeLine, NoticesReport } from "../../worker/messages.js";
+import { download } from "../ui/download.js";
+import { BarChart } from "../ui/bar-chart.js";
+import { TableView } from "../ui/blocks.js";
+import { Details } from "../ui/details.js";
+import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
+import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
+import { ButtonRow, Hint, Message, RowList, Section } from "../ui/parts.js";
+import { useJudged } from "../ui/use-judged.js";
 
+const MONTHS = 24;
+const BARS = 12;
+
+const useStyles = makeStyles({
+  top: { marginBottom: tokens.spacingVerticalL },
+  wrap: {
+    overflowX: "auto",
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    marginTop: tokens.spacingVerticalS,
+  },
+  line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
+  small: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
+  gap: { height: tokens.spacingVerticalM },
+});
+
+/** 扣款: who is deducted how much in a month, why, and the notices about it. */
 export function DeductionsTab(): ReactNode {
-  return null;
+  const pane = usePane();
+  const styles = useStyles();
+  const { say } = useTexts();
+  const judged = useJudged();
+  const { now } = pane.when();
+  const [chosen, setChosen] = useState<string>();
+  const [money, setMoney] = useState<MonthMoney>();
+  const months = [...new Set([...(judged?.months ?? []), ...monthsUpTo(now, MONTHS)])].sort().reverse();
+  const month = chosen ?? judged?.months[0] ?? isoMonth(now);
+  useEffect(() => {
+    setMoney(undefined);
+    if (!judged) return undefined;
+    let current = true;
+    void pane.attempt(async () => {
+      const found = await pane.worker.call("month", { month });
+      if (current) setMoney(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [pane, judged, month]);
+  return (
+    <>
+      <div className={styles.top}>
+        <MonthSelect months={months} value={month} onChange={setChosen} />
+      </div>
+      {!money && <Spinner size="small" label={say("reports.loading")} />}
+      {money && <Deductions money={money} />}
+      {money && <Notices month={month} />}
+      {money && <Penalties money={money} />}
+    </>
+  );
+}
+
+function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): ReactNode {
+  const styles = useStyles();
+  const { say } = useTexts();
+  const taken = deductions.filter(({ deducted, carriedOut }) => deducted > 0 || carriedOut > 0);
+  const notes = deductions.flatMap(({ messages }) => messages);
+  return (
+    <Section title={say("deductions.title")} aside={say("deductions.persons", { n: deductions.length })}>
+      {deductions.length === 0 && <Hint>{say("deductions.none")}</Hint>}
+      {taken.length > 0 && (
+        <BarChart
+          title={say("deductions.chart")}
+          upright={false}
+          series={[say("deductions.deducted"), say("deductions.carried-out")]}
+          bars={taken.slice(0, BARS).map(({ person, deducted, carriedOut }) => ({
+            label: person,
+            values: [yuanNumber(deducted), yuanNumber(carriedOut)],
+          }))}
+        />
+      )}
+      {deductions.length > 0 && (
+        <div className={styles.wrap} tabIndex={0} role="region" aria-label={say("deductions.title")}>
+          <TableView
+            table={{
+              columns: [
+                { header: say("deductions.person"), format: "text", weight: 1 },
+                { header: say("deductions.carried-in"), format: "money", weight: 1 },
+                { header: say("deductions.added"), format: "money", weight: 1 },
+                { header: say("deductions.ceiling"), format: "money", weight: 1 },
+                { header: say("deductions.deducted"), format: "money", weight: 1 },
+                { header: say("deductions.carried-out"), format: "money", weight: 1 },
+              ],
+              rows: deductions.map(({ person, carriedIn, added, ceiling, deducted, carriedOut }) => [
+                person,
+                yuanNumber(carriedIn),
+                yuanNumber(added),
+                ceiling === undefined ? undefined : yuanNumber(ceiling),
+                yuanNumber(deducted),
+                yuanNumber(carriedOut),
+              ]),
+            }}
+          />
+        </div>
+      )}
+      {notes.length > 0 && (
+        <Details summary={say("deductions.notes", { n: notes.length })}>
+          {deductions
+            .filter(({ messages }) => messages.length > 0)
+            .map(({ person, messages }) => (
+              <div key={person}>{`${person}  ${messages.join("；")}`}</div>
+            ))}
+        </Details>
+      )}
+    </Section>
+  );
+}
+
+function Notices({ month }: { readonly month: string }): ReactNode {
+  const pane = usePane();
+  const styles = useStyles();
+  const { say, language } = useTexts();
+  const idle = usePaneState((state) => state.phase === "idle");
+  const [report, setReport] = useState<NoticesReport>();
+  const [issued, setIssued] = useState<number>();
+  useEffect(() => {
+    setReport(undefined);
+    setIssued(undefined);
+    let current = true;
+    void pane.attempt(async () => {
+      const found = await pane.worker.call("notices", { ...pane.when(), month, issue: false });
+      if (current) setReport(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [pane, month, language]);
+  if (!report) return <Spinner size="small" label={say("reports.loading")} />;
+  const fresh = report.notices.filter(({ isNew }) => isNew);
+  const issue = async (): Promise<void> => {
+    const done = await pane.issueNotices(month);
+    if (done) {
+      setReport(done);
+      setIssued(fresh.length);
+    }
+  };
+  const save = (): Promise<boolean> =>
+    pane.attempt(async () => {
+      download(await pane.worker.call("noticeFile", { ...pane.when(), month }));
+    });
+  return (
+    <Section title={say("notices.title")} aside={say("count", { n: report.notices.length })}>
+      {report.refusal !== undefined && <Message intent="error">{report.refusal}</Message>}
+      {report.notices.length === 0 && <Hint>{say("notices.none")}</Hint>}
+      {report.notices.length > 0 && (
+        <>
+          <ButtonRow>
+            <Button appearance="primary" disabledFocusable={!idle || fresh.length === 0} onClick={() => void issue()}>
+              {say("notices.issue", { n: fresh.length })}
+            </Button>
+            <Button onClick={() => void save()}>{say("notices.download")}</Button>
+          </ButtonRow>
+          <Hint>{say("notices.hint")}</Hint>
+          <div role="status">
+            {issued !== undefined && <Message intent="success">{say("notices.issued", { n: issued })}</Message>}
+          </div>
+          <div className={styles.gap} />
+          <RowList scrolls label={say("notices.title")} items={report.notices} keyOf={({ number }) => number}>
+            {(notice) => <Notice notice={notice} />}
+          </RowList>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Notice({ notice }: { readonly notice: NoticeLine }): ReactNode {
+  const styles = useStyles();
+  const { say } = useTexts();
+  const { number, subject, amount, isNew, changes } = notice;
+  return (
+    <>
+      <div className={styles.line}>
+        <span>{subject}</span>
+        <span>{say("yuan", { amount: yuanText(amount) })}</span>
+      </div>
+      <div className={styles.line}>
+        <span className={styles.small}>{number}</span>
+        <Badge appearance="tint" color={isNew ? "brand" : "informative"}>
+          {say(isNew ? "notices.new" : "notices.sent")}
+        </Badge>
+      </div>
+      {changes.map((change) => (
+        <div key={change} className={styles.small}>
+          {change}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Penalties({ money: { penalties } }: { readonly money: MonthMoney }): ReactNode {
+  const styles = useStyles();
+  const { say } = useTexts();
+  if (penalties.length === 0) return null;
+  return (
+    <Section title={say("deductions.penalties")} aside={say("count", { n: penalties.length })}>
+      <RowList scrolls label={say("deductions.penalties")} items={penalties} keyOf={(_, i) => String(i)}>
+        {({ complaintId, subject, type, reason, formula, amount, basis }) => (
+          <>
+            <div className={styles.line}>
+              <span>{`${subject} · ${type}`}</span>
+              <span>{say("yuan", { amount: yuanText(amount) })}</span>
+            </div>
+            <div className={styles.small}>{`${complaintId}  ${reason}`}</div>
+            <div className={styles.small}>{`${formula}（${basis}）`}</div>
+          </>
+        )}
+      </RowList>
+    </Section>
+  );
 }

@@ -4,6 +4,7 @@ import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { yuanText } from "../../domain/money.js";
+import { skippedRowText } from "../../locales/host-problems.js";
 import type { Language } from "../../locales/language.js";
 import type { RunReport } from "../../worker/messages.js";
 import type { Overview } from "../state/overview.js";
@@ -317,16 +318,14 @@ function Outcome({ report }: { readonly report: RunReport }): ReactNode {
 
 /** Rows that were read but could not be written, and what to do about them. */
 function Skipped({ rows }: { readonly rows: Written["skipped"] }): ReactNode {
-  const { say } = useTexts();
-  const named = (list: Written["skipped"]): string =>
-    list.map(({ row, id }) => (id === "" ? say("row", { row }) : id)).join("、");
-  const alike = rows.filter(({ reason }) => reason === "ambiguous");
-  const moved = rows.filter(({ reason }) => reason !== "ambiguous");
+  const { language } = useTexts();
+  if (rows.length === 0) return null;
   return (
-    <>
-      {alike.length > 0 && <Message intent="warning">{say("outcome.ambiguous", { rows: named(alike) })}</Message>}
-      {moved.length > 0 && <Message intent="warning">{say("outcome.skipped", { rows: named(moved) })}</Message>}
-    </>
+    <Message intent="warning">
+      {rows.map((row) => (
+        <div key={row.row}>{skippedRowText(row, language)}</div>
+      ))}
+    </Message>
   );
 }
 

@@ -1,0 +1,204 @@
+import type {
+  Block,
+  BlockFormat,
+  BlockValue,
+  ReportSheet,
+  TableBlock,
+  TableChart,
+} from "../../documents/reports/blocks.js";
+import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { asText } from "./pane-workbook.js";
+
+/** Writes a report as a sheet of the workbook: its figures, charts on them, and a PivotTable on the ledger. */
+
+type Entry = string | number;
+
+interface PlannedTable {
+  readonly row: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly formats: readonly BlockFormat[];
+  readonly chart: TableChart | undefined;
+}
+
+/** What goes where, rows and columns from 0. */
+export interface SheetPlan {
+  readonly lines: readonly (readonly Entry[])[];
+  readonly width: number;
+  readonly headings: readonly number[];
+  readonly tables: readonly PlannedTable[];
+}
+
+const FORMATS: Readonly<Record<BlockFormat, string>> = {
+  text: "@",
+  integer: "0",
+  decimal: "0.0",
+  percent: "0.0%",
+  money: "#,##0.00",
+  datetime: "yyyy-mm-dd hh:mm",
+};
+
+/** Lays a report out in cells, block under block. Pure. */
+export function planReport({ title, organisation, meta, blocks }: ReportSheet): SheetPlan {
+  const lines: Entry[][] = [[asText(title)], [asText(organisation)], [asText(meta.join("   "))], []];
+  const headings: number[] = [];
+  const tables: PlannedTable[] = [];
+  const heading = (text: string): void => {
+    headings.push(lines.length);
+    lines.push([asText(text)]);
+  };
+  const add = (table: TableBlock, chart?: TableChart): void => {
+    heading(table.title);
+    const body = [...table.rows, ...(table.total ? [table.total] : [])];
+    if (table.rows.length === 0) lines.push([asText(table.empty)]);
+    else {
+      const formats = table.columns.map(({ format }) => format);
+      tables.push({ row: lines.length, columns: formats.length, rows: body.length, formats, chart });
+      lines.push(table.columns.map(({ header }) => asText(header)));
+      for (const line of body) lines.push(formats.map((_, i) => entry(line[i])));
+    }
+    if (table.note !== undefined) lines.push([asText(table.note)]);
+    lines.push([]);
+  };
+  const each = (block: Block): void => {
+    if (block.kind === "table") add(block);
+    else if (block.kind === "charted") add(block.table, block.chart);
+    else if (block.kind === "pair") {
+      add(block.left);
+      add(block.right);
+    } else if (block.kind === "figures") {
+      heading(block.title);
+      for (const { label, value, format } of block.figures) {
+        tables.push({ row: lines.length - 1, columns: 2, rows: 1, formats: ["text", format], chart: undefined });
+        lines.push([asText(label), entry(value)]);
+      }
+      lines.push([]);
+    } else if (block.kind === "notes") {
+      heading(block.title);
+      for (const line of block.lines) lines.push([asText(line)]);
+      lines.push([]);
+    } else lines.push(block.labels.map((label) => asText(label)));
+  };
+  for (const block of blocks) each(block);
+  return { lines, width: Math.max(...lines.map((line) => line.length)), headings, tables };
+}
+
+function entry(value: BlockValue): Entry {
+  if (value === undefined) return "";
+  return typeof value === "string" ? asText(value) : value;
+}
+
+/** How the PivotTable is built: fields by the ledger's own headers. */
+export interface PivotWish {
+  readonly table: string;
+  readonly rows: string;
+  readonly columns: string;
+  readonly count: string;
+}
+
+const CHART_ROWS = 14;
+const CHART_COLUMNS = 7;
+
+/**
+ * Writes the sheet; one of the same name that is ours (its title says so) is replaced, another's is left alone and the
+ * report goes to a name beside it. Returns the sheet's name. Throws `HostProblem`.
+ */
+export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
+  const plan = planReport(report);
+  return guarded(host, async (context) => {
+    const { worksheets } = context.workbook;
+    const sheets = worksheets.load("items/name");
+    const present = worksheets.getItemOrNullObject(report.name);
+    const first = present.getRange("A1").load("values");
+    await context.sync();
+    const isOurs = !present.isNullObject && String((first.values as unknown[][])[0]?.[0]) === report.title;
+    const taken = new Set(sheets.items.map(({ name }) => name));
+    const name = present.isNullObject || isOurs ? report.name : freeName(report.name, taken);
+    const sheet = isOurs ? present : worksheets.add(name);
+    if (isOurs) await clear(context, sheet);
+    fill(sheet, plan);
+    sheet.activate();
+    await context.sync();
+    if (pivot) addPivot(context, sheet, plan, pivot, name);
+    await context.sync();
+    return name;
+  });
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 2; ; n += 1) if (!taken.has(`${name} (${n})`)) return `${name} (${n})`;
+}
+
+/** Empties a sheet of ours without deleting it, so that whatever refers to it stays alive. */
+async function clear(context: Excel.RequestContext, sheet: Excel.Worksheet): Promise<void> {
+  const charts = sheet.charts.load("items/name");
+  const pivots = sheet.pivotTables.load("items/name");
+  await context.sync();
+  for (const chart of charts.items) chart.delete();
+  for (const table of pivots.items) table.delete();
+  sheet.getRange().clear();
+}
+
+function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetPlan): void {
+  const range = sheet.getRangeByIndexes(0, 0, lines.length, width);
+  range.values = lines.map((line) => Array.from({ length: width }, (_, i) => line[i] ?? ""));
+  range.format.font.size = 10;
+  range.format.columnWidth = 72;
+  sheet.getRangeByIndexes(0, 0, 1, 1).format.columnWidth = 150;
+  const title = sheet.getRangeByIndexes(0, 0, 1, 1);
+  title.format.font.size = 16;
+  title.format.font.bold = true;
+  for (const row of headings) {
+    const cell = sheet.getRangeByIndexes(row, 0, 1, 1);
+    cell.format.font.bold = true;
+    cell.format.font.size = 12;
+  }
+  for (const { row, columns, rows, formats, chart } of tables) {
+    if (columns > 2 || rows > 1) {
+      const head = sheet.getRangeByIndexes(row, 0, 1, columns);
+      head.format.font.bold = true;
+      head.format.fill.color = "#E2EFDA";
+    }
+    formats.forEach((format, i) => {
+      if (format === "text") return;
+      const cells = sheet.getRangeByIndexes(row + 1, i, rows, 1);
+      cells.numberFormat = Array.from({ length: rows }, () => [FORMATS[format]]);
+    });
+    if (chart) addChart(sheet, { row, rows, columns }, chart, width);
+  }
+}
+
+function addChart(
+  sheet: Excel.Worksheet,
+  { row, rows }: { readonly row: number; readonly rows: number; readonly columns: number },
+  { kind, title, name, labels, series }: TableChart,
+  width: number,
+): void {
+  const last = Math.max(labels, ...series.map(({ column }) => column));
+  const source = sheet.getRangeByIndexes(row, labels, rows + 1, last - labels + 1);
+  const type = kind === "columns" ? Excel.ChartType.columnClustered : Excel.ChartType.barClustered;
+  const chart = sheet.charts.add(type, source, Excel.ChartSeriesBy.columns);
+  chart.name = name;
+  chart.title.text = title;
+  const left = width + 1;
+  chart.setPosition(
+    sheet.getRangeByIndexes(row, left, 1, 1),
+    sheet.getRangeByIndexes(row + CHART_ROWS, left + CHART_COLUMNS, 1, 1),
+  );
+}
+
+function addPivot(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  { width }: SheetPlan,
+  { table, rows, columns, count }: PivotWish,
+  name: string,
+): void {
+  const source = context.workbook.tables.getItem(table);
+  const target = sheet.getRangeByIndexes(3, width + CHART_COLUMNS + 3, 1, 1);
+  const pivot = sheet.pivotTables.add(`条理 ${name}`, source, target);
+  pivot.rowHierarchies.add(pivot.hierarchies.getItem(rows));
+  pivot.columnHierarchies.add(pivot.hierarchies.getItem(columns));
+  const data = pivot.dataHierarchies.add(pivot.hierarchies.getItem(count));
+  data.summarizeBy = Excel.AggregationFunction.count;
+}
