@@ -1,0 +1,300 @@
+import { fen, sumOf, type Fen } from "../../domain/money.js";
+import { isoMonth, type WallTime } from "../../domain/wall-time.js";
+import type { Penalty } from "../../process/outcome.js";
+import { PENALTY_TYPES } from "../../rules/pack-schema.js";
+import { endOf, monthsOf, shifted, startOf, within, yearBefore, type Period } from "./period.js";
+import { endedAt, isOverdue, keptLimit, type ReportCase } from "./report-case.js";
+
+/** The figures of reports. Pure; every list adds up to the total it divides unless its comment says otherwise. */
+
+/** What a report is drawn from. */
+export interface ReportSource {
+  readonly cases: readonly ReportCase[];
+  readonly penalties: readonly Penalty[];
+  readonly now: WallTime;
+}
+
+/** The counts of a period. openAtStart + received = ended + openAtEnd, and ended = onTime + late + withoutLimit. */
+export interface Counts {
+  /** 受理时间 in the period. */
+  readonly received: number;
+  /** Ended in the period, whenever received. */
+  readonly ended: number;
+  readonly openAtStart: number;
+  readonly openAtEnd: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly withoutLimit: number;
+}
+
+export interface PeriodFigures extends Counts {
+  /** Calendar hours from 受理时间 to 结案时间 of the cases closed in the period; undefined if there are none. */
+  readonly averageHours: number | undefined;
+  /** Nearest rank: the least number of hours that at least 90 % of these cases did not exceed. */
+  readonly p90Hours: number | undefined;
+  /** Of the received: 是否成立 is 是, 否, blank. */
+  readonly upheld: number;
+  readonly notUpheld: number;
+  readonly undecided: number;
+  /** Of the received: 重复投诉 is 是. */
+  readonly repeated: number;
+  readonly penaltyCount: number;
+  readonly penalties: Fen;
+  /** 补偿金额 of the received. */
+  readonly compensation: Fen;
+}
+
+/** One line of a breakdown; `label` undefined where the cases say nothing. */
+export interface Tally extends Counts {
+  readonly label: string | undefined;
+}
+
+/** Received cases, rows × columns. Row sums and column sums add up to the total. */
+export interface CrossTable {
+  readonly rows: readonly (string | undefined)[];
+  readonly columns: readonly (string | undefined)[];
+  /** By row, then by column. */
+  readonly counts: readonly (readonly number[])[];
+  readonly rowTotals: readonly number[];
+  readonly columnTotals: readonly number[];
+  readonly total: number;
+}
+
+export interface PersonFigures {
+  readonly person: string;
+  /** Received cases that name this person; a case with several persons counts for each. */
+  readonly received: number;
+  readonly late: number;
+  readonly penaltyCount: number;
+  readonly penalties: Fen;
+}
+
+export interface PenaltySum {
+  readonly type: Penalty["type"];
+  readonly count: number;
+  readonly amount: Fen;
+}
+
+export interface TrendPoint {
+  readonly period: Period;
+  readonly received: number;
+  readonly ended: number;
+  readonly late: number;
+}
+
+export interface ReportFigures {
+  readonly period: Period;
+  readonly total: PeriodFigures;
+  readonly before: PeriodFigures;
+  /** Undefined for a 53rd week, which the year before does not have. */
+  readonly yearBefore: PeriodFigures | undefined;
+  readonly byCategory: readonly Tally[];
+  readonly byDepartment: readonly Tally[];
+  readonly byLevel: readonly Tally[];
+  readonly byChannel: readonly Tally[];
+  readonly byProduct: readonly Tally[];
+  readonly byPerson: readonly PersonFigures[];
+  readonly categoryByDepartment: CrossTable;
+  readonly penaltyTypes: readonly PenaltySum[];
+  readonly trend: readonly TrendPoint[];
+  /** Open and past a limit as of `now`, received before the period's end; oldest first. */
+  readonly overdue: readonly ReportCase[];
+  /** Rows whose 受理时间 is missing or unreadable: they belong to no period. */
+  readonly undated: number;
+}
+
+const TREND_LENGTH = { month: 12, week: 12, half: 6 } as const;
+
+/** All figures of a period's general report. */
+export function reportFigures(source: ReportSource, period: Period): ReportFigures {
+  const { cases } = source;
+  const last = yearBefore(period);
+  const received = receivedIn(cases, period);
+  const points = TREND_LENGTH[period.kind];
+  return {
+    period,
+    total: periodFigures(source, period),
+    before: periodFigures(source, shifted(period, -1)),
+    yearBefore: last && periodFigures(source, last),
+    byCategory: tallies(cases, period, (c) => c.outputs.category),
+    byDepartment: tallies(cases, period, (c) => c.outputs.department),
+    byLevel: tallies(cases, period, (c) => c.outputs.level),
+    byChannel: tallies(cases, period, (c) => c.inputs.channel),
+    byProduct: tallies(cases, period, (c) => c.inputs.product),
+    byPerson: personFigures(source, period),
+    categoryByDepartment: crossTable(
+      received,
+      (c) => c.outputs.category,
+      (c) => c.outputs.department,
+    ),
+    penaltyTypes: penaltySums(penaltiesIn(source, period)),
+    trend: Array.from({ length: points }, (_, i) => {
+      const at = shifted(period, i - points + 1);
+      const { received: count, ended, late } = countsOf(cases, at);
+      return { period: at, received: count, ended, late };
+    }),
+    overdue: overdueCases(cases, period),
+    undated: cases.filter((c) => c.inputs.receivedAt === undefined).length,
+  };
+}
+
+export function receivedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
+  return cases.filter((c) => within(c.inputs.receivedAt, period));
+}
+
+/** Cases that ended in the period, however they ended. */
+export function endedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
+  return cases.filter((c) => within(endedAt(c), period));
+}
+
+export function countsOf(cases: readonly ReportCase[], period: Period): Counts {
+  const [start, end] = [startOf(period), endOf(period)];
+  const ended = endedIn(cases, period);
+  const openAt = (time: WallTime): number =>
+    cases.filter((c) => {
+      const from = c.inputs.receivedAt;
+      const to = endedAt(c);
+      return from !== undefined && from < time && (to === undefined || to >= time);
+    }).length;
+  const kept = ended.map(keptLimit);
+  return {
+    received: receivedIn(cases, period).length,
+    ended: ended.length,
+    openAtStart: openAt(start),
+    openAtEnd: openAt(end),
+    onTime: kept.filter((k) => k === true).length,
+    late: kept.filter((k) => k === false).length,
+    withoutLimit: kept.filter((k) => k === undefined).length,
+  };
+}
+
+export function periodFigures(source: ReportSource, period: Period): PeriodFigures {
+  const { cases } = source;
+  const received = receivedIn(cases, period);
+  const penalties = penaltiesIn(source, period);
+  const hours = endedIn(cases, period)
+    .flatMap((c) => {
+      const { receivedAt, closeAt } = c.inputs;
+      return receivedAt === undefined || closeAt === undefined ? [] : [Math.max(0, closeAt - receivedAt) / 3600];
+    })
+    .sort((a, b) => a - b);
+  return {
+    ...countsOf(cases, period),
+    averageHours: hours.length === 0 ? undefined : hours.reduce((a, b) => a + b, 0) / hours.length,
+    p90Hours: hours[Math.ceil(0.9 * hours.length) - 1],
+    upheld: received.filter((c) => c.inputs.upheld === true).length,
+    notUpheld: received.filter((c) => c.inputs.upheld === false).length,
+    undecided: received.filter((c) => c.inputs.upheld === undefined).length,
+    repeated: received.filter((c) => c.inputs.repeated === true).length,
+    penaltyCount: penalties.length,
+    penalties: sumOf(penalties.map((p) => p.amount)),
+    compensation: sumOf(received.map((c) => c.outputs.compensation ?? fen(0))),
+  };
+}
+
+/**
+ * Penalties of a period. Of a month: those whose 月份 it is. Of a half: of its months. A week has no months of its own:
+ * there a penalty counts when its complaint was closed, while open at `now`.
+ */
+export function penaltiesIn({ cases, penalties, now }: ReportSource, period: Period): Penalty[] {
+  const months = monthsOf(period);
+  if (months.length > 0) return penalties.filter((p) => months.includes(p.month));
+  const closed = new Map(cases.map((c) => [c.row, c.inputs.closeAt]));
+  return penalties.filter((p) => {
+    const time = closed.get(p.row);
+    // A reversal is booked in a later month than its case was closed in.
+    return time !== undefined && isoMonth(time) === p.month ? within(time, period) : within(now, period);
+  });
+}
+
+/** A line for each label that has a case received, ended or open in the period: most received first, blank last. */
+export function tallies(
+  cases: readonly ReportCase[],
+  period: Period,
+  labelOf: (c: ReportCase) => string | undefined,
+): Tally[] {
+  return [...grouped(cases, labelOf)]
+    .map(([label, own]) => ({ label, ...countsOf(own, period) }))
+    .filter((t) => t.received + t.ended + t.openAtStart > 0)
+    .sort((a, b) => Number(a.label === undefined) - Number(b.label === undefined) || b.received - a.received);
+}
+
+/** The first `most` lines of a breakdown and the sum of the others, so that the whole still adds up. */
+export function topTallies(list: readonly Tally[], most: number): { top: readonly Tally[]; rest: Tally | undefined } {
+  if (list.length <= most) return { top: list, rest: undefined };
+  const keys = ["received", "ended", "openAtStart", "openAtEnd", "onTime", "late", "withoutLimit"] as const;
+  const sums = { received: 0, ended: 0, openAtStart: 0, openAtEnd: 0, onTime: 0, late: 0, withoutLimit: 0 };
+  for (const tally of list.slice(most)) for (const key of keys) sums[key] += tally[key];
+  return { top: list.slice(0, most), rest: { label: undefined, ...sums } };
+}
+
+export function crossTable(
+  cases: readonly ReportCase[],
+  rowOf: (c: ReportCase) => string | undefined,
+  columnOf: (c: ReportCase) => string | undefined,
+): CrossTable {
+  const rows = bySize(grouped(cases, rowOf));
+  const columns = bySize(grouped(cases, columnOf));
+  const counts = rows.map(([, own]) => columns.map(([label]) => own.filter((c) => columnOf(c) === label).length));
+  return {
+    rows: rows.map(([label]) => label),
+    columns: columns.map(([label]) => label),
+    counts,
+    rowTotals: rows.map(([, own]) => own.length),
+    columnTotals: columns.map(([, own]) => own.length),
+    total: cases.length,
+  };
+}
+
+/** Persons named in received cases or punished in the period; most cases first. */
+export function personFigures(source: ReportSource, period: Period): PersonFigures[] {
+  const found = new Map<string, { received: number; late: number; penaltyCount: number; penalties: number }>();
+  const of = (person: string) => {
+    let entry = found.get(person);
+    if (!entry) found.set(person, (entry = { received: 0, late: 0, penaltyCount: 0, penalties: 0 }));
+    return entry;
+  };
+  const names = (c: ReportCase): Set<string> => new Set((c.inputs.person ?? []).map(({ name }) => name));
+  for (const c of receivedIn(source.cases, period)) for (const name of names(c)) of(name).received++;
+  for (const c of endedIn(source.cases, period))
+    if (keptLimit(c) === false) for (const name of names(c)) of(name).late++;
+  for (const penalty of penaltiesIn(source, period)) {
+    if (penalty.subjectType !== "个人") continue;
+    const entry = of(penalty.subject);
+    entry.penaltyCount++;
+    entry.penalties += penalty.amount;
+  }
+  return [...found]
+    .map(([person, { penalties, ...counts }]) => ({ person, ...counts, penalties: fen(penalties) }))
+    .sort((a, b) => b.received - a.received || b.penalties - a.penalties);
+}
+
+export function penaltySums(penalties: readonly Penalty[]): PenaltySum[] {
+  return PENALTY_TYPES.flatMap((type) => {
+    const own = penalties.filter((p) => p.type === type);
+    return own.length === 0 ? [] : [{ type, count: own.length, amount: sumOf(own.map((p) => p.amount)) }];
+  });
+}
+
+export function overdueCases(cases: readonly ReportCase[], period: Period): ReportCase[] {
+  const end = endOf(period);
+  return cases
+    .filter((c) => isOverdue(c) && c.inputs.receivedAt !== undefined && c.inputs.receivedAt < end)
+    .sort((a, b) => a.inputs.receivedAt! - b.inputs.receivedAt! || a.row - b.row);
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Largest group first; the group without a label last. */
+function bySize<T>(groups: ReadonlyMap<string | undefined, T[]>): [string | undefined, T[]][] {
+  return [...groups].sort(([a, x], [b, y]) => Number(a === undefined) - Number(b === undefined) || y.length - x.length);
+}

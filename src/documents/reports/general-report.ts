@@ -1,0 +1,387 @@
+import { yuanNumber, type Fen } from "../../domain/money.js";
+import { toSerial } from "../../domain/wall-time.js";
+import type { Block, BlockValue, ReportSheet, TableBlock, TableColumn } from "./blocks.js";
+import {
+  reportFigures,
+  topTallies,
+  type CrossTable,
+  type PeriodFigures,
+  type ReportFigures,
+  type ReportSource,
+  type Tally,
+} from "./figures.js";
+import { framed, periodName, type ReportFrame } from "./frame.js";
+import { shifted, yearBefore } from "./period.js";
+import type { ReportText } from "./texts.js";
+
+/** The general report of a period: 月报, 周报 or 半年报. */
+
+const PRODUCTS = 10;
+const CATEGORIES_CHARTED = 12;
+const DEPARTMENTS_ACROSS = 7;
+const PERSONS = 20;
+const OVERDUE_LISTED = 200;
+const BLUE = "1F5C99";
+const LIGHT_BLUE = "9DC3E6";
+const ORANGE = "ED7D31";
+
+/** The sheet and the figures it shows. */
+export function generalReport(
+  source: ReportSource,
+  frame: ReportFrame,
+): { sheet: ReportSheet; figures: ReportFigures } {
+  const { t, period } = frame;
+  const figures = reportFigures(source, period);
+  const sheet = framed(
+    frame,
+    {
+      key: `report ${period.key}`,
+      name: t(`sheet.${period.kind}`, { key: period.key }),
+      title: `${t(`title.${period.kind}`)}（${periodName(period, t)}）`,
+    },
+    blocks(figures, t),
+  );
+  return { sheet, figures };
+}
+
+function blocks(figures: ReportFigures, t: ReportText): Block[] {
+  return [
+    overview(figures, t),
+    comparison(figures, t),
+    {
+      kind: "charted",
+      table: trend(figures, t),
+      chart: {
+        kind: "columns",
+        name: "trend",
+        title: t("trend.chart"),
+        labels: 0,
+        series: [
+          { column: 1, color: BLUE },
+          { column: 2, color: LIGHT_BLUE },
+        ],
+      },
+    },
+    {
+      kind: "charted",
+      table: categories(figures, t),
+      chart: {
+        kind: "bars",
+        name: "categories",
+        title: t("byCategory.chart"),
+        labels: 0,
+        series: [{ column: 1, color: ORANGE }],
+      },
+    },
+    crossBlock(figures.categoryByDepartment, t),
+    tallyBlock(t("byDepartment"), t("department"), figures.byDepartment, figures.total, t),
+    {
+      kind: "pair",
+      left: shortTally(t("byLevel"), t("level"), figures.byLevel, figures.total, t),
+      right: shortTally(t("byChannel"), t("channel"), figures.byChannel, figures.total, t),
+    },
+    products(figures, t),
+    { kind: "pair", left: persons(figures, t), right: penaltyTypes(figures, t) },
+    overdueList(figures, t),
+    { kind: "notes", title: t("method"), lines: method(figures, t) },
+  ];
+}
+
+const text = (header: string, weight: number): TableColumn => ({ header, format: "text", weight });
+const integer = (header: string, weight = 2): TableColumn => ({ header, format: "integer", weight });
+const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
+const percentText = (value: number | undefined): string =>
+  value === undefined ? "—" : `${(Math.round(value * 1000) / 10).toFixed(1)}%`;
+const yuan = (amount: Fen): number => yuanNumber(amount);
+
+function onTimeRate({ onTime, late }: PeriodFigures): number | undefined {
+  return share(onTime, onTime + late);
+}
+
+function upheldRate({ upheld, notUpheld }: PeriodFigures): number | undefined {
+  return share(upheld, upheld + notUpheld);
+}
+
+function overview({ total, overdue }: ReportFigures, t: ReportText): Block {
+  const count = (key: "received" | "ended" | "openAtStart" | "openAtEnd" | "onTime" | "late") => ({
+    label: t(key),
+    value: total[key],
+    format: "integer" as const,
+  });
+  return {
+    kind: "figures",
+    title: t("summary"),
+    figures: [
+      count("received"),
+      count("ended"),
+      count("openAtStart"),
+      count("openAtEnd"),
+      count("onTime"),
+      count("late"),
+      { label: t("onTimeRate"), value: onTimeRate(total), format: "percent" },
+      { label: t("averageHours"), value: total.averageHours, format: "decimal" },
+      { label: t("p90Hours"), value: total.p90Hours, format: "decimal" },
+      {
+        label: t("upheldRate"),
+        value: upheldRate(total),
+        format: "percent",
+        note: t("undecided.note", { n: total.undecided }),
+      },
+      {
+        label: t("repeated"),
+        value: total.repeated,
+        format: "integer",
+        note: t("repeated.note", { share: percentText(share(total.repeated, total.received)) }),
+      },
+      { label: t("overdue"), value: overdue.length, format: "integer", note: t("overdue.note") },
+    ],
+  };
+}
+
+function comparison({ period, total, before, yearBefore: last }: ReportFigures, t: ReportText): TableBlock {
+  const lines: [
+    label: string,
+    of: (figures: PeriodFigures) => number | undefined,
+    kind: "count" | "rate" | "hours" | "money",
+  ][] = [
+    [t("received"), (f) => f.received, "count"],
+    [t("ended"), (f) => f.ended, "count"],
+    [t("openAtEnd"), (f) => f.openAtEnd, "count"],
+    [t("onTimeRate"), onTimeRate, "rate"],
+    [t("averageHours"), (f) => f.averageHours, "hours"],
+    [t("p90Hours"), (f) => f.p90Hours, "hours"],
+    [t("upheldRate"), upheldRate, "rate"],
+    [t("repeated"), (f) => f.repeated, "count"],
+    [t("penalties"), (f) => yuan(f.penalties), "money"],
+    [t("compensation"), (f) => yuan(f.compensation), "money"],
+  ];
+  const shown = (value: number | undefined, kind: (typeof lines)[number][2]): string => {
+    if (value === undefined) return "—";
+    if (kind === "rate") return percentText(value);
+    if (kind === "count") return String(value);
+    return value.toFixed(kind === "hours" ? 1 : 2).replace(/\B(?=(\d{3})+\b(?=\.))/g, ",");
+  };
+  const change = (now: number | undefined, then: number | undefined, kind: (typeof lines)[number][2]): string => {
+    if (now === undefined || then === undefined) return "—";
+    const difference = now - then;
+    const sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
+    const size = Math.abs(difference);
+    if (kind === "rate") return `${sign}${(size * 100).toFixed(1)} pp`;
+    const relative = then === 0 ? "" : `（${sign}${percentText(size / then)}）`;
+    return `${sign}${shown(size, kind)}${relative}`;
+  };
+  const lastKey = yearBefore(period)?.key ?? "—";
+  const right = (header: string, weight: number): TableColumn => ({ header, format: "figure", weight });
+  return {
+    kind: "table",
+    title: t("comparison"),
+    columns: [
+      text(t("item"), 4),
+      right(t("this"), 3),
+      right(t("before", { key: shifted(period, -1).key }), 4),
+      right(t("change"), 5),
+      right(t("yearBefore", { key: lastKey }), 4),
+      right(t("yearChange"), 4),
+    ],
+    rows: lines.map(([label, of, kind]) => [
+      label,
+      shown(of(total), kind),
+      shown(of(before), kind),
+      change(of(total), of(before), kind),
+      shown(last && of(last), kind),
+      change(of(total), last && of(last), kind),
+    ]),
+    empty: t("none"),
+  };
+}
+
+function trend({ trend: points }: ReportFigures, t: ReportText): TableBlock {
+  return {
+    kind: "table",
+    title: t("trend"),
+    columns: [text(t("periodColumn"), 4), integer(t("received")), integer(t("ended")), integer(t("late"))],
+    rows: points.map(({ period, received, ended, late }) => [period.key, received, ended, late]),
+    empty: t("none"),
+  };
+}
+
+function categories({ byCategory, total }: ReportFigures, t: ReportText): TableBlock {
+  const { top, rest } = topTallies(
+    byCategory.filter(({ received }) => received > 0),
+    CATEGORIES_CHARTED,
+  );
+  const lines = [
+    ...top.map((tally) => [labelOf(tally.label, t), tally] as const),
+    ...(rest ? [[t("otherRows"), rest] as const] : []),
+  ];
+  return {
+    kind: "table",
+    title: t("byCategory"),
+    columns: [text(t("category"), 5), integer(t("received")), { header: t("share"), format: "percent", weight: 3 }],
+    rows: lines.map(([label, { received }]) => [label, received, share(received, total.received)]),
+    total: [t("sum"), total.received, share(total.received, total.received)],
+    empty: t("none"),
+  };
+}
+
+/** At most so many departments across, the smaller ones together: a page is only so wide, and the sums must stand. */
+function crossBlock(cross: CrossTable, t: ReportText): TableBlock {
+  const shown = cross.columns.length <= DEPARTMENTS_ACROSS + 1 ? cross.columns.length : DEPARTMENTS_ACROSS;
+  const folded = shown < cross.columns.length;
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  const line = (numbers: readonly number[], total: number): BlockValue[] => [
+    ...numbers.slice(0, shown).map((n) => (n === 0 ? undefined : n)),
+    ...(folded ? [sum(numbers.slice(shown)) || undefined] : []),
+    total,
+  ];
+  return {
+    kind: "table",
+    title: t("cross"),
+    columns: [
+      text(t("category"), 4),
+      ...cross.columns.slice(0, shown).map((label) => integer(labelOf(label, t))),
+      ...(folded ? [integer(t("others"))] : []),
+      integer(t("sum")),
+    ],
+    rows: cross.rows.map((label, i) => [labelOf(label, t), ...line(cross.counts[i]!, cross.rowTotals[i]!)]),
+    total: [t("sum"), ...line(cross.columnTotals, cross.total)],
+    empty: t("none"),
+  };
+}
+
+function labelOf(label: string | undefined, t: ReportText): string {
+  return label ?? t("unlabelled");
+}
+
+function tallyBlock(
+  title: string,
+  header: string,
+  list: readonly Tally[],
+  total: PeriodFigures,
+  t: ReportText,
+): TableBlock {
+  return {
+    kind: "table",
+    title,
+    columns: [
+      text(header, 7),
+      integer(t("received")),
+      { header: t("share"), format: "percent", weight: 3 },
+      integer(t("ended")),
+      integer(t("onTime"), 3),
+      integer(t("late"), 3),
+      integer(t("openAtEnd"), 3),
+    ],
+    rows: list.map((tally) => tallyLine(labelOf(tally.label, t), tally, total.received)),
+    total: tallyLine(t("sum"), total, total.received),
+    empty: t("none"),
+  };
+}
+
+function tallyLine(label: string, tally: Omit<Tally, "label">, received: number): BlockValue[] {
+  return [
+    label,
+    tally.received,
+    share(tally.received, received),
+    tally.ended,
+    tally.onTime,
+    tally.late,
+    tally.openAtEnd,
+  ];
+}
+
+function shortTally(
+  title: string,
+  header: string,
+  list: readonly Tally[],
+  total: PeriodFigures,
+  t: ReportText,
+): TableBlock {
+  return {
+    kind: "table",
+    title,
+    columns: [text(header, 4), integer(t("received")), integer(t("ended")), integer(t("openAtEnd"), 3)],
+    rows: list.map((tally) => [labelOf(tally.label, t), tally.received, tally.ended, tally.openAtEnd]),
+    total: [t("sum"), total.received, total.ended, total.openAtEnd],
+    empty: t("none"),
+  };
+}
+
+function products({ byProduct, total }: ReportFigures, t: ReportText): TableBlock {
+  const { top, rest } = topTallies(byProduct, PRODUCTS);
+  const block = tallyBlock(t("byProduct"), t("product"), top, total, t);
+  return rest ? { ...block, rows: [...block.rows, tallyLine(t("otherProducts"), rest, total.received)] } : block;
+}
+
+function persons({ byPerson }: ReportFigures, t: ReportText): TableBlock {
+  const more = byPerson.length - PERSONS;
+  return {
+    kind: "table",
+    title: t("byPerson"),
+    columns: [
+      text(t("person"), 3),
+      integer(t("received")),
+      integer(t("late"), 3),
+      { header: t("penalties"), format: "money", weight: 4 },
+    ],
+    rows: byPerson
+      .slice(0, PERSONS)
+      .map((p) => [p.person, p.received, p.late, p.penaltyCount === 0 ? undefined : yuan(p.penalties)]),
+    empty: t("none"),
+    note: `${t("personNote")}${more > 0 ? t("personMore", { n: more }) : ""}`,
+  };
+}
+
+function penaltyTypes({ penaltyTypes: types, total }: ReportFigures, t: ReportText): TableBlock {
+  return {
+    kind: "table",
+    title: t("penaltyTypes"),
+    columns: [text(t("type"), 4), integer(t("count")), { header: t("amount"), format: "money", weight: 4 }],
+    rows: types.map(({ type, count, amount }) => [type, count, yuan(amount)]),
+    ...(types.length === 0 ? {} : { total: [t("sum"), total.penaltyCount, yuan(total.penalties)] }),
+    empty: t("none"),
+  };
+}
+
+function overdueList({ overdue }: ReportFigures, t: ReportText): TableBlock {
+  const more = overdue.length - OVERDUE_LISTED;
+  return {
+    kind: "table",
+    title: t("overdueList"),
+    columns: [
+      text(t("id"), 5),
+      { header: t("receivedAt"), format: "datetime", weight: 6 },
+      text(t("customer"), 5),
+      text(t("category"), 4),
+      text(t("department"), 4),
+      text(t("status"), 3),
+      { header: t("closeDue"), format: "datetime", weight: 6 },
+      text(t("nextStep"), 8),
+    ],
+    rows: overdue
+      .slice(0, OVERDUE_LISTED)
+      .map(({ id, inputs, outputs }) => [
+        id,
+        toSerial(inputs.receivedAt!),
+        inputs.customer,
+        outputs.category,
+        outputs.department,
+        outputs.status,
+        outputs.closeDue === undefined ? undefined : toSerial(outputs.closeDue),
+        outputs.nextStep,
+      ]),
+    empty: t("none"),
+    ...(more > 0 ? { note: t("overdueMore", { n: more }) } : {}),
+  };
+}
+
+function method({ period, undated }: ReportFigures, t: ReportText): string[] {
+  return [
+    t("method.received"),
+    t("method.kept"),
+    t("method.hours"),
+    t("method.upheld"),
+    t(period.kind === "week" ? "method.penalties.week" : "method.penalties.month"),
+    ...(undated > 0 ? [t("method.undated", { n: undated })] : []),
+  ];
+}

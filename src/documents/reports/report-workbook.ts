@@ -1,0 +1,56 @@
+import ExcelJS from "exceljs";
+import { columnLetters } from "../../ledger/file/references.js";
+import { addPages, type AddPagesOptions } from "../../ledger/file/add-pages.js";
+import type { Page } from "../../ledger/page.js";
+import { steadyZip } from "../steady-zip.js";
+import { DETAIL_TABLE, type DetailTable } from "./detail-table.js";
+
+/** A workbook of its own: the report's pages, then the judged rows its pivot tables count. */
+export async function reportWorkbook(
+  pages: readonly Page[],
+  detail: DetailTable,
+  detailSheet: string,
+  options: Pick<AddPagesOptions, "codec">,
+): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  // Fixed, so that the same report gives the same bytes.
+  book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
+  book.creator = "条理 Tiaoli";
+  // Blank for now: the pages are written over them. In this order the report comes first.
+  for (const { name } of pages) book.addWorksheet(name);
+  addDetail(book, detail, detailSheet);
+  const base = steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
+  return addPages(base, pages, { ...options, intoBlankSheets: true }).bytes;
+}
+
+const A4 = 9;
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: "yyyy-mm-dd hh:mm",
+  money: "#,##0.00",
+};
+
+function addDetail(book: ExcelJS.Workbook, { columns, rows }: DetailTable, name: string): void {
+  const sheet = book.addWorksheet(name, {
+    views: [{ state: "frozen", xSplit: 1, ySplit: 1 }],
+    pageSetup: { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  });
+  // The enum of paper sizes exists in the types of exceljs only; ECMA-376 calls A4 9.
+  Object.assign(sheet.pageSetup, { paperSize: A4, printTitlesRow: "1:1" });
+  sheet.columns = columns.map(({ kind }) => ({
+    width: kind === "datetime" ? 17 : 13,
+    ...(FORMATS[kind] === undefined ? {} : { style: { numFmt: FORMATS[kind] } }),
+  }));
+  sheet.addTable({
+    name: DETAIL_TABLE,
+    ref: "A1",
+    headerRow: true,
+    style: { theme: "TableStyleMedium2", showRowStripes: true },
+    columns: columns.map(({ header }) => ({ name: header, filterButton: true })),
+    rows: rows.length > 0 ? rows.map((row) => row.map((value) => value ?? null)) : [columns.map(() => null)],
+  });
+  for (let i = 1; i <= columns.length; i++) {
+    const cell = sheet.getCell(`${columnLetters(i)}1`);
+    cell.font = { bold: true, color: { argb: "FFFFFFFF" } };
+    cell.numFmt = "General";
+  }
+}
