@@ -586,7 +586,7 @@ export const FORMS: readonly FormTemplate[] = [
         "三、造成的影响（由本人填写）：",
         "\n",
         "四、改正办法：{纠正措施}。本人保证照此执行，并愿接受检查。",
-        "五、本件处理：{依据}。本人已知悉并有权提出异议。",
+        "五、本件的处理办法：{处理方式}。本人已知悉；对事实或处理如有异议，将另行书面提出。",
       ].map((line) => paragraph(line, { size: 12, indent: true, after: 4 })),
       paragraph("检讨人（{责任人}）签名：　　　　　　　", { size: 12, align: "right", before: 24, after: 6 }),
       paragraph("　　　　年　　月　　日", { size: 12, align: "right" }),

@@ -14,6 +14,7 @@ interface Column {
   readonly value: string;
   readonly width: number;
   readonly money?: boolean;
+  readonly center?: boolean;
 }
 
 interface Sheet {
@@ -61,7 +62,7 @@ async function register({ title, subtitle, landscape, columns, total, closing }:
   banner(1, "{单位名称}", 12, 20, "center");
   banner(2, title, 18, 32, "center");
   banner(3, subtitle, 10, 18, "right");
-  columns.forEach(({ header, value, money }, i) => {
+  columns.forEach(({ header, value, money, center }, i) => {
     const head = sheet.getCell(4, i + 1);
     head.value = header;
     head.font = { name: FONT, size: 10, bold: true };
@@ -71,14 +72,15 @@ async function register({ title, subtitle, landscape, columns, total, closing }:
     const cell = sheet.getCell(5, i + 1);
     cell.value = value;
     cell.font = { name: FONT, size: 10 };
-    cell.alignment = { vertical: "middle", wrapText: true, horizontal: money === true ? "right" : "left" };
+    const horizontal = money === true ? "right" : center === true ? "center" : "left";
+    cell.alignment = { vertical: "middle", wrapText: true, horizontal };
     cell.border = BORDER;
     if (money === true) cell.numFmt = "#,##0.00";
     if (total) {
       const sum = sheet.getCell(6, i + 1);
       sum.value = total[i] ?? "";
       sum.font = { name: FONT, size: 10, bold: true };
-      sum.alignment = { vertical: "middle", horizontal: money === true ? "right" : "left" };
+      sum.alignment = { vertical: "middle", horizontal };
       sum.border = BORDER;
       if (money === true) sum.numFmt = "#,##0.00";
     }
@@ -103,6 +105,7 @@ const count = (header: string, width: number, money = false): Column => ({
   value: `{类别统计.${header}}`,
   width,
   money,
+  center: header !== "类别",
 });
 
 export async function registers(): Promise<readonly RegisterTemplate[]> {

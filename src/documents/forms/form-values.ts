@@ -87,7 +87,6 @@ export const FIELDS: ReadonlySet<string> = new Set([
   ...EXTRAS,
 ]);
 
-/** Longest complaint in a cell of a list. */
 const CLOSED = new Set(["已结案", "逾期结案", "待回访", "回访逾期", "已转新单", "不成立"]);
 
 export function formValues(input: FormInput): FormValues {
@@ -210,7 +209,8 @@ function shown(kind: ColumnKind, value: unknown): FormValue | undefined {
     case "list":
       return textValue((value as readonly string[]).join("、"));
     case "text":
-      return textValue(value as string);
+      // The sentences of letters have their own full stops.
+      return textValue((value as string).replace(/[。；，\s]+$/, ""));
   }
 }
 
