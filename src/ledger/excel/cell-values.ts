@@ -76,6 +76,11 @@ export function enteredValue(entry: ExcelValue): ExcelValue {
   return typeof entry === "string" && entry.startsWith("'") ? entry.slice(1) : entry;
 }
 
+/** A header as it stands, blanks and line breaks included: by that it is known again. */
+export function headerText(value: ExcelValue): string {
+  return typeof value === "boolean" ? "" : String(value);
+}
+
 /** A cell's value as a key: how a number is known whether it was typed as text or as a number. */
 export function keyText(cell: RawCell | undefined): string {
   if (cell === undefined || cell === null || typeof cell === "object") return "";

@@ -169,12 +169,13 @@ async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): P
 }
 
 function rangePlace(sheet: SheetInfo, found: RangeHeaders, tables: readonly Area[], lastUsedRow: number): Place {
-  const { row, column: left, headers, match } = found;
+  const { row, column: left, headers, cells: headerCells, match } = found;
   const below = tables.filter(
     (table) => table.row > row && table.column < left + headers.length && table.column + table.columns > left,
   );
   const lastRow = Math.min(lastUsedRow, ...below.map((table) => table.row - 1));
-  return { kind: "range", sheet, headerRow: row, left, lastRow, headers, match };
+  const hasTableBelow = below.length > 0;
+  return { kind: "range", sheet, headerRow: row, left, lastRow, hasTableBelow, headers, headerCells, match };
 }
 
 function loadedArea({ rowIndex, columnIndex, rowCount, columnCount }: Excel.Range): Area {

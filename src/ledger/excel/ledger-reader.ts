@@ -1,7 +1,7 @@
 import type { InputId } from "../../domain/columns.js";
 import type { SideTableName } from "../port.js";
 import { readSources, type Source } from "./block-reader.js";
-import { keyText, valuesOf, type ExcelValue } from "./cell-values.js";
+import { headerText, valuesOf, type ExcelValue } from "./cell-values.js";
 import type { SheetInfo, TableInfo, WorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import type { Place } from "./place.js";
@@ -228,7 +228,7 @@ function plainTable(sheet: SheetInfo, used: Excel.Range): LoadedTable | undefine
   return {
     sheet,
     table: undefined,
-    headers: head.map((value) => keyText(value)),
+    headers: head.map(headerText),
     row: used.rowIndex + 1,
     column: used.columnIndex,
     values,

@@ -1,6 +1,6 @@
 import { column, type InputId } from "../../domain/columns.js";
 import { readSources, type Source } from "./block-reader.js";
-import { keyText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
+import { headerText, keyText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyRange } from "./ledger-reader.js";
 import type { Place, RangePlace, TablePlace } from "./place.js";
@@ -19,6 +19,8 @@ export interface LedgerNow {
   readonly bodyRow: number;
   readonly bodyRows: number;
   readonly headers: readonly string[];
+  /** What stands in the cells of the header row, which is less where headers go over two rows. */
+  readonly headerCells: readonly string[];
   /** Keys of the body's rows, in order. */
   readonly keys: readonly string[];
   /** 投诉编号 of the body's rows; empty without that column. */
@@ -60,11 +62,12 @@ const ATTEMPTS = 3;
  * Throws `HostProblem` ledger-gone, header-gone, changed-meanwhile, protected-sheet, merged-cells.
  */
 export async function locateRows(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow> {
-  let { rows } = query;
+  let { rows, place } = query;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const now = await tryLocate(context, { ...query, rows });
+    const now = await tryLocate(context, { ...query, place, rows });
     if (typeof now !== "number") return now;
     rows = now;
+    if (place.kind === "range") place = { ...place, lastRow: place.headerRow + rows };
   }
   throw new HostProblem("changed-meanwhile", { sheet: query.place.sheet.name });
 }
@@ -86,9 +89,12 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
   const columns = await readSources(context, sources, { first });
   const { body, header, sheet, formulas, right } = loads!;
   if (open.table?.isNullObject || header.isNullObject) throw gone(place);
-  const headers = valuesOf(header)[0]!.map((value) => keyText(value));
+  const headerCells = valuesOf(header)[0]!.map(headerText);
+  const headers = headersIn(place, headerCells);
   for (const { header: name } of keys) assertHeader(headers, name, sheet.name);
-  if (body.rowCount !== rows && rows > 0) return body.rowCount;
+  if (place.kind === "range") assertSameRow(place, headerCells);
+  const rowsNow = rowsIn(place, loads!);
+  if (rowsNow !== rows && rows > 0) return rowsNow;
   const { hidden } = await lookCloser(context, query, loads!, headers);
   const keysNow = Array.from({ length: rows }, (_, i) =>
     rowKey(keys.map(({ id }, k) => rawCell(columns[k]![i]?.[0], column(id).kind, query.dates))),
@@ -103,6 +109,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
     bodyRow: body.rowIndex,
     bodyRows: rows,
     headers,
+    headerCells,
     keys: keysNow,
     ids: idAt < 0 ? [] : columns[idAt]!.map(([value]) => keyText(value)),
     isHidden: (row) => hidden[row - body.rowIndex] === true,
@@ -149,6 +156,8 @@ interface Loads {
   readonly sheet: Excel.Worksheet;
   readonly header: Excel.Range;
   readonly body: Excel.Range;
+  /** What is used of the sheet; a table knows its own end. */
+  readonly used: Excel.Range | undefined;
   readonly formulas: Excel.RangeAreas;
   /** Merged areas between column A and the last column; a table can hold none. */
   readonly merges: Excel.RangeAreas | undefined;
@@ -163,6 +172,10 @@ function load(open: Open, { place, newColumns }: LocateQuery): Loads {
     sheet: open.sheet.load("id,name"),
     header: open.header().load("values,rowIndex,columnIndex"),
     body: open.body().load("rowIndex,rowCount,rowHidden"),
+    used:
+      open.table === undefined
+        ? open.sheet.getUsedRangeOrNullObject(true).untrack().load("rowIndex,rowCount")
+        : undefined,
     formulas: open.body().getSpecialCellsOrNullObject("Formulas").untrack().load("address"),
     merges:
       // Only areas whose first cell lies in the range are reported, so the range starts at column A.
@@ -189,6 +202,25 @@ function keyRange(context: Excel.RequestContext, place: Place, { header }: KeyCo
 
 function gone(place: Place): HostProblem {
   return new HostProblem("ledger-gone", { item: place.kind === "table" ? place.table.name : place.sheet.name });
+}
+
+/** A plain range has only its headers to be known by; one row off, a title or an upper header row would do as well. */
+function assertSameRow(place: RangePlace, cells: readonly string[]): void {
+  const changed = place.headerCells.findIndex((text, i) => text !== cells[i]);
+  if (changed >= 0) throw new HostProblem("header-gone", { header: place.headers[changed]!, sheet: place.sheet.name });
+}
+
+/** Rows of the body: a plain range ends with the sheet's last used row, unless another table ends it. */
+function rowsIn(place: Place, { body, used }: Loads): number {
+  if (place.kind === "table") return body.rowCount;
+  if (place.hasTableBelow || !used || used.isNullObject) return body.rowCount;
+  return used.rowIndex + used.rowCount - 1 - place.headerRow;
+}
+
+/** The headers behind the cells of the header row. */
+export function headersIn(place: Place, cells: readonly string[]): readonly string[] {
+  if (place.kind === "table") return cells;
+  return cells.map((text, i) => (text === place.headerCells[i] ? place.headers[i]! : text));
 }
 
 function assertHeader(headers: readonly string[], header: string, sheet: string): void {

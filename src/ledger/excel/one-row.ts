@@ -1,10 +1,10 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import type { LedgerRow, LedgerSnapshot, RowWrite } from "../port.js";
-import { entryOf, keyText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
+import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { WorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyOf, bodyRange, tableNamed } from "./ledger-reader.js";
-import type { KeyColumn, LedgerNow } from "./locate-rows.js";
+import { headersIn, type KeyColumn, type LedgerNow } from "./locate-rows.js";
 import { changesOf, wantedTargets, type Headers } from "./output-plan.js";
 import type { Place } from "./place.js";
 import { areaOf, columnLetters, type Area } from "./ranges.js";
@@ -68,7 +68,8 @@ export async function readRow(
     return [{ name, table, range: bodyOf(context, table).load("values,rowIndex,columnIndex") }];
   });
   await context.sync();
-  const headers = valuesOf(header)[0]!.map((value) => keyText(value));
+  const headerCells = valuesOf(header)[0]!.map(headerText);
+  const headers = headersIn(place, headerCells);
   const changed = place.headers.find((name, i) => name !== headers[i]);
   if (changed !== undefined) throw new HostProblem("header-gone", { header: changed, sheet: place.sheet.name });
   if (line.isNullObject) return undefined;
@@ -90,6 +91,7 @@ export async function readRow(
     bodyRow: top.rowIndex,
     bodyRows: top.rowCount,
     headers,
+    headerCells,
     // Only the one row is looked for; the others can't be taken for it.
     keys: Array.from({ length: top.rowCount }, (_, i) =>
       i === at ? rowKey(keys.map(({ id }) => cells.cells[id])) : `#${i}`,

@@ -23,6 +23,10 @@ export interface RangePlace extends AnyPlace {
   /** Sheet row and first column, from 0. */
   readonly headerRow: number;
   readonly left: number;
+  /** What stands in the cells of the header row; blank under cells merged downwards. */
+  readonly headerCells: readonly string[];
   /** Last row that may belong to it: the last used one, or the one above another table; above the headers if there is none. */
   readonly lastRow: number;
+  /** Whether another table below ends it. */
+  readonly hasTableBelow: boolean;
 }

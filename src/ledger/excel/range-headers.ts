@@ -1,6 +1,6 @@
 import type { ColumnId } from "../../domain/columns.js";
 import { matchHeaders, type HeaderMatch } from "../../domain/match-key.js";
-import { keyText, type ExcelValue } from "./cell-values.js";
+import { headerText, type ExcelValue } from "./cell-values.js";
 import type { Area } from "./ranges.js";
 
 /** The row of headers of a ledger that is no Excel table. */
@@ -9,8 +9,10 @@ export interface RangeHeaders {
   readonly row: number;
   /** First column, from 0. */
   readonly column: number;
-  /** Header texts, blank ones empty. */
+  /** Header texts, blank ones empty; under a cell merged downwards, that cell's text. */
   readonly headers: readonly string[];
+  /** What stands in the cells of the row itself. */
+  readonly cells: readonly string[];
   readonly match: HeaderMatch;
 }
 
@@ -49,7 +51,14 @@ export function findRangeHeaders(
   const all = lines[best.index]!;
   const { left, right } = run(all, matchHeaders(all, mapping));
   const headers = all.slice(left, right + 1);
-  return { row: area.row + best.index, column: area.column + left, headers, match: matchHeaders(headers, mapping) };
+  const cells = values[best.index]!.slice(left, right + 1).map(headerText);
+  return {
+    row: area.row + best.index,
+    column: area.column + left,
+    headers,
+    cells,
+    match: matchHeaders(headers, mapping),
+  };
 
   function covers(merge: Area, index: number): boolean {
     return merge.row <= area.row + index && merge.row + merge.rows > area.row + index;
@@ -58,18 +67,14 @@ export function findRangeHeaders(
   /** Under a cell merged downwards, its text counts for the rows it covers. */
   function headerTexts(index: number): string[] {
     return values[index]!.map((value, j) => {
-      if (value !== "") return textOf(value);
+      if (value !== "") return headerText(value);
       const merge = merges.find(
         (candidate) =>
           candidate.column === area.column + j && candidate.row < area.row + index && covers(candidate, index),
       );
-      return merge ? textOf(values[merge.row - area.row]?.[j] ?? "") : "";
+      return merge ? headerText(values[merge.row - area.row]?.[j] ?? "") : "";
     });
   }
-}
-
-function textOf(value: ExcelValue): string {
-  return typeof value === "boolean" ? "" : keyText(value);
 }
 
 /**

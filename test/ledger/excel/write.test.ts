@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { formatArea } from "../../../src/workbench/host/address.js";
-import { formulaAt, numberFormatAt, styleAt, type WorkbookModel } from "../../../src/workbench/host/workbook-model.js";
+import {
+  formulaAt,
+  fromSheets,
+  numberFormatAt,
+  styleAt,
+  type WorkbookModel,
+} from "../../../src/workbench/host/workbook-model.js";
 import { setNumberFormat, setStyle } from "../../../src/workbench/host/grid.js";
 import {
   CLOSE_DUE,
@@ -151,7 +157,53 @@ describe("writing outputs", () => {
   });
 });
 
-describe("処理结果", () => {
+describe("headers that aren't plain", () => {
+  it("are known again with their blanks and line breaks", async () => {
+    const model = ledgerModel({ lines: lines(3) });
+    const sheet = sheetOf(model);
+    sheet.rows[0]!.values[0] = " 投诉编号 ";
+    sheet.rows[0]!.values[3] = "投诉内容\n（必填）";
+    const { ledger, host } = open(model);
+    const report = await ledger.write(writeOf(await ledger.read()));
+    expect(report.skipped).toEqual([]);
+    expect(records(host)[2]).toMatchObject({
+      "投诉内容\n（必填）": "第3号投诉：沙发面料起球，要求更换",
+      投诉类别: "类别-第3号投诉",
+    });
+  });
+
+  it("may go over two rows of a plain range", async () => {
+    const body = lines(3).map(([id, at, , what]) => [id!, at!, what!, "", ""]);
+    const values = [["投诉编号", "受理时间", "投诉内容", "处理", ""], ["", "", "", "结案时间", "回访时间"], ...body];
+    const model = fromSheets([{ name: "投诉台账", values }]);
+    const sheet = sheetOf(model);
+    for (const column of [0, 1, 2]) sheet.merges.push({ row: 0, column, rows: 2, columns: 1 });
+    sheet.merges.push({ row: 0, column: 3, rows: 1, columns: 2 });
+    const { ledger, host, author } = open(model);
+    const snapshot = await ledger.read();
+    author.insertSheetRows("投诉台账", 0, 1);
+    const report = await ledger.write(writeOf(snapshot));
+    expect(report).toMatchObject({ placement: "range", skipped: [] });
+    const after = sheetOf(host.model).rows;
+    expect(after[2]!.values.slice(5, 7)).toEqual(["投诉类别", "结案期限"]);
+    expect(after.slice(3).map((row) => row!.values[5])).toEqual([1, 2, 3].map((n) => `类别-第${n}号投诉`));
+  });
+});
+
+describe("处理结果", () => {
+  it("takes the outputs where output columns hold somebody's own work, and is read from then on", async () => {
+    const ids = [...INPUTS, "status"] as const;
+    const { ledger, host } = open(ledgerModel({ ids, lines: lines(2).map((cells) => [...cells, "老王在跟"]) }));
+    const write = { ...writeOf(await ledger.read()), foreign: ["status"] as const };
+    const outputColumns = [...OUTPUTS, "packVersion"] as const;
+    const rows = write.rows.map((row) => ({ ...row, outputs: { ...row.outputs, packVersion: "p@1" } }));
+    expect(await ledger.write({ ...write, rows, outputColumns })).toMatchObject({ placement: "results" });
+    expect(records(host).map(({ 当前状态 }) => 当前状态)).toEqual(["老王在跟", "老王在跟"]);
+    const again = await ledger.read();
+    expect(again.rows.map(({ outputs }) => outputs.status)).toEqual(["已逾期", "已逾期"]);
+    expect(await ledger.write({ ...write, rows, outputColumns })).toMatchObject({ changedCells: 0 });
+  });
+
   const crowded = () => {
     const model = ledgerModel({ lines: lines(3) });
     sheetOf(model).rows[1]!.values[8] = "不要动";

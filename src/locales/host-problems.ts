@@ -1,0 +1,22 @@
+import type { HostProblem, HostProblemCode } from "../ledger/excel/host-problem.js";
+import type { SkippedRow } from "../ledger/excel/write-report.js";
+import en from "./host-problems.en-US.json";
+import zh from "./host-problems.zh-CN.json";
+import { fill, type Language } from "./language.js";
+
+type Key = HostProblemCode | "partly-written" | `skipped.${SkippedRow["reason"]}`;
+
+const TEXTS: Record<Language, Record<Key, string>> = { zh, en };
+
+/** Why Excel did not do what was asked, and what to do about it. */
+export function hostProblemText({ code, params, written }: HostProblem, language: Language): string {
+  const text = fill(TEXTS[language][code], params);
+  if (!written) return text;
+  return `${text}${language === "zh" ? "" : " "}${fill(TEXTS[language]["partly-written"], { rows: written.rows.length })}`;
+}
+
+/** Why a row was left for the next run. */
+export function skippedRowText({ row, id, reason }: SkippedRow, language: Language): string {
+  const name = id === "" ? (language === "zh" ? `原第${row}行` : `former row ${row}`) : id;
+  return fill(TEXTS[language][`skipped.${reason}`], { row, id: name });
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { HOST_PROBLEM_CODES, HostProblem } from "../../src/ledger/excel/excel-ledger.js";
+import en from "../../src/locales/host-problems.en-US.json";
+import { hostProblemText, skippedRowText } from "../../src/locales/host-problems.js";
+import zh from "../../src/locales/host-problems.zh-CN.json";
+
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
+
+describe("sentences for problems of the host", () => {
+  it("exist in both languages for every code, with the same placeholders", () => {
+    const other = ["partly-written", "skipped.vanished", "skipped.ambiguous", "skipped.number-taken"];
+    expect(Object.keys(zh).sort()).toEqual([...HOST_PROBLEM_CODES, ...other].sort());
+    expect(Object.keys(en)).toEqual(Object.keys(zh));
+    for (const key of Object.keys(zh) as (keyof typeof zh)[])
+      expect(placeholders(en[key])).toEqual(placeholders(zh[key]));
+  });
+
+  it("name sheet, cell and remedy, and what can be put back", () => {
+    const merged = new HostProblem("merged-cells", { sheet: "投诉台账", address: "H3:H4" });
+    expect(hostProblemText(merged, "zh")).toBe("工作表“投诉台账”的H3:H4是合并单元格，挡住了输出，请取消合并后重新处理");
+    const row = { key: "", cells: [] };
+    const stopped = new HostProblem("busy", {}, { keys: [], rows: [row, row], tables: [] });
+    expect(hostProblemText(stopped, "en")).toBe(
+      "Excel is busy. Wait a moment, then try again. The 2 rows already written can be put back.",
+    );
+    expect(skippedRowText({ row: 7, id: "", reason: "vanished" }, "zh")).toMatch(/^原第7行：/);
+  });
+});
