@@ -50,6 +50,7 @@ export class Bench {
   private changes = 0;
   private moved = false;
   private announced = false;
+  private shown = "";
 
   constructor(
     private readonly original: Uint8Array,
@@ -89,17 +90,28 @@ export class Bench {
     };
   };
 
-  /** After the host answered the add-in: the grid follows with the next frame, however many answers there were. */
+  /**
+   * After the host answered the add-in: the grid follows with the next frame, however many answers there were, and only
+   * if there is something new to see.
+   */
   readonly answered = (): void => {
-    const { requests } = this.host;
-    if ((requests.at(-1)?.cellsWritten ?? 0) > 0) this.changes += 1;
-    if (this.announced) return;
+    if ((this.host.requests.at(-1)?.cellsWritten ?? 0) > 0) this.changes += 1;
+    if (this.announced || this.shown === this.outline()) return;
     this.announced = true;
     requestAnimationFrame(() => {
       this.announced = false;
       this.announce();
     });
   };
+
+  /** Somebody types into a cell: as in Excel, the add-in's requests wait or fail until it is over. */
+  beginEdit(): void {
+    this.host.beginCellEdit();
+  }
+
+  endEdit(): void {
+    this.host.endCellEdit();
+  }
 
   /** Numbers of the rows shown, from 0: all in use that no filter hides, and some more. */
   shownRows(): number[] {
@@ -287,7 +299,20 @@ export class Bench {
     this.announce();
   }
 
+  /** What the grid shows, as far as it can be told without looking at cells. */
+  private outline(): string {
+    const { sheets, selection, activeSheet } = this.model;
+    const parts = sheets.map(({ id, name, visibility, tables }) => [
+      id,
+      name,
+      visibility,
+      tables.map(({ area, filters }) => [area, filters]),
+    ]);
+    return JSON.stringify([this.book.cellsWritten, this.changes, selection, activeSheet, parts]);
+  }
+
   private announce(): void {
+    this.shown = this.outline();
     this.version += 1;
     for (const listener of this.listeners) listener();
   }

@@ -129,6 +129,7 @@ function gridColumns(bench: Bench, say: Say): Column<GridRow>[] {
         renderEditCell: (props) => (
           <CellEditor
             {...props}
+            bench={bench}
             label={`${letters}${props.row.row + 1}`}
             first={bench.entry({ row: props.row.row, column })}
           />
@@ -139,12 +140,23 @@ function gridColumns(bench: Bench, say: Say): Column<GridRow>[] {
 }
 
 function CellEditor({
+  bench,
   row,
   label,
   first,
   onRowChange,
   onClose,
-}: RenderEditCellProps<GridRow> & { readonly label: string; readonly first: string }): ReactNode {
+}: RenderEditCellProps<GridRow> & {
+  readonly bench: Bench;
+  readonly label: string;
+  readonly first: string;
+}): ReactNode {
+  useEffect(() => {
+    bench.beginEdit();
+    return () => {
+      bench.endEdit();
+    };
+  }, [bench]);
   return (
     <input
       className="bench-editor"
@@ -178,9 +190,20 @@ function useFollowedSelection(
     const idx = columns.findIndex(({ key }) => key === String(column));
     if (rowIdx < 0 || idx < 0) return;
     const focused = document.activeElement;
-    handle.current?.selectCell({ rowIdx, idx });
-    // Selecting takes the focus into the grid; only someone who is in the grid wants it there.
-    if (focused instanceof HTMLElement && !handle.current?.element?.contains(focused)) focused.focus();
+    // A grid that has just been made knows its cells only after it has been drawn.
+    const frame = requestAnimationFrame(() => {
+      handle.current?.selectCell({ rowIdx, idx });
+      // Selecting takes the focus into the grid; whoever is at work elsewhere stays there.
+      const grid = handle.current?.element;
+      if (focused instanceof HTMLElement && focused !== document.body && !grid?.contains(focused)) {
+        setTimeout(() => {
+          focused.focus();
+        });
+      }
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
     // Rows and columns are looked up, not waited for: they change with every keystroke.
   }, [sheetId, row, column]);
 }
