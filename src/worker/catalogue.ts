@@ -26,8 +26,8 @@ export interface Catalogue {
 /** A pack without its cases, as JSON: maps become lists. */
 export type BuiltPack = Omit<Pack, "parameters" | "cases"> & { readonly parameters: readonly Parameter[] };
 
-export function builtPackOf({ header, parameters, rules, labels, classification, caps, hash }: Pack): BuiltPack {
-  return { header, parameters: [...parameters.values()], rules, labels, classification, caps, hash };
+export function builtPackOf({ header, parameters, rules, labels, classification, caps, reports, hash }: Pack): BuiltPack {
+  return { header, parameters: [...parameters.values()], rules, labels, classification, caps, reports, hash };
 }
 
 export function packOf({ parameters, ...built }: BuiltPack): Pack {

@@ -1,4 +1,5 @@
 import type { ReportSheet } from "../../documents/reports/blocks.js";
+import { headerKey, matchText } from "../../domain/match-key.js";
 import type { PivotWish } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
 import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
@@ -23,6 +24,13 @@ export interface Edit {
 export interface PaneWorkbookOptions {
   readonly run: ExcelRun;
   readonly supports: (version: string) => boolean;
+}
+
+/** A table by name, with the sheet and headers it gets if it has to be made. The first header is that of its key. */
+export interface TableWish {
+  readonly table: string;
+  readonly sheet: string;
+  readonly headers: readonly string[];
 }
 
 export class PaneWorkbook {
@@ -144,6 +152,45 @@ export class PaneWorkbook {
     });
   }
 
+  /**
+   * Writes lines into a table: a line whose first cell is there already replaces the rest of that row, others are added
+   * below. A table that isn't there is made, on a sheet of its own.
+   */
+  putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<void> {
+    return this.run(async (context) => {
+      const { workbook } = context;
+      const table = workbook.tables.getItemOrNullObject(wish.table);
+      const sheet = workbook.worksheets.getItemOrNullObject(wish.sheet);
+      const [head, body] = [table.getHeaderRowRange().load("values"), table.getDataBodyRange().load("values")];
+      await context.sync();
+      if (table.isNullObject) {
+        const target = sheet.isNullObject ? workbook.worksheets.add(wish.sheet) : workbook.worksheets.add();
+        const range = target.getRangeByIndexes(0, 0, lines.length + 1, wish.headers.length);
+        range.values = [[...wish.headers], ...lines.map((line) => wish.headers.map((_, i) => entry(line[i])))];
+        target.tables.add(range, true).name = wish.table;
+        range.format.columnWidth = 110;
+        await context.sync();
+        return;
+      }
+      const headers = ((head.values as unknown[][])[0] ?? []).map((value) => headerKey(String(value)));
+      const at = wish.headers.map((header) => headers.indexOf(headerKey(header)));
+      const values = body.values as unknown[][];
+      for (const line of lines) {
+        const key = matchText(String(line[0]).trim());
+        const row = values.findIndex((cells) => matchText(String(cells[at[0]!] ?? "").trim()) === key);
+        const blank = values.findIndex((cells) => cells.every((cell) => cell === ""));
+        if (row < 0 && blank < 0) {
+          table.rows.add(undefined, [headers.map((_, i) => entry(line[at.indexOf(i)]))]);
+          continue;
+        }
+        line.forEach((value, i) => {
+          if (at[i]! >= 0) body.getCell(row < 0 ? blank : row, at[i]!).values = [[entry(value)]];
+        });
+      }
+      await context.sync();
+    });
+  }
+
   /** The first row of the active sheet that looks like headers: where no ledger was found, its headers can be mapped. */
   likelyHeaders(): Promise<readonly string[]> {
     return this.run(async (context) => {
@@ -158,6 +205,10 @@ export class PaneWorkbook {
       return texts.find((row) => row.length >= 2) ?? [];
     });
   }
+}
+
+function entry(value: string | number | undefined): string | number {
+  return typeof value === "string" ? asText(value) : (value ?? "");
 }
 
 /** Excel reads what begins like this as a formula; an apostrophe in front keeps it a text. */

@@ -31,6 +31,7 @@ export interface SheetPlan {
 
 const FORMATS: Readonly<Record<BlockFormat, string>> = {
   text: "@",
+  figure: "@",
   integer: "0",
   decimal: "0.0",
   percent: "0.0%",
@@ -160,7 +161,7 @@ function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetP
       head.format.fill.color = "#E2EFDA";
     }
     formats.forEach((format, i) => {
-      if (format === "text") return;
+      if (format === "text" || format === "figure") return;
       const cells = sheet.getRangeByIndexes(row + 1, i, rows, 1);
       cells.numberFormat = Array.from({ length: rows }, () => [FORMATS[format]]);
     });

@@ -1,7 +1,10 @@
-import { readSettings } from "../../domain/side-tables.js";
+import { readHolidays, readPeople, readSettings } from "../../domain/side-tables.js";
 import type { ColumnId } from "../../domain/columns.js";
+import { headerKey } from "../../domain/match-key.js";
+import { fromSerial, isoDate, isoTime } from "../../domain/wall-time.js";
+import { shownCell } from "../../worker/shown-cell.js";
 import { packNames } from "../../process/choose-pack.js";
-import type { LedgerColumn, LedgerSnapshot } from "../../ledger/port.js";
+import type { LedgerColumn, LedgerSnapshot, RawTable } from "../../ledger/port.js";
 
 /** What a run is going to read, told before it is started. */
 export interface Overview {
@@ -16,9 +19,21 @@ export interface Overview {
   /** What the ledger calls its packs; undefined: rows that name none. */
   readonly packNames: readonly (string | undefined)[];
   readonly defaultPack: string | undefined;
-  readonly people: number | undefined;
-  readonly holidays: number | undefined;
+  /** What 设置 says, as texts; an item without a value is left out. */
+  readonly settings: Readonly<Partial<Record<SettingItem, string>>>;
+  /** Persons known, and how many of them lack what deductions rest on; undefined without 人员. */
+  readonly people: { readonly sheet: string; readonly known: number; readonly withoutWage: number } | undefined;
+  readonly holidays:
+    | {
+        readonly sheet: string;
+        readonly days: readonly { readonly date: string; readonly kind: string; readonly name: string }[];
+      }
+    | undefined;
 }
+
+/** The items of 设置 that the pane offers, by the names that stand in the table. */
+export const SETTING_ITEMS = ["默认制度", "单位名称", "下班时间", "当地最低工资", "扣款地区", "锁定至月份"] as const;
+export type SettingItem = (typeof SETTING_ITEMS)[number];
 
 export function overviewOf(snapshot: LedgerSnapshot): Overview {
   const { sideTables } = snapshot;
@@ -33,7 +48,37 @@ export function overviewOf(snapshot: LedgerSnapshot): Overview {
     unrecognised: snapshot.unrecognised,
     packNames: [...new Set([...packNames(snapshot.rows)].map((name) => name ?? defaultPack))],
     defaultPack,
-    people: sideTables.get("People")?.rows.length,
-    holidays: sideTables.get("Holidays")?.rows.length,
+    settings: settings ? settingTexts(settings) : {},
+    people: peopleOf(sideTables.get("People")),
+    holidays: holidaysOf(sideTables.get("Holidays")),
   };
+}
+
+function settingTexts(table: RawTable): Overview["settings"] {
+  const { raw } = readSettings(table).settings;
+  const texts: Partial<Record<SettingItem, string>> = {};
+  for (const item of SETTING_ITEMS) {
+    const cell = raw.get(headerKey(item));
+    const text = item === "下班时间" && typeof cell === "number" ? timeOfDay(cell) : shownCell(cell);
+    if (text !== "") texts[item] = text;
+  }
+  return texts;
+}
+
+/** A cell formatted as a time holds a fraction of a day. */
+function timeOfDay(fraction: number): string {
+  return isoTime(fromSerial(40_000 + (fraction % 1))).slice(11, 16);
+}
+
+function peopleOf(table: RawTable | undefined): Overview["people"] {
+  if (!table) return undefined;
+  const { people } = readPeople(table);
+  const withoutWage = people.filter((p) => p.monthlyWage === undefined || p.monthlyBonus === undefined).length;
+  return { sheet: table.sheet, known: people.length, withoutWage };
+}
+
+function holidaysOf(table: RawTable | undefined): Overview["holidays"] {
+  if (!table) return undefined;
+  const days = readHolidays(table).overrides.map(({ day, kind, name = "" }) => ({ date: isoDate(day), kind, name }));
+  return { sheet: table.sheet, days };
 }

@@ -5,7 +5,7 @@ import { HostProblem } from "../../ledger/excel/host-problem.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/file/header-mapping.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { JudgedLedger, JudgedRow, NoticesReport, Progress, WorkbookPack } from "../../worker/messages.js";
-import type { Edit, PaneWorkbook } from "../excel/pane-workbook.js";
+import type { Edit, PaneWorkbook, TableWish } from "../excel/pane-workbook.js";
 import { Cancelled, type WorkerClient } from "../worker-client.js";
 import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
 import { languageOf, readPreferences, storePreferences, type Preferences } from "./preferences.js";
@@ -404,6 +404,19 @@ export class Pane {
     });
     const written = await this.attempt(() => this.workbook.setCells(overview.sheet, cells));
     if (written) await this.writeSelected();
+  }
+
+  // ------------------------------------------------------------ side tables
+
+  /** Writes lines into 设置, 节假日 or 人员 and reads the ledger again. */
+  async putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<boolean> {
+    if (this.busy) return false;
+    const done = await this.attempt(() => this.workbook.putLines(wish, lines));
+    if (done) {
+      this.store.set({ report: undefined, written: undefined });
+      await this.refresh();
+    }
+    return done;
   }
 
   // ------------------------------------------------------------ headers

@@ -149,7 +149,10 @@ function Lying({ bars, title }: Drawn): ReactNode {
             );
           })}
           <text x={LABELS + (Math.max(...values) / most) * room + 4} y={i * LINE + 13} className={styles.label}>
-            {values.map((value) => (Number.isInteger(value) ? value : value.toFixed(2))).join(" / ")}
+            {values
+              .filter((value, s) => value > 0 || s === 0)
+              .map((value) => (Number.isInteger(value) ? value : value.toFixed(2)))
+              .join(" / ")}
           </text>
         </g>
       ))}

@@ -17,6 +17,7 @@ export function blockText(value: BlockValue, format: BlockFormat): string {
     case "datetime":
       return isoTime(fromSerial(value)).slice(0, 16).replace("T", " ");
     case "text":
+    case "figure":
       return String(value);
   }
 }

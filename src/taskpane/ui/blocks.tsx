@@ -37,7 +37,6 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     "& td, & th": {
       padding: "4px 8px",
-      textAlign: "start",
       borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
       verticalAlign: "top",
     },
@@ -49,8 +48,8 @@ const useStyles = makeStyles({
       backgroundColor: tokens.colorNeutralBackground3,
     },
   },
-  number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap", "&&": { textAlign: "end" } },
-  text: { minWidth: "5em", overflowWrap: "anywhere" },
+  number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap", textAlign: "end" },
+  text: { textAlign: "start", minWidth: "5em", overflowWrap: "anywhere" },
   total: { fontWeight: tokens.fontWeightSemibold },
   chart: { marginBottom: tokens.spacingVerticalS },
 });

@@ -1,0 +1,209 @@
+import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
+import { useEffect, useState, type ReactNode } from "react";
+import { yuanText, type Fen } from "../../domain/money.js";
+import type { Comparison } from "../../process/compare.js";
+import type { PackTexts } from "../../worker/catalogue.js";
+import type { PackDetail, PackInfo, PlacedProblem } from "../../worker/messages.js";
+import type { EditorPlace } from "../tabs/rules-tab.js";
+import { PackCases } from "../ui/pack-cases.js";
+import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
+import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
+import JsonEditor from "./json-editor.js";
+
+interface PackEditorProps {
+  readonly info: PackInfo;
+  readonly detail: PackDetail;
+  readonly place: EditorPlace;
+  readonly onClose: () => void;
+}
+
+const useStyles = makeStyles({
+  stack: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    marginBottom: tokens.spacingVerticalL,
+  },
+});
+
+/** A pack's files: edited, checked while typing, tried out on the open ledger, and kept in the workbook. */
+export function PackEditor({ info, detail, place: first, onClose }: PackEditorProps): ReactNode {
+  const pane = usePane();
+  const styles = useStyles();
+  const { say, language } = useTexts();
+  const { id } = info.header;
+  const names = Object.keys(detail.files);
+  const [place, setPlace] = useState<EditorPlace>(
+    names.includes(first.file) ? first : { file: names[0] ?? "pack.json", line: undefined },
+  );
+  const [files, setFiles] = useState<PackTexts>(detail.files);
+  const [problems, setProblems] = useState<readonly PlacedProblem[]>([]);
+  const [schema, setSchema] = useState<object>();
+  const text = files[place.file] ?? "";
+  const schemaName = /"\$schema"\s*:\s*"[^"]*\/([\w.]+)"/.exec(text)?.[1];
+  useEffect(() => {
+    setSchema(undefined);
+    if (schemaName === undefined) return;
+    // Without its schema a file can be edited all the same; only proposals are missing.
+    pane.worker.call("schema", { name: schemaName }).then(setSchema, () => undefined);
+  }, [pane, schemaName]);
+  const changed = names.some((name) => files[name] !== detail.files[name]);
+  const check = async (current: string): Promise<readonly PlacedProblem[]> => {
+    const edited = { ...files, [place.file]: current };
+    const { problems: found } = await pane.worker.call("check", { id, files: edited, language, cases: false });
+    setProblems(found);
+    return found.filter(({ file }) => file === place.file);
+  };
+  const elsewhere = problems.filter(({ file }) => file !== place.file);
+  const save = async (): Promise<void> => {
+    if (await pane.savePack(id, files)) onClose();
+  };
+  return (
+    <div className={styles.stack}>
+      <ButtonRow>
+        <Button size="small" onClick={onClose}>
+          {say(changed ? "editor.discard" : "editor.back")}
+        </Button>
+        <Button
+          size="small"
+          appearance="primary"
+          disabledFocusable={!changed || problems.length > 0}
+          onClick={() => void save()}
+        >
+          {say("editor.save")}
+        </Button>
+      </ButtonRow>
+      <Field label={`${info.header.title[language]} · ${say("editor.file")}`}>
+        <Select
+          value={place.file}
+          onChange={(_, { value }) => {
+            setPlace({ file: value, line: undefined });
+          }}
+        >
+          {names.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <JsonEditor
+        key={`${place.file}:${place.line ?? ""}`}
+        label={place.file}
+        text={text}
+        schema={schema}
+        readOnly={false}
+        line={place.line}
+        check={check}
+        onChange={(next) => {
+          setFiles((before) => ({ ...before, [place.file]: next }));
+        }}
+      />
+      <Hint>{say("editor.keys")}</Hint>
+      <div role="status">
+        {problems.length > 0 && (
+          <RowList label={say("editor.problems")} items={problems} keyOf={(_, i) => String(i)}>
+            {({ file, line, text: sentence }) => (
+              <>
+                <Action
+                  onClick={() => {
+                    setPlace({ file, line });
+                  }}
+                >{`${file}:${line}`}</Action>{" "}
+                {sentence}
+              </>
+            )}
+          </RowList>
+        )}
+        {problems.length === 0 && changed && <Message intent="success">{say("editor.in-order")}</Message>}
+        {elsewhere.length > 0 && <Hint>{say("editor.elsewhere", { n: elsewhere.length })}</Hint>}
+      </div>
+      <PackCases id={id} files={files} />
+      <WhatIf id={id} files={files} ready={changed && problems.length === 0} />
+    </div>
+  );
+}
+
+/** What the edited pack would change on the open ledger; nothing is written. */
+function WhatIf(props: { readonly id: string; readonly files: PackTexts; readonly ready: boolean }): ReactNode {
+  const pane = usePane();
+  const { say } = useTexts();
+  const overview = usePaneState((state) => state.overview);
+  const [running, setRunning] = useState(false);
+  const [comparison, setComparison] = useState<Comparison>();
+  const { id, files, ready } = props;
+  useEffect(() => {
+    setComparison(undefined);
+  }, [files]);
+  const run = async (): Promise<void> => {
+    setRunning(true);
+    await pane.attempt(async () => {
+      await pane.handOver();
+      setComparison(await pane.worker.call("whatIf", { ...pane.when(), id, files }));
+    });
+    setRunning(false);
+  };
+  return (
+    <>
+      <ButtonRow>
+        <Button size="small" disabledFocusable={!ready || running || !overview} onClick={() => void run()}>
+          {say("whatif.run")}
+        </Button>
+        {running && <Spinner size="tiny" label={say("whatif.running")} />}
+      </ButtonRow>
+      <div role="status">{comparison && <Effects comparison={comparison} />}</div>
+    </>
+  );
+}
+
+const LONGEST = 100;
+
+function Effects({ comparison }: { readonly comparison: Comparison }): ReactNode {
+  const pane = usePane();
+  const { say, title } = useTexts();
+  const { rows, changedRows, outputs, subjects, totals } = comparison;
+  const money = ({ before, after }: { readonly before: Fen; readonly after: Fen }): string =>
+    before === after ? yuanText(before) : `${yuanText(before)} → ${yuanText(after)}`;
+  if (changedRows === 0 && subjects.length === 0)
+    return <Message intent="info">{say("whatif.none", { rows })}</Message>;
+  return (
+    <>
+      <Message intent="warning">{say("whatif.changed", { rows, changed: changedRows })}</Message>
+      <br />
+      <Section title={say("whatif.totals")}>
+        <Card padded>
+          <Facts
+            facts={[
+              [say("summary.penalties"), money(totals.penalties)],
+              [say("summary.deducted"), money(totals.deducted)],
+              [say("summary.carried"), money(totals.carriedOut)],
+              [say("summary.compensation"), money(totals.compensation)],
+            ]}
+          />
+        </Card>
+      </Section>
+      {subjects.length > 0 && (
+        <Section title={say("whatif.subjects")}>
+          <RowList scrolls label={say("whatif.subjects")} items={subjects} keyOf={({ subject }) => subject}>
+            {(subject) => `${subject.subject}  ${money(subject)}`}
+          </RowList>
+        </Section>
+      )}
+      <Section title={say("whatif.rows")} aside={say("count", { n: outputs.length })}>
+        <RowList scrolls label={say("whatif.rows")} items={outputs.slice(0, LONGEST)} keyOf={(_, i) => String(i)}>
+          {({ row, id, output, before, after }) => (
+            <>
+              <Action onClick={() => void pane.goTo(undefined, `A${row}`)}>{id ?? say("row", { row })}</Action>{" "}
+              {`${title(output)}  ${shown(before) || say("blank")} → ${shown(after) || say("blank")}`}
+            </>
+          )}
+        </RowList>
+      </Section>
+    </>
+  );
+}
+
+function shown(value: Comparison["outputs"][number]["before"]): string {
+  if (value === undefined) return "";
+  return Array.isArray(value) ? value.join("；") : String(value).replace("T", " ");
+}
