@@ -87,6 +87,8 @@ export class WriteRound {
   private watched: Watched | undefined;
   private hasShifted = false;
   private readonly sheet: Excel.Worksheet;
+  /** The table's body, one proxy for all blocks of a request, to keep it short; untracked, it serves one request only. */
+  private body: Excel.Range | undefined;
 
   /** Throws `HostProblem` merged-cells if a merged area lies where something is to be written. */
   constructor(
@@ -115,8 +117,8 @@ export class WriteRound {
   private range(area: Area): Excel.Range {
     const { tableId, bodyRow, left } = this.now;
     if (tableId === undefined) return areaOf(this.sheet, area);
-    const body = this.writer.context.workbook.tables.getItem(tableId).getDataBodyRange().untrack();
-    return partOf(body, { ...area, row: area.row - bodyRow, column: area.column - left });
+    this.body ??= this.writer.context.workbook.tables.getItem(tableId).getDataBodyRange().untrack();
+    return partOf(this.body, { ...area, row: area.row - bodyRow, column: area.column - left });
   }
 
   /** Edits of rows that were not where they had been found, and what must be put back where they weren't. */
@@ -179,6 +181,7 @@ export class WriteRound {
   watch(): { before: (steps: readonly Step[]) => void; after: (steps: readonly Step[]) => boolean } {
     return {
       before: (steps) => {
+        this.body = undefined;
         const { application } = this.writer.context;
         application.suspendApiCalculationUntilNextSync();
         application.suspendScreenUpdatingUntilNextSync();
@@ -281,7 +284,10 @@ export class WriteRound {
       };
     });
     const undo = this.hasShifted ? this.added.undo : [];
-    await makeSteps(this.writer.context, [...steps, ...undo]);
+    const before = (): void => {
+      this.body = undefined;
+    };
+    await makeSteps(this.writer.context, [...steps, ...undo], { before });
   }
 }
 
