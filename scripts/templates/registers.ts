@@ -1,4 +1,5 @@
 import ExcelJS from "exceljs";
+import { printOnA4 } from "../../src/documents/a4.js";
 import { steadyZip } from "../../src/documents/steady-zip.js";
 
 /** Registers and statistics as Excel templates: the row that names a list in its placeholders is repeated. */
@@ -28,7 +29,6 @@ interface Sheet {
 }
 
 const FONT = "宋体";
-const A4 = 9;
 const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF5B6470" } };
 const BORDER = { top: RULE, left: RULE, bottom: RULE, right: RULE };
 
@@ -38,18 +38,10 @@ async function register({ title, subtitle, landscape, columns, total, closing }:
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   const sheet = book.addWorksheet(title.slice(0, 31), {
     views: [{ showGridLines: false }],
-    pageSetup: {
-      paperSize: A4 as ExcelJS.PaperSize,
-      orientation: landscape ? "landscape" : "portrait",
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      horizontalCentered: true,
-      printTitlesRow: "1:4",
-      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-    },
     headerFooter: { oddFooter: "&C第 &P 页，共 &N 页" },
   });
+  printOnA4(sheet, { landscape, onePage: false });
+  sheet.pageSetup.printTitlesRow = "1:4";
   sheet.columns = columns.map(({ width }) => ({ width }));
   const banner = (row: number, text: string, size: number, height: number, horizontal: "center" | "right"): void => {
     sheet.mergeCells(row, 1, row, columns.length);

@@ -79,5 +79,5 @@ export function fileNamePart(text: string): string {
     .replace(/[\u0000-\u001f<>:"/\\|?*]/g, "_")
     .replace(/[. ]+$/, "")
     .trim();
-  return [...plain].slice(0, 60).join("") || "_";
+  return Array.from(plain).slice(0, 60).join("") || "_";
 }

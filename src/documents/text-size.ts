@@ -8,3 +8,8 @@ export function linesIn(text: string, width: number): number {
     .map((part) => Math.max(1, Math.ceil(stringWidth(part) / usable)))
     .reduce((a, b) => a + b, 0);
 }
+
+/** The first characters of a text, none of them cut in two. */
+export function beginning(text: string, length: number): string {
+  return Array.from(text).slice(0, length).join("");
+}

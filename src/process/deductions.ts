@@ -149,7 +149,7 @@ function personMonths(
 /** Takes a reversal off what is open of its penalty, and gives what is to be paid back. */
 function cancel(reversal: Penalty, pool: readonly Item[]): number {
   const key = penaltyKey(reversal);
-  let left = -reversal.amount;
+  let left = Math.abs(reversal.amount);
   for (const item of pool) {
     if (left === 0) break;
     if (penaltyKey(item.due.penalty) !== key) continue;

@@ -154,8 +154,9 @@ export function settle(
 }
 
 function penaltyOf(standing: StandingPenalty & { readonly notice?: string }, row: number): Penalty {
-  const { notice: _, ...penalty } = standing;
-  return { row, ...penalty };
+  const penalty: Penalty & { notice?: string } = { row, ...standing };
+  delete penalty.notice;
+  return penalty;
 }
 
 /** The later of two months; an empty text is before any month. */

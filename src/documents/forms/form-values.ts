@@ -197,7 +197,7 @@ function shown(kind: ColumnKind, value: unknown): FormValue | undefined {
     case "number":
     case "integer":
     case "percent":
-      return { text: String(value as number), number: value as number };
+      return { text: (value as number).toString(), number: value as number };
     case "boolean":
       return { text: value === true ? "是" : "否" };
     case "persons":

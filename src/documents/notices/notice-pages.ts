@@ -9,6 +9,7 @@ import type { Deduction, Outcome, Penalty } from "../../process/outcome.js";
 import { penaltyKey, type StandingPenalty } from "../../process/settled.js";
 import type { Pack } from "../../rules/pack.js";
 import type { Statutes } from "../../rules/statutes.js";
+import { beginning } from "../text-size.js";
 import { noticeText, type NoticeKey } from "./texts.js";
 
 /** What stands on a notice, worked out apart from how it is printed. */
@@ -198,8 +199,9 @@ function factsOf(inputs: ComplaintInputs | undefined, language: Language): strin
   if (!inputs) return t("facts.gone");
   const { receivedAt, closeAt, customer, description } = inputs;
   const date = (time: WallTime): string => isoDate(dayOfTime(time));
-  const characters = [...(description ?? "").replace(/\s+/g, " ")];
-  const text = characters.slice(0, FACTS_SHOWN).join("") + (characters.length > FACTS_SHOWN ? "……" : "");
+  const whole = (description ?? "").replace(/\s+/g, " ");
+  const start = beginning(whole, FACTS_SHOWN);
+  const text = start === whole ? whole : `${start}……`;
   return [
     ...(receivedAt === undefined ? [] : [t("facts.received", { date: date(receivedAt) })]),
     ...(customer === undefined ? [] : [t("facts.customer", { customer })]),

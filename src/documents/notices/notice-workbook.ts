@@ -2,8 +2,9 @@ import ExcelJS from "exceljs";
 import { yuanNumber } from "../../domain/money.js";
 import { dayOfTime, isoDate } from "../../domain/wall-time.js";
 import type { Language } from "../../locales/language.js";
+import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
-import { linesIn } from "../text-size.js";
+import { beginning, linesIn } from "../text-size.js";
 import type { NoticePage } from "./notice-pages.js";
 import { noticeText, type NoticeKey } from "./texts.js";
 
@@ -16,8 +17,6 @@ const WIDTHS = [6, 13, 30, 14, 17, 18, 12] as const;
 const LINE = 15;
 const GREY = "FFEFF3F8";
 const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8C96A3" } };
-/** ECMA-376 paper size 9. */
-const A4 = 9;
 
 export async function noticeWorkbook(
   pages: readonly NoticePage[],
@@ -37,7 +36,7 @@ export async function noticeWorkbook(
 function sheetName({ notice }: NoticePage, taken: Set<string>): string {
   const tail = notice.number.split("-").at(-1)!;
   const plain = `${tail} ${notice.subject}`.replace(/[[\]:*?/\\]/g, "").replace(/^'+|'+$/g, "");
-  const base = [...plain].slice(0, 28).join("");
+  const base = beginning(plain, 28);
   let name = base;
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}~${n}`;
   taken.add(name.toLowerCase());
@@ -66,18 +65,8 @@ class PageSheet {
     private readonly organisation: string | undefined,
     private readonly language: Language,
   ) {
-    this.sheet = book.addWorksheet(name, {
-      views: [{ showGridLines: false }],
-      pageSetup: {
-        paperSize: A4 as ExcelJS.PaperSize,
-        orientation: "portrait",
-        fitToPage: true,
-        fitToWidth: 1,
-        fitToHeight: 1,
-        horizontalCentered: true,
-        margins: { left: 0.55, right: 0.55, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      },
-    });
+    this.sheet = book.addWorksheet(name, { views: [{ showGridLines: false }] });
+    printOnA4(this.sheet, { landscape: false, onePage: true });
     this.sheet.columns = WIDTHS.map((width) => ({ width }));
   }
 
@@ -105,7 +94,7 @@ class PageSheet {
     this.row += 1;
     this.sheet.getRow(this.row).height = 22;
     const heads = ["item.number", "item.complaint", "item.facts", "item.reason", "item.basis", "item.formula"] as const;
-    heads.forEach((key, i) => this.put(i + 1, 1, this.t(key), LABEL));
+    for (const [i, key] of heads.entries()) this.put(i + 1, 1, this.t(key), LABEL);
     this.put(7, 1, this.t("item.amount"), LABEL);
     items.forEach((item, i) => {
       const texts = [String(i + 1), item.complaintId, item.facts, item.reason, item.basis, item.formula];
@@ -145,7 +134,7 @@ class PageSheet {
 
     this.head("head.legal");
     const remarks = [...this.page.remarks, this.page.appeal];
-    remarks.forEach((remark, i) => this.paragraph(`${i + 1}. ${remark}`));
+    remarks.forEach((remark, i) => { this.paragraph(`${i + 1}. ${remark}`); });
 
     this.head("head.signatures");
     this.next(20);

@@ -2,6 +2,7 @@ import ExcelJS from "exceljs";
 import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
 import type { Language } from "../../locales/language.js";
 import type { Deduction } from "../../process/outcome.js";
+import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
 import { linesIn } from "../text-size.js";
 import type { NoticePage } from "./notice-pages.js";
@@ -18,7 +19,6 @@ export interface PayrollList {
 }
 
 const FONT = "宋体";
-const A4 = 9;
 const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8C96A3" } };
 
 const COLUMNS = [
@@ -99,17 +99,9 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
   const { month, organisation, language } = list;
   const sheet = book.addWorksheet(name, {
     views: [{ state: "frozen", ySplit: 3, showGridLines: false }],
-    pageSetup: {
-      paperSize: A4 as ExcelJS.PaperSize,
-      orientation: headers.length > 5 ? "landscape" : "portrait",
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      horizontalCentered: true,
-      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-    },
     headerFooter: { oddFooter: `&C${noticeText(language, "page")}` },
   });
+  printOnA4(sheet, { landscape: headers.length > 5, onePage: false });
   sheet.columns = widths.map((width) => ({ width }));
   const banner = (row: number, text: string, size: number, height: number): void => {
     sheet.mergeCells(row, 1, row, headers.length);
