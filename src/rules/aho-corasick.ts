@@ -32,64 +32,52 @@ function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return longer;
 }
 
-interface TrieNode {
-  readonly children: Map<number, TrieNode>;
-  readonly id: number;
-  fail: number;
-  /** Patterns that end here, those of the failure chain included. */
-  patterns: number[];
-}
+/** No pattern ends at this node. */
+const NONE = -1;
 
 /**
- * Finds all occurrences of many patterns in one pass (Aho and Corasick 1975), in typed arrays.
+ * Finds all occurrences of many patterns in one pass (Aho and Corasick 1975), in typed arrays: a pack has thousands of
+ * phrases, and every run builds this anew.
  *
  * It compares UTF-16 units, exactly as `String.prototype.includes` does. Characters that occur in no pattern (most, in a
  * Chinese text) lead straight back to the root; the others follow a node's few children, or its failure link.
  */
 export class AhoCorasick {
   private readonly classOf = new Uint16Array(65_536);
+  /** The root's children by class; it has far more of them than any other node. */
   private readonly fromRoot: Int32Array;
+  /** Children of the other nodes: the first one, then along the siblings. Node 0 is the root, and stands for none. */
+  private readonly firstChild: Int32Array;
+  private readonly nextSibling: Int32Array;
+  /** Class of the character by which a node is entered. */
+  private readonly classIn: Uint16Array;
+  /** The longest proper suffix of a node's text that is itself a node. */
   private readonly fail: Int32Array;
-  private readonly childStart: Int32Array;
-  private readonly childClass: Uint16Array;
-  private readonly childNode: Int32Array;
-  private readonly outputStart: Int32Array;
-  private readonly outputs: Int32Array;
+  private readonly patternAt: Int32Array;
+  /** The nearest node along the failure links at which a pattern ends. */
+  private readonly nextOutput: Int32Array;
   private readonly lengths: Int32Array;
 
   /** Patterns are numbered by their position; none may be empty and no two equal. */
   constructor(patterns: readonly string[]) {
     const classes = this.numberClasses(patterns);
-    const nodes = this.trie(patterns);
-    const edges = nodes.reduce((sum, node) => sum + node.children.size, 0);
+    let most = 1;
+    for (const pattern of patterns) most += pattern.length;
     this.fromRoot = new Int32Array(classes + 1);
-    this.fail = Int32Array.from(nodes, (node) => node.fail);
-    this.childStart = new Int32Array(nodes.length + 1);
-    this.childClass = new Uint16Array(edges);
-    this.childNode = new Int32Array(edges);
-    this.outputStart = new Int32Array(nodes.length + 1);
-    this.outputs = Int32Array.from(nodes.flatMap((node) => node.patterns));
+    this.firstChild = new Int32Array(most);
+    this.nextSibling = new Int32Array(most);
+    this.classIn = new Uint16Array(most);
+    this.fail = new Int32Array(most);
+    this.patternAt = new Int32Array(most).fill(NONE);
+    this.nextOutput = new Int32Array(most);
     this.lengths = Int32Array.from(patterns, (pattern) => pattern.length);
-    let edge = 0;
-    let output = 0;
-    nodes.forEach((node, id) => {
-      this.childStart[id] = edge;
-      this.outputStart[id] = output;
-      output += node.patterns.length;
-      for (const [cls, child] of node.children) {
-        if (id === 0) this.fromRoot[cls] = child.id;
-        this.childClass[edge] = cls;
-        this.childNode[edge] = child.id;
-        edge += 1;
-      }
-    });
-    this.childStart[nodes.length] = edge;
-    this.outputStart[nodes.length] = output;
+    const nodes = this.growTrie(patterns);
+    this.linkFailures(nodes);
   }
 
   /** Adds every occurrence of every pattern in the text to `found`. */
   scan(text: string, found: Occurrences): void {
-    const { classOf, fromRoot, fail, childStart, childClass, childNode, outputStart, outputs, lengths } = this;
+    const { classOf, fail, patternAt, nextOutput, lengths } = this;
     let state = 0;
     for (let i = 0; i < text.length; i++) {
       const cls = classOf[text.charCodeAt(i)]!;
@@ -97,30 +85,33 @@ export class AhoCorasick {
         state = 0;
         continue;
       }
-      let next = 0;
-      while (state !== 0) {
-        const end = childStart[state + 1]!;
-        for (let edge = childStart[state]!; edge < end; edge++) {
-          if (childClass[edge] === cls) {
-            next = childNode[edge]!;
-            break;
-          }
-        }
-        if (next !== 0) break;
+      let next = this.child(state, cls);
+      while (next === 0 && state !== 0) {
         state = fail[state]!;
+        next = this.child(state, cls);
       }
-      state = next === 0 ? fromRoot[cls]! : next;
-      const last = outputStart[state + 1]!;
-      for (let output = outputStart[state]!; output < last; output++) {
-        const pattern = outputs[output]!;
+      state = next;
+      let output = patternAt[state] === NONE ? nextOutput[state]! : state;
+      while (output !== 0) {
+        const pattern = patternAt[output]!;
         found.push(pattern, i + 1 - lengths[pattern]!, i + 1);
+        output = nextOutput[output]!;
       }
     }
+  }
+
+  /** The child of a node by a class; 0 if it has none. */
+  private child(node: number, cls: number): number {
+    if (node === 0) return this.fromRoot[cls]!;
+    let child = this.firstChild[node]!;
+    while (child !== 0 && this.classIn[child] !== cls) child = this.nextSibling[child]!;
+    return child;
   }
 
   private numberClasses(patterns: readonly string[]): number {
     let classes = 0;
     for (const pattern of patterns) {
+      if (pattern === "") throw new Error("an empty pattern occurs everywhere");
       for (let i = 0; i < pattern.length; i++) {
         const code = pattern.charCodeAt(i);
         if (this.classOf[code] === 0) this.classOf[code] = ++classes;
@@ -129,39 +120,47 @@ export class AhoCorasick {
     return classes;
   }
 
-  private trie(patterns: readonly string[]): TrieNode[] {
-    const root: TrieNode = { children: new Map(), id: 0, fail: 0, patterns: [] };
-    const nodes = [root];
-    patterns.forEach((pattern, index) => {
-      if (pattern === "") throw new Error("an empty pattern occurs everywhere");
-      let node = root;
+  /** Adds a path for each pattern and gives the number of nodes. */
+  private growTrie(patterns: readonly string[]): number {
+    let nodes = 1;
+    patterns.forEach((pattern, number) => {
+      let node = 0;
       for (let i = 0; i < pattern.length; i++) {
         const cls = this.classOf[pattern.charCodeAt(i)]!;
-        let child = node.children.get(cls);
-        if (!child) {
-          child = { children: new Map(), id: nodes.length, fail: 0, patterns: [] };
-          node.children.set(cls, child);
-          nodes.push(child);
+        let child = this.child(node, cls);
+        if (child === 0) {
+          child = nodes++;
+          this.classIn[child] = cls;
+          if (node === 0) this.fromRoot[cls] = child;
+          else {
+            this.nextSibling[child] = this.firstChild[node]!;
+            this.firstChild[node] = child;
+          }
         }
         node = child;
       }
-      node.patterns.push(index);
+      this.patternAt[node] = number;
     });
-    linkFailures(root, nodes);
     return nodes;
   }
-}
 
-/** Failure links, breadth first: the longest proper suffix that is itself a node; its patterns end here as well. */
-function linkFailures(root: TrieNode, nodes: readonly TrieNode[]): void {
-  const queue = [...root.children.values()];
-  for (const node of queue) {
-    for (const [cls, child] of node.children) {
-      let suffix = nodes[node.fail]!;
-      while (suffix.id !== 0 && !suffix.children.has(cls)) suffix = nodes[suffix.fail]!;
-      child.fail = suffix.children.get(cls)?.id ?? 0;
-      child.patterns = [...child.patterns, ...nodes[child.fail]!.patterns];
-      queue.push(child);
+  /** Breadth first: the suffix of a child is the child of a suffix of its parent, which is shorter and so known already. */
+  private linkFailures(nodes: number): void {
+    const { fromRoot, firstChild, nextSibling, classIn, fail, patternAt, nextOutput } = this;
+    const queue = new Int32Array(nodes);
+    let end = 0;
+    for (const child of fromRoot) if (child !== 0) queue[end++] = child;
+    for (let i = 0; i < end; i++) {
+      const node = queue[i]!;
+      for (let child = firstChild[node]!; child !== 0; child = nextSibling[child]!) {
+        const cls = classIn[child]!;
+        let suffix = fail[node]!;
+        while (suffix !== 0 && this.child(suffix, cls) === 0) suffix = fail[suffix]!;
+        const link = this.child(suffix, cls);
+        fail[child] = link;
+        nextOutput[child] = patternAt[link] === NONE ? nextOutput[link]! : link;
+        queue[end++] = child;
+      }
     }
   }
 }
