@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Download, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
 import { nodeCodec } from "../../src/ledger/file/node-codec.js";
@@ -189,14 +189,12 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
   });
 });
 
-function cell(page: Page, text: string) {
+function cell(page: Page, text: string): Locator {
   return page.locator("[role=gridcell]", { hasText: new RegExp(`^${text}$`) });
 }
 
 async function saved(page: Page): Promise<Uint8Array> {
-  const [download]: [Download, void] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "保存" }).click(),
-  ]);
-  return new Uint8Array(readFileSync(await download.path()));
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "保存" }).click();
+  return new Uint8Array(readFileSync(await (await download).path()));
 }

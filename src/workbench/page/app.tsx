@@ -139,33 +139,35 @@ export function App({ language: first }: { readonly language: Language }): React
   };
   return (
     <FluentProvider theme={theme} className={styles.root}>
-      <header className={styles.bar}>
-        <h1 className={styles.title}>{say("title")}</h1>
-        <FileTools say={say} open={open} openSample={openSample} save={save} />
-        <span className={styles.grow} />
-        <Button
-          appearance="subtle"
-          icon={<LocalLanguageRegular />}
-          lang={language === "zh" ? "en" : "zh-CN"}
-          onClick={() => {
-            setLanguage(language === "zh" ? "en" : "zh");
-          }}
-        >
-          {say("language")}
-        </Button>
+      <header className={styles.line}>
+        <div className={styles.bar}>
+          <h1 className={styles.title}>{say("title")}</h1>
+          <FileTools say={say} open={open} openSample={openSample} save={save} />
+          <span className={styles.grow} />
+          <Button
+            appearance="subtle"
+            icon={<LocalLanguageRegular />}
+            lang={language === "zh" ? "en" : "zh-CN"}
+            onClick={() => {
+              setLanguage(language === "zh" ? "en" : "zh");
+            }}
+          >
+            {say("language")}
+          </Button>
+        </div>
+        <MessageBar intent="warning" className={styles.line} layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{say("not-excel")}</MessageBarTitle> {say("not-excel.more")}
+          </MessageBarBody>
+        </MessageBar>
+        <div aria-live="polite" className={styles.line}>
+          {notice && (
+            <MessageBar intent={notice.intent}>
+              <MessageBarBody>{notice.texts.join(" ")}</MessageBarBody>
+            </MessageBar>
+          )}
+        </div>
       </header>
-      <MessageBar intent="warning" className={styles.line} layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>{say("not-excel")}</MessageBarTitle> {say("not-excel.more")}
-        </MessageBarBody>
-      </MessageBar>
-      <div aria-live="polite" className={styles.line}>
-        {notice && (
-          <MessageBar intent={notice.intent}>
-            <MessageBarBody>{notice.texts.join(" ")}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
       {bench && <Workplace key={language} bench={bench} say={say} language={language} />}
     </FluentProvider>
   );
@@ -312,7 +314,7 @@ function Workplace({
   ];
   return (
     <>
-      <div className={styles.bar}>
+      <section className={styles.bar} aria-label={say("tools")}>
         <Toolbar aria-label={say("ribbon")} size="small" className={styles.group}>
           {ACTION_IDS.map((id) => {
             const Icon = COMMAND_ICONS[id];
@@ -337,7 +339,7 @@ function Workplace({
           ))}
         </Toolbar>
         {filtered > 0 && <span>{say("hidden-rows", { count: filtered })}</span>}
-      </div>
+      </section>
       <div className={styles.body}>
         <main className={styles.sheet}>
           <CellBar bench={bench} say={say} />

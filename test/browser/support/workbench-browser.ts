@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface OpenWorkbench {
   readonly page: Page;
   /** The frame in which the pane runs now; another workbook or language starts it anew. */
-  pane(): Promise<Frame>;
+  readonly pane: () => Promise<Frame>;
   /** What was written to the console as an error, and errors nobody caught. */
   readonly errors: string[];
   /** Addresses outside the site and Office.js. */
