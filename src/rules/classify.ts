@@ -17,11 +17,15 @@ import {
 } from "./negation.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./concerns.js";
 import type { ColumnScan, RowScan } from "./phrase-scan.js";
+import { BEFORE_TURN, turnOf } from "./turn.js";
 
 /** A phrase that spoke for or against a label. */
 export interface Evidence {
   readonly phrase: string;
-  /** What it added to the label's score: its weight times the factor of the column, negative if it spoke against. */
+  /**
+   * What it added to the label's score: its weight times the factor of the column, less before the turn of the text,
+   * negative if it spoke against.
+   */
   readonly weight: number;
   /** Every occurrence in this text stands negated. */
   readonly negated: boolean;
@@ -95,6 +99,12 @@ interface Classifier {
   readonly slots: Slots;
   /** What the texts of the row at hand say for and against each label. */
   readonly scores: Float64Array;
+  /** The outputs of the row at hand that are decided. */
+  readonly values: Map<ClassifiedOutput, string>;
+  /** By phrase: the number of the text in which it was last counted. */
+  readonly countedIn: Uint32Array;
+  /** Number of the text at hand, over all rows. */
+  text: number;
 }
 
 const classifiers = new WeakMap<PackInForce, Classifier>();
@@ -134,6 +144,9 @@ export function classifierOf(inForce: PackInForce): Classifier {
     reads: new Reads(labels.flatMap(({ context }) => context.map(({ source }) => source.conditions))),
     slots: emptySlots(),
     scores: new Float64Array(labels.length),
+    values: new Map(),
+    countedIn: new Uint32Array(roles.length),
+    text: 0,
   };
   classifiers.set(inForce, classifier);
   return classifier;
@@ -165,8 +178,8 @@ function dependencyOrder(labels: readonly ActiveLabel[]): ClassifiedOutput[] {
 
 /**
  * Classifies a complaint by weighted evidence. The score of a label is its bias, plus the weight of each of its phrases
- * that a text holds (once a text, times the factor of the column; against it if every occurrence is negated), minus its
- * counter-phrases, plus the context conditions that hold. The best label above the pack's minimum gets the output.
+ * that a text holds (once a text, times the factor of the column; less if all stand before a 但; against it if every
+ * occurrence is negated), minus its counter-phrases, plus the context conditions that hold. The best label above the pack's minimum gets the output.
  *
  * `given` are outputs that are already decided (by a rule or by a person): they get no verdict here, but labels within
  * them are judged. Without `workings` the verdicts come without their evidence, which takes longer than the verdicts.
@@ -184,26 +197,28 @@ export function classify(
   classifier.reads.fill(classifier.slots, facts);
   classifier.reads.scan(scan, facts);
 
-  const values = new Map<ClassifiedOutput, string>();
-  const settle = (output: ClassifiedOutput, value: string): void => {
-    values.set(output, value);
-    classifier.slots[slotOf(output)] = value;
-  };
+  const { values } = classifier;
+  values.clear();
   for (const output of CLASSIFIED_OUTPUTS) {
     const value = given[output];
-    if (value !== undefined) settle(output, value);
+    if (value !== undefined) settle(classifier, output, value);
   }
   const verdicts: { -readonly [Output in ClassifiedOutput]?: Verdict } = {};
   for (const output of classifier.outputs) {
     if (values.has(output)) continue;
-    const best = bestLabel(classifier, output, values, scan);
+    const best = bestLabel(classifier, output, scan);
     const { minimum, lead = COMMON_LEAD } = inForce.pack.classification;
     if (!best || (minimum !== undefined && best.score < minimum)) continue;
     const verdict = verdictOn(classifier, best, lead);
     verdicts[output] = workings ? withWorkings(verdict, classifier, best, facts, scan) : verdict;
-    settle(output, best.value);
+    settle(classifier, output, best.value);
   }
   return verdicts;
+}
+
+function settle({ values, slots }: Classifier, output: ClassifiedOutput, value: string): void {
+  values.set(output, value);
+  slots[slotOf(output)] = value;
 }
 
 interface BestLabel {
@@ -216,9 +231,8 @@ interface BestLabel {
 
 /** The label of the highest score above nothing, of equal ones the earlier; and the next best of another value. */
 function bestLabel(
-  { byOutput, labels, scores, slots }: Classifier,
+  { byOutput, labels, scores, slots, values }: Classifier,
   output: ClassifiedOutput,
-  values: ReadonlyMap<ClassifiedOutput, string>,
   scan: RowScan,
 ): BestLabel | undefined {
   let best: { index: number; value: string; score: number } | undefined;
@@ -295,23 +309,47 @@ function weighTexts(classifier: Classifier, facts: Facts | FactRow, scan: RowSca
   scores.fill(0);
   for (const { column, factor } of texts) {
     const columnScan = scan.read(column, factIn(facts, column));
-    if (columnScan.found.count === 0) continue;
+    if (columnScan.found.count === 0 || weighPlainText(classifier, columnScan, factor)) continue;
     const findings = findingsOf(classifier, columnScan);
-    for (const { use, negated } of counted(columnScan.text, findings)) {
-      scores[use.label]! += contribution(use, negated, factor);
+    const turn = turnOf(columnScan.text);
+    for (const { use, negated, last } of counted(columnScan.text, findings)) {
+      scores[use.label]! += contribution(use, negated, last < turn ? factor * BEFORE_TURN : factor);
     }
   }
+}
+
+/**
+ * Adds up a text without any negation or turn, as most are: then every phrase counts once for each of its labels, and it doesn't
+ * matter where it stands. False, with nothing added, if the text has to be looked at more closely.
+ */
+function weighPlainText(classifier: Classifier, { text, found }: ColumnScan, factor: number): boolean {
+  const { roles, scores, countedIn } = classifier;
+  const { count, patterns, starts, ends } = found;
+  for (let i = 0; i < count; i++) if (roles[patterns[i]!]?.negation) return false;
+  if (turnOf(text) > 0) return false;
+  classifier.text += 1;
+  for (let i = 0; i < count; i++) {
+    const number = patterns[i]!;
+    const role = roles[number];
+    if (!role || role.uses.length === 0 || countedIn[number] === classifier.text) continue;
+    if (role.latin && !isWord(text, { start: starts[i]!, end: ends[i]! })) continue;
+    countedIn[number] = classifier.text;
+    for (const use of role.uses) scores[use.label]! += contribution(use, false, factor);
+  }
+  return true;
 }
 
 /** The evidence for one label, by text column, then by position. */
 function evidenceFor(classifier: Classifier, label: number, facts: Facts | FactRow, scan: RowScan): Evidence[] {
   return classifier.texts.flatMap(({ column, factor }) => {
     const columnScan = scan.read(column, factIn(facts, column));
+    const turn = turnOf(columnScan.text);
     return counted(columnScan.text, findingsOf(classifier, columnScan))
       .filter(({ use }) => use.label === label)
-      .map(({ use, negated, at }): Evidence => {
+      .map(({ use, negated, at, last }): Evidence => {
         const { phrase, counter } = use;
-        return { phrase, weight: contribution(use, negated, factor), negated, counter, column, at };
+        const standing = last < turn ? factor * BEFORE_TURN : factor;
+        return { phrase, weight: contribution(use, negated, standing), negated, counter, column, at };
       })
       .sort((a, b) => a.at - b.at);
   });
@@ -355,6 +393,8 @@ interface Counted {
   readonly use: PhraseUse;
   readonly negated: boolean;
   readonly at: number;
+  /** Where its last occurrence stands that counts as this one does. */
+  last: number;
 }
 
 /** One entry per phrase and label: negated only if every occurrence of the phrase is. */
@@ -371,7 +411,7 @@ function counted(text: string, { phrases, negations }: TextFindings): Counted[] 
     if (known === undefined) entries.set(number, result.length);
     for (let i = 0; i < uses.length; i++) {
       const use = uses[i]!;
-      if (known !== undefined && !result[known + i]!.negated) continue;
+      const before = known === undefined ? undefined : result[known + i]!;
       const negated = plain
         ? always
         : isNegated(
@@ -379,8 +419,9 @@ function counted(text: string, { phrases, negations }: TextFindings): Counted[] 
             start,
             near.filter((one) => worksOn(one, occurrence, use.label)),
           );
-      if (known === undefined) result.push({ use, negated, at: start });
-      else if (!negated) result[known + i] = { use, negated, at: start };
+      if (before === undefined) result.push({ use, negated, at: start, last: start });
+      else if (before.negated === negated) before.last = start;
+      else if (!negated) result[known! + i] = { use, negated, at: start, last: start };
     }
   }
   return result;
