@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { classify, type Classification } from "../../src/rules/classify.js";
 import { rowScan } from "../../src/rules/evaluate.js";
 import type { Facts } from "../../src/rules/facts.js";
+import { BEFORE_TURN } from "../../src/rules/turn.js";
 import { clause, inForceOn, put, spoiled, type PackFiles } from "./small-pack.js";
 
 type Phrases = Record<string, number>;
@@ -55,6 +56,13 @@ function score(text: string, label: LabelSketch = QUALITY, settings?: Record<str
 }
 
 describe("evidence", () => {
+  it("counts for less what stands before a turn, and in full what stands behind it as well", () => {
+    expect(score("开裂了，但是有人来修")).toBeCloseTo(2 * BEFORE_TURN);
+    expect(score("说是小事，但是开裂")).toBe(2);
+    expect(score("开裂不说，但是又开裂")).toBe(2);
+    expect(score("开裂的地方补了，但是又开裂，没说什么时候好")).toBe(2);
+  });
+
   it("adds up the weights of the phrases a text holds, each once", () => {
     const { category } = classified("桌面开裂，又开裂，是质量问题", [QUALITY, SERVICE]);
     expect(category).toMatchObject({
