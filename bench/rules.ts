@@ -252,6 +252,7 @@ function makePack(): Pack {
     labels: [],
     classification: {},
     caps: [],
+    reports: [],
     cases: [],
     hash: "",
   };

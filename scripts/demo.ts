@@ -17,12 +17,14 @@ const TEXTS = {
     head: "条理 Tiaoli 演示：处理自带的样例台账（虚构数据）",
     files: "已写入：",
     ledger: "处理后的台账（投诉台账、处罚明细、扣款台账、处理日志）",
+    report: "三月份的月报（数字、图表、数据透视表，各制度自己的报表）",
     notices: (n: number, sum: string) => `扣款通知 ${n} 份，本月扣款 ${sum} 元`,
   },
   en: {
     head: "Tiaoli demo: processing the bundled sample ledger (invented data)",
     files: "Files written:",
     ledger: "the processed ledger (complaints, penalties, deductions, audit log)",
+    report: "the monthly report of March (figures, charts, PivotTables, the packs' own reports)",
     notices: (n: number, sum: string) => `${n} deduction notices, ${sum} yuan deducted this month`,
   },
 } as const;
@@ -55,6 +57,10 @@ try {
   for (const line of summaryLines(JSON.parse(processed) as ProcessedLedger, titles, language)) show(line);
 
   const month = ["--month", NOW.slice(0, 7)];
+  const report = join("out", `report-${NOW.slice(0, 7)}.xlsx`);
+  show(step("report", ledger, ...month, "-o", report, "--now", NOW).trimEnd());
+  written.push([report, t.report]);
+
   const { notices, deducted, files } = JSON.parse(
     step("notices", ledger, ...month, "-o", join("out", "notices"), "--now", NOW, "--json"),
   ) as { notices: readonly unknown[]; deducted: string; files: readonly string[] };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { COLUMNS } from "../domain/columns.js";
 import { caseFileSchema } from "./case-schema.js";
 import { classificationSchema, packSchema, parametersSchema, penaltiesSchema, ruleFileSchema } from "./pack-schema.js";
+import { reportsSchema } from "./report-schema.js";
 
 /** The JSON Schemas under rules/schema/, which packs name in `$schema`. They are generated, never edited. */
 
@@ -42,6 +43,12 @@ const FILES: readonly {
     schema: penaltiesSchema,
     title: "Penalties · 处罚 (penalties.json)",
     about: "Rules that propose penalties, and the pack's own monthly caps.",
+  },
+  {
+    name: "reports.schema.json",
+    schema: reportsSchema,
+    title: "Reports · 报表 (reports.json)",
+    about: "The reports a regulation asks for: period, due day and blocks. Written by `tiaoli report`.",
   },
   {
     name: "cases.schema.json",

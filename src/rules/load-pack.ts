@@ -14,11 +14,11 @@ import {
   type JsonSource,
   type ProblemParams,
 } from "./json-source.js";
+import { FILE_SCHEMAS } from "./file-schemas.js";
 import { nearest } from "./nearest.js";
 import {
   CLASSIFIED_OUTPUTS,
   CONCERNS,
-  FILE_SCHEMAS,
   type Cap,
   type ClassificationFile,
   type ClassifiedOutput,
@@ -31,6 +31,7 @@ import {
 } from "./pack-schema.js";
 import type { Pack, PackProblem, PlacedRule } from "./pack.js";
 import { isRealDate, parameterProblems, spansOverlap } from "./parameter-check.js";
+import type { PackReport } from "./report-schema.js";
 import { RuleCheck, type PackFrame } from "./rule-check.js";
 import { shapeProblems } from "./shape-check.js";
 
@@ -210,6 +211,7 @@ class PackLoader {
         ...(lead !== undefined && { lead }),
       },
       caps,
+      reports: this.readReports(),
       cases,
       hash: this.hash(),
     };
@@ -307,9 +309,22 @@ class PackLoader {
     return cases.sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 
+  /** The pack's own reports; two of one id would be written over each other. */
+  private readReports(): readonly PackReport[] {
+    const { reports = [] } = (this.value("reports.json") ?? {}) as { readonly reports?: readonly PackReport[] };
+    const seen = new Set<string>();
+    reports.forEach(({ id }, i) => {
+      if (seen.has(id)) this.report("reports.json", ["reports", i], "duplicate-report", { id });
+      seen.add(id);
+    });
+    return reports;
+  }
+
   /** SHA-256 of the rule files' content: the same however they are indented and in whatever order their keys stand. */
   private hash(): string {
+    // Reports say nothing of a row, so a new one leaves the version that rows are judged by as it is.
     const content = Object.keys(FILE_SCHEMAS)
+      .filter((path) => path !== "reports.json")
       .sort()
       .flatMap((path) => {
         const source = this.sources.get(path);

@@ -436,17 +436,3 @@ export const packSchema = z.strictObject({
     .describe("The clauses of the regulation, so that check can tell which have rules and cases"),
 });
 export type PackHeader = z.infer<typeof packSchema>;
-
-/** One schema per file name of a pack's folder. */
-export const FILE_SCHEMAS = {
-  "pack.json": packSchema,
-  "parameters.json": parametersSchema,
-  "classification.json": classificationSchema,
-  "responsibility.json": ruleFileSchema,
-  "deadlines.json": ruleFileSchema,
-  "penalties.json": penaltiesSchema,
-  "compensation.json": ruleFileSchema,
-  "approvals.json": ruleFileSchema,
-  "forms.json": ruleFileSchema,
-  "advice.json": ruleFileSchema,
-} as const;

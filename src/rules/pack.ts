@@ -1,4 +1,5 @@
 import type { CaseFile } from "./case-schema.js";
+import type { PackReport } from "./report-schema.js";
 import type { Cap, ClassificationFile, Concern, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
 
 /** A rule and where it stands, for messages that name file and line. */
@@ -19,6 +20,7 @@ export interface Pack {
   readonly labels: readonly Label[];
   readonly classification: Pick<ClassificationFile, "texts" | "negations" | "minimum" | "lead">;
   readonly caps: readonly Cap[];
+  readonly reports: readonly PackReport[];
   readonly cases: readonly { readonly file: string; readonly content: CaseFile }[];
   /** SHA-256 over the pack's rule files (cases left out), hex. */
   readonly hash: string;

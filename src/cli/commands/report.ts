@@ -9,6 +9,7 @@ import type { ReportFrame } from "../../documents/reports/frame.js";
 import { generalReport } from "../../documents/reports/general-report.js";
 import { reportPage } from "../../documents/reports/layout.js";
 import { ledgerPivots } from "../../documents/reports/ledger-pivot.js";
+import { packReport } from "../../documents/reports/pack-report.js";
 import { parsePeriod, type Period, type PeriodKind } from "../../documents/reports/period.js";
 import { reportCases } from "../../documents/reports/report-case.js";
 import { pageWithPivots } from "../../documents/reports/report-pages.js";
@@ -62,7 +63,8 @@ export async function reportCommand(args: ReportArguments, terminal: Terminal): 
   }
 
   const t = reportText(terminal.language);
-  const settings = ledger.snapshot.sideTables.get("Settings");
+  const settingsTable = ledger.snapshot.sideTables.get("Settings");
+  const settings = settingsTable && readSettings(settingsTable).settings;
   const source: ReportSource = {
     cases: reportCases(ledger.snapshot, outcome, terminal.language),
     penalties: outcome.penalties,
@@ -70,11 +72,18 @@ export async function reportCommand(args: ReportArguments, terminal: Terminal): 
   };
   const frame: ReportFrame = {
     t,
-    organisation: settings && readSettings(settings).settings.organisation,
+    organisation: settings?.organisation,
     period,
     now: args.now,
   };
   const { sheet: general, figures } = generalReport(source, frame);
+  const context = { frame, language: terminal.language, sales: settings?.sales ?? new Map<string, number>() };
+  const occurring = new Set(source.cases.map((c) => c.packId));
+  const own: Page[] = [...packs.values()]
+    .filter(({ header }) => occurring.has(header.id))
+    .flatMap(({ header, reports }) => reports.map((report) => ({ header, report })))
+    .filter(({ report }) => report.period === period.kind)
+    .map(({ header, report }) => reportPage(packReport(header, report, source, context)));
   progress.step("progress.writing", { file: args.output ?? args.input });
 
   if (args.output === undefined) {
@@ -85,7 +94,7 @@ export async function reportCommand(args: ReportArguments, terminal: Terminal): 
     const page = pivots
       ? pageWithPivots(general, pivots.base, pivots.pivots, t("pivot.ledger"), t)
       : reportPage(general);
-    const added = explained(args.input, terminal, () => addPages(written, [page], { codec: nodeCodec }));
+    const added = explained(args.input, terminal, () => addPages(written, [page, ...own], { codec: nodeCodec }));
     if (added.bytes !== original) writeSafely(args.input, added.bytes, terminal);
     progress.done();
     say(figures, terminal);
@@ -122,6 +131,7 @@ export async function reportCommand(args: ReportArguments, terminal: Terminal): 
         t("pivot.detail"),
         t,
       ),
+      ...own,
     ];
     const bytes = await reportWorkbook(pages, detail, t("detail.sheet"), { codec: nodeCodec });
     writeSafely(args.output, bytes, terminal);

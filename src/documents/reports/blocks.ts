@@ -29,6 +29,8 @@ export interface TableChart {
   readonly name: string;
   readonly title: string;
   readonly labels: number;
+  /** Only so many rows from the top; all of them if left out. */
+  readonly rows?: number;
   readonly series: readonly { readonly column: number; readonly color: string }[];
 }
 
@@ -54,8 +56,10 @@ export interface ReportSheet {
   readonly name: string;
   readonly organisation: string;
   readonly title: string;
-  /** Period, date of preparation and the like, from left to right. */
-  readonly meta: readonly string[];
+  /** Period and time of preparation. */
+  readonly meta: readonly [string, string];
+  /** A line below: the clause that asks for the report, and when. */
+  readonly remark?: string;
   readonly footer: string;
   readonly blocks: readonly Block[];
 }

@@ -13,7 +13,7 @@ export interface ReportFrame {
 
 export function framed(
   { t, organisation, period, now }: ReportFrame,
-  sheet: { readonly key: string; readonly name: string; readonly title: string; readonly meta?: readonly string[] },
+  sheet: { readonly key: string; readonly name: string; readonly title: string; readonly remark?: string },
   blocks: readonly Block[],
 ): ReportSheet {
   return {
@@ -27,9 +27,9 @@ export function framed(
         first: isoDate(period.first),
         last: isoDate(addDays(period.end, -1)),
       }),
-      ...(sheet.meta ?? []),
       t("meta.prepared", { now: shortTime(now) }),
     ],
+    ...(sheet.remark === undefined ? {} : { remark: sheet.remark }),
     footer: `&C&"宋体,常规"&8${t("footer", { page: "&P", pages: "&N" })}`,
     blocks,
   };

@@ -12,6 +12,7 @@ import {
 } from "./figures.js";
 import { framed, periodName, type ReportFrame } from "./frame.js";
 import { shifted, yearBefore } from "./period.js";
+import type { ReportCase } from "./report-case.js";
 import type { ReportText } from "./texts.js";
 
 /** The general report of a period: 月报, 周报 or 半年报. */
@@ -70,10 +71,11 @@ function blocks(figures: ReportFigures, t: ReportText): Block[] {
         name: "categories",
         title: t("byCategory.chart"),
         labels: 0,
+        rows: CATEGORIES_CHARTED,
         series: [{ column: 1, color: ORANGE }],
       },
     },
-    crossBlock(figures.categoryByDepartment, t),
+    crossBlock(t("cross"), t("category"), figures.categoryByDepartment, t),
     tallyBlock(t("byDepartment"), t("department"), figures.byDepartment, figures.total, t),
     {
       kind: "pair",
@@ -82,7 +84,7 @@ function blocks(figures: ReportFigures, t: ReportText): Block[] {
     },
     products(figures, t),
     { kind: "pair", left: persons(figures, t), right: penaltyTypes(figures, t) },
-    overdueList(figures, t),
+    overdueBlock(t("overdueList"), figures.overdue, t),
     { kind: "notes", title: t("method"), lines: method(figures, t) },
   ];
 }
@@ -225,7 +227,7 @@ function categories({ byCategory, total }: ReportFigures, t: ReportText): TableB
 }
 
 /** At most so many departments across, the smaller ones together: a page is only so wide, and the sums must stand. */
-function crossBlock(cross: CrossTable, t: ReportText): TableBlock {
+export function crossBlock(title: string, header: string, cross: CrossTable, t: ReportText): TableBlock {
   const shown = cross.columns.length <= DEPARTMENTS_ACROSS + 1 ? cross.columns.length : DEPARTMENTS_ACROSS;
   const folded = shown < cross.columns.length;
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -236,15 +238,15 @@ function crossBlock(cross: CrossTable, t: ReportText): TableBlock {
   ];
   return {
     kind: "table",
-    title: t("cross"),
+    title,
     columns: [
-      text(t("category"), 4),
+      text(header, 4),
       ...cross.columns.slice(0, shown).map((label) => integer(labelOf(label, t))),
       ...(folded ? [integer(t("others"))] : []),
       integer(t("sum")),
     ],
     rows: cross.rows.map((label, i) => [labelOf(label, t), ...line(cross.counts[i]!, cross.rowTotals[i]!)]),
-    total: [t("sum"), ...line(cross.columnTotals, cross.total)],
+    ...(cross.total === 0 ? {} : { total: [t("sum"), ...line(cross.columnTotals, cross.total)] }),
     empty: t("none"),
   };
 }
@@ -253,7 +255,8 @@ function labelOf(label: string | undefined, t: ReportText): string {
   return label ?? t("unlabelled");
 }
 
-function tallyBlock(
+/** Received, share, closed, on time, late and open by label. */
+export function tallyBlock(
   title: string,
   header: string,
   list: readonly Tally[],
@@ -343,20 +346,20 @@ function penaltyTypes({ penaltyTypes: types, total }: ReportFigures, t: ReportTe
   };
 }
 
-function overdueList({ overdue }: ReportFigures, t: ReportText): TableBlock {
+/** Open cases past a limit. */
+export function overdueBlock(title: string, overdue: readonly ReportCase[], t: ReportText): TableBlock {
   const more = overdue.length - OVERDUE_LISTED;
   return {
     kind: "table",
-    title: t("overdueList"),
+    title,
     columns: [
-      text(t("id"), 5),
-      { header: t("receivedAt"), format: "datetime", weight: 6 },
-      text(t("customer"), 5),
-      text(t("category"), 4),
-      text(t("department"), 4),
-      text(t("status"), 3),
-      { header: t("closeDue"), format: "datetime", weight: 6 },
-      text(t("nextStep"), 8),
+      text(t("id"), 4),
+      { header: t("receivedAt"), format: "datetime", weight: 4 },
+      text(t("customer"), 3),
+      text(t("category"), 3),
+      text(t("department"), 3),
+      text(t("status"), 2),
+      text(t("nextStep"), 5),
     ],
     rows: overdue
       .slice(0, OVERDUE_LISTED)
@@ -367,7 +370,6 @@ function overdueList({ overdue }: ReportFigures, t: ReportText): TableBlock {
         outputs.category,
         outputs.department,
         outputs.status,
-        outputs.closeDue === undefined ? undefined : toSerial(outputs.closeDue),
         outputs.nextStep,
       ]),
     empty: t("none"),

@@ -91,10 +91,21 @@ function heightOf(text: BlockValue, units: number, size = 9, least = 17): number
   return Math.max(least, lines * (size + 3.5) + 4);
 }
 
-/** Whole grid columns in proportion to weights, at least one each. */
-function spread(weights: readonly number[], units: number): number[] {
+/** Grid columns without which a value of a kind shows as `###`. */
+const LEAST: Readonly<Record<BlockFormat, number>> = {
+  text: 1,
+  figure: 1,
+  integer: 1,
+  decimal: 1,
+  percent: 2,
+  money: 3,
+  datetime: 4,
+};
+
+/** Whole grid columns in proportion to weights, at least so many each as `least` says. */
+function spread(weights: readonly number[], units: number, least: readonly number[] = weights.map(() => 1)): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
-  const shares = weights.map((weight) => Math.max(1, Math.floor((weight / sum) * units)));
+  const shares = weights.map((weight, i) => Math.max(least[i]!, Math.floor((weight / sum) * units)));
   const order = weights
     .map((weight, i) => ({ i, rest: (weight / sum) * units - shares[i]! }))
     .sort((a, b) => b.rest - a.rest);
@@ -103,10 +114,10 @@ function spread(weights: readonly number[], units: number): number[] {
     if (left > 0) {
       shares[i]!++;
       left--;
-    } else if (shares[i]! > 1) {
+    } else if (shares[i]! > least[i]!) {
       shares[i]!--;
       left++;
-    } else if (shares.every((share) => share === 1)) break;
+    } else if (shares.every((share, j) => share <= least[j]!)) break;
   }
   return shares;
 }
@@ -116,13 +127,15 @@ const TOGETHER = 7;
 
 interface DrawnTable {
   readonly first: number;
-  readonly last: number;
   readonly lefts: readonly number[];
 }
 
 /** Heights in points: what an A4 page between its margins holds at the scale reports are printed in, and the titles on it. */
 const SCALE = 90;
-const PAGE_HEIGHT = ((11.69 - 0.6 - 0.7) * 72 * 100) / SCALE;
+/** A little less than there is: printers round differently. */
+const PAGE_HEIGHT = (((11.69 - 0.6 - 0.7) * 72 * 100) / SCALE) * 0.985;
+/** A block lower than this share of a page is never torn. */
+const SHORT = 0.45;
 const DEFAULT_HEIGHT = 16;
 
 class Paper {
@@ -148,45 +161,36 @@ class Paper {
     this.heights.set(row, Math.max(this.heights.get(row) ?? 0, Math.round(height * 4) / 4));
   }
 
-  private heightOfRow(row: number): number {
-    return this.heights.get(row) ?? DEFAULT_HEIGHT;
-  }
-
-  /** How far down the page rows end when they are printed after `start`; each further page begins with the titles. */
-  private printed(start: number, first: number, last: number, titles: number): number {
-    let at = start;
-    for (let row = first; row <= last; row++) {
-      const height = this.heightOfRow(row);
-      at = at + height > PAGE_HEIGHT ? titles + height : at + height;
-    }
-    return at;
-  }
-
   /**
-   * Rows before which a page ends, so that no chart or short table is torn in two. `starts`: the first row of each block
-   * with the rows at its beginning that must stay together.
+   * Rows before which a page ends: so that no chart or short table is torn in two, and no heading parted from its table.
+   * Breaks inside long tables are set too, else a printer that finds room for one row more would undo the reckoning.
+   * `starts`: the first row of each block, and how many rows after it must stay with it.
    */
   breaks(starts: readonly { readonly row: number; readonly together: number }[], titleRows: number): number[] {
-    const titles = this.printed(0, 1, titleRows, 0);
+    const sum = (first: number, last: number): number => {
+      let height = 0;
+      for (let row = first; row <= last; row++) height += this.heights.get(row) ?? DEFAULT_HEIGHT;
+      return height;
+    };
+    const titles = sum(1, titleRows);
     const breaks: number[] = [];
     let at = titles;
+    const breakBefore = (row: number): void => {
+      breaks.push(row);
+      at = titles;
+    };
     starts.forEach(({ row, together }, i) => {
       const end = (starts[i + 1]?.row ?? this.row) - 1;
-      const sum = (last: number): number => {
-        let height = 0;
-        for (let r = row; r <= last; r++) height += this.heightOfRow(r);
-        return height;
-      };
-      const whole = sum(end);
-      const wanted =
-        whole <= PAGE_HEIGHT - titles && (together === Infinity || whole < PAGE_HEIGHT / 2)
-          ? whole
-          : sum(Math.min(end, row + together));
-      if (at + wanted > PAGE_HEIGHT && at > titles) {
-        breaks.push(row);
-        at = titles;
+      const whole = sum(row, end);
+      const kept = whole < PAGE_HEIGHT * SHORT ? whole : sum(row, Math.min(end, row + together));
+      if (at + kept > PAGE_HEIGHT && at > titles) breakBefore(row);
+      for (let r = row; r <= end; r++) {
+        const height = sum(r, r);
+        // A total or a note does not stand alone on a new page.
+        const tail = r === end - 1 ? sum(end, end) : 0;
+        if (at + height + tail > PAGE_HEIGHT && at > titles) breakBefore(r);
+        at += height;
       }
-      at = this.printed(at, row, end, titles);
     });
     return breaks;
   }
@@ -237,6 +241,7 @@ class Paper {
     const shares = spread(
       table.columns.map(({ weight }) => weight),
       units,
+      table.columns.map(({ format }) => LEAST[format]),
     );
     const lefts = shares.map((_, i) => left + shares.slice(0, i).reduce((a, b) => a + b, 0));
     const line = (row: number, values: readonly BlockValue[], look: (column: TableColumn) => Look, size = 9): void => {
@@ -257,14 +262,13 @@ class Paper {
       this.atLeast(row++, 20);
     }
     for (const values of table.rows) line(row++, values, ({ format }) => valueLook(format, false));
-    const last = row - 1;
     if (table.total) line(row++, table.total, ({ format }) => valueLook(format, true));
     if (table.note !== undefined) {
       this.put(row, left, units, table.note, LOOKS.note);
       this.atLeast(row, heightOf(table.note, units, 8, 14));
       row++;
     }
-    return { first: top + 1, last, lefts };
+    return { first: top + 1, lefts };
   }
 
   static rowsOf(table: TableBlock): number {
@@ -278,7 +282,9 @@ class Paper {
     const rows = Math.max(Paper.rowsOf(table), 13);
     for (let row = top; row < top + rows; row++) this.atLeast(row, 17);
     if (table.rows.length > 0) {
-      const range = (column: number) => ({ column: drawn.lefts[column]!, first: drawn.first, last: drawn.last });
+      const charted = table.rows.slice(0, chart.rows ?? table.rows.length);
+      const last = drawn.first + charted.length - 1;
+      const range = (column: number) => ({ column: drawn.lefts[column]!, first: drawn.first, last });
       const markup = (sheet: string): string =>
         chartMarkup(
           {
@@ -286,12 +292,12 @@ class Paper {
             title: chart.title,
             categories: {
               range: range(chart.labels),
-              labels: table.rows.map((row) => String(row[chart.labels] ?? "")),
+              labels: charted.map((row) => String(row[chart.labels] ?? "")),
             },
             series: chart.series.map(({ column, color }) => ({
               name: table.columns[column]!.header,
               range: range(column),
-              values: table.rows.map((row) => Number(row[column] ?? 0)),
+              values: charted.map((row) => Number(row[column] ?? 0)),
               color,
             })),
           },
@@ -358,7 +364,7 @@ class Paper {
   }
 }
 
-const TITLE_ROWS = 3;
+const TITLE_ROWS = 4;
 
 /** A report's sheet as a page. The titles are repeated on every printed page. */
 export function reportPage(sheet: ReportSheet): Page {
@@ -367,16 +373,14 @@ export function reportPage(sheet: ReportSheet): Page {
   paper.atLeast(1, 18);
   paper.put(2, 1, GRID, sheet.title, LOOKS.title);
   paper.atLeast(2, 32);
-  const shares = spread(
-    sheet.meta.map((text) => stringWidth(text)),
-    GRID,
-  );
-  sheet.meta.forEach((text, i) => {
-    const left = 1 + shares.slice(0, i).reduce((a, b) => a + b, 0);
-    paper.put(3, left, shares[i]!, text, i === sheet.meta.length - 1 ? LOOKS.metaRight : LOOKS.meta);
-  });
+  const [left = "", right = ""] = sheet.meta;
+  const leftUnits = spread([stringWidth(left) + 1, stringWidth(right) + 1], GRID)[0]!;
+  paper.put(3, 1, leftUnits, left, LOOKS.meta);
+  paper.put(3, 1 + leftUnits, GRID - leftUnits, right, LOOKS.metaRight);
   paper.atLeast(3, 18);
-  paper.row = 4;
+  paper.put(4, 1, GRID, sheet.remark, LOOKS.meta);
+  paper.atLeast(4, sheet.remark === undefined ? 4 : 16);
+  paper.row = TITLE_ROWS + 1;
   const starts = sheet.blocks.map((block) => {
     const row = paper.row;
     paper.block(block);

@@ -10,7 +10,7 @@ export type WantedPivot = Omit<PivotSpec, "at" | "texts">;
 
 /** First column right of the printed page, a column of air between. */
 const PIVOT_COLUMN = GRID + 2;
-const PIVOT_ROW = 7;
+const PIVOT_ROW = 8;
 const [LABEL_WIDTH, COUNT_WIDTH, GAP_WIDTH] = [20, 11, 3];
 
 /**

@@ -1,0 +1,307 @@
+import { column, type ColumnId } from "../../domain/columns.js";
+import { sumOf, fen, yuanNumber } from "../../domain/money.js";
+import { addDays, calendarDate, dayOf, isoDate, type Day } from "../../domain/wall-time.js";
+import type { Settings } from "../../domain/side-tables.js";
+import { contentOfKind } from "../../ledger/file/output-values.js";
+import type { Language } from "../../locales/language.js";
+import type { PackHeader } from "../../rules/pack-schema.js";
+import type { PackReport, PackReportBlock, ReportDue, ReportGroup } from "../../rules/report-schema.js";
+import type { Block, BlockFormat, BlockValue, ReportSheet, TableBlock } from "./blocks.js";
+import {
+  crossTable,
+  endedIn,
+  overdueCases,
+  penaltiesIn,
+  periodFigures,
+  receivedIn,
+  tallies,
+  type ReportSource,
+} from "./figures.js";
+import { framed, type ReportFrame } from "./frame.js";
+import { crossBlock, overdueBlock, tallyBlock } from "./general-report.js";
+import { shifted, type Period } from "./period.js";
+import type { ReportCase } from "./report-case.js";
+
+/** The reports that a pack's regulation asks for, from their declarations. */
+
+export interface PackReportContext {
+  readonly frame: ReportFrame;
+  readonly language: Language;
+  readonly sales: Settings["sales"];
+}
+
+const LINES = 300;
+
+/** A pack's report on a period, counted over the cases of that pack alone. */
+export function packReport(
+  header: Pick<PackHeader, "id" | "title">,
+  report: PackReport,
+  source: ReportSource,
+  context: PackReportContext,
+): ReportSheet {
+  const { frame, language } = context;
+  const { t, period } = frame;
+  const own: ReportSource = {
+    ...source,
+    cases: source.cases.filter((c) => c.packId === header.id),
+    penalties: source.penalties.filter((p) => p.packId === header.id),
+  };
+  const basis = report.basis === "received" ? receivedIn(own.cases, period) : closedIn(own.cases, period);
+  const { document, article, paragraph = "" } = report.clause;
+  const title = report.title[language];
+  return framed(
+    frame,
+    {
+      key: `${header.id} ${report.id} ${period.key}`,
+      name: sheetName(title, header.id),
+      title: `${header.title[language]} ${title}`,
+      remark: [
+        t("pack.clause", { clause: `${document} ${article}${paragraph}` }),
+        ...(report.due ? [t("pack.due", { due: isoDate(dueDay(report.due, period)) })] : []),
+      ].join("    "),
+    },
+    signedLast([
+      ...report.blocks.map((block) => blockOf(block, { ...context, own, basis })),
+      { kind: "notes", title: t("method"), lines: [t(`basis.${report.basis}`, { n: basis.length })] },
+    ]),
+  );
+}
+
+/** Signatures stand below everything they are given for. */
+function signedLast(blocks: readonly Block[]): Block[] {
+  const isSignature = (block: Block): boolean => block.kind === "signatures";
+  return [...blocks.filter((block) => !isSignature(block)), ...blocks.filter(isSignature)];
+}
+
+/** Excel's sheet names have at most 31 characters, and none of \ / ? * [ ] : */
+function sheetName(title: string, pack: string): string {
+  return `${title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 30 - pack.length)} ${pack}`.slice(0, 31).trim();
+}
+
+function closedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
+  return endedIn(cases, period).filter((c) => c.inputs.closeAt !== undefined);
+}
+
+/** The day a report has to be there. */
+export function dueDay(due: ReportDue, period: Period): Day {
+  switch (due.type) {
+    case "day-of-next-month": {
+      const { year, month } = calendarDate(period.end);
+      return dayOf(year, month, due.day);
+    }
+    case "day-of-last-month": {
+      const { year, month } = calendarDate(addDays(period.end, -1));
+      return dayOf(year, month, due.day);
+    }
+    case "weekday-of-next-week":
+      return addDays(shifted(period, 1).first, due.weekday - 1);
+  }
+}
+
+interface BlockContext extends PackReportContext {
+  readonly own: ReportSource;
+  readonly basis: readonly ReportCase[];
+}
+
+function blockOf(block: PackReportBlock, context: BlockContext): Block {
+  const { frame, language, own, basis } = context;
+  const { t, period } = frame;
+  switch (block.type) {
+    case "counts":
+      return counts(block.title[language], context);
+    case "breakdown":
+      return tallyBlock(
+        block.title[language],
+        column(block.by).header,
+        tallies(own.cases, period, (c) => valueOf(c, block.by)),
+        periodFigures(own, period),
+        t,
+      );
+    case "cross": {
+      const cross = crossTable(
+        basis,
+        (c) => valueOf(c, block.rows),
+        (c) => valueOf(c, block.columns),
+      );
+      return crossBlock(block.title[language], column(block.rows).header, cross, t);
+    }
+    case "shares":
+      return shares(block.title[language], block.by, chosen(basis, block.only), context);
+    case "rates":
+      return rates(block.title[language], block.by, context);
+    case "list":
+      return list(block.title[language], block.columns, chosen(basis, block.only), context);
+    case "overdue":
+      return overdueBlock(block.title[language], overdueCases(own.cases, period), t);
+    case "penalties":
+      return penalties(block.title[language], context);
+    case "signatures":
+      return { kind: "signatures", labels: block.posts.map((post) => post[language]) };
+  }
+}
+
+function chosen(
+  cases: readonly ReportCase[],
+  only: { readonly column: ReportGroup; readonly values: readonly string[] } | undefined,
+): readonly ReportCase[] {
+  return only ? cases.filter((c) => only.values.includes(valueOf(c, only.column) ?? "")) : cases;
+}
+
+/** A case's value in a column that reports count by; several persons stand together. */
+function valueOf({ inputs, outputs }: ReportCase, id: ReportGroup): string | undefined {
+  if (id === "person") return inputs.person?.map(({ name }) => name).join("、");
+  const values: { readonly [Id in ReportGroup]?: unknown } = { ...inputs, ...outputs };
+  const value = values[id];
+  return typeof value === "string" ? value : undefined;
+}
+
+function counts(title: string, { frame: { t, period }, own, basis }: BlockContext): Block {
+  const figures = periodFigures(own, period);
+  const rate = figures.onTime + figures.late;
+  const money = (id: "loss" | "claim"): number => yuanNumber(sumOf(basis.map((c) => c.inputs[id] ?? fen(0))));
+  const count = (key: "received" | "ended" | "openAtEnd" | "onTime" | "late") => ({
+    label: t(key),
+    value: figures[key],
+    format: "integer" as const,
+  });
+  return {
+    kind: "figures",
+    title,
+    figures: [
+      count("received"),
+      count("ended"),
+      count("openAtEnd"),
+      count("onTime"),
+      count("late"),
+      { label: t("onTimeRate"), value: rate === 0 ? undefined : figures.onTime / rate, format: "percent" },
+      { label: t("averageHours"), value: figures.averageHours, format: "decimal" },
+      { label: t("repeated"), value: figures.repeated, format: "integer" },
+      { label: t("counts.loss"), value: money("loss"), format: "money" },
+      { label: t("counts.claim"), value: money("claim"), format: "money" },
+      { label: t("compensation"), value: yuanNumber(figures.compensation), format: "money" },
+      { label: t("penalties"), value: yuanNumber(figures.penalties), format: "money" },
+    ],
+  };
+}
+
+/** Cases by label, most first, those without one last. */
+function countBy(cases: readonly ReportCase[], by: ReportGroup): [label: string | undefined, count: number][] {
+  const cross = crossTable(
+    cases,
+    (c) => valueOf(c, by),
+    () => undefined,
+  );
+  return cross.rows.map((label, i) => [label, cross.rowTotals[i]!]);
+}
+
+function shares(
+  title: string,
+  by: ReportGroup,
+  cases: readonly ReportCase[],
+  { frame: { t }, basis }: BlockContext,
+): TableBlock {
+  const share = (n: number): BlockValue => (basis.length === 0 ? undefined : n / basis.length);
+  return {
+    kind: "table",
+    title,
+    columns: [
+      { header: column(by).header, format: "text", weight: 6 },
+      { header: t("cases"), format: "integer", weight: 3 },
+      { header: t("shareOfAll"), format: "percent", weight: 3 },
+    ],
+    rows: countBy(cases, by).map(([label, n]) => [label ?? t("unlabelled"), n, share(n)]),
+    total: [t("sum"), cases.length, share(cases.length)],
+    empty: t("none"),
+  };
+}
+
+function rates(title: string, by: ReportGroup, { frame: { t, period }, basis, sales }: BlockContext): TableBlock {
+  const base = sales.get(period.key);
+  const rate = (n: number): BlockValue => (base === undefined || base <= 0 ? undefined : n / base);
+  const known = base !== undefined && base > 0;
+  return {
+    kind: "table",
+    title,
+    columns: [
+      { header: column(by).header, format: "text", weight: 6 },
+      { header: t("cases"), format: "integer", weight: 3 },
+      { header: t("rate"), format: "percent", weight: 3 },
+    ],
+    rows: countBy(basis, by).map(([label, n]) => [label ?? t("unlabelled"), n, rate(n)]),
+    total: [t("sum"), basis.length, rate(basis.length)],
+    empty: t("none"),
+    note: known ? `${t("rates.base", { n: base })}。${t("rate.note")}` : t("rates.missing", { key: period.key }),
+  };
+}
+
+const LIST_WEIGHTS: Partial<Record<ColumnId, number>> = {
+  id: 4,
+  receivedAt: 4,
+  closeAt: 4,
+  revisitAt: 4,
+  rootCause: 6,
+  correctiveAction: 6,
+};
+
+function list(
+  title: string,
+  ids: readonly ColumnId[],
+  cases: readonly ReportCase[],
+  { frame: { t } }: BlockContext,
+): TableBlock {
+  const more = cases.length - LINES;
+  return {
+    kind: "table",
+    title,
+    columns: ids.map((id) => ({ header: column(id).header, format: formatOf(id), weight: LIST_WEIGHTS[id] ?? 3 })),
+    rows: cases.slice(0, LINES).map((c) => ids.map((id) => cellOf(c, id))),
+    empty: t("none"),
+    ...(more > 0 ? { note: t("more", { n: more }) } : {}),
+  };
+}
+
+function formatOf(id: ColumnId): BlockFormat {
+  const { kind } = column(id);
+  if (kind === "datetime" || kind === "money") return kind;
+  return kind === "integer" ? "integer" : "text";
+}
+
+function cellOf(c: ReportCase, id: ColumnId): BlockValue {
+  if (id === "id") return c.id;
+  if (id === "person") return valueOf(c, id);
+  const values: { readonly [Id in ColumnId]?: unknown } = { ...c.inputs, ...c.outputs };
+  // Both records hold values of their columns' kinds.
+  return contentOfKind(column(id).kind, values[id] as Parameters<typeof contentOfKind>[1]);
+}
+
+function penalties(title: string, { frame: { t, period }, own }: BlockContext): TableBlock {
+  const found = penaltiesIn(own, period);
+  const more = found.length - LINES;
+  return {
+    kind: "table",
+    title,
+    columns: [
+      { header: t("id"), format: "text", weight: 4 },
+      { header: t("penalty.subject"), format: "text", weight: 3 },
+      { header: t("department"), format: "text", weight: 3 },
+      { header: t("type"), format: "text", weight: 3 },
+      { header: t("penalty.reason"), format: "text", weight: 4 },
+      { header: t("penalty.basis"), format: "text", weight: 6 },
+      { header: t("penalty.amount"), format: "money", weight: 3 },
+    ],
+    rows: found
+      .slice(0, LINES)
+      .map((p) => [p.complaintId, p.subject, p.department, p.type, p.reason, p.basis, yuanNumber(p.amount)]),
+    ...(found.length === 0
+      ? {}
+      : {
+          total: [
+            t("sum"),
+            ...Array.from({ length: 5 }, () => undefined),
+            yuanNumber(sumOf(found.map((p) => p.amount))),
+          ],
+        }),
+    empty: t("none"),
+    ...(more > 0 ? { note: t("more", { n: more }) } : {}),
+  };
+}

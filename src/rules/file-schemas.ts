@@ -1,0 +1,17 @@
+import { classificationSchema, packSchema, parametersSchema, penaltiesSchema, ruleFileSchema } from "./pack-schema.js";
+import { reportsSchema } from "./report-schema.js";
+
+/** One schema per file name of a pack's folder. */
+export const FILE_SCHEMAS = {
+  "pack.json": packSchema,
+  "parameters.json": parametersSchema,
+  "classification.json": classificationSchema,
+  "responsibility.json": ruleFileSchema,
+  "deadlines.json": ruleFileSchema,
+  "penalties.json": penaltiesSchema,
+  "compensation.json": ruleFileSchema,
+  "approvals.json": ruleFileSchema,
+  "forms.json": ruleFileSchema,
+  "advice.json": ruleFileSchema,
+  "reports.json": reportsSchema,
+} as const;
