@@ -1,7 +1,6 @@
 import type { OutputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Classification } from "../rules/classify.js";
-import type { Stage } from "../rules/facts.js";
 import type { Ground } from "./judge-row.js";
 import { STAGE_COLUMNS, type WorkedLimit } from "./limits.js";
 import type { PackPlan } from "./pack-plan.js";
@@ -19,65 +18,93 @@ const AFTER_LIMITS: readonly (readonly [SentenceKey, OutputId])[] = [
   ["what.archive", "archiveUntil"],
 ];
 
-/** 依据: for each kind of value the clauses it rests on. Empty if nothing rests on anything. */
-export function basisText(
-  grounds: ReadonlyMap<OutputId, readonly Ground[]>,
-  limits: readonly WorkedLimit[],
-  classification: Classification,
-  plan: PackPlan,
-  language: Language,
-): string {
-  const parts: string[] = [];
-  const add = (what: string, output: OutputId): void => {
-    const found = grounds.get(output);
-    const clauses = found && clausesOf(found, classification, plan, language);
-    if (!clauses) return;
-    const part = `${what}：${clauses}`;
-    if (!parts.includes(part)) parts.push(part);
-  };
-  for (const output of BEFORE_LIMITS) add(say(language, `what.${output}`), output);
-  for (const { stage } of limits) add(limitName(stage, language), STAGE_COLUMNS[stage].due);
-  if (limits.some((limit) => limit.rolledOver)) parts.push(say(language, "basis.rolled"));
-  for (const [what, output] of AFTER_LIMITS) add(say(language, what), output);
-  return parts.join("；");
-}
+/** A step in the sequence of what a text is made of, and the text once it has been made. */
+class Step {
+  text: string | undefined;
+  private readonly followers = new Map<unknown, Step>();
 
-/** The clauses of several grounds, each once; empty if they name none. */
-function clausesOf(
-  grounds: readonly Ground[],
-  classification: Classification,
-  plan: PackPlan,
-  language: Language,
-): string {
-  if (grounds.length === 1) return clauseOf(grounds[0]!, classification, plan, language) ?? "";
-  const clauses = new Set<string>();
-  for (const ground of grounds) {
-    const clause = clauseOf(ground, classification, plan, language);
-    if (clause !== undefined) clauses.add(clause);
+  then(next: unknown): Step {
+    let step = this.followers.get(next);
+    if (!step) this.followers.set(next, (step = new Step()));
+    return step;
   }
-  return [...clauses].join("、");
 }
 
-function clauseOf(
-  ground: Ground,
-  classification: Classification,
-  plan: PackPlan,
-  language: Language,
-): string | undefined {
-  switch (ground.kind) {
-    case "human":
-      return say(language, "basis.human");
-    case "people":
-      return say(language, "basis.people");
-    case "rule":
-      return plan.ruleNotes(ground.rule).clause;
-    case "label": {
-      const value = classification[ground.output]?.value;
-      return value === undefined ? undefined : plan.labelClause(ground.output, value);
+/**
+ * Writes 依据: for each kind of value the clauses it rests on. A ledger has thousands of rows but a few dozen different
+ * texts, so each text is made once and found again by the sequence of its grounds.
+ */
+export class BasisWriter {
+  private readonly start = new Step();
+
+  constructor(
+    private readonly language: Language,
+    private readonly notes: Pick<PackPlan, "ruleNotes" | "labelClause">,
+  ) {}
+
+  /** The text for a row; empty if nothing rests on anything. */
+  text(
+    grounds: ReadonlyMap<OutputId, readonly Ground[]>,
+    limits: readonly WorkedLimit[],
+    classification: Classification,
+  ): string {
+    let step = this.start;
+    const follow = (name: string, output: OutputId): void => {
+      const found = grounds.get(output);
+      if (!found) return;
+      step = step.then(name);
+      for (const ground of found) {
+        step = step.then(ground);
+        if (ground.kind === "label") step = step.then(classification[ground.output]?.value);
+      }
+    };
+    for (const output of BEFORE_LIMITS) follow(output, output);
+    for (const { stage, rolledOver } of limits) {
+      follow(stage, STAGE_COLUMNS[stage].due);
+      if (rolledOver) step = step.then(ROLLED);
+    }
+    for (const [what, output] of AFTER_LIMITS) follow(what, output);
+    return (step.text ??= this.write(grounds, limits, classification));
+  }
+
+  private write(
+    grounds: ReadonlyMap<OutputId, readonly Ground[]>,
+    limits: readonly WorkedLimit[],
+    classification: Classification,
+  ): string {
+    const { language } = this;
+    const parts: string[] = [];
+    const add = (what: string, output: OutputId): void => {
+      const clauses = new Set<string>();
+      for (const ground of grounds.get(output) ?? []) {
+        const clause = this.clauseOf(ground, classification);
+        if (clause !== undefined) clauses.add(clause);
+      }
+      const part = `${what}：${[...clauses].join("、")}`;
+      if (clauses.size > 0 && !parts.includes(part)) parts.push(part);
+    };
+    for (const output of BEFORE_LIMITS) add(say(language, `what.${output}`), output);
+    for (const { stage } of limits)
+      add(say(language, "what.limit", { stage: say(language, `stage.${stage}`) }), STAGE_COLUMNS[stage].due);
+    if (limits.some((limit) => limit.rolledOver)) parts.push(say(language, "basis.rolled"));
+    for (const [what, output] of AFTER_LIMITS) add(say(language, what), output);
+    return parts.join("；");
+  }
+
+  private clauseOf(ground: Ground, classification: Classification): string | undefined {
+    switch (ground.kind) {
+      case "human":
+        return say(this.language, "basis.human");
+      case "people":
+        return say(this.language, "basis.people");
+      case "rule":
+        return this.notes.ruleNotes(ground.rule).clause;
+      case "label": {
+        const value = classification[ground.output]?.value;
+        return value === undefined ? undefined : this.notes.labelClause(ground.output, value);
+      }
     }
   }
 }
 
-function limitName(stage: Stage, language: Language): string {
-  return say(language, "what.limit", { stage: say(language, `stage.${stage}`) });
-}
+const ROLLED = "rolled over";

@@ -1,9 +1,9 @@
-import { citedClause } from "../rules/clause.js";
+import { regulationClause } from "../rules/clause.js";
 import type { Person } from "../domain/complaint.js";
 import { fen, percentOf, yuanText, type Fen } from "../domain/money.js";
 import { dayOfTime, isoDate, parseIso } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
-import type { PenaltyType, Cap } from "../rules/pack-schema.js";
+import type { Cap, PackHeader, PenaltyType } from "../rules/pack-schema.js";
 import { regionRule, valueInForce, type Statutes } from "../rules/statutes.js";
 import type { Deduction, Penalty } from "./outcome.js";
 import { say } from "./sentences.js";
@@ -41,12 +41,12 @@ export interface DeductionContext {
 }
 
 /** The key of a pack's cap: the same clause with another rate (before and after a change) is another cap. */
-export function packCap(packId: string, cap: Cap, rate: number): PackCap {
+export function packCap(header: PackHeader, cap: Cap, rate: number): PackCap {
   return {
-    key: `${packId}/${cap.id}/${rate}`,
+    key: `${header.id}/${cap.id}/${rate}`,
     covers: cap.covers,
     rate,
-    clause: citedClause(cap.clause),
+    clause: regulationClause(cap.clause, header),
   };
 }
 
@@ -83,7 +83,7 @@ interface MonthStart {
  * A reversal (a negative penalty) first cancels what is still open of its penalty; what had been deducted is paid back in
  * its month, so that month's deduction may be negative. In the months after a person has left nothing is deducted, and
  * the balance stays. Months that are locked stay as they stand.
- * Sorted by month, then by the first appearance of the person.
+ * Sorted by month, then in a locked month as it stands, else by the first appearance of the person.
  */
 export function deductions(penalties: readonly DuePenalty[], context: DeductionContext): Deduction[] {
   const byPerson = new Map<string, DuePenalty[]>();
@@ -102,7 +102,16 @@ export function deductions(penalties: readonly DuePenalty[], context: DeductionC
   }
   for (const [name, list] of byPerson) months.push(...personMonths(name, list, locked.get(name) ?? new Map(), context));
   for (const [name, own] of locked) if (!byPerson.has(name)) months.push(...own.values());
-  return months.sort((a, b) => compare(a.month, b.month));
+  // In a locked month the order stays as well: a row that moves looks like a row that changed.
+  const standing = new Map((context.locked?.rows ?? []).map((row, i) => [rowKey(row), i]));
+  return months.sort(
+    (a, b) =>
+      compare(a.month, b.month) || (standing.get(rowKey(a)) ?? Infinity) - (standing.get(rowKey(b)) ?? Infinity) || 0,
+  );
+}
+
+function rowKey({ month, person }: Deduction): string {
+  return `${month}\n${person}`;
 }
 
 function personMonths(

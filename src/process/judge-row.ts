@@ -1,9 +1,9 @@
-import { citedClause } from "../rules/clause.js";
+import { regulationClause } from "../rules/clause.js";
 import type { OutputId } from "../domain/columns.js";
 import { addYears } from "../domain/clocks.js";
 import type { ComplaintInputs, ComplaintOutputs } from "../domain/complaint.js";
 import { fen, sumOf, yuanNumber, yuanText, type Fen } from "../domain/money.js";
-import { dayOfTime, isoMonth, isoTime, type WallTime } from "../domain/wall-time.js";
+import { calendarDate, dayOfTime, isoDate, isoMonth, isoTime, startOfDay, type WallTime } from "../domain/wall-time.js";
 import { fillWith, type Language } from "../locales/language.js";
 import { classify, type Classification } from "../rules/classify.js";
 import { evaluateConcern } from "../rules/evaluate.js";
@@ -15,7 +15,6 @@ import type { RowScan } from "../rules/phrase-scan.js";
 import type { Statutes } from "../rules/statutes.js";
 import { priceBearers, returnLimit, singleAmount, splitCost, tierOf } from "./amounts.js";
 import { fillBaseFacts, type LedgerFacts } from "./base-facts.js";
-import { basisText } from "./basis.js";
 import { findBearers } from "./bearers.js";
 import type { DuePenalty } from "./deductions.js";
 import { STAGE_COLUMNS, timeIn, workOutLimit, type Clock, type WorkedLimit } from "./limits.js";
@@ -236,7 +235,7 @@ export class RowJudge {
     if (!this.plan.labelled.has(output)) return;
     const verdict = this.classification[output];
     if (verdict === undefined) {
-      if (output !== "subcategory") this.say("warning", "category.unclear", { output: this.t(`what.${output}`) });
+      if (output !== "subcategory") this.say("warning", "category.unclear", { output: this.t(WHAT[output]) });
     } else if (verdict.thin && verdict.runnerUp) {
       this.say("info", "category.thin", {
         output: this.t(`what.${output}`),
@@ -367,7 +366,8 @@ export class RowJudge {
     }
     if (this.penalties.some(({ penalty }) => penalty.type === "罚款")) {
       const { repealedOn, warning } = this.context.statutes.fines;
-      if (isoTime(this.row.inputs.receivedAt) >= repealedOn) this.message("warning", warning[this.context.language]);
+      if (isoDate(dayOfTime(this.row.inputs.receivedAt)) >= repealedOn)
+        this.message("warning", warning[this.context.language]);
     }
     this.sendMessages(rules);
   }
@@ -397,7 +397,7 @@ export class RowJudge {
         formula,
         amount,
         sanction,
-        basis: citedClause(rule.placed.rule.clause),
+        basis: regulationClause(rule.placed.rule.clause, this.row.inForce.pack.header),
         rule: rule.id,
         packVersion,
       };
@@ -506,7 +506,7 @@ export class RowJudge {
       if (nextStep !== "") outputs.nextStep = nextStep;
       this.remarks();
       const { grounds, limits, classification, plan } = this;
-      const basis = basisText(grounds, limits, classification, plan, context.language);
+      const basis = plan.basis[context.language].text(grounds, limits, classification);
       if (basis !== "") outputs.basis = basis;
     }
     if (this.sampleParameters.size > 0 && !this.faulty) {
@@ -540,7 +540,7 @@ export class RowJudge {
       if (!open || limit.due < open.due) open = limit;
     }
     const steps = [...this.nextSteps];
-    if (open) steps.push(this.t(`next.${open.stage}`, { due: shortTime(open.due) }));
+    if (open) steps.push(this.t(NEXT[open.stage], { due: shortTime(open.due) }));
     else if (steps.length === 0) steps.push(this.t("next.open"));
     return steps.join("；");
   }
@@ -670,6 +670,10 @@ export class RowJudge {
   }
 }
 
+// Keys put together row by row would have to be looked up letter by letter.
+const WHAT = byName(LABEL_ORDER, (output): SentenceKey => `what.${output}`);
+const NEXT = byName(STAGES, (stage): SentenceKey => `next.${stage}`);
+
 const HUMAN: Ground = { kind: "human" };
 const PEOPLE: Ground = { kind: "people" };
 const LABEL_GROUNDS = byName(LABEL_ORDER, (output): Ground => ({ kind: "label", output }));
@@ -711,9 +715,15 @@ function isMoney(output: OutputId): boolean {
 /** Whole months from one time to a later one; 0 if it is not later. */
 function wholeMonths(from: WallTime, to: WallTime): number {
   if (to <= from) return 0;
-  const [a, b] = [isoTime(from), isoTime(to)];
-  const months = (Number(b.slice(0, 4)) - Number(a.slice(0, 4))) * 12 + Number(b.slice(5, 7)) - Number(a.slice(5, 7));
-  return b.slice(8) >= a.slice(8) ? months : months - 1;
+  const a = calendarDate(dayOfTime(from));
+  const b = calendarDate(dayOfTime(to));
+  const months = (b.year - a.year) * 12 + b.month - a.month;
+  const ahead = b.day - a.day || timeOfDay(to) - timeOfDay(from);
+  return ahead >= 0 ? months : months - 1;
+}
+
+function timeOfDay(time: WallTime): number {
+  return time - startOfDay(dayOfTime(time));
 }
 
 /** 2026-03-31 18:00 */

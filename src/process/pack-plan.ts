@@ -1,9 +1,11 @@
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import { matchText } from "../domain/match-key.js";
+import type { Language } from "../locales/language.js";
 import { shortClause } from "../rules/clause.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/concerns.js";
 import type { ActiveRule, PackInForce, ParameterInForce } from "../rules/in-force.js";
 import { ABROAD_WORDS } from "./abroad-words.js";
+import { BasisWriter } from "./basis.js";
 import { packCap, type PackCap } from "./deductions.js";
 import { outputsOf } from "./pack-columns.js";
 
@@ -21,6 +23,8 @@ export interface PackPlan {
   /** Whether 地区 names a place outside the mainland. */
   isAbroad(region: string): boolean;
   ruleNotes(rule: ActiveRule): RuleNotes;
+  /** Writes 依据, by language. */
+  readonly basis: Readonly<Record<Language, BasisWriter>>;
   /** The clause of a label as 依据 names it; undefined if the pack has no such label. */
   labelClause(output: ClassifiedOutput, value: string): string | undefined;
 }
@@ -56,19 +60,23 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
     const clauses = labelClauses.get(label.output)!;
     if (!clauses.has(label.value)) clauses.set(label.value, shortClause(label.clause, own));
   }
-  return {
-    closeOfBusiness: closeOfBusiness === undefined ? DEFAULT_CLOSE_OF_BUSINESS : secondsOfDay(closeOfBusiness),
-    warning: warningHours * 3600,
-    labelled: new Set(labels.map(({ label }) => label.output)),
-    caps: caps.map(({ cap, rate }) => packCap(header.id, cap, rate)),
-    blankOutputs: Object.fromEntries([...outputsOf(pack)].map((id) => [id, undefined])),
-    isAbroad: abroadTest(header.abroadWords ?? ABROAD_WORDS),
+  const named: Pick<PackPlan, "ruleNotes" | "labelClause"> = {
     ruleNotes(rule) {
       let found = notes.get(rule);
       if (!found) notes.set(rule, (found = notesOn(rule, own)));
       return found;
     },
     labelClause: (output, value) => labelClauses.get(output)!.get(value),
+  };
+  return {
+    ...named,
+    basis: { zh: new BasisWriter("zh", named), en: new BasisWriter("en", named) },
+    closeOfBusiness: closeOfBusiness === undefined ? DEFAULT_CLOSE_OF_BUSINESS : secondsOfDay(closeOfBusiness),
+    warning: warningHours * 3600,
+    labelled: new Set(labels.map(({ label }) => label.output)),
+    caps: caps.map(({ cap, rate }) => packCap(header, cap, rate)),
+    blankOutputs: Object.fromEntries([...outputsOf(pack)].map((id) => [id, undefined])),
+    isAbroad: abroadTest(header.abroadWords ?? ABROAD_WORDS),
   };
 }
 

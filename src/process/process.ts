@@ -89,14 +89,15 @@ export function run(input: ProcessInput): Run {
     const row = problems.length === 0 ? ready(index, read) : undefined;
     const judgement = row && judge.judge(row);
     const outputs = judgement ? judgement.outputs : faultyOutputs(pack, language, versions);
-    const texts = new Set<string>();
-    for (const list of [problems, remarks, ledger.remarksOn(index), judgement?.messages ?? NO_MESSAGES]) {
+    const texts: string[] = [];
+    for (const list of [problems, remarks, ledger.remarksOn(index), judgement?.messages]) {
+      if (list === undefined) continue;
       for (const message of list) {
         messages.push(message);
-        texts.add(message.text);
+        if (!texts.includes(message.text)) texts.push(message.text);
       }
     }
-    if (texts.size > 0) outputs.messages = [...texts];
+    if (texts.length > 0) outputs.messages = texts;
     if (judgement) for (const penalty of judgement.penalties) due.push(penalty);
     const outcome = { row: raw.row, id: ledger.ids[index], packId: pack?.header.id, outputs };
     const newId = ledger.newIds.get(index);
@@ -150,8 +151,6 @@ function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {
   return inputs.receivedAt !== undefined && inputs.description !== undefined;
 }
 
-const NO_MESSAGES: readonly Message[] = [];
-
 // ------------------------------------------------------------ notices that went out, locked months
 
 /** Puts what is fixed in the place of what the rules give now, and the differences into the first open month. */
@@ -172,7 +171,7 @@ function settlePenalties(
       const pack = packs.get(packId);
       if (!pack) return [];
       const { caps } = packInForce(pack, dayOfTime(parseIso(`${month}-01`)!));
-      return caps.map(({ cap, rate }) => packCap(packId, cap, rate));
+      return caps.map(({ cap, rate }) => packCap(pack.header, cap, rate));
     },
     placeOf: (packId, complaintId) => places.get(`${packId}\n${complaintId}`),
   });

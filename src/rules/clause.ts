@@ -1,4 +1,4 @@
-import type { Rule } from "./pack-schema.js";
+import type { PackHeader, Rule } from "./pack-schema.js";
 
 type Clause = Omit<Rule["clause"], "document"> & { readonly document?: string | undefined };
 
@@ -17,4 +17,15 @@ export function citedClause(clause: Rule["clause"]): string {
 /** The clause with its document only where that is not `own`, the pack's own document. */
 export function shortClause(clause: Rule["clause"], own: string): string {
   return clause.document === own ? clauseName(clause) : citedClause(clause);
+}
+
+/**
+ * The clause as finance and the person concerned read it: the regulation by its title, 《连锁零售客户投诉处理办法》第二十一条 3.
+ * A clause of another document keeps that document's name.
+ */
+export function regulationClause(
+  clause: Rule["clause"],
+  { source, title }: Pick<PackHeader, "source" | "title">,
+): string {
+  return clause.document === source.document ? `《${title.zh}》${clauseName(clause)}` : citedClause(clause);
 }
