@@ -73,4 +73,6 @@ for (const register of await registers()) {
 }
 write("forms.json", `${JSON.stringify({ forms: entries }, null, 2)}\n`);
 write("notices/扣款通知单.docx", noticeTemplate("zh"));
+write("notices/扣款通知单（多项）.docx", noticeTemplate("zh", true));
+write("notices/notice-of-deduction-many.docx", noticeTemplate("en", true));
 write("notices/notice-of-deduction.docx", noticeTemplate("en"));

@@ -2,11 +2,12 @@ import { noticeText, type NoticeKey } from "../../src/documents/notices/texts.js
 import type { Language } from "../../src/locales/language.js";
 import { docx, paragraph, table, type Cell } from "./docx.js";
 
-/** The notice of deduction as a Word template; its placeholders are the fields of notice-document.ts. */
-export function noticeTemplate(language: Language): Uint8Array {
+/** The notice of deduction as a Word template, or the one in smaller type for `many` items; its placeholders are the fields of notice-document.ts. */
+export function noticeTemplate(language: Language, many = false): Uint8Array {
   const t = (key: NoticeKey): string => noticeText(language, key);
   const label = (key: NoticeKey, span = 1): Cell => ({ text: t(key), label: true, span });
-  const small = { size: 9.5 } as const;
+  const small = { size: many ? 7 : 9.5 };
+  const height = many ? 12 : 22;
   return docx([
     paragraph("{单位名称}", { align: "center", size: 13 }),
     paragraph(t("title"), { align: "center", size: 20, bold: true, head: true, before: 4, after: 6 }),
@@ -32,35 +33,33 @@ export function noticeTemplate(language: Language): Uint8Array {
       ],
     ),
     paragraph(t("head.facts"), { bold: true, head: true, before: 8, after: 3 }),
-    table(
-      [0.8, 1.6, 3.6, 1.7, 2, 2.2, 1.4],
-      [
-        {
-          cells: (["number", "complaint", "facts", "reason", "basis", "formula", "amount"] as const).map((key) => ({
-            ...label(`item.${key}`),
-            ...small,
-          })),
-        },
-        {
-          cells: [
-            { text: "{#明细}{序号}", align: "center", ...small },
-            { text: "{投诉编号}", align: "center", ...small },
-            { text: "{事实}", ...small },
-            { text: "{事由}", ...small },
-            { text: "{依据}", ...small },
-            { text: "{计算式}", ...small },
-            { text: "{金额}{/明细}", align: "right", ...small },
-          ],
-        },
-        {
-          cells: [
-            label("total", 2),
-            { text: "{金额大写}", span: 4, bold: true },
-            { text: "{合计}", align: "right", bold: true },
-          ],
-        },
-      ],
-    ),
+    table(many ? [0.6, 1.2, 5.2, 1.4, 2.6, 1.4, 1.1] : [0.8, 1.6, 3.6, 1.7, 2, 2.2, 1.4], [
+      {
+        cells: (["number", "complaint", "facts", "reason", "basis", "formula", "amount"] as const).map((key) => ({
+          ...label(`item.${key}`),
+          ...small,
+        })),
+      },
+      {
+        height,
+        cells: [
+          { text: "{#明细}{序号}", align: "center", ...small },
+          { text: "{投诉编号}", align: "center", ...small },
+          { text: "{事实}", ...small },
+          { text: "{事由}", ...small },
+          { text: "{依据}", ...small },
+          { text: "{计算式}", ...small },
+          { text: "{金额}{/明细}", align: "right", ...small },
+        ],
+      },
+      {
+        cells: [
+          label("total", 2),
+          { text: "{金额大写}", span: 4, bold: true },
+          { text: "{合计}", align: "right", bold: true },
+        ],
+      },
+    ]),
     paragraph("{#个人}"),
     paragraph(t("head.month"), { bold: true, head: true, after: 3 }),
     table(
@@ -87,14 +86,14 @@ export function noticeTemplate(language: Language): Uint8Array {
     ),
     paragraph("{/个人}"),
     paragraph(t("head.legal"), { bold: true, head: true, after: 3 }),
-    paragraph("{说明}", { after: 2 }),
+    paragraph("{说明}", { after: 2, size: many ? 8.5 : 10.5 }),
     paragraph(t("head.signatures"), { bold: true, head: true, before: 6, after: 3 }),
     table(
       [1, 1, 1, 1, 1, 1],
       [
         { cells: [label("sign.prepared", 2), label("sign.reviewed", 2), label("sign.approved", 2)] },
         {
-          height: 46,
+          height: many ? 32 : 46,
           cells: [0, 1, 2].map(() => ({
             text: t("sign.date"),
             span: 2,
@@ -102,8 +101,14 @@ export function noticeTemplate(language: Language): Uint8Array {
             vertical: "bottom" as const,
           })),
         },
-        { height: 32, cells: [label("sign.received"), { text: t("sign.received-text"), span: 5, vertical: "top" }] },
-        { height: 56, cells: [label("sign.refused"), { text: t("sign.refused-text"), span: 5, vertical: "top" }] },
+        {
+          height: many ? 24 : 32,
+          cells: [label("sign.received"), { text: t("sign.received-text"), span: 5, vertical: "top" }],
+        },
+        {
+          height: many ? 36 : 56,
+          cells: [label("sign.refused"), { text: t("sign.refused-text"), span: 5, vertical: "top" }],
+        },
       ],
     ),
     paragraph("{抄送行}", { before: 4, size: 9.5 }),

@@ -156,7 +156,7 @@ test("what a complaint lacks is named and left to be written in; what nobody kno
   ).toEqual(["客户民称", "本月投诉.序"]);
 });
 
-test.each(["扣款通知单.docx", "notice-of-deduction.docx"])(
+test.each(readdirSync(join(TEMPLATES, "notices")))(
   "the notice template %s asks only for what a notice has",
   async (name) => {
     const { fields, lists } = await templateFields(template(`notices/${name}`));

@@ -41,8 +41,9 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) throw new CliError(terminal.text("month.unreadable", { value: month }));
   if (!FORMATS.includes(format)) throw new CliError(terminal.text("format.unknown", { value: format }));
   const { language } = terminal;
-  const template =
-    format === "docx" ? readTemplate(`notices/${TEMPLATE[language]}`, args.templates, terminal) : undefined;
+  const templateOf = (many: boolean): Uint8Array =>
+    readTemplate(`notices/${TEMPLATES[language][many ? "many" : "few"]}`, args.templates, terminal);
+  const templates = format === "docx" ? { few: templateOf(false), many: templateOf(true) } : undefined;
 
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: input });
@@ -100,9 +101,11 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
   const nameOf = ({ notice: { number, subject } }: NoticePage): string =>
     fileNamePart(t("file.notice", { number, subject }));
   progress.step("progress.documents", { count: pages.length });
-  if (template) {
-    for (const page of pages)
+  if (templates) {
+    for (const page of pages) {
+      const template = page.items.length > FEW_ITEMS ? templates.many : templates.few;
       files.push({ name: `${nameOf(page)}.docx`, bytes: await noticeDocument(template, page, organisation, language) });
+    }
   } else if (pages.length > 0) {
     const { noticeWorkbook } = await import("../../documents/notices/notice-workbook.js");
     if (args.perPerson)
@@ -163,4 +166,10 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
 /** From here on files are only counted. */
 const MANY_FILES = 12;
 
-const TEMPLATE = { zh: "扣款通知单.docx", en: "notice-of-deduction.docx" } as const;
+/** What has room on a page in type of the usual size. */
+const FEW_ITEMS = 6;
+
+const TEMPLATES = {
+  zh: { few: "扣款通知单.docx", many: "扣款通知单（多项）.docx" },
+  en: { few: "notice-of-deduction.docx", many: "notice-of-deduction-many.docx" },
+} as const;

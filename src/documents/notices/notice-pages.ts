@@ -54,8 +54,10 @@ export interface NoticesInput {
   readonly language: Language;
 }
 
-/** Longer complaints are cut: a notice is one page, and the whole text stands in the ledger. */
-const FACTS_SHOWN = 60;
+/** Longer complaints are cut, the more the more there are: a notice is one page, and the whole text stands in the ledger. */
+function charactersShown(items: number): number {
+  return items <= 4 ? 60 : items <= 8 ? 30 : 10;
+}
 /** Forms by which a pack says who gets a copy of a notice. */
 const NOTICE_FORMS = new Set(["奖罚通知单", "处罚通知单"]);
 
@@ -173,7 +175,7 @@ function page(
     penalties,
     items: penalties.map((penalty) => ({
       complaintId: penalty.complaintId,
-      facts: factsOf(penalty.row === undefined ? undefined : input.inputsOf(penalty.row), language),
+      facts: factsOf(penalty.row === undefined ? undefined : input.inputsOf(penalty.row), penalties.length, language),
       reason:
         penalty.sanction === undefined
           ? penalty.reason
@@ -194,13 +196,13 @@ function page(
   };
 }
 
-function factsOf(inputs: ComplaintInputs | undefined, language: Language): string {
+function factsOf(inputs: ComplaintInputs | undefined, items: number, language: Language): string {
   const t = (key: NoticeKey, params?: Record<string, string | number>): string => noticeText(language, key, params);
   if (!inputs) return t("facts.gone");
   const { receivedAt, closeAt, customer, description } = inputs;
   const date = (time: WallTime): string => isoDate(dayOfTime(time));
   const whole = (description ?? "").replace(/\s+/g, " ");
-  const start = beginning(whole, FACTS_SHOWN);
+  const start = beginning(whole, charactersShown(items));
   const text = start === whole ? whole : `${start}……`;
   return [
     ...(receivedAt === undefined ? [] : [t("facts.received", { date: date(receivedAt) })]),
