@@ -26,7 +26,16 @@ export interface Catalogue {
 /** A pack without its cases, as JSON: maps become lists. */
 export type BuiltPack = Omit<Pack, "parameters" | "cases"> & { readonly parameters: readonly Parameter[] };
 
-export function builtPackOf({ header, parameters, rules, labels, classification, caps, reports, hash }: Pack): BuiltPack {
+export function builtPackOf({
+  header,
+  parameters,
+  rules,
+  labels,
+  classification,
+  caps,
+  reports,
+  hash,
+}: Pack): BuiltPack {
   return { header, parameters: [...parameters.values()], rules, labels, classification, caps, reports, hash };
 }
 

@@ -6,16 +6,11 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import {
-  bracketMatching,
-  defaultHighlightStyle,
-  foldGutter,
-  indentOnInput,
-  syntaxHighlighting,
-} from "@codemirror/language";
+import { bracketMatching, HighlightStyle, foldGutter, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, linter, lintKeymap, type Diagnostic } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { PlacedProblem } from "../../worker/messages.js";
@@ -35,6 +30,13 @@ interface JsonEditorProps {
 }
 
 const CHECK_DELAY = 500;
+
+/** Colours of the theme, so that they can be read on light and dark ground. */
+const HIGHLIGHTS = HighlightStyle.define([
+  { tag: tags.propertyName, color: tokens.colorBrandForeground1 },
+  { tag: tags.string, color: tokens.colorPaletteBerryForeground1 },
+  { tag: [tags.number, tags.bool, tags.null], color: tokens.colorPaletteDarkOrangeForeground1 },
+]);
 
 const useStyles = makeStyles({
   root: {
@@ -89,7 +91,7 @@ export default function JsonEditor({
           bracketMatching(),
           highlightActiveLine(),
           json(),
-          syntaxHighlighting(defaultHighlightStyle),
+          syntaxHighlighting(HIGHLIGHTS),
           lintGutter(),
           linter((current) => diagnostics(current, latest.current.check), { delay: CHECK_DELAY }),
           autocompletion({ override: [(context) => completions(context, latest.current.schema)] }),

@@ -136,7 +136,7 @@ function Head({ explanation, differs }: { readonly explanation: Explanation; rea
     <>
       <div className={styles.head}>
         <div className={styles.line}>
-          <h1 className={styles.id}>{id ?? say("row", { row })}</h1>
+          <h2 className={styles.id}>{id ?? say("row", { row })}</h2>
           {status !== undefined && (
             <Badge appearance="filled" color={late ? "danger" : "brand"} lang="zh-CN">
               {status}

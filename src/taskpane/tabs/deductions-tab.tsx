@@ -59,7 +59,7 @@ export function DeductionsTab(): ReactNode {
       </div>
       {!money && <Spinner size="small" label={say("reports.loading")} />}
       {money && <Deductions money={money} />}
-      {money && <Notices month={month} />}
+      {judged && <Notices month={month} />}
       {money && <Penalties money={money} />}
     </>
   );
@@ -85,7 +85,7 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
         />
       )}
       {deductions.length > 0 && (
-        <div className={styles.wrap} tabIndex={0} role="region" aria-label={say("deductions.title")}>
+        <div className={styles.wrap} tabIndex={0} role="group" aria-label={say("deductions.title")}>
           <TableView
             table={{
               columns: [

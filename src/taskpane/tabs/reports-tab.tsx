@@ -61,7 +61,7 @@ export function ReportsTab(): ReactNode {
       {!sheet && <Spinner size="small" label={say("reports.loading")} />}
       {sheet && (
         <>
-          <h1 className={styles.title}>{sheet.title}</h1>
+          <h2 className={styles.title}>{sheet.title}</h2>
           <Hint>{sheet.meta.join(" · ")}</Hint>
           <br />
           <Blocks blocks={sheet.blocks} />

@@ -53,7 +53,17 @@ const useStyles = makeStyles({
     fontSize: "11px",
     lineHeight: "14px",
   },
+  unseen: {
+    position: "absolute",
+    width: "1px",
+    height: "1px",
+    margin: "-1px",
+    overflow: "hidden",
+    clip: "rect(0 0 0 0)",
+    whiteSpace: "nowrap",
+  },
   body: {
+    position: "relative",
     flexGrow: 1,
     overflowY: "auto",
     padding: tokens.spacingHorizontalM,
@@ -96,13 +106,16 @@ export function App({ office }: { readonly office: OfficeColours | undefined }):
           })}
         </TabList>
       </nav>
-      <main id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles.body} tabIndex={0}>
-        <ProblemBar />
-        <ErrorBoundary key={tab} text={(detail) => say("problem.unexpected", { detail })}>
-          <Suspense fallback={<Spinner size="small" label={say("loading")} />}>
-            <View />
-          </Suspense>
-        </ErrorBoundary>
+      <main className={styles.body} tabIndex={0} aria-label={say(`tab.${tab}`)}>
+        <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          <h1 className={styles.unseen}>{say("heading", { tab: say(`tab.${tab}`) })}</h1>
+          <ProblemBar />
+          <ErrorBoundary key={tab} text={(detail) => say("problem.unexpected", { detail })}>
+            <Suspense fallback={<Spinner size="small" label={say("loading")} />}>
+              <View />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
       </main>
     </FluentProvider>
   );

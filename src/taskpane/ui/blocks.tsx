@@ -119,7 +119,7 @@ function TableSection({ table, chart }: { readonly table: TableBlock; readonly c
           <ChartOf table={table} chart={chart} />
         </div>
       )}
-      <div className={styles.wrap} tabIndex={0} role="region" aria-label={table.title}>
+      <div className={styles.wrap} tabIndex={0} role="group" aria-label={table.title}>
         <TableView table={table} />
       </div>
       {table.note !== undefined && <Hint>{table.note}</Hint>}

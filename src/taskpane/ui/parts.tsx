@@ -96,7 +96,7 @@ export function RowList<Item>(props: {
   return (
     <div
       className={mergeClasses(styles.card, scrolls && styles.scroll)}
-      {...(scrolls ? { tabIndex: 0, role: "region", "aria-label": props.label } : {})}
+      {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": props.label } : {})}
     >
       <ul className={styles.list} aria-label={props.label}>
         {props.items.map((item, index) => (
