@@ -118,7 +118,7 @@ export default (env = {}, argv = {}) => {
       }),
     ],
     devServer: {
-      static: { directory: OUT, publicPath: "/" },
+      static: { directory: OUT, publicPath: "/", watch: false },
       host: "localhost",
       port: 3000,
       hot: false,
