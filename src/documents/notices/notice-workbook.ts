@@ -134,7 +134,9 @@ class PageSheet {
 
     this.head("head.legal");
     const remarks = [...this.page.remarks, this.page.appeal];
-    remarks.forEach((remark, i) => { this.paragraph(`${i + 1}. ${remark}`); });
+    remarks.forEach((remark, i) => {
+      this.paragraph(`${i + 1}. ${remark}`);
+    });
 
     this.head("head.signatures");
     this.next(20);
