@@ -41,8 +41,6 @@ export class Book {
   readonly hiddenRowWrites: "spills-first" | "reliable";
   /** Where changes come from at the moment. */
   source: Source = "Local";
-  /** Whether what happens now is the add-in's doing, and not that of a person at the keyboard. */
-  fromAddin = false;
   /** Local changes are the add-in's own; false while a person works on the cells. */
   byAddin = true;
   /** Cells written since the last reset. */

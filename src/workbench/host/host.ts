@@ -154,14 +154,11 @@ export class WorkbookHost {
     if (bytes > this.payloadLimit) {
       return refusal("RequestPayloadSizeLimitExceeded", "The request payload size has exceeded the limit.");
     }
-    this.book.fromAddin = true;
     try {
       return { ok: true, body: JSON.stringify(this.engine.run(parseRequest(parseJson(body)))) };
     } catch (error) {
       if (error instanceof HostError) return refusal(error.code, error.message);
       throw error;
-    } finally {
-      this.book.fromAddin = false;
     }
   }
 }
