@@ -468,6 +468,20 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
 
   // ------------------------------------------------------------ rules
   "an id twice in one file": [put("penalties.json/rules/1/id", "policy"), { code: "duplicate-id", ...inPolicy }],
+  "two reports of one id": [
+    (files) => {
+      const report = {
+        id: "monthly",
+        clause: { document: "S0 §7", article: "1" },
+        title: { zh: "月报", en: "Monthly" },
+        period: "month",
+        basis: "received",
+        blocks: [{ type: "counts", title: { zh: "总体", en: "Overview" } }],
+      };
+      files["reports.json"] = { reports: [report, report] };
+    },
+    { code: "duplicate-report", file: "small/reports.json" },
+  ],
   "an id twice in two files": [put("deadlines.json/rules/0/id", "policy"), { code: "duplicate-id" }],
   "a cap with the id of a rule": [put("penalties.json/caps/0/id", "note"), { code: "duplicate-id", rule: "note" }],
   "a rule that ends before it begins": [

@@ -1,0 +1,187 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { addPages } from "../../../src/ledger/file/add-pages.js";
+import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
+import type { Page } from "../../../src/ledger/page.js";
+import { parseIso } from "../../../src/domain/wall-time.js";
+import { generalReport } from "../../../src/documents/reports/general-report.js";
+import { packReport } from "../../../src/documents/reports/pack-report.js";
+import { reportPage } from "../../../src/documents/reports/layout.js";
+import { ledgerPivots } from "../../../src/documents/reports/ledger-pivot.js";
+import { detailTable, DETAIL_TABLE } from "../../../src/documents/reports/detail-table.js";
+import { parsePeriod } from "../../../src/documents/reports/period.js";
+import { reportCases } from "../../../src/documents/reports/report-case.js";
+import { pageWithPivots } from "../../../src/documents/reports/report-pages.js";
+import { reportWorkbook } from "../../../src/documents/reports/report-workbook.js";
+import { reportText } from "../../../src/documents/reports/texts.js";
+import { pivotBase } from "../../../src/documents/pivot/pivot-parts.js";
+import { runLedger } from "../../../src/ledger/run-ledger.js";
+import { loadAllPacks, STATUTES } from "../../packs-folder.js";
+import { schemaErrors, whyNoSchemas } from "../../ledger/file/support/schema.js";
+
+const SAMPLE = new Uint8Array(readFileSync(join(import.meta.dirname, "../../../templates/sample-ledger.xlsx")));
+const now = parseIso("2026-03-31T18:00")!;
+const t = reportText("zh");
+const packs = loadAllPacks();
+const ledger = openFileLedger(SAMPLE);
+const { outcome, write } = runLedger(ledger.snapshot, {
+  packs,
+  statutes: STATUTES,
+  now,
+  language: "zh",
+  programVersion: "0",
+});
+const processed = ledger.write(write!).bytes;
+const cases = reportCases(ledger.snapshot, outcome, "zh");
+const source = { cases, penalties: outcome.penalties, now };
+const frame = { t, organisation: "云川集团", period: parsePeriod("month", "2026-03")!, now };
+const { sheet, figures } = generalReport(source, frame);
+
+function ledgerPage(): Page {
+  const pivots = ledgerPivots(openFileLedger(processed).snapshot, cases, undefined, "2026-03")!;
+  return pageWithPivots(sheet, pivots.base, pivots.pivots, "", t);
+}
+
+async function ownWorkbook(): Promise<Uint8Array> {
+  const detail = detailTable(cases, t);
+  const base = pivotBase({
+    place: { table: DETAIL_TABLE },
+    headers: detail.columns.map(({ header }) => header),
+    rowCount: detail.rows.length,
+    value: (row, at) => detail.rows[row]![at],
+    grouped: ["投诉类别", "当前状态", "受理月份"],
+    keepRecords: true,
+  });
+  const wanted = {
+    name: "x",
+    rows: "投诉类别",
+    columns: "当前状态",
+    counted: "投诉编号",
+    filter: { header: "受理月份", value: "2026-03" },
+  };
+  return reportWorkbook([pageWithPivots(sheet, base, [wanted], "", t)], detail, "判定明细", {});
+}
+
+const partsOf = (bytes: Uint8Array): Record<string, string> =>
+  Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, strFromU8(content)]));
+
+describe("a report in the ledger's workbook", () => {
+  const added = addPages(processed, [ledgerPage()]);
+
+  test("stands on a sheet of its own, with charts and pivot tables on the ledger", () => {
+    const parts = partsOf(added.bytes);
+    expect(added.sheets).toEqual(["月报 2026-03"]);
+    expect(Object.keys(parts).filter((name) => name.startsWith("xl/charts/"))).toHaveLength(2);
+    expect(Object.keys(parts).filter((name) => name.startsWith("xl/pivotTables/pivot"))).toHaveLength(2);
+    expect(parts["xl/pivotCache/pivotCacheDefinition1.xml"]).toContain('<worksheetSource name="Complaints"/>');
+    expect(parts["xl/pivotCache/pivotCacheDefinition1.xml"]).toContain('refreshOnLoad="1"');
+  });
+
+  test("written a second time changes nothing", () => {
+    expect(addPages(added.bytes, [ledgerPage()]).bytes).toBe(added.bytes);
+  });
+
+  test("of another figure replaces ours and leaves every other part alone", () => {
+    const page = ledgerPage();
+    const other = addPages(added.bytes, [{ ...page, footer: "x", pivots: page.pivots.slice(1) }]);
+    expect(other.sheets).toEqual(["月报 2026-03"]);
+    const [before, after] = [partsOf(added.bytes), partsOf(other.bytes)];
+    expect(Object.keys(after).filter((name) => name.startsWith("xl/pivotTables/pivot"))).toHaveLength(1);
+    expect(Object.keys(after).filter((name) => name.startsWith("xl/charts/"))).toHaveLength(2);
+    const untouched = (name: string): boolean => !/pivot|\[Content|workbook\.xml|sheet\d+\.xml/i.test(name);
+    for (const name of Object.keys(before).filter(untouched)) expect(after[name], name).toBe(before[name]);
+  });
+
+  test("leaves a sheet of that name alone that is the user's", () => {
+    const page = ledgerPage();
+    const unmarked = addPages(processed, [{ ...page, key: "someone else's" }]);
+    const both = addPages(unmarked.bytes, [page]);
+    expect(both.sheets).toEqual(["月报 2026-03 (2)"]);
+    const ids = [...partsOf(both.bytes)["xl/workbook.xml"]!.matchAll(/cacheId="(\d+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test("is left alone once the user has put something of their own on it", () => {
+    const rels = "xl/worksheets/_rels/";
+    const parts = unzipSync(added.bytes);
+    const own = Object.keys(parts).find(
+      (name) => name.startsWith(rels) && strFromU8(parts[name]!).includes("pivotTable"),
+    )!;
+    const comment =
+      '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="../comments9.xml"/>';
+    const zipped = withPart(
+      added.bytes,
+      own,
+      strFromU8(parts[own]!).replace("</Relationships>", `${comment}</Relationships>`),
+    );
+    expect(addPages(zipped, [ledgerPage()]).sheets).toEqual(["月报 2026-03 (2)"]);
+  });
+
+  test("keeps the ledger readable", () => {
+    expect(openFileLedger(added.bytes).snapshot.rows).toHaveLength(cases.length);
+  });
+
+  test.skipIf(whyNoSchemas !== undefined)("is valid against the published schemas", () => {
+    expect(schemaErrors(added.bytes)).toEqual([]);
+  });
+});
+
+function withPart(bytes: Uint8Array, name: string, text: string): Uint8Array {
+  return zipSync({ ...unzipSync(bytes), [name]: strToU8(text) });
+}
+
+describe("a report workbook", () => {
+  test("is the same to the byte", async () => {
+    expect(Buffer.compare(await ownWorkbook(), await ownWorkbook())).toBe(0);
+  });
+
+  test("the pivot's grand total, its records and the static figure agree", async () => {
+    const parts = partsOf(await ownWorkbook());
+    const records = parts["xl/pivotCache/pivotCacheRecords1.xml"]!;
+    expect([...records.matchAll(/<r>/g)]).toHaveLength(cases.length);
+    const fields = [
+      ...parts["xl/pivotCache/pivotCacheDefinition1.xml"]!.matchAll(
+        /<cacheField name="([^"]*)"[^>]*>(.*?)<\/cacheField>/g,
+      ),
+    ];
+    const month = fields.findIndex((field) => field[1] === "受理月份");
+    const values = [...fields[month]![2]!.matchAll(/v="([^"]*)"/g)].map((match) => match[1]);
+    const inMarch = [...records.matchAll(/<r>(.*?)<\/r>/g)].filter(
+      (row) => row[1]!.match(/<[^>]+>/g)![month] === `<x v="${values.indexOf("2026-03")}"/>`,
+    );
+    expect(inMarch).toHaveLength(figures.total.received);
+    const sheetMarkup = parts["xl/worksheets/sheet1.xml"]!;
+    const ref = /<location ref="\w+:(\w+)"/.exec(parts["xl/pivotTables/pivotTable1.xml"]!)![1]!;
+    expect(new RegExp(`<c r="${ref}"[^>]*><v>(\\d+)</v>`).exec(sheetMarkup)![1]).toBe(String(figures.total.received));
+  });
+
+  test.skipIf(whyNoSchemas !== undefined)("is valid against the published schemas", async () => {
+    expect(schemaErrors(await ownWorkbook())).toEqual([]);
+  });
+});
+
+describe("reports that packs declare", () => {
+  const all = [...packs.values()].flatMap(({ header, reports }) => reports.map((report) => ({ header, report })));
+  const keys = { month: "2026-03", week: "2026-W13", half: "2026H1" };
+
+  test("nine packs have them", () => {
+    expect(new Set(all.map(({ header }) => header.id)).size).toBe(9);
+  });
+
+  test.each(all)("$header.id $report.id makes a page in both languages", ({ header, report }) => {
+    for (const language of ["zh", "en"] as const) {
+      const period = parsePeriod(report.period, keys[report.period])!;
+      const context = {
+        frame: { ...frame, t: reportText(language), period },
+        language,
+        sales: new Map([["2026-W13", 50]]),
+      };
+      const page = reportPage(packReport(header, report, source, context));
+      expect(page.name.length).toBeLessThanOrEqual(31);
+      expect(page.name).not.toMatch(/[\\/?*[\]:]/);
+      expect(JSON.stringify(page)).not.toMatch(/NaN|Infinity|\[object/);
+    }
+  });
+});
