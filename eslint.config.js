@@ -5,12 +5,12 @@ import tseslint from "typescript-eslint";
 const pure = ["src/domain/**", "src/rules/**", "src/process/**"];
 
 export default tseslint.config(
-  { ignores: ["dist/", "out/", "node_modules/", "coverage/", "rules/schema/"] },
+  { ignores: ["scripts/.*", "dist/", "out/", "node_modules/", "coverage/", "rules/schema/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "bin/*.js"] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ["*.config.js", "bin/*.js"] }, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",

@@ -110,7 +110,7 @@ function findingText(finding: Finding, language: Language): string {
         b: finding.between[1],
         example: factsText(finding.example),
         rule: finding.closing.rule,
-        closing: `${fact} ${word} ${String(value)}`,
+        closing: `${fact} ${word} ${JSON.stringify(value)}`,
       });
     }
     case "period-gap":

@@ -231,7 +231,7 @@ function clausesOf(pack: Pack, language: When["language"]): ClauseInfo[] {
   const clauses = new Map<string, { title: string; reason?: string; rules: ClauseInfo["rules"][number][] }>();
   const name = (clause: { document?: string | undefined; article: string; paragraph?: string | undefined }): string =>
     clause.document === undefined || clause.document === own
-      ? clauseName(clause as Parameters<typeof clauseName>[0])
+      ? clauseName(clause)
       : citedClause(clause as Parameters<typeof citedClause>[0]);
   for (const clause of pack.header.clauses ?? []) {
     clauses.set(name(clause), {

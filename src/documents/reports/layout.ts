@@ -373,7 +373,7 @@ export function reportPage(sheet: ReportSheet): Page {
   paper.atLeast(1, 18);
   paper.put(2, 1, GRID, sheet.title, LOOKS.title);
   paper.atLeast(2, 32);
-  const [left = "", right = ""] = sheet.meta;
+  const [left, right] = sheet.meta;
   const leftUnits = spread([stringWidth(left) + 1, stringWidth(right) + 1], GRID)[0]!;
   paper.put(3, 1, leftUnits, left, LOOKS.meta);
   paper.put(3, 1 + leftUnits, GRID - leftUnits, right, LOOKS.metaRight);

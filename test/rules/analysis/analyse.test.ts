@@ -71,7 +71,10 @@ describe("the published table of shares, which is wrong in two places", () => {
         { rule: "superior-middle", condition: { fact: "loss", operator: "greaterThan", value: 500 } },
       ],
     ]);
-    for (const { example } of gaps) (expect(example.loss).toBeGreaterThan(500), expect(example.loss).toBeLessThan(501));
+    for (const { example } of gaps) {
+      expect(example.loss).toBeGreaterThan(500);
+      expect(example.loss).toBeLessThan(501);
+    }
   });
 
   test("has an overlap at 1000", () => {
