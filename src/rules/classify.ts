@@ -17,7 +17,7 @@ import {
 } from "./negation.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./concerns.js";
 import type { ColumnScan, RowScan } from "./phrase-scan.js";
-import { BEFORE_TURN, turnOf } from "./turn.js";
+import { BEFORE_TURN, TURN_WORDS, turnOf } from "./turn.js";
 
 /** A phrase that spoke for or against a label. */
 export interface Evidence {
@@ -73,6 +73,8 @@ interface PhraseRole {
   readonly latin: boolean;
   negation: boolean;
   harmless: boolean;
+  /** The text may take a turn here. */
+  turn: boolean;
 }
 
 interface CompiledLabel {
@@ -119,7 +121,13 @@ export function classifierOf(inForce: PackInForce): Classifier {
   const roleOf = (phrase: string): PhraseRole => {
     const number = index.phrase(phrase);
     while (roles.length <= number) roles.push(undefined);
-    return (roles[number] ??= { uses: [], latin: hasLatin(matchText(phrase)), negation: false, harmless: false });
+    return (roles[number] ??= {
+      uses: [],
+      latin: hasLatin(matchText(phrase)),
+      negation: false,
+      harmless: false,
+      turn: false,
+    });
   };
   const labels = inForce.labels.map((active, label): CompiledLabel => {
     for (const [phrases, counter] of [[active.phrases, false] as const, [active.counterPhrases, true] as const]) {
@@ -131,6 +139,7 @@ export function classifierOf(inForce: PackInForce): Classifier {
   if (labels.length > 0) {
     for (const word of negations ?? COMMON_NEGATIONS) roleOf(word).negation = true;
     for (const word of HARMLESS_WORDS) roleOf(word).harmless = true;
+    for (const word of TURN_WORDS) roleOf(word).turn = true;
   }
   const indexes = labels.map((_, i) => i);
   const classifier: Classifier = {
@@ -237,7 +246,7 @@ function bestLabel(
 ): BestLabel | undefined {
   let best: { index: number; value: string; score: number } | undefined;
   let runnerUp: { value: string; score: number } | undefined;
-  for (const index of byOutput.get(output) ?? []) {
+  for (const index of byOutput.get(output)!) {
     const { active, bias, within: parent, context } = labels[index]!;
     if (parent && values.get(parent.output) !== parent.value) continue;
     let sum = bias + scores[index]!;
@@ -246,11 +255,11 @@ function bestLabel(
     if (score <= 0) continue;
     const { value } = active.label;
     if (!best || score > best.score) {
-      if (best && best.value !== value) runnerUp = best;
+      if (best && best.value !== value) runnerUp = { value: best.value, score: best.score };
       best = { index, value, score };
     } else if (value !== best.value && (!runnerUp || score > runnerUp.score)) runnerUp = { value, score };
   }
-  return best && { output, ...best, runnerUp };
+  return best && { output, index: best.index, value: best.value, score: best.score, runnerUp };
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -260,10 +269,10 @@ function verdictOn(
   { output, index, value, score, runnerUp }: BestLabel,
   lead: number,
 ): Verdict {
-  const verdict = { output, value, label: labels[index]!.active, score, evidence: NONE, context: NONE };
-  if (!runnerUp) return { ...verdict, thin: false };
+  const label = labels[index]!.active;
+  if (!runnerUp) return { output, value, label, score, evidence: NONE, context: NONE, thin: false };
   const thin = runnerUp.score === score || rounded(score - runnerUp.score) < lead;
-  return { ...verdict, runnerUp: { value: runnerUp.value, score: runnerUp.score }, thin };
+  return { output, value, label, score, evidence: NONE, context: NONE, runnerUp, thin };
 }
 
 function withWorkings(
@@ -325,8 +334,13 @@ function weighTexts(classifier: Classifier, facts: Facts | FactRow, scan: RowSca
 function weighPlainText(classifier: Classifier, { text, found }: ColumnScan, factor: number): boolean {
   const { roles, scores, countedIn } = classifier;
   const { count, patterns, starts, ends } = found;
-  for (let i = 0; i < count; i++) if (roles[patterns[i]!]?.negation) return false;
-  if (turnOf(text) > 0) return false;
+  let mayTurn = false;
+  for (let i = 0; i < count; i++) {
+    const role = roles[patterns[i]!];
+    if (role?.negation) return false;
+    if (role?.turn) mayTurn = true;
+  }
+  if (mayTurn && turnOf(text) > 0) return false;
   classifier.text += 1;
   for (let i = 0; i < count; i++) {
     const number = patterns[i]!;
