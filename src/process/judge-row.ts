@@ -283,7 +283,7 @@ export class RowJudge {
     let firstClose: WorkedLimit | undefined;
     let rules = this.judgeLimits();
     for (;;) {
-      const close = this.limits.find((limit) => limit.stage === "close");
+      const close = this.closeLimit();
       firstClose ??= close;
       const ladder = ladderOf(rules);
       const at = closed ? inputs.closeAt! : this.context.now;
@@ -299,7 +299,7 @@ export class RowJudge {
     }
     this.kept?.fired.set("deadlines", rules);
     facts.set("escalations", escalations);
-    const closeDue = this.limits.find((limit) => limit.stage === "close");
+    const closeDue = this.closeLimit();
     const end = closed ? inputs.closeAt! : this.context.now;
     facts.set("closedOnTime", closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due));
     facts.set(
@@ -311,17 +311,17 @@ export class RowJudge {
         this.context.now > closeDue.due,
     );
     if (firstClose) facts.set("monthsPastClose", wholeMonths(firstClose.due, end));
-    facts.set(
-      "lateStages",
-      this.limits.filter((limit) => this.isLate(limit)).map((limit) => limit.stage),
-    );
+    const late: string[] = [];
+    const years = new Set<number>();
     for (const limit of this.limits) {
+      if (this.isLate(limit)) late.push(limit.stage);
+      for (const year of limit.unknownYears) years.add(year);
       const { due } = STAGE_COLUMNS[limit.stage];
       this.outputs[due as "closeDue"] = limit.due;
       facts.set(due, limit.due);
       this.groundOn(due, limit.rule);
     }
-    const years = new Set(this.limits.flatMap((limit) => limit.unknownYears));
+    facts.set("lateStages", late);
     if (years.size > 0) this.say("warning", "horizon", { years: [...years].sort().join("、") });
 
     const archive = this.winner(rules, archiveParams, "archiveUntil");
@@ -346,6 +346,11 @@ export class RowJudge {
       if (limit) this.limits.push(stage === "close" && !this.closed ? { ...limit, done: undefined } : limit);
     }
     return rules;
+  }
+
+  private closeLimit(): WorkedLimit | undefined {
+    for (const limit of this.limits) if (limit.stage === "close") return limit;
+    return undefined;
   }
 
   /** Late as far as it still matters: on a closed or rejected case an open stage is no longer waited for. */
