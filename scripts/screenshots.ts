@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { launch } from "../test/browser/support/pane-browser.js";
+import { buildSiteIfNeeded } from "../test/browser/support/site.js";
 import { openWorkbench, type OpenWorkbench } from "../test/browser/support/workbench-browser.js";
 
 /**
- * `npm run screenshots`: pictures of workbench and pane into out/screenshots, from the built site (`npm run build`). The
- * ones in the documentation are chosen from these by hand.
+ * `npm run screenshots`: pictures of workbench and pane into out/screenshots, from the built site. The ones in the
+ * documentation are chosen from these by hand.
  */
 
 const FOLDER = fileURLToPath(new URL("../out/screenshots/", import.meta.url));
@@ -16,6 +17,7 @@ const TABS = {
 } as const;
 const FILES = ["process", "case", "rules", "reports", "deductions", "settings"] as const;
 
+buildSiteIfNeeded();
 mkdirSync(FOLDER, { recursive: true });
 const browser = await launch();
 try {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
 import { nodeCodec } from "../../src/ledger/file/node-codec.js";
 import { launch } from "./support/pane-browser.js";
+import { buildSiteIfNeeded } from "./support/site.js";
 import { openWorkbench, type OpenWorkbench, type WorkbenchOptions } from "./support/workbench-browser.js";
 
 /** The workbench as somebody without Excel uses it: the built site in a headless browser, at an http address. */
@@ -36,6 +37,7 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
     await bench?.close();
     bench = undefined;
   });
+  beforeAll(buildSiteIfNeeded, 240_000);
   afterAll(() => browser?.close());
 
   it("opens the sample ledger beside the pane, and says that it isn't Excel", async () => {

@@ -1,5 +1,6 @@
 import { portableCodec, type Codec } from "./codec.js";
 import type { CellEdit } from "./cell-writer.js";
+import { ensureStatusColours } from "./conditional-formats.js";
 import { addCustomXml, customXmlParts, removeCustomXml } from "./custom-xml.js";
 import { qualified } from "./dialect.js";
 import { formulaOf, shiftedFormula } from "./formulas.js";
@@ -43,6 +44,8 @@ export interface SheetChange {
   readonly tables: readonly TableChange[];
   /** Widths in characters of columns that had no content before. */
   readonly widths: ReadonlyMap<number, number>;
+  /** The column whose statuses are to be coloured, from its first row on; nothing is done if the sheet has such colours. */
+  readonly coloured?: { readonly column: number; readonly firstRow: number };
 }
 
 export interface WorkbookChange {
@@ -126,6 +129,7 @@ class CellPatcher {
     }
     for (const [column, width] of change.widths) editor.setWidth(column, width);
     for (const table of change.tables) this.changeTable(table, part, editor);
+    if (change.coloured) ensureStatusColours(editor, change.coloured.column, change.coloured.firstRow);
     editor.apply(this.draft);
   }
 

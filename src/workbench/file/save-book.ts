@@ -67,7 +67,14 @@ function sheetChange(before: SheetModel | undefined, after: SheetModel): SheetCh
     return same === true ? [] : [change];
   });
   if (before && cells.length === 0 && tables.length === 0) return undefined;
-  return { sheet: after.name, cells, tables, widths: newWidths(before, after) };
+  const coloured = statusColumn(after);
+  return { sheet: after.name, cells, tables, widths: newWidths(before, after), ...(coloured ? { coloured } : {}) };
+}
+
+/** Where the add-in has put the colours of statuses; other conditional formats can't be made on the workbench. */
+function statusColumn({ conditionalFormats }: SheetModel): SheetChange["coloured"] {
+  const format = conditionalFormats.find(({ settings }) => JSON.stringify(settings).includes('\\"已逾期\\"'));
+  return format && { column: format.area.column + 1, firstRow: format.area.row + 1 };
 }
 
 function rowWidth(sheet: SheetModel | undefined, row: number): number {

@@ -212,6 +212,11 @@ describe("a ledger processed on the workbench", () => {
     const { bytes, unsaved } = save();
     expect(unsaved).toEqual([]);
 
+    const colours = (file: Uint8Array): number =>
+      partText(file, "xl/worksheets/sheet1.xml").match(/<cfRule [^>]*type="expression"/g)?.length ?? 0;
+    expect(colours(bytes)).toBe(colours(byCommand));
+    expect(colours(bytes)).toBeGreaterThan(0);
+
     const wanted = openFileLedger(byCommand, { codec: nodeCodec }).snapshot;
     const got = openFileLedger(bytes, { codec: nodeCodec }).snapshot;
     expect([...got.columns.keys()].sort()).toEqual([...wanted.columns.keys()].sort());
@@ -220,6 +225,23 @@ describe("a ledger processed on the workbench", () => {
     );
     expect(runLedger(got, options).changedRows).toEqual([]);
     if (whyNoSchemas === undefined) expect(schemaErrors(bytes)).toEqual([]);
+  });
+});
+
+describe("colours of statuses", () => {
+  it("that the add-in gave are saved once", () => {
+    const { author, model, save } = opened(smallBook());
+    const area = { row: 1, column: 2, rows: 2, columns: 1 };
+    const settings = { custom: { rule: { formula: '=OR($C2="已逾期",$C2="逾期结案")' } } };
+    model.sheets[0]!.conditionalFormats.push({ id: "1", type: "Custom", area, settings });
+    author.type("台账", "C2", "已逾期");
+    const first = save().bytes;
+    expect(partText(first, "xl/worksheets/sheet1.xml")).toContain('sqref="C2:C1048576"');
+    const again = opened(first);
+    again.model.sheets[0]!.conditionalFormats.push({ id: "1", type: "Custom", area, settings });
+    again.author.type("台账", "C3", "已结案");
+    const sheet = partText(again.save().bytes, "xl/worksheets/sheet1.xml");
+    expect(sheet.match(/<conditionalFormatting /g)).toHaveLength(1);
   });
 });
 
