@@ -58,6 +58,7 @@ function score(text: string, label: LabelSketch = QUALITY, settings?: Record<str
 describe("evidence", () => {
   it("counts for less what stands before a turn, and in full what stands behind it as well", () => {
     expect(score("开裂了，但是有人来修")).toBeCloseTo(2 * BEFORE_TURN);
+    expect(BEFORE_TURN).toBeLessThan(1);
     expect(score("说是小事，但是开裂")).toBe(2);
     expect(score("开裂不说，但是又开裂")).toBe(2);
     expect(score("开裂的地方补了，但是又开裂，没说什么时候好")).toBe(2);
