@@ -7,6 +7,7 @@ import type {
   TableChart,
 } from "../../documents/reports/blocks.js";
 import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { formatArea } from "../../ledger/excel/ranges.js";
 import { asText } from "./pane-workbook.js";
 
 /** Writes a report as a sheet of the workbook: its figures, charts on them, and a PivotTable on the ledger. */
@@ -182,10 +183,8 @@ function addChart(
   chart.name = name;
   chart.title.text = title;
   const left = width + 1;
-  chart.setPosition(
-    sheet.getRangeByIndexes(row, left, 1, 1),
-    sheet.getRangeByIndexes(row + CHART_ROWS, left + CHART_COLUMNS, 1, 1),
-  );
+  const corner = (r: number, c: number): string => formatArea({ row: r, column: c, rows: 1, columns: 1 });
+  chart.setPosition(corner(row, left), corner(row + CHART_ROWS, left + CHART_COLUMNS));
 }
 
 function addPivot(

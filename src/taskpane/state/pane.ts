@@ -42,6 +42,7 @@ export class Pane {
   private handedOver: LedgerSnapshot | undefined;
   private ownPacks: readonly WorkbookPack[] = [];
   private cancelled = false;
+  private columnsMayBeNew = false;
   private readonly edited = new Set<number>();
   private liveTimer: ReturnType<typeof setTimeout> | undefined;
   private judgingLive = false;
@@ -126,6 +127,7 @@ export class Pane {
         const write = await this.worker.takeWrite(judged.write);
         const { backup, changedCells, placement, keptFormulas, movedRows, skipped } = await this.ledger.write(write);
         this.keepBackup(backup);
+        this.columnsMayBeNew = true;
         this.store.set({ written: { changedCells, placement, keptFormulas, movedRows, skipped } });
       }
       const { live } = this.store.get();
@@ -171,6 +173,7 @@ export class Pane {
 
   private async read(): Promise<LedgerSnapshot> {
     this.snapshot = await this.ledger.read();
+    this.columnsMayBeNew = false;
     this.store.set({ overview: overviewOf(this.snapshot) });
     return this.snapshot;
   }
@@ -241,8 +244,7 @@ export class Pane {
     this.enter("writing");
     await this.attempt(async () => {
       const report = await this.worker.call("report", { ...this.when(), month });
-      const columns = new Map(this.store.get().overview?.columns);
-      const table = this.store.get().overview?.table;
+      const { columns, table } = await this.read();
       const [rows, across, count] = (["category", "status", "id"] as const).map((id) => columns.get(id)?.header);
       const pivot =
         table !== undefined && rows !== undefined && across !== undefined && count !== undefined
@@ -282,8 +284,14 @@ export class Pane {
 
   /** Judges a row as it stands now; undefined if it is none of the ledger's. */
   async judgeRow(row: number): Promise<JudgedRow | undefined> {
+    await this.knowColumns();
     const found = await this.ledger.readRow(row);
     return found && this.worker.call("row", { ...this.when(), ...found });
+  }
+
+  /** A run may have added output columns, into which single rows are written as well: they are looked up once. */
+  private async knowColumns(): Promise<void> {
+    if (this.columnsMayBeNew) await this.read();
   }
 
   /** Turns live mode on or off. */
@@ -292,6 +300,7 @@ export class Pane {
       await this.stopLive?.();
       this.stopLive = undefined;
       if (on) {
+        await this.knowColumns();
         const sheets = await this.workbook.sheets();
         const own = sheets.find(({ name }) => name === this.store.get().overview?.sheet)?.id;
         this.stopLive = await this.workbook.onEdit((edit) => {

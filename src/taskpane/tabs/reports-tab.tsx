@@ -50,7 +50,10 @@ export function ReportsTab(): ReactNode {
         <Button
           appearance="primary"
           disabledFocusable={!sheet || !idle}
-          onClick={() => void pane.writeReport(month).then(setWritten)}
+          onClick={() => {
+            setWritten(undefined);
+            void pane.writeReport(month).then(setWritten);
+          }}
         >
           {say("reports.write", { month })}
         </Button>

@@ -68,6 +68,9 @@ const useStyles = makeStyles({
     overflowY: "auto",
     padding: tokens.spacingHorizontalM,
     boxSizing: "border-box",
+    // Long options must not make a narrow pane scroll sideways.
+    "& .fui-Field": { gridTemplateColumns: "minmax(0, 1fr)", minWidth: 0 },
+    "& select": { minWidth: 0, textOverflow: "ellipsis" },
   },
 });
 

@@ -38,7 +38,14 @@ const dark = createDarkTheme(BRAND);
 const THEMES = {
   light: withFonts(createLightTheme(BRAND)),
   // The brand's own darker tones are too dark for text on a dark ground.
-  dark: withFonts({ ...dark, colorBrandForeground1: BRAND[120], colorBrandForeground2: BRAND[130] }),
+  dark: withFonts({
+    ...dark,
+    colorBrandForeground1: BRAND[120],
+    colorBrandForeground2: BRAND[130],
+    colorBrandForegroundLink: BRAND[120],
+    colorBrandForegroundLinkHover: BRAND[130],
+    colorBrandForegroundLinkPressed: BRAND[140],
+  }),
   contrast: withFonts(teamsHighContrastTheme),
 } as const;
 

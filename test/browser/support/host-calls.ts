@@ -38,7 +38,9 @@ export async function type(page: Page, sheet: string, address: string, text: str
   await page.evaluate(
     ([name, cell, entry]) => {
       const target = window as unknown as HostWindow;
+      target.host.book.byAddin = false;
       target.author.type(name!, cell!, entry!);
+      target.host.book.byAddin = true;
       target.host.book.events.flush();
     },
     [sheet, address, text],
