@@ -54,6 +54,7 @@ export interface ReportSheet {
   /** Says which sheet of ours this is; a sheet of the same key is replaced. */
   readonly key: string;
   readonly name: string;
+  /** The organisation, and the regulation that asks for the report. */
   readonly organisation: string;
   readonly title: string;
   /** Period and time of preparation. */

@@ -13,14 +13,22 @@ export interface ReportFrame {
 
 export function framed(
   { t, organisation, period, now }: ReportFrame,
-  sheet: { readonly key: string; readonly name: string; readonly title: string; readonly remark?: string },
+  sheet: {
+    readonly key: string;
+    readonly name: string;
+    readonly title: string;
+    readonly remark?: string;
+    readonly regulation?: string;
+  },
   blocks: readonly Block[],
 ): ReportSheet {
   return {
     key: sheet.key,
     name: sheet.name,
     title: sheet.title,
-    organisation: organisation ?? t("unit.unset"),
+    organisation: [organisation ?? t("unit.unset"), ...(sheet.regulation === undefined ? [] : [sheet.regulation])].join(
+      " · ",
+    ),
     meta: [
       t("meta.period", {
         period: periodName(period, t),

@@ -54,7 +54,8 @@ export function packReport(
     {
       key: `${header.id} ${report.id} ${period.key}`,
       name: sheetName(title, header.id),
-      title: `${header.title[language]} ${title}`,
+      title,
+      regulation: header.title[language],
       remark: [
         t("pack.clause", { clause: `${document} ${article}${paragraph}` }),
         ...(report.due ? [t("pack.due", { due: isoDate(dueDay(report.due, period)) })] : []),
@@ -112,7 +113,7 @@ function blockOf(block: PackReportBlock, context: BlockContext): Block {
     case "breakdown":
       return tallyBlock(
         block.title[language],
-        column(block.by).header,
+        nameOf(block.by, language),
         tallies(own.cases, period, (c) => valueOf(c, block.by)),
         periodFigures(own, period),
         t,
@@ -123,7 +124,7 @@ function blockOf(block: PackReportBlock, context: BlockContext): Block {
         (c) => valueOf(c, block.rows),
         (c) => valueOf(c, block.columns),
       );
-      return crossBlock(block.title[language], column(block.rows).header, cross, t);
+      return crossBlock(block.title[language], nameOf(block.rows, language), cross, t);
     }
     case "shares":
       return shares(block.title[language], block.by, chosen(basis, block.only), context);
@@ -198,14 +199,14 @@ function shares(
   title: string,
   by: ReportGroup,
   cases: readonly ReportCase[],
-  { frame: { t }, basis }: BlockContext,
+  { frame: { t }, language, basis }: BlockContext,
 ): TableBlock {
   const share = (n: number): BlockValue => (basis.length === 0 ? undefined : n / basis.length);
   return {
     kind: "table",
     title,
     columns: [
-      { header: column(by).header, format: "text", weight: 6 },
+      { header: nameOf(by, language), format: "text", weight: 6 },
       { header: t("cases"), format: "integer", weight: 3 },
       { header: t("shareOfAll"), format: "percent", weight: 3 },
     ],
@@ -215,7 +216,11 @@ function shares(
   };
 }
 
-function rates(title: string, by: ReportGroup, { frame: { t, period }, basis, sales }: BlockContext): TableBlock {
+function rates(
+  title: string,
+  by: ReportGroup,
+  { frame: { t, period }, language, basis, sales }: BlockContext,
+): TableBlock {
   const base = sales.get(period.key);
   const rate = (n: number): BlockValue => (base === undefined || base <= 0 ? undefined : n / base);
   const known = base !== undefined && base > 0;
@@ -223,7 +228,7 @@ function rates(title: string, by: ReportGroup, { frame: { t, period }, basis, sa
     kind: "table",
     title,
     columns: [
-      { header: column(by).header, format: "text", weight: 6 },
+      { header: nameOf(by, language), format: "text", weight: 6 },
       { header: t("cases"), format: "integer", weight: 3 },
       { header: t("rate"), format: "percent", weight: 3 },
     ],
@@ -232,6 +237,12 @@ function rates(title: string, by: ReportGroup, { frame: { t, period }, basis, sa
     empty: t("none"),
     note: known ? `${t("rates.base", { n: base })}。${t("rate.note")}` : t("rates.missing", { key: period.key }),
   };
+}
+
+/** A column's name in a language. */
+function nameOf(id: ColumnId, language: Language): string {
+  const { header, alias } = column(id);
+  return language === "zh" ? header : alias;
 }
 
 const LIST_WEIGHTS: Partial<Record<ColumnId, number>> = {
@@ -247,13 +258,13 @@ function list(
   title: string,
   ids: readonly ColumnId[],
   cases: readonly ReportCase[],
-  { frame: { t } }: BlockContext,
+  { frame: { t }, language }: BlockContext,
 ): TableBlock {
   const more = cases.length - LINES;
   return {
     kind: "table",
     title,
-    columns: ids.map((id) => ({ header: column(id).header, format: formatOf(id), weight: LIST_WEIGHTS[id] ?? 3 })),
+    columns: ids.map((id) => ({ header: nameOf(id, language), format: formatOf(id), weight: LIST_WEIGHTS[id] ?? 3 })),
     rows: cases.slice(0, LINES).map((c) => ids.map((id) => cellOf(c, id))),
     empty: t("none"),
     ...(more > 0 ? { note: t("more", { n: more }) } : {}),
