@@ -3,7 +3,7 @@ import type { NamedPerson, Person } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
 import { isVagueMeasure } from "../domain/vague-measures.js";
 import { dayOfTime, type WallTime } from "../domain/wall-time.js";
-import { slotOf, type FactRow } from "../rules/fact-row.js";
+import { SLOT, slotOf, type FactRow } from "../rules/fact-row.js";
 import type { FactValue } from "../rules/facts.js";
 import type { ReadyRow } from "./judge-row.js";
 import type { PackPlan } from "./pack-plan.js";
@@ -33,38 +33,45 @@ export function inputSlot({ id, kind }: { readonly id: InputId; readonly kind: C
  * The facts have to be cleared before.
  */
 export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: PackPlan, ledger: LedgerFacts): void {
+  const { slots } = facts;
   const { inputs } = row;
   const { header } = row.inForce.pack;
   for (const { id, kind, slot } of ledger.inputs) {
     const value = inputs[id];
     if (value === undefined) continue;
-    if (kind === "money") facts.slots[slot] = yuanNumber(value as Fen);
-    else if (kind === "persons") facts.slots[slot] = (value as readonly NamedPerson[]).map((person) => person.name);
-    else facts.slots[slot] = value as FactValue;
+    if (kind === "money") slots[slot] = yuanNumber(value as Fen);
+    else if (kind === "persons") slots[slot] = (value as readonly NamedPerson[]).map((person) => person.name);
+    else slots[slot] = value as FactValue;
   }
   const persons = inputs.person ?? [];
   const { quantity, defectiveQuantity, claim, loss, agreedDeliveryAt, deliveredAt, receiver } = inputs;
   const vague = inputs.correctiveAction !== undefined && isVagueMeasure(inputs.correctiveAction);
-  facts.set("id", row.id);
-  facts.set("always", true);
-  facts.set("abroad", inputs.region !== undefined && plan.isAbroad(inputs.region));
-  facts.set("measuresVague", vague);
-  facts.set("closed", inputs.closeAt !== undefined && !(vague && header.vagueMeasures === "error"));
-  facts.set("personCount", persons.length);
-  facts.set("personIsReceiver", receiver !== undefined && persons.some((person) => person.name === receiver));
-  facts.set(
-    "personPosts",
-    persons.flatMap((person) => ledger.people.get(person.name)?.post ?? []),
-  );
-  facts.set("followedUp", row.followedBy.length > 0);
-  facts.set("customerComplaints", row.earlierOfCustomer);
-  facts.set("deductionRegion", ledger.deductionRegion);
+  slots[SLOT.id] = row.id;
+  slots[SLOT.always] = true;
+  slots[SLOT.abroad] = inputs.region !== undefined && plan.isAbroad(inputs.region);
+  slots[SLOT.measuresVague] = vague;
+  slots[SLOT.closed] = inputs.closeAt !== undefined && !(vague && header.vagueMeasures === "error");
+  slots[SLOT.personCount] = persons.length;
+  slots[SLOT.personIsReceiver] = receiver !== undefined && persons.some((person) => person.name === receiver);
+  slots[SLOT.personPosts] = postsOf(persons, ledger.people);
+  slots[SLOT.followedUp] = row.followedBy.length > 0;
+  slots[SLOT.customerComplaints] = row.earlierOfCustomer;
+  slots[SLOT.deductionRegion] = ledger.deductionRegion;
   if (agreedDeliveryAt !== undefined)
-    facts.set("deliveryDelayDays", (deliveredAt ?? dayOfTime(ledger.now)) - agreedDeliveryAt);
+    slots[SLOT.deliveryDelayDays] = (deliveredAt ?? dayOfTime(ledger.now)) - agreedDeliveryAt;
   if (quantity !== undefined && quantity > 0 && defectiveQuantity !== undefined) {
     // Divided last: 3 of 100 must be 3 exactly, where 3 / 100 × 100 need not be.
-    facts.set("defectPercent", (defectiveQuantity * 100) / quantity);
+    slots[SLOT.defectPercent] = (defectiveQuantity * 100) / quantity;
   }
   if (claim !== undefined || loss !== undefined)
-    facts.set("amountAtStake", yuanNumber(Math.max(claim ?? 0, loss ?? 0) as Fen));
+    slots[SLOT.amountAtStake] = yuanNumber(Math.max(claim ?? 0, loss ?? 0) as Fen);
+}
+
+function postsOf(persons: readonly NamedPerson[], people: ReadonlyMap<string, Person>): readonly string[] {
+  const posts: string[] = [];
+  for (const { name } of persons) {
+    const post = people.get(name)?.post;
+    if (post !== undefined) posts.push(post);
+  }
+  return posts;
 }

@@ -49,21 +49,12 @@ export class BasisWriter {
     classification: Classification,
   ): string {
     let step = this.start;
-    const follow = (name: string, output: OutputId): void => {
-      const found = grounds.get(output);
-      if (!found) return;
-      step = step.then(name);
-      for (const ground of found) {
-        step = step.then(ground);
-        if (ground.kind === "label") step = step.then(classification[ground.output]?.value);
-      }
-    };
-    for (const output of BEFORE_LIMITS) follow(output, output);
+    for (const output of BEFORE_LIMITS) step = follow(step, output, grounds.get(output), classification);
     for (const { stage, rolledOver } of limits) {
-      follow(stage, STAGE_COLUMNS[stage].due);
+      step = follow(step, stage, grounds.get(STAGE_COLUMNS[stage].due), classification);
       if (rolledOver) step = step.then(ROLLED);
     }
-    for (const [what, output] of AFTER_LIMITS) follow(what, output);
+    for (const [what, output] of AFTER_LIMITS) step = follow(step, what, grounds.get(output), classification);
     return (step.text ??= this.write(grounds, limits, classification));
   }
 
@@ -108,3 +99,19 @@ export class BasisWriter {
 }
 
 const ROLLED = "rolled over";
+
+/** The step behind an output and all its grounds; the same step where it has none. */
+function follow(
+  from: Step,
+  name: string,
+  grounds: readonly Ground[] | undefined,
+  classification: Classification,
+): Step {
+  if (grounds === undefined) return from;
+  let step = from.then(name);
+  for (const ground of grounds) {
+    step = step.then(ground);
+    if (ground.kind === "label") step = step.then(classification[ground.output]?.value);
+  }
+  return step;
+}

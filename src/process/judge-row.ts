@@ -7,7 +7,7 @@ import { calendarDate, dayOfTime, isoDate, isoMonth, isoTime, startOfDay, type W
 import { fillWith, type Language } from "../locales/language.js";
 import { classify, type Classification } from "../rules/classify.js";
 import { evaluateConcern } from "../rules/evaluate.js";
-import { FactRow } from "../rules/fact-row.js";
+import { FactRow, SLOT } from "../rules/fact-row.js";
 import { STAGES, type FactName, type Facts } from "../rules/facts.js";
 import type { ActiveRule, PackInForce, ParameterInForce, ResolvedEvent } from "../rules/in-force.js";
 import type { ClassifiedOutput, Concern, PenaltyType } from "../rules/pack-schema.js";
@@ -164,7 +164,7 @@ export class RowJudge {
     };
     facts.clear();
     fillBaseFacts(facts, row, plan, context.ledger);
-    this.closed = facts.get("closed") === true;
+    this.closed = facts.slots[SLOT.closed] === true;
     this.sampleParameters.clear();
     this.outputs = { ...plan.blankOutputs };
     this.messages = [];
@@ -277,8 +277,9 @@ export class RowJudge {
 
   private workOutLimits(): void {
     const { inputs } = this.row;
-    const { facts, closed } = this;
-    facts.set("originalLevel", this.outputs.level);
+    const { closed } = this;
+    const { slots } = this.facts;
+    slots[SLOT.originalLevel] = this.outputs.level;
     let escalations = 0;
     let firstClose: WorkedLimit | undefined;
     let rules = this.judgeLimits();
@@ -298,19 +299,17 @@ export class RowJudge {
       rules = this.judgeLimits();
     }
     this.kept?.fired.set("deadlines", rules);
-    facts.set("escalations", escalations);
+    slots[SLOT.escalations] = escalations;
     const closeDue = this.closeLimit();
     const end = closed ? inputs.closeAt! : this.context.now;
-    facts.set("closedOnTime", closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due));
-    facts.set(
-      "closeOverdue",
+    slots[SLOT.closedOnTime] = closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due);
+    slots[SLOT.closeOverdue] =
       !closed &&
-        inputs.deferred !== true &&
-        inputs.upheld !== false &&
-        closeDue !== undefined &&
-        this.context.now > closeDue.due,
-    );
-    if (firstClose) facts.set("monthsPastClose", wholeMonths(firstClose.due, end));
+      inputs.deferred !== true &&
+      inputs.upheld !== false &&
+      closeDue !== undefined &&
+      this.context.now > closeDue.due;
+    if (firstClose) slots[SLOT.monthsPastClose] = wholeMonths(firstClose.due, end);
     const late: string[] = [];
     const years = new Set<number>();
     for (const limit of this.limits) {
@@ -318,10 +317,10 @@ export class RowJudge {
       for (const year of limit.unknownYears) years.add(year);
       const { due } = STAGE_COLUMNS[limit.stage];
       this.outputs[due as "closeDue"] = limit.due;
-      facts.set(due, limit.due);
+      slots[SLOT[due]] = limit.due;
       this.groundOn(due, limit.rule);
     }
-    facts.set("lateStages", late);
+    slots[SLOT.lateStages] = late;
     if (years.size > 0) this.say("warning", "horizon", { years: [...years].sort().join("、") });
 
     const archive = this.winner(rules, archiveParams, "archiveUntil");
@@ -527,7 +526,7 @@ export class RowJudge {
       upheld: inputs.upheld,
       deferred: inputs.deferred === true,
       closed: this.closed,
-      closedOnTime: this.facts.get("closedOnTime") === true,
+      closedOnTime: this.facts.slots[SLOT.closedOnTime] === true,
       limits: this.limits,
       now: this.context.now,
       warning: this.plan.warning,
@@ -554,7 +553,7 @@ export class RowJudge {
   private remarks(): void {
     const { inputs, followedBy, inForce } = this.row;
     const { header } = inForce.pack;
-    if (this.facts.get("measuresVague") === true) {
+    if (this.facts.slots[SLOT.measuresVague] === true) {
       const error = header.vagueMeasures === "error" && inputs.closeAt !== undefined;
       this.say(error ? "error" : "warning", error ? "measures.vague-not-closed" : "measures.vague");
     }

@@ -3,10 +3,13 @@ import { FACT_NAMES, type FactName, type Facts, type FactValue } from "./facts.j
 /** The facts of a row by slot, so that every compiled condition reads an array element instead of a property. */
 export type Slots = (FactValue | undefined)[];
 
-const SLOT_OF: ReadonlyMap<FactName, number> = new Map(FACT_NAMES.map((name, slot) => [name, slot]));
+/** The slot of each fact, for code that knows which fact it wants. */
+export const SLOT = Object.fromEntries(FACT_NAMES.map((name, slot) => [name, slot])) as Readonly<
+  Record<FactName, number>
+>;
 
 export function slotOf(fact: FactName): number {
-  return SLOT_OF.get(fact)!;
+  return SLOT[fact];
 }
 
 export function emptySlots(): Slots {
