@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fromSheets } from "../../src/workbench/host/workbook-model.js";
+import { parseAreas } from "../../src/ledger/excel/ranges.js";
 import { TABS } from "../../src/taskpane/state/pane-state.js";
 import { columnLetters, failNext, requestCount, select, sheetNames, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
@@ -170,13 +171,16 @@ describe("processing", () => {
       const sheet = author.sheet("投诉台账");
       for (const row of sheet.rows.slice(1)) if (row) row.values[column] = "?";
       // The third request of a run is its first after reading.
-      for (const n of [3, 4]) host.beforeRequest(n, () => author.sort(table.name, "客户名称", n === 3));
+      for (const n of [3, 4])
+        host.beforeRequest(n, () => {
+          author.sort(table.name, "客户名称", n === 3);
+        });
     }, category);
     await pane.getByRole("button", { name: "一键处理" }).click();
     await pane.getByText("已写入：").waitFor();
     for (const row of (await sheetValues(page, LEDGER)).slice(1)) {
-      if (row[id] === "" || twice.includes(row[id]!)) continue;
-      expect([row[id], row[category]]).toEqual([row[id], expected.get(row[id]!)]);
+      if (row[id] === "" || twice.includes(row[id])) continue;
+      expect([row[id], row[category]]).toEqual([row[id], expected.get(row[id])]);
     }
   });
 
@@ -228,9 +232,8 @@ describe("processing", () => {
 });
 
 function cellOf(address: string): [number, number] {
-  const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(address)!;
-  const column = [...letters!].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  return [Number(row) - 1, column];
+  const { row, column } = parseAreas(address)[0]!;
+  return [row, column];
 }
 
 describe("live mode", () => {

@@ -5,6 +5,7 @@ import { outputContent, tableContent } from "../file/output-values.js";
 import type { LedgerBackup } from "./backup.js";
 import { entryOf, keyText, rawCell, type ExcelValue } from "./cell-values.js";
 import { findLedger } from "./discovery.js";
+import { giveWay, ROWS_IN_ONE_GO } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
 import { RESULTS_SHEET, RESULTS_TABLE, type LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type KeyColumn, type LedgerNow, type LocateQuery } from "./locate-rows.js";
@@ -77,7 +78,8 @@ class LedgerWriter {
     const { loaded } = this.read;
     // A table can't have two columns of one name, so outputs can't stand beside somebody's own column either.
     const hasResults = loaded.results !== undefined || (this.write.foreign ?? []).length > 0;
-    const all = this.edits(this.targets);
+    const all = await this.edits(this.targets);
+    await giveWay();
     const missing = this.targets.filter(({ header }) => !this.place.headers.includes(header));
     const results = hasResults || missing.length > 0 ? this.ask(this.resultsSpec()) : undefined;
     const tables = this.write.tables.map((table) => this.ask(specOf(table)));
@@ -88,7 +90,8 @@ class LedgerWriter {
     const now = await this.locate(query);
     const placement = decidePlacement(this.targets, now, { isTable: this.place.kind === "table", hasResults });
     const planned = this.planTables(placement, results, tables);
-    const { edits, taken } = this.withoutTakenNumbers(this.edits(placement.targets), now);
+    const { edits, taken } = this.withoutTakenNumbers(await this.edits(placement.targets), now);
+    await giveWay();
     const rows = await writeRows(
       {
         context: this.context,
@@ -156,28 +159,34 @@ class LedgerWriter {
 
   // ---------------------------------------------------------------- rows
 
-  private edits(targets: readonly Target[]): RowEdit[] {
+  private async edits(targets: readonly Target[]): Promise<RowEdit[]> {
+    const edits: RowEdit[] = [];
+    for (const [index, wanted] of this.write.rows.entries()) {
+      if (index % ROWS_IN_ONE_GO === ROWS_IN_ONE_GO - 1) await giveWay();
+      const edit = this.editOf(wanted, targets);
+      if (edit) edits.push(edit);
+    }
+    return edits;
+  }
+
+  private editOf(wanted: RowWrite, targets: readonly Target[]): RowEdit | undefined {
     const { snapshot, loaded } = this.read;
-    return this.write.rows.flatMap((wanted): RowEdit[] => {
-      const source = this.indexOf.get(wanted.row)!;
-      const row = snapshot.rows[source]!;
-      const changes = changesOf(row, wanted, targets);
-      if (changes.length === 0) return [];
-      return [
-        {
-          source,
-          key: this.rows[source]!.key,
-          keyAfter: this.keyAfter(row, wanted, targets),
-          cells: changes.map(({ target: { header, kind }, content, wasNumber }) => ({
-            header,
-            kind,
-            entry: entryOf(content, kind, loaded.info.dates),
-            // Columns that are added get their format as a whole.
-            needsFormat: !wasNumber && this.place.headers.includes(header),
-          })),
-        },
-      ];
-    });
+    const source = this.indexOf.get(wanted.row)!;
+    const row = snapshot.rows[source]!;
+    const changes = changesOf(row, wanted, targets);
+    if (changes.length === 0) return undefined;
+    return {
+      source,
+      key: this.rows[source]!.key,
+      keyAfter: this.keyAfter(row, wanted, targets),
+      cells: changes.map(({ target: { header, kind }, content, wasNumber }) => ({
+        header,
+        kind,
+        entry: entryOf(content, kind, loaded.info.dates),
+        // Columns that are added get their format as a whole.
+        needsFormat: !wasNumber && this.place.headers.includes(header),
+      })),
+    };
   }
 
   private keyAfter(row: LedgerRow, { newId }: RowWrite, targets: readonly Target[]): string {

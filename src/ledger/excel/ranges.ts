@@ -64,7 +64,7 @@ function splitAddress(address: string): string[] {
   return address.match(/(?:'(?:[^']|'')*'|[^,'])+/g) ?? [];
 }
 
-function columnIndex(letters: string): number {
+export function columnIndex(letters: string): number {
   let index = 0;
   for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64;
   return index - 1;

@@ -13,29 +13,45 @@ export function keyColumns(rows: readonly Pick<LedgerRow, "cells">[], present: R
   const numbered = present.has("id");
   if (numbered && !ids.includes("") && new Set(ids).size === ids.length) return ["id"];
   const chosen: InputId[] = (["id", "receivedAt", "description"] as const).filter((id) => present.has(id));
-  let groups = groupSizes(rows, chosen);
+  let alike = chosen.reduce((groups, id) => split(rows, groups, id), [rows.map((_, index) => index)]);
   const candidates = INPUT_COLUMNS.map(({ id }) => id).filter((id) => present.has(id) && !chosen.includes(id));
-  const finest = groupSizes(rows, [...chosen, ...candidates]);
+  const alikeInAll = candidates.reduce((groups, id) => split(rows, groups, id), alike);
   for (const candidate of candidates) {
-    if (groups === finest) break;
-    const finer = groupSizes(rows, [...chosen, candidate]);
-    if (finer === groups) continue;
+    if (surplus(alike) === surplus(alikeInAll)) break;
+    const finer = split(rows, alike, candidate);
+    if (surplus(finer) === surplus(alike)) continue;
     chosen.push(candidate);
-    groups = finer;
+    alike = finer;
   }
   return chosen;
 }
 
-/** The number of different keys. */
-function groupSizes(rows: readonly Pick<LedgerRow, "cells">[], columns: readonly InputId[]): number {
-  return new Set(rows.map(({ cells }) => rowKey(columns.map((id) => cells[id])))).size;
+/** Splits groups of rows (indexes) by one more column; rows that are told apart already are in no group. */
+function split(rows: readonly Pick<LedgerRow, "cells">[], groups: readonly number[][], column: InputId): number[][] {
+  return groups.flatMap((group) => {
+    const parts = new Map<string, number[]>();
+    for (const index of group) {
+      const text = cellKey(rows[index]!.cells[column]);
+      const part = parts.get(text);
+      if (part) part.push(index);
+      else parts.set(text, [index]);
+    }
+    return [...parts.values()].filter((part) => part.length > 1);
+  });
+}
+
+/** How many rows more there are than can be told apart. */
+function surplus(groups: readonly number[][]): number {
+  return groups.reduce((sum, group) => sum + group.length - 1, 0);
+}
+
+function cellKey(value: LedgerRow["cells"][InputId] | ExcelValue | undefined): string {
+  return typeof value === "object" && value !== null ? value.error : keyText(value);
 }
 
 /** A row's key from the values of its key columns. Numbers and texts that look alike are alike; blanks are blank however spelt. */
 export function rowKey(values: readonly (LedgerRow["cells"][InputId] | ExcelValue | undefined)[]): string {
-  return JSON.stringify(
-    values.map((value) => (typeof value === "object" && value !== null ? value.error : keyText(value))),
-  );
+  return JSON.stringify(values.map(cellKey));
 }
 
 /** Where a wanted row is now, or why it can't be said. */

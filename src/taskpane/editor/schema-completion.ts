@@ -38,11 +38,11 @@ export function proposalsAt(text: string, offset: number, root: object): Proposa
   const inNode = previousNode && offset > previousNode.offset && offset <= previousNode.offset + previousNode.length;
   const from = inNode ? previousNode.offset : offset;
   if (isAtPropertyKey) {
-    const parents = schemasAt(root as Schema, path.slice(0, -1));
+    const parents = schemasAt(root, path.slice(0, -1));
     const list = new Map<string, Proposal>();
     for (const schema of parents) {
       for (const [name, value] of Object.entries(schema.properties ?? {})) {
-        const described = resolve(value, root as Schema)[0];
+        const described = resolve(value, root)[0];
         const detail = value.description ?? described?.description ?? "";
         list.set(name, { label: name, insert: JSON.stringify(name), detail });
       }
@@ -50,8 +50,7 @@ export function proposalsAt(text: string, offset: number, root: object): Proposa
     return list.size > 0 ? { from, list: [...list.values()] } : undefined;
   }
   const list = new Map<string, Proposal>();
-  for (const schema of schemasAt(root as Schema, path))
-    for (const value of valuesOf(schema)) list.set(value.insert, value);
+  for (const schema of schemasAt(root, path)) for (const value of valuesOf(schema)) list.set(value.insert, value);
   return list.size > 0 ? { from, list: [...list.values()] } : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { ReportSheet } from "../../documents/reports/blocks.js";
 import { headerKey, matchText } from "../../domain/match-key.js";
 import type { PivotWish } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
-import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { guarded, runIn, type ExcelHost } from "../../ledger/excel/run.js";
 
 /** What the pane does in the workbook beside reading and writing the ledger. Every method throws `HostProblem`. */
 
@@ -78,8 +78,8 @@ export class PaneWorkbook {
     return this.listen((context) =>
       context.workbook.worksheets.onChanged.add(
         ({ worksheetId, address, changeType, source, triggerSource }: Excel.WorksheetChangedEventArgs) => {
-          const foreign = String(source) !== "Local" || String(triggerSource) === "ThisLocalAddin";
-          listener({ sheetId: worksheetId, address, changeType: String(changeType), foreign });
+          const foreign = source !== "Local" || triggerSource === "ThisLocalAddin";
+          listener({ sheetId: worksheetId, address, changeType, foreign });
           return Promise.resolve();
         },
       ),
@@ -89,20 +89,17 @@ export class PaneWorkbook {
   private async listen<Args>(
     add: (context: Excel.RequestContext) => OfficeExtension.EventHandlerResult<Args>,
   ): Promise<() => Promise<void>> {
-    const handler = await this.run(async (context) => {
-      const added = add(context);
-      await context.sync();
-      return added;
+    const { handler, context } = await this.run(async (used) => {
+      const added = add(used);
+      await used.sync();
+      return { handler: added, context: used };
     });
-    return async () => {
-      await guarded(
-        { ...this.host, run: (batch) => batch(handler.context as Excel.RequestContext) },
-        async (context) => {
-          handler.remove();
-          await context.sync();
-        },
-      );
-    };
+    // A handler is removed in the context in which it was added.
+    return () =>
+      guarded({ ...this.host, run: runIn(context) }, async (same) => {
+        handler.remove();
+        await same.sync();
+      });
   }
 
   /** Writes a report as a sheet; returns the sheet's name. */
@@ -174,7 +171,7 @@ export class PaneWorkbook {
       }
       const headers = ((head.values as unknown[][])[0] ?? []).map((value) => headerKey(String(value)));
       const at = wish.headers.map((header) => headers.indexOf(headerKey(header)));
-      const values = body.values as unknown[][];
+      const values = body.values as (string | number | boolean)[][];
       for (const line of lines) {
         const key = matchText(String(line[0]).trim());
         const row = values.findIndex((cells) => matchText(String(cells[at[0]!] ?? "").trim()) === key);

@@ -1,5 +1,5 @@
 import { column } from "../../domain/columns.js";
-import { parseAreas } from "../../ledger/excel/ranges.js";
+import { columnIndex, parseAreas } from "../../ledger/excel/ranges.js";
 import type { Edit } from "../excel/pane-workbook.js";
 import type { Overview } from "./overview.js";
 
@@ -38,9 +38,4 @@ export interface LedgerShape {
 export function shapeOf({ columns, rows, headerRow }: Overview): LedgerShape {
   const inputs = columns.filter(([id]) => column(id).role === "input");
   return { columns: inputs.map(([, { letter }]) => columnIndex(letter)), rows, headerRow };
-}
-
-/** `A` is 0, `AB` 27. */
-export function columnIndex(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

@@ -40,7 +40,7 @@ async function load(): Promise<readonly LoadedTable[]> {
 function cellValue(value: ExcelJS.CellValue): CellValue {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.getTime() / MS_A_DAY + UNIX_EPOCH;
-  if (typeof value === "object") return "text" in value ? String(value.text) : "";
+  if (typeof value === "object") return "text" in value ? value.text : "";
   return value;
 }
 
