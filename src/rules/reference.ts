@@ -1,6 +1,6 @@
-import { Engine, type RuleProperties } from "json-rules-engine";
-import { mentionsAny, phrasesOf, type ResolvedCondition } from "./conditions.js";
-import type { Facts, FactValue } from "./facts.js";
+import { Engine, Fact, type RuleProperties } from "json-rules-engine";
+import { leavesOf, mentionsAny, phrasesOf, type ResolvedCondition } from "./conditions.js";
+import type { FactName, Facts, FactValue } from "./facts.js";
 import type { PackInForce } from "./in-force.js";
 import type { Concern } from "./pack-schema.js";
 
@@ -36,7 +36,11 @@ export function referenceRule(name: string, conditions: ResolvedCondition, prior
 
 /** Names of the rules that fire on these facts, in no order. The engine must not be running already. */
 export async function runReference(engine: Engine, facts: Facts): Promise<Set<string>> {
-  const present = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  const present: Record<string, Fact> = {};
+  for (const [name, value] of Object.entries(facts)) {
+    // Uncached: a constant is its own cache, and the key of one takes longer to hash than most rules to judge.
+    if (value !== undefined) present[name] = new Fact(name, value, { cache: false });
+  }
   const { results } = await engine.run(present);
   return new Set(results.map(({ name }) => name));
 }
@@ -48,6 +52,8 @@ function ownProperty(value: object, path: string): unknown {
 
 interface QueuedEngine {
   readonly engine: Engine;
+  /** The facts its rules ask about; no others are handed over. */
+  readonly reads: ReadonlySet<FactName>;
   /** Settles when the last run asked for is over: two runs of one engine at once lose rules. */
   last: Promise<unknown>;
 }
@@ -60,10 +66,12 @@ function engineOf(inForce: PackInForce, concern: Concern): QueuedEngine {
   let queued = known.get(concern);
   if (!queued) {
     const engine = referenceEngine();
+    const reads = new Set<FactName>();
     for (const { id, conditions, priority } of inForce.rules[concern]) {
       engine.addRule(referenceRule(id, conditions, priority));
+      for (const { fact } of leavesOf(conditions)) reads.add(fact);
     }
-    queued = { engine, last: Promise.resolve() };
+    queued = { engine, reads, last: Promise.resolve() };
     known.set(concern, queued);
   }
   return queued;
@@ -72,7 +80,8 @@ function engineOf(inForce: PackInForce, concern: Concern): QueuedEngine {
 /** Ids of the rules of a concern that fire on these facts by json-rules-engine, in the order of `evaluateConcern`. */
 export async function referenceFires(inForce: PackInForce, concern: Concern, facts: Facts): Promise<string[]> {
   const queued = engineOf(inForce, concern);
-  const snapshot = { ...facts };
+  const snapshot: { [Name in FactName]?: FactValue } = {};
+  for (const name of queued.reads) if (facts[name] !== undefined) snapshot[name] = facts[name];
   const run = queued.last.then(() => runReference(queued.engine, snapshot));
   queued.last = run.catch(() => undefined);
   const fired = await run;
