@@ -71,16 +71,16 @@ export class WorkerClient {
   }
 
   /** Takes the write of the last judgement over, in portions. */
-  async takeWrite({ outputColumns, tables }: WriteHead): Promise<LedgerWrite> {
+  async takeWrite({ tables, ...head }: WriteHead): Promise<LedgerWrite> {
     const rows = await portions<RowWrite>((from, count) => this.call("writeRows", { from, count }));
     const filled: OutputTable[] = [];
-    for (const [table, head] of tables.entries()) {
+    for (const [table, spec] of tables.entries()) {
       const lines = await portions<OutputTable["rows"][number]>((from, count) =>
         this.call("tableRows", { table, from, count }),
       );
-      filled.push({ ...head, rows: lines });
+      filled.push({ ...spec, rows: lines });
     }
-    return { outputColumns, rows, tables: filled };
+    return { ...head, rows, tables: filled };
   }
 
   private running(): WorkerPort {

@@ -92,7 +92,7 @@ export interface RunReport {
 }
 
 /** A write without rows and without the rows of its tables, which follow in portions. */
-export interface WriteHead {
+export interface WriteHead extends Pick<LedgerWrite, "foreign"> {
   readonly outputColumns: readonly OutputId[];
   readonly tables: readonly Omit<LedgerWrite["tables"][number], "rows">[];
 }

@@ -10,17 +10,21 @@ export function relevantOthers(
   others: readonly LedgerRow[],
   lastRead: readonly LedgerRow[],
 ): LedgerRow[] {
-  const byId = new Map(lastRead.map((other) => [text(other.cells.id), other]));
+  const byNumber = new Map(lastRead.map((other) => [numberOf(other), other]));
   const [customer, follows, id] = [text(row.cells.customer), text(row.cells.followsId), text(row.cells.id)];
   const related = (other: LedgerRow): boolean =>
     (customer !== "" && text(other.cells.customer) === customer) ||
     (follows !== "" && text(other.cells.id) === follows) ||
     (id !== "" && text(other.cells.followsId) === id);
   return others.map((other) => {
-    const number = text(other.cells.id);
-    const known = number === "" ? undefined : byId.get(number);
+    const known = text(other.cells.id) === "" ? undefined : byNumber.get(numberOf(other));
     return known && related(known) ? { ...known, row: other.row } : other;
   });
+}
+
+/** A number is one of its pack only. */
+function numberOf({ cells }: LedgerRow): string {
+  return JSON.stringify([text(cells.id), text(cells.pack)]);
 }
 
 function text(cell: LedgerRow["cells"]["id"]): string {

@@ -218,8 +218,9 @@ export class RulesSession {
   }
 }
 
-function headOf({ outputColumns, tables }: LedgerWrite): WriteHead {
+function headOf({ foreign, outputColumns, tables }: LedgerWrite): WriteHead {
   return {
+    ...(foreign ? { foreign } : {}),
     outputColumns,
     tables: tables.map(({ sheet, table, columns, mode }) => ({ sheet, table, columns, mode })),
   };

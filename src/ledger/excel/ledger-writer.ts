@@ -19,6 +19,7 @@ import { keyColumns, rowKey } from "./row-identity.js";
 import type { ReadRow, RowEdit } from "./row-edits.js";
 import { WritingStopped, writeRows, type RowsWritten } from "./row-writer.js";
 import { askStatusFormats, COLOURED, statusColourSteps } from "./status-colours.js";
+import { takenNumbers, type NumberedRow } from "./taken-numbers.js";
 import type { ExcelWriteReport, SkippedRow } from "./write-report.js";
 
 /** A ledger that was read, ready to be written. */
@@ -194,18 +195,29 @@ class LedgerWriter {
     return this.keyOf(given ? { ...row.cells, id: newId } : row.cells);
   }
 
-  /** Rows that would get a number which somebody else has given meanwhile are left for the next run. */
+  /** Rows that would get a number which somebody else has given in their pack meanwhile are left for the next run. */
   private withoutTakenNumbers(
     edits: readonly RowEdit[],
     now: LedgerNow,
   ): { readonly edits: readonly RowEdit[]; readonly taken: readonly number[] } {
-    const present = new Set(now.ids);
+    const { rows } = this.read.snapshot;
+    const isTakenNow = takenNumbers(rows.map(numberedRow), now.numbers, this.packsByText());
     const isTaken = ({ source }: RowEdit): boolean => {
       const newId = source === undefined ? undefined : this.newIdOf(source);
-      return newId !== undefined && present.has(newId);
+      return newId !== undefined && isTakenNow(newId, numberedRow(rows[source!]!).pack);
     };
     const taken = edits.filter(isTaken).map(({ source }) => source!);
     return { edits: edits.filter((edit) => !isTaken(edit)), taken };
+  }
+
+  /** The packs behind the texts of 适用制度, by the 规则版本 that their rows were given. */
+  private packsByText(): ReadonlyMap<string, string> {
+    const packs = new Map<string, string>();
+    for (const { row, outputs } of this.write.rows) {
+      const pack = outputs.packVersion?.split("@")[0];
+      if (pack !== undefined) packs.set(numberedRow(this.read.snapshot.rows[this.indexOf.get(row)!]!).pack, pack);
+    }
+    return packs;
   }
 
   private newIdOf(source: number): string | undefined {
@@ -227,12 +239,18 @@ class LedgerWriter {
     return {
       place: this.place,
       keys: this.keys,
+      packs: this.packColumn(),
       dates: loaded.info.dates,
       rows: loaded.body.values.length,
       keyBytes: this.keys.map(({ header }) => this.averageBytes(header)),
       newColumns,
       written: [...written],
     };
+  }
+
+  private packColumn(): KeyColumn | undefined {
+    const header = this.headers.get("pack");
+    return header === undefined || this.newIds().size === 0 ? undefined : { id: "pack", header };
   }
 
   private averageBytes(header: string): number {
@@ -300,6 +318,10 @@ class LedgerWriter {
 export function keyColumnsOf(rows: readonly LedgerRow[], headers: Headers): KeyColumn[] {
   const present = new Set([...headers.keys()] as InputId[]);
   return keyColumns(rows, present).map((id) => ({ id, header: headers.get(id)! }));
+}
+
+function numberedRow({ cells }: LedgerRow): NumberedRow {
+  return { id: keyText(cells.id), pack: keyText(cells.pack) };
 }
 
 function specOf({ sheet, table, columns, rows, mode }: OutputTable): TableSpec {

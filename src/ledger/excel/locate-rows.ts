@@ -6,6 +6,7 @@ import { bodyRange } from "./ledger-reader.js";
 import type { Place, RangePlace, TablePlace } from "./place.js";
 import { areaOf, parseAreas, type Area } from "./ranges.js";
 import { rowKey } from "./row-identity.js";
+import type { NumberedRow } from "./taken-numbers.js";
 
 /** The ledger as it stands right before writing: where it is, which keys its rows have, and what is in the way. */
 export interface LedgerNow {
@@ -23,8 +24,8 @@ export interface LedgerNow {
   readonly headerCells: readonly string[];
   /** Keys of the body's rows, in order. */
   readonly keys: readonly string[];
-  /** 投诉编号 of the body's rows; empty without that column. */
-  readonly ids: readonly string[];
+  /** 投诉编号 of the body's rows with 适用制度, where that was asked for; empty without the column of numbers. */
+  readonly numbers: readonly NumberedRow[];
   readonly isHidden: (row: number) => boolean;
   /** Cells of the ledger that hold formulas. */
   readonly formulas: readonly Area[];
@@ -38,6 +39,8 @@ export interface LocateQuery {
   readonly place: Place;
   /** Key columns with the headers they had when read. */
   readonly keys: readonly KeyColumn[];
+  /** The column 适用制度, where numbers are to be given; undefined if they aren't, or there is none. */
+  readonly packs: KeyColumn | undefined;
   readonly dates: DateSystem;
   /** Rows of the body when read, and bytes that a row of each key column took. */
   readonly rows: number;
@@ -75,6 +78,8 @@ export async function locateRows(context: Excel.RequestContext, query: LocateQue
 /** The number of rows, if it isn't the one expected. */
 async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow | number> {
   const { place, keys, rows } = query;
+  const packs = query.packs && place.headers.includes(query.packs.header) ? query.packs : undefined;
+  if (place.kind === "range") for (const { header } of keys) assertHeader(place.headers, header, place.sheet.name);
   const open = place.kind === "table" ? openTable(context, place) : openRange(context, place);
   const sources = keys.map((key, i): Source => ({
     range: (current) => keyRange(current, place, key),
@@ -82,6 +87,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
     columns: 1,
     rowBytes: query.keyBytes[i] ?? 0,
   }));
+  if (packs) sources.push({ range: (current) => keyRange(current, place, packs), rows, columns: 1 });
   let loads: Loads | undefined;
   const first = (): void => {
     loads = load(open, query);
@@ -100,6 +106,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
     rowKey(keys.map(({ id }, k) => rawCell(columns[k]![i]?.[0], column(id).kind, query.dates))),
   );
   const idAt = keys.findIndex(({ id }) => id === "id");
+  const packAt = (i: number): string => (packs ? keyText(columns[keys.length]![i]?.[0]) : "");
   return {
     tableId: place.kind === "table" ? place.table.id : undefined,
     sheetId: sheet.id,
@@ -111,7 +118,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
     headers,
     headerCells,
     keys: keysNow,
-    ids: idAt < 0 ? [] : columns[idAt]!.map(([value]) => keyText(value)),
+    numbers: idAt < 0 ? [] : columns[idAt]!.map(([id], i) => ({ id: keyText(id), pack: packAt(i) })),
     isHidden: (row) => hidden[row - body.rowIndex] === true,
     formulas: formulas.isNullObject ? [] : parseAreas(formulas.address),
     merges: loads!.merges?.isNullObject === false ? parseAreas(loads!.merges.address) : [],

@@ -96,7 +96,7 @@ export async function readRow(
     keys: Array.from({ length: top.rowCount }, (_, i) =>
       i === at ? rowKey(keys.map(({ id }) => cells.cells[id])) : `#${i}`,
     ),
-    ids: [],
+    numbers: [],
     isHidden: () => false,
     formulas: formulaCells((line.formulas as ExcelValue[][])[0]!, values, row - 1, top.columnIndex),
     merges: [],

@@ -52,6 +52,7 @@ export async function restoreBackup(
   const query: LocateQuery = {
     place,
     keys: backup.keys,
+    packs: undefined,
     dates: info.dates,
     rows: body.values.length,
     keyBytes: backup.keys.map(({ id }) => (column(id).kind === "text" ? 200 : 20)),

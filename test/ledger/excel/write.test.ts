@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ColumnId } from "../../../src/domain/columns.js";
+import type { LedgerSnapshot, LedgerWrite } from "../../../src/ledger/port.js";
 import { formatArea } from "../../../src/workbench/host/address.js";
 import {
   formulaAt,
@@ -20,6 +22,7 @@ import {
   records,
   strangers,
   writeOf,
+  type Line,
 } from "./fixture.js";
 
 const HEADERS = [...headers(), "投诉类别", "结案期限", "当前状态", "处罚合计", "承办岗位", "逾期", "提示"];
@@ -358,6 +361,62 @@ describe("a ledger that people are working in", () => {
       ["", ""],
       ["N4", "类别-第3号投诉"],
     ]);
+  });
+
+  describe("a number that stands in the ledger already", () => {
+    const ids: ColumnId[] = ["id", "pack", ...INPUTS.slice(1)];
+    const packed = (n: number, id: string, pack: string): Line => {
+      const [, ...rest] = line(n);
+      return [id, pack, ...rest];
+    };
+    const versions = new Map([
+      ["甲", "alpha@1"],
+      ["alpha", "alpha@1"],
+      ["乙", "beta@1"],
+    ]);
+    const number = (snapshot: LedgerSnapshot, newId: string): LedgerWrite => {
+      const write = writeOf(snapshot, ({ cells }) => (cells.id === undefined ? newId : undefined));
+      const rows = write.rows.map((row, i) => {
+        const packVersion = versions.get(String(snapshot.rows[i]!.cells.pack))!;
+        return { ...row, outputs: { ...row.outputs, packVersion } };
+      });
+      return { ...write, rows };
+    };
+
+    it("of another pack is no conflict: numbers are unique only within a pack", async () => {
+      const { ledger, host } = open(ledgerModel({ ids, lines: [packed(1, "N1", "乙"), packed(2, "", "甲")] }));
+      expect((await ledger.write(number(await ledger.read(), "N1"))).skipped).toEqual([]);
+      expect(records(host).map(({ 投诉编号 }) => 投诉编号)).toEqual(["N1", "N1"]);
+    });
+
+    it.each([
+      ["of another pack", "乙", true],
+      ["of the same pack", "甲", false],
+      ["of the same pack under its other name", "alpha", false],
+      ["of a pack the run never met", "丙", false],
+    ])("that came while the run was under way, %s", async (_, pack, isGiven) => {
+      const body = [packed(1, "C1", "乙"), packed(2, "", "甲"), packed(3, "C3", "alpha")];
+      const { ledger, host, author } = open(ledgerModel({ ids, lines: body }));
+      const write = number(await ledger.read(), "N1");
+      // One goes, one comes: the number of rows says nothing.
+      host.beforeRequest(1, () => {
+        author.deleteTableRows("Complaints", 0);
+        author.insertTableRows("Complaints", 0, [packed(8, "N1", pack)]);
+      });
+      const { skipped } = await ledger.write(write);
+      expect(skipped.filter(({ reason }) => reason === "number-taken")).toHaveLength(isGiven ? 0 : 1);
+      expect(records(host)[1]!.投诉编号).toBe(isGiven ? "N1" : "");
+    });
+
+    it("and is given to another pack's row by somebody, while its own row went, is a conflict", async () => {
+      const body = [packed(1, "N1", "乙"), packed(2, "", "甲")];
+      const { ledger, host, author } = open(ledgerModel({ ids, lines: body }));
+      const write = number(await ledger.read(), "N1");
+      host.beforeRequest(1, () => {
+        author.type("投诉台账", "B2", "甲");
+      });
+      expect((await ledger.write(write)).skipped).toContainEqual({ row: 3, id: "", reason: "number-taken" });
+    });
   });
 
   it("follows a table that was renamed and a sheet that was renamed and moved", async () => {
