@@ -71,13 +71,3 @@ function unwritable(error: unknown, file: string, terminal: Terminal): CliError 
     terminal.text(code === "EBUSY" || code === "EPERM" ? "file.busy" : "file.unwritable", { file, code }),
   );
 }
-
-/** A part of a file name without what file systems forbid. */
-export function fileNamePart(text: string): string {
-  const plain = text
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f<>:"/\\|?*]/g, "_")
-    .replace(/[. ]+$/, "")
-    .trim();
-  return Array.from(plain).slice(0, 60).join("") || "_";
-}

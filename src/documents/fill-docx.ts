@@ -23,7 +23,7 @@ export async function templateFields(template: Uint8Array): Promise<TemplateFiel
   const fields = new Set<string>();
   const lists = new Map<string, Set<string>>();
   let inside: Set<string> | undefined;
-  for (const { rawText } of await handler.parseTags(Buffer.from(template))) {
+  for (const { rawText } of await handler.parseTags(arrayBuffer(template))) {
     const name = rawText.replace(/^\{|\}$/g, "").trim();
     if (name.startsWith(CLOSES)) {
       inside = undefined;
@@ -40,7 +40,7 @@ export async function templateFields(template: Uint8Array): Promise<TemplateFiel
 
 /** The template with its placeholders filled; equal input gives equal bytes. */
 export async function fillDocx(template: Uint8Array, data: DocumentData): Promise<Uint8Array> {
-  const filled = await handler.process(Buffer.from(template), cleaned(data));
+  const filled = await handler.process(arrayBuffer(template), cleaned(data));
   return steadyZip(new Uint8Array(filled));
 }
 
@@ -53,4 +53,9 @@ function cleaned(data: DocumentData): TemplateData {
   for (const [name, value] of Object.entries(data))
     result[name] = typeof value === "string" ? value.replace(CONTROLS, "") : value.map(cleaned);
   return result;
+}
+
+/** Bytes as both the browser and Node hand them to the libraries. */
+export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
 }

@@ -1,16 +1,10 @@
+import { formFileName, formsOfCase } from "../../documents/forms/case-forms.js";
 import type { FilledForm } from "../../documents/forms/fill-form.js";
-import { formValues } from "../../documents/forms/form-values.js";
 import { findForm, readRegistry, type FormEntry } from "../../documents/forms/registry.js";
-import type { ComplaintInputs } from "../../domain/complaint.js";
-import { readSettings } from "../../domain/side-tables.js";
-import { isoMonth, type WallTime } from "../../domain/wall-time.js";
+import type { WallTime } from "../../domain/wall-time.js";
 import { runLedger } from "../../ledger/run-ledger.js";
-import type { Penalty, RowOutcome } from "../../process/outcome.js";
-import { readRow } from "../../process/read-row.js";
-import { citedClause } from "../../rules/clause.js";
-import type { Pack } from "../../rules/pack.js";
 import { CliError } from "../cli-error.js";
-import { fileNamePart, prepareDocuments, type DocumentFile } from "../document-files.js";
+import { prepareDocuments, type DocumentFile } from "../document-files.js";
 import { loadLedgerRules } from "../ledger-rules.js";
 import { PROGRAM_VERSION } from "../program-version.js";
 import { readTemplate } from "../template-files.js";
@@ -56,11 +50,6 @@ export async function formsCommand(args: FormsArguments, terminal: Terminal): Pr
   const found = outcome.rows.filter((row) => row.id === id);
   if (found.length === 0) throw new CliError(terminal.text("explain.no-such-id", { file: input, id }));
 
-  const raws = new Map(snapshot.rows.map((row) => [row.row, row]));
-  const place = { sheet: snapshot.sheet, columns: snapshot.columns };
-  const inputsOf = ({ row }: RowOutcome): ComplaintInputs => readRow(raws.get(row)!, place, language).inputs;
-  const settingsTable = snapshot.sideTables.get("Settings");
-  const organisation = settingsTable && readSettings(settingsTable).settings.organisation;
   const { fillForm } = await import("../../documents/forms/fill-form.js");
 
   const files: DocumentFile[] = [];
@@ -73,48 +62,23 @@ export async function formsCommand(args: FormsArguments, terminal: Terminal): Pr
     unknown: readonly string[];
   }[] = [];
   for (const row of found) {
-    const inputs = inputsOf(row);
-    const pack = row.packId === undefined ? undefined : packs.get(row.packId);
-    const penalties = outcome.penalties.filter((penalty) => penalty.row === row.row);
-    const month = inputs.receivedAt === undefined ? undefined : isoMonth(inputs.receivedAt);
-    const sameMonth = outcome.rows
-      .filter((other) => other.packId === row.packId)
-      .map((other) => ({ id: other.id, inputs: inputsOf(other), outputs: other.outputs }))
-      .filter(({ inputs: { receivedAt } }) => receivedAt !== undefined && isoMonth(receivedAt) === month);
-    const names = args.form === undefined ? (row.outputs.forms ?? []) : [args.form];
-    if (names.length === 0) messages.push(terminal.text("forms.none", { id }));
-    for (const name of names) {
-      const entry = findForm(forms, name, row.packId);
-      if (!entry) {
-        messages.push(terminal.text("forms.no-template", { form: name }));
-        continue;
-      }
+    const names = args.form === undefined ? undefined : [args.form];
+    const source = { snapshot, outcome, packs, forms, now: args.now, language };
+    const { wanted, withoutTemplate } = formsOfCase(row, names, source);
+    if (wanted.length + withoutTemplate.length === 0) messages.push(terminal.text("forms.none", { id }));
+    for (const form of withoutTemplate) messages.push(terminal.text("forms.no-template", { form }));
+    for (const one of wanted) {
+      const { entry, subject, values } = one;
       const template = readTemplate(entry.file, args.templates, terminal);
-      for (const subject of subjectsOf(entry, penalties)) {
-        const values = formValues({
-          complaint: { id: row.id, inputs, outputs: row.outputs },
-          form: { name: entry.name, ...saidByPack(entry, pack) },
-          packTitle: pack?.header.title[language] ?? "",
-          organisation,
-          penalties,
-          subject,
-          sameMonth,
-          now: args.now,
-        });
-        const filled = await filledForm(() => fillForm(template, entry.kind, values), entry, terminal);
-        const { empty, unknown } = filled;
-        const parts = [id, entry.name, ...(subject === undefined ? [] : [subject])];
-        if (found.length > 1) parts.push(terminal.text("forms.row", { row: row.row }));
-        const file = `${fileNamePart(parts.join(" "))}.${entry.kind}`;
-        files.push({ name: file, bytes: filled.bytes });
-        written.push({ form: entry.name, ...(subject === undefined ? {} : { subject }), file, empty, unknown });
-        const form = entry.name;
-        if (empty.length > 0) messages.push(terminal.text("forms.empty", { form, list: empty.join("、") }));
-        if (unknown.length > 0)
-          messages.push(
-            terminal.text("forms.unknown-placeholder", { form, file: entry.file, list: unknown.join("、") }),
-          );
-      }
+      const { bytes, empty, unknown } = await filledForm(() => fillForm(template, entry.kind, values), entry, terminal);
+      const more = found.length > 1 ? terminal.text("forms.row", { row: row.row }) : undefined;
+      const file = formFileName(id, one, more);
+      files.push({ name: file, bytes });
+      const form = entry.name;
+      written.push({ form, ...(subject === undefined ? {} : { subject }), file, empty, unknown });
+      if (empty.length > 0) messages.push(terminal.text("forms.empty", { form, list: empty.join("、") }));
+      if (unknown.length > 0)
+        messages.push(terminal.text("forms.unknown-placeholder", { form, file: entry.file, list: unknown.join("、") }));
     }
   }
   const paths = prepareDocuments(args.folder, files, terminal).commit();
@@ -135,23 +99,6 @@ function registry(folder: string | undefined, terminal: Terminal): readonly Form
   } catch (error) {
     throw new CliError(terminal.text("forms.registry", { reason: (error as Error).message.replace(/\s*\n\s*/g, " ") }));
   }
-}
-
-/** For whom a form is made out: each person or department with a penalty, or nobody in particular. */
-function subjectsOf({ each }: FormEntry, penalties: readonly Penalty[]): (string | undefined)[] {
-  const subjects = [...new Set(penalties.map(({ subject }) => subject))];
-  return each === "subject" && subjects.length > 0 ? subjects : [undefined];
-}
-
-/** The clause and the copies that the pack states for a form. */
-function saidByPack(
-  entry: FormEntry,
-  pack: Pack | undefined,
-): { readonly clause: string | undefined; readonly copies: readonly string[] } {
-  for (const { rule } of pack?.rules ?? [])
-    if (rule.event.type === "form" && rule.event.params.name === entry.name)
-      return { clause: citedClause(rule.clause), copies: rule.event.params.copies ?? [] };
-  return { clause: entry.clause, copies: [] };
 }
 
 /** A template that its users have broken is named, not a trace. */

@@ -1,3 +1,4 @@
+import { fileNamePart } from "../../documents/file-name.js";
 import { noticeDocument } from "../../documents/notices/notice-document.js";
 import { noticePages, type NoticePage } from "../../documents/notices/notice-pages.js";
 import { noticeText } from "../../documents/notices/texts.js";
@@ -9,7 +10,7 @@ import { runLedger } from "../../ledger/run-ledger.js";
 import { readRow } from "../../process/read-row.js";
 import { selfCheck } from "../../process/self-check.js";
 import { CliError } from "../cli-error.js";
-import { fileNamePart, prepareDocuments, type DocumentFile } from "../document-files.js";
+import { prepareDocuments, type DocumentFile } from "../document-files.js";
 import { loadLedgerRules } from "../ledger-rules.js";
 import { PROGRAM_VERSION } from "../program-version.js";
 import { readTemplate } from "../template-files.js";

@@ -1,5 +1,5 @@
 import ExcelJS from "exceljs";
-import { fillDocx, templateFields, type DocumentData, type TemplateFields } from "../fill-docx.js";
+import { arrayBuffer, fillDocx, templateFields, type DocumentData, type TemplateFields } from "../fill-docx.js";
 import { steadyZip } from "../steady-zip.js";
 import { linesIn } from "../text-size.js";
 import { FIELDS, LISTS, type FormRow, type FormValue, type FormValues, type ListName } from "./form-values.js";
@@ -80,7 +80,7 @@ function placeholders(text: string): RegExpMatchArray[] {
 
 async function workbook(template: Uint8Array): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(Buffer.from(template) as unknown as ExcelJS.Buffer);
+  await book.xlsx.load(arrayBuffer(template));
   return book;
 }
 
