@@ -219,13 +219,24 @@ export function tallies(
     .sort((a, b) => Number(a.label === undefined) - Number(b.label === undefined) || b.received - a.received);
 }
 
-/** The first `most` lines of a breakdown and the sum of the others, so that the whole still adds up. */
-export function topTallies(list: readonly Tally[], most: number): { top: readonly Tally[]; rest: Tally | undefined } {
-  if (list.length <= most) return { top: list, rest: undefined };
+/** A breakdown shortened; its lines together still add up to the whole. */
+export interface FoldedTallies {
+  /** The first lines that have a label. */
+  readonly top: readonly Tally[];
+  /** The sum of the other labels. */
+  readonly rest: Tally | undefined;
+  /** The cases without a label. */
+  readonly blank: Tally | undefined;
+}
+
+export function topTallies(list: readonly Tally[], most: number): FoldedTallies {
+  const labelled = list.filter(({ label }) => label !== undefined);
+  const blank = list.find(({ label }) => label === undefined);
+  if (labelled.length <= most) return { top: labelled, rest: undefined, blank };
   const keys = ["received", "ended", "openAtStart", "openAtEnd", "onTime", "late", "withoutLimit"] as const;
   const sums = { received: 0, ended: 0, openAtStart: 0, openAtEnd: 0, onTime: 0, late: 0, withoutLimit: 0 };
-  for (const tally of list.slice(most)) for (const key of keys) sums[key] += tally[key];
-  return { top: list.slice(0, most), rest: { label: undefined, ...sums } };
+  for (const tally of labelled.slice(most)) for (const key of keys) sums[key] += tally[key];
+  return { top: labelled.slice(0, most), rest: { label: undefined, ...sums }, blank };
 }
 
 export function crossTable(

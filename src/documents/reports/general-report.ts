@@ -11,7 +11,7 @@ import {
   type Tally,
 } from "./figures.js";
 import { framed, periodName, type ReportFrame } from "./frame.js";
-import { shifted, yearBefore } from "./period.js";
+import { endOf, shifted, yearBefore, type Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";
 import type { ReportText } from "./texts.js";
 
@@ -19,7 +19,11 @@ import type { ReportText } from "./texts.js";
 
 const PRODUCTS = 10;
 const CATEGORIES_CHARTED = 12;
-const DEPARTMENTS_ACROSS = 7;
+const CROSS_ACROSS = 7;
+/** Lines of a breakdown: what stands on one page together with its heading and total. */
+const LINES = 18;
+/** Lines of a breakdown that shares its page with others. */
+const FEW_LINES = 12;
 const PERSONS = 20;
 const OVERDUE_LISTED = 200;
 const BLUE = "1F5C99";
@@ -38,17 +42,25 @@ export function generalReport(
     {
       key: `report ${period.key}`,
       name: t(`sheet.${period.kind}`, { key: period.key }),
-      title: `${t(`title.${period.kind}`)}（${periodName(period, t)}）`,
+      title: t("title", { title: t(`title.${period.kind}`), period: periodName(period, t) }),
     },
-    blocks(figures, t),
+    blocks(figures, covered(source), t),
   );
   return { sheet, figures };
 }
 
-function blocks(figures: ReportFigures, t: ReportText): Block[] {
+/** Whether the ledger reaches back to a period: to compare with one before its first complaint would say nothing. */
+type Covered = (period: Period) => boolean;
+
+function covered({ cases }: ReportSource): Covered {
+  const first = cases.reduce((least, { inputs }) => Math.min(least, inputs.receivedAt ?? Infinity), Infinity);
+  return (period) => first < endOf(period);
+}
+
+function blocks(figures: ReportFigures, covers: Covered, t: ReportText): Block[] {
   return [
     overview(figures, t),
-    comparison(figures, t),
+    comparison(figures, covers, t),
     {
       kind: "charted",
       table: trend(figures, t),
@@ -140,7 +152,12 @@ function overview({ total, overdue }: ReportFigures, t: ReportText): Block {
   };
 }
 
-function comparison({ period, total, before, yearBefore: last }: ReportFigures, t: ReportText): TableBlock {
+function comparison(figures: ReportFigures, covers: Covered, t: ReportText): TableBlock {
+  const { period, total } = figures;
+  const previous = shifted(period, -1);
+  const lastYear = yearBefore(period);
+  const before = covers(previous) ? figures.before : undefined;
+  const last = lastYear && covers(lastYear) ? figures.yearBefore : undefined;
   const lines: [
     label: string,
     of: (figures: PeriodFigures) => number | undefined,
@@ -172,28 +189,29 @@ function comparison({ period, total, before, yearBefore: last }: ReportFigures, 
     const relative = then === 0 ? "" : `（${sign}${percentText(size / then)}）`;
     return `${sign}${shown(size, kind)}${relative}`;
   };
-  const lastKey = yearBefore(period)?.key ?? "—";
+  const missing = [...(before ? [] : [previous.key]), ...(lastYear && !last ? [lastYear.key] : [])];
   const right = (header: string, weight: number): TableColumn => ({ header, format: "figure", weight });
   return {
     kind: "table",
     title: t("comparison"),
     columns: [
-      text(t("item"), 4),
+      text(t("item"), 5),
       right(t("this"), 3),
-      right(t("before", { key: shifted(period, -1).key }), 4),
+      right(t("before", { key: previous.key }), 3),
       right(t("change"), 5),
-      right(t("yearBefore", { key: lastKey }), 4),
-      right(t("yearChange"), 4),
+      right(t("yearBefore", { key: lastYear?.key ?? "—" }), 3),
+      right(t("yearChange"), 5),
     ],
     rows: lines.map(([label, of, kind]) => [
       label,
       shown(of(total), kind),
-      shown(of(before), kind),
-      change(of(total), of(before), kind),
+      shown(before && of(before), kind),
+      change(of(total), before && of(before), kind),
       shown(last && of(last), kind),
       change(of(total), last && of(last), kind),
     ]),
     empty: t("none"),
+    ...(missing.length > 0 ? { note: t("comparison.missing", { keys: missing.join(t("and")) }) } : {}),
   };
 }
 
@@ -208,14 +226,12 @@ function trend({ trend: points }: ReportFigures, t: ReportText): TableBlock {
 }
 
 function categories({ byCategory, total }: ReportFigures, t: ReportText): TableBlock {
-  const { top, rest } = topTallies(
+  const lines = folded(
     byCategory.filter(({ received }) => received > 0),
     CATEGORIES_CHARTED,
+    t("otherRows"),
+    t,
   );
-  const lines = [
-    ...top.map((tally) => [labelOf(tally.label, t), tally] as const),
-    ...(rest ? [[t("otherRows"), rest] as const] : []),
-  ];
   return {
     kind: "table",
     title: t("byCategory"),
@@ -226,27 +242,59 @@ function categories({ byCategory, total }: ReportFigures, t: ReportText): TableB
   };
 }
 
-/** At most so many departments across, the smaller ones together: a page is only so wide, and the sums must stand. */
+/** The first lines of a breakdown, the others together, and what has no label. */
+function folded(list: readonly Tally[], most: number, others: string, t: ReportText): [label: string, tally: Tally][] {
+  const { top, rest, blank } = topTallies(list, most);
+  return [
+    ...top.map((tally): [string, Tally] => [labelOf(tally.label, t), tally]),
+    ...(rest ? [[others, rest] as [string, Tally]] : []),
+    ...(blank ? [[labelOf(undefined, t), blank] as [string, Tally]] : []),
+  ];
+}
+
+/** A group of positions in a row or column of a cross table that is shown as one. */
+interface CrossGroup {
+  readonly label: string;
+  readonly at: readonly number[];
+}
+
+function crossGroups(
+  labels: readonly (string | undefined)[],
+  most: number,
+  others: string,
+  t: ReportText,
+): CrossGroup[] {
+  const named = labels.flatMap((label, i) => (label === undefined ? [] : [i]));
+  const shown = named.length <= most + 1 ? named : named.slice(0, most);
+  const rest = named.slice(shown.length);
+  const blank = labels.indexOf(undefined);
+  return [
+    ...shown.map((i) => ({ label: labels[i]!, at: [i] })),
+    ...(rest.length > 0 ? [{ label: others, at: rest }] : []),
+    ...(blank < 0 ? [] : [{ label: labelOf(undefined, t), at: [blank] }]),
+  ];
+}
+
+/** Smaller rows and columns are added up together: a page is only so wide and so long, and the sums must stand. */
 export function crossBlock(title: string, header: string, cross: CrossTable, t: ReportText): TableBlock {
-  const shown = cross.columns.length <= DEPARTMENTS_ACROSS + 1 ? cross.columns.length : DEPARTMENTS_ACROSS;
-  const folded = shown < cross.columns.length;
-  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-  const line = (numbers: readonly number[], total: number): BlockValue[] => [
-    ...numbers.slice(0, shown).map((n) => (n === 0 ? undefined : n)),
-    ...(folded ? [sum(numbers.slice(shown)) || undefined] : []),
+  const columns = crossGroups(cross.columns, CROSS_ACROSS, t("others"), t);
+  const rows = crossGroups(cross.rows, LINES, t("otherRows"), t);
+  const sum = (numbers: readonly number[], at: readonly number[]): number =>
+    at.reduce((all, i) => all + numbers[i]!, 0);
+  const line = (label: string, numbers: readonly number[], total: number): BlockValue[] => [
+    label,
+    ...columns.map(({ at }) => sum(numbers, at) || undefined),
     total,
   ];
   return {
     kind: "table",
     title,
-    columns: [
-      text(header, 4),
-      ...cross.columns.slice(0, shown).map((label) => integer(labelOf(label, t))),
-      ...(folded ? [integer(t("others"))] : []),
-      integer(t("sum")),
-    ],
-    rows: cross.rows.map((label, i) => [labelOf(label, t), ...line(cross.counts[i]!, cross.rowTotals[i]!)]),
-    ...(cross.total === 0 ? {} : { total: [t("sum"), ...line(cross.columnTotals, cross.total)] }),
+    columns: [text(header, 4), ...columns.map(({ label }) => integer(label)), integer(t("sum"))],
+    rows: rows.map(({ label, at }) => {
+      const numbers = cross.columns.map((_, column) => at.reduce((all, row) => all + cross.counts[row]![column]!, 0));
+      return line(label, numbers, sum(cross.rowTotals, at));
+    }),
+    ...(cross.total === 0 ? {} : { total: line(t("sum"), cross.columnTotals, cross.total) }),
     empty: t("none"),
   };
 }
@@ -262,6 +310,7 @@ export function tallyBlock(
   list: readonly Tally[],
   total: PeriodFigures,
   t: ReportText,
+  { most = LINES, others = t("otherRows") }: { readonly most?: number; readonly others?: string } = {},
 ): TableBlock {
   return {
     kind: "table",
@@ -275,7 +324,7 @@ export function tallyBlock(
       integer(t("late"), 3),
       integer(t("openAtEnd"), 3),
     ],
-    rows: list.map((tally) => tallyLine(labelOf(tally.label, t), tally, total.received)),
+    rows: folded(list, most, others, t).map(([label, tally]) => tallyLine(label, tally, total.received)),
     total: tallyLine(t("sum"), total, total.received),
     empty: t("none"),
   };
@@ -304,16 +353,20 @@ function shortTally(
     kind: "table",
     title,
     columns: [text(header, 4), integer(t("received")), integer(t("ended")), integer(t("openAtEnd"), 3)],
-    rows: list.map((tally) => [labelOf(tally.label, t), tally.received, tally.ended, tally.openAtEnd]),
+    rows: folded(list, FEW_LINES, t("otherRows"), t).map(([label, tally]) => [
+      label,
+      tally.received,
+      tally.ended,
+      tally.openAtEnd,
+    ]),
     total: [t("sum"), total.received, total.ended, total.openAtEnd],
     empty: t("none"),
   };
 }
 
 function products({ byProduct, total }: ReportFigures, t: ReportText): TableBlock {
-  const { top, rest } = topTallies(byProduct, PRODUCTS);
-  const block = tallyBlock(t("byProduct"), t("product"), top, total, t);
-  return rest ? { ...block, rows: [...block.rows, tallyLine(t("otherProducts"), rest, total.received)] } : block;
+  const others = t("otherProducts");
+  return tallyBlock(t("byProduct"), t("product"), byProduct, total, t, { most: PRODUCTS, others });
 }
 
 function persons({ byPerson }: ReportFigures, t: ReportText): TableBlock {
@@ -359,7 +412,7 @@ export function overdueBlock(title: string, overdue: readonly ReportCase[], t: R
       text(t("category"), 3),
       text(t("department"), 3),
       text(t("status"), 2),
-      text(t("nextStep"), 5),
+      text(t("nextStep"), 6),
     ],
     rows: overdue
       .slice(0, OVERDUE_LISTED)

@@ -86,7 +86,7 @@ export const PIVOT_LOOKS = {
 /** Height of a text over so many grid columns, in points. */
 function heightOf(text: BlockValue, units: number, size = 9, least = 17): number {
   if (typeof text !== "string") return least;
-  const room = Math.max(1, ((units * CHARACTERS - 1) * 9) / size);
+  const room = Math.max(1, ((units * CHARACTERS - 0.6) * 9) / size);
   const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / room)), 0);
   return Math.max(least, lines * (size + 3.5) + 4);
 }
@@ -122,8 +122,40 @@ function spread(weights: readonly number[], units: number, least: readonly numbe
   return shares;
 }
 
-/** Rows of a long table that stay with its heading: the heading's three, the header and a few lines. */
-const TOGETHER = 7;
+const HEADER_SIZE = 9;
+const EMPTY_HEIGHT = 20;
+/** A gap, and the line to sign on. */
+const SIGNATURE_HEIGHTS = [14, 30] as const;
+
+/** A column of a table with its place in the grid. */
+interface PlacedColumn extends TableColumn {
+  readonly left: number;
+  readonly units: number;
+}
+
+function columnsOf({ columns }: TableBlock, left: number, units: number): PlacedColumn[] {
+  const shares = spread(
+    columns.map(({ weight }) => weight),
+    units,
+    columns.map(({ format }) => LEAST[format]),
+  );
+  let at = left;
+  return columns.map((column, i) => {
+    const placed = { ...column, left: at, units: shares[i]! };
+    at += placed.units;
+    return placed;
+  });
+}
+
+function headersOf({ columns }: TableBlock): string[] {
+  return columns.map(({ header }) => header);
+}
+
+/** Points that a line of a table is high. */
+function lineHeight(columns: readonly PlacedColumn[], values: readonly BlockValue[], size = 9): number {
+  const height = Math.max(...columns.map(({ units }, i) => heightOf(values[i], units, size)));
+  return Math.round(height * 4) / 4;
+}
 
 interface DrawnTable {
   readonly first: number;
@@ -134,8 +166,10 @@ interface DrawnTable {
 const SCALE = 90;
 /** A little less than there is: printers round differently. */
 const PAGE_HEIGHT = (((11.69 - 0.6 - 0.7) * 72 * 100) / SCALE) * 0.985;
-/** A block lower than this share of a page is never torn. */
-const SHORT = 0.45;
+/** A table lower than this share of a page is never torn. */
+const SHORT = 0.5;
+/** Lines of a torn table that stay with its heading. */
+const FIRST_LINES = 3;
 const DEFAULT_HEIGHT = 16;
 
 class Paper {
@@ -143,7 +177,12 @@ class Paper {
   private readonly heights = new Map<number, number>();
   readonly merges: PageArea[] = [];
   readonly charts: PageChart[] = [];
+  /** Rows before which a page ends. */
+  readonly breaks: number[] = [];
   row = 1;
+  /** Points taken on the page that is being filled, and by the titles that each page repeats. */
+  private used = 0;
+  private titles = 0;
 
   put(row: number, left: number, units: number, value: BlockValue, look: Look, down = 1): void {
     for (let r = row; r < row + down; r++) {
@@ -161,38 +200,80 @@ class Paper {
     this.heights.set(row, Math.max(this.heights.get(row) ?? 0, Math.round(height * 4) / 4));
   }
 
+  /** The titles are there; what comes now is set page by page below them. */
+  begin(): void {
+    this.titles = this.used = this.heightOfRows(1, this.row - 1);
+  }
+
   /**
-   * Rows before which a page ends: so that no chart or short table is torn in two, and no heading parted from its table.
-   * Breaks inside long tables are set too, else a printer that finds room for one row more would undo the reckoning.
-   * `starts`: the first row of each block, and how many rows after it must stay with it.
+   * Sets a block on the page, or on the next one if it has no room: no chart or short table is torn in two, no heading is
+   * parted from its table, and a long table has its header on each of its pages. Breaks inside long tables are set too,
+   * else a printer that finds room for one row more would undo the reckoning.
+   * `reserved`: points that must be left below, for what may not stand alone on a page.
    */
-  breaks(starts: readonly { readonly row: number; readonly together: number }[], titleRows: number): number[] {
-    const sum = (first: number, last: number): number => {
-      let height = 0;
-      for (let row = first; row <= last; row++) height += this.heights.get(row) ?? DEFAULT_HEIGHT;
-      return height;
-    };
-    const titles = sum(1, titleRows);
-    const breaks: number[] = [];
-    let at = titles;
-    const breakBefore = (row: number): void => {
-      breaks.push(row);
-      at = titles;
-    };
-    starts.forEach(({ row, together }, i) => {
-      const end = (starts[i + 1]?.row ?? this.row) - 1;
-      const whole = sum(row, end);
-      const kept = whole < PAGE_HEIGHT * SHORT ? whole : sum(row, Math.min(end, row + together));
-      if (at + kept > PAGE_HEIGHT && at > titles) breakBefore(row);
-      for (let r = row; r <= end; r++) {
-        const height = sum(r, r);
-        // A total or a note does not stand alone on a new page.
-        const tail = r === end - 1 ? sum(end, end) : 0;
-        if (at + height + tail > PAGE_HEIGHT && at > titles) breakBefore(r);
-        at += height;
+  place(block: Block, reserved: number): void {
+    if (block.kind === "table") {
+      this.placeTable(block, reserved);
+      return;
+    }
+    const start = this.row;
+    this.block(block);
+    const height = this.heightOfRows(start, this.row - 1);
+    if (this.used + height + reserved > PAGE_HEIGHT && this.used > this.titles) this.breakBefore(start);
+    if (this.used + height <= PAGE_HEIGHT) {
+      this.used += height;
+      return;
+    }
+    for (let row = start; row < this.row; row++) {
+      const own = this.heightOfRows(row, row);
+      if (this.used + own > PAGE_HEIGHT) this.breakBefore(row);
+      this.used += own;
+    }
+  }
+
+  private placeTable(table: TableBlock, reserved: number): void {
+    const columns = columnsOf(table, 1, GRID);
+    const heading = 8 + 20 + 4;
+    const header = lineHeight(columns, headersOf(table), HEADER_SIZE);
+    const rows = table.rows.map((values) => lineHeight(columns, values));
+    const note = table.note === undefined ? 0 : heightOf(table.note, GRID, 8, 14);
+    const end = (table.total ? lineHeight(columns, table.total) : 0) + note + reserved;
+    const body = rows.length === 0 ? EMPTY_HEIGHT : rows.reduce((a, b) => a + b, 0);
+    const whole = heading + header + body + end;
+    const left = PAGE_HEIGHT - this.used;
+    const torn = whole > left && whole > PAGE_HEIGHT * SHORT;
+    const first = heading + header + rows.slice(0, FIRST_LINES).reduce((a, b) => a + b, 0);
+    if ((torn ? first : whole) > left && this.used > this.titles) this.breakBefore(this.row);
+
+    const start = this.row;
+    this.section(table.title);
+    this.headers(table, columns);
+    this.used += this.heightOfRows(start, this.row - 1);
+    if (rows.length === 0) this.emptyLine(table, 1, GRID);
+    table.rows.forEach((values, i) => {
+      // A total or a note does not stand alone on a new page.
+      const tail = i === rows.length - 1 ? end : 0;
+      if (torn && this.used + rows[i]! + tail > PAGE_HEIGHT && this.used > this.titles) {
+        this.breakBefore(this.row);
+        this.headers(table, columns);
+        this.used += header;
       }
+      this.line(columns, values, false);
+      this.used += rows[i]!;
     });
-    return breaks;
+    this.closing(table, columns, 1, GRID);
+    this.used += end - reserved + (rows.length === 0 ? EMPTY_HEIGHT : 0);
+  }
+
+  private breakBefore(row: number): void {
+    this.breaks.push(row);
+    this.used = this.titles;
+  }
+
+  private heightOfRows(first: number, last: number): number {
+    let height = 0;
+    for (let row = first; row <= last; row++) height += this.heights.get(row) ?? DEFAULT_HEIGHT;
+    return height;
   }
 
   rows(): PageRow[] {
@@ -221,6 +302,7 @@ class Paper {
     const units = GRID / perLine;
     for (let at = 0; at < figures.length; at += perLine) {
       const line = figures.slice(at, at + perLine);
+      const noted = line.some(({ note }) => note !== undefined);
       line.forEach(({ label, value, format, note }, i) => {
         const left = 1 + i * units;
         this.put(this.row, left, units, label, LOOKS.cardLabel);
@@ -230,45 +312,47 @@ class Paper {
       });
       this.atLeast(this.row, 18);
       this.atLeast(this.row + 1, 26);
-      this.atLeast(this.row + 2, 16);
+      this.atLeast(this.row + 2, noted ? 16 : 5);
       this.atLeast(this.row + 3, 5);
       this.row += 4;
     }
   }
 
-  /** Draws at a row without moving on; the caller knows what stands beside it. */
-  table(table: TableBlock, top: number, left: number, units: number): DrawnTable {
-    const shares = spread(
-      table.columns.map(({ weight }) => weight),
-      units,
-      table.columns.map(({ format }) => LEAST[format]),
-    );
-    const lefts = shares.map((_, i) => left + shares.slice(0, i).reduce((a, b) => a + b, 0));
-    const line = (row: number, values: readonly BlockValue[], look: (column: TableColumn) => Look, size = 9): void => {
-      table.columns.forEach((column, i) => {
-        this.put(row, lefts[i]!, shares[i]!, values[i], look(column));
-        this.atLeast(row, heightOf(values[i], shares[i]!, size));
-      });
-    };
-    line(
-      top,
-      table.columns.map(({ header }) => header),
-      () => LOOKS.header,
-      10,
-    );
-    let row = top + 1;
-    if (table.rows.length === 0) {
-      this.put(row, left, units, table.empty, { ...valueLook("text", false), horizontal: "center", color: GREY });
-      this.atLeast(row++, 20);
-    }
-    for (const values of table.rows) line(row++, values, ({ format }) => valueLook(format, false));
-    if (table.total) line(row++, table.total, ({ format }) => valueLook(format, true));
-    if (table.note !== undefined) {
-      this.put(row, left, units, table.note, LOOKS.note);
-      this.atLeast(row, heightOf(table.note, units, 8, 14));
-      row++;
-    }
-    return { first: top + 1, lefts };
+  /** Draws a table from the present row on, over so many grid columns. */
+  table(table: TableBlock, left: number, units: number): DrawnTable {
+    const columns = columnsOf(table, left, units);
+    this.headers(table, columns);
+    const first = this.row;
+    if (table.rows.length === 0) this.emptyLine(table, left, units);
+    for (const values of table.rows) this.line(columns, values, false);
+    this.closing(table, columns, left, units);
+    return { first, lefts: columns.map((column) => column.left) };
+  }
+
+  private headers(table: TableBlock, columns: readonly PlacedColumn[]): void {
+    headersOf(table).forEach((text, i) => {
+      this.put(this.row, columns[i]!.left, columns[i]!.units, text, LOOKS.header);
+    });
+    this.atLeast(this.row++, lineHeight(columns, headersOf(table), HEADER_SIZE));
+  }
+
+  private line(columns: readonly PlacedColumn[], values: readonly BlockValue[], total: boolean): void {
+    columns.forEach(({ left, units, format }, i) => {
+      this.put(this.row, left, units, values[i], valueLook(format, total));
+    });
+    this.atLeast(this.row++, lineHeight(columns, values));
+  }
+
+  private emptyLine(table: TableBlock, left: number, units: number): void {
+    this.put(this.row, left, units, table.empty, { ...valueLook("text", false), horizontal: "center", color: GREY });
+    this.atLeast(this.row++, EMPTY_HEIGHT);
+  }
+
+  private closing(table: TableBlock, columns: readonly PlacedColumn[], left: number, units: number): void {
+    if (table.total) this.line(columns, table.total, true);
+    if (table.note === undefined) return;
+    this.put(this.row, left, units, table.note, LOOKS.note);
+    this.atLeast(this.row++, heightOf(table.note, units, 8, 14));
   }
 
   static rowsOf(table: TableBlock): number {
@@ -278,7 +362,7 @@ class Paper {
   charted(table: TableBlock, chart: TableChart): void {
     const tableUnits = 10;
     const top = this.row;
-    const drawn = this.table(table, top, 1, tableUnits);
+    const drawn = this.table(table, 1, tableUnits);
     const rows = Math.max(Paper.rowsOf(table), 13);
     for (let row = top; row < top + rows; row++) this.atLeast(row, 17);
     if (table.rows.length > 0) {
@@ -317,8 +401,7 @@ class Paper {
         return;
       case "table":
         this.section(block.title);
-        this.table(block, this.row, 1, GRID);
-        this.row += Paper.rowsOf(block);
+        this.table(block, 1, GRID);
         return;
       case "pair": {
         // Both headings stand on one line, a gap of one grid column between the halves.
@@ -329,9 +412,12 @@ class Paper {
         this.atLeast(this.row, 20);
         this.atLeast(this.row + 1, 4);
         this.row += 2;
-        this.table(block.left, this.row, 1, 11);
-        this.table(block.right, this.row, 13, 12);
-        this.row += Math.max(Paper.rowsOf(block.left), Paper.rowsOf(block.right));
+        const top = this.row;
+        this.table(block.left, 1, 11);
+        const bottom = this.row;
+        this.row = top;
+        this.table(block.right, 13, 12);
+        this.row = Math.max(bottom, this.row);
         return;
       }
       case "charted":
@@ -347,7 +433,7 @@ class Paper {
         }
         return;
       case "signatures": {
-        this.atLeast(this.row, 14);
+        this.atLeast(this.row, SIGNATURE_HEIGHTS[0]);
         this.row++;
         const shares = spread(
           block.labels.map(() => 1),
@@ -357,7 +443,7 @@ class Paper {
           const left = 1 + shares.slice(0, i).reduce((a, b) => a + b, 0);
           this.put(this.row, left, shares[i]!, `${label}：`, LOOKS.signature);
         });
-        this.atLeast(this.row, 30);
+        this.atLeast(this.row, SIGNATURE_HEIGHTS[1]);
         this.row++;
       }
     }
@@ -378,13 +464,13 @@ export function reportPage(sheet: ReportSheet): Page {
   paper.put(3, 1, leftUnits, left, LOOKS.meta);
   paper.put(3, 1 + leftUnits, GRID - leftUnits, right, LOOKS.metaRight);
   paper.atLeast(3, 18);
-  paper.put(4, 1, GRID, sheet.remark, LOOKS.meta);
-  paper.atLeast(4, sheet.remark === undefined ? 4 : 16);
+  paper.put(4, 1, GRID, sheet.remark, { ...LOOKS.meta, vertical: "top", wrap: true });
+  paper.atLeast(4, sheet.remark === undefined ? 4 : heightOf(sheet.remark, GRID, 9, 16));
   paper.row = TITLE_ROWS + 1;
-  const starts = sheet.blocks.map((block) => {
-    const row = paper.row;
-    paper.block(block);
-    return { row, together: block.kind === "charted" ? Infinity : TOGETHER };
+  paper.begin();
+  sheet.blocks.forEach((block, i) => {
+    const signed = sheet.blocks[i + 1]?.kind === "signatures";
+    paper.place(block, signed ? SIGNATURE_HEIGHTS[0] + SIGNATURE_HEIGHTS[1] : 0);
   });
   return {
     key: sheet.key,
@@ -394,7 +480,7 @@ export function reportPage(sheet: ReportSheet): Page {
     merges: paper.merges,
     printArea: { top: 1, left: 1, bottom: Math.max(4, paper.row - 1), right: GRID },
     titleRows: { first: 1, last: TITLE_ROWS },
-    breaks: paper.breaks(starts, TITLE_ROWS),
+    breaks: paper.breaks,
     scale: SCALE,
     footer: sheet.footer,
     charts: paper.charts,

@@ -4,6 +4,7 @@ import { addDays, calendarDate, dayOf, isoDate, type Day } from "../../domain/wa
 import type { Settings } from "../../domain/side-tables.js";
 import { contentOfKind } from "../../ledger/file/output-values.js";
 import type { Language } from "../../locales/language.js";
+import { regulationClause } from "../../rules/clause.js";
 import type { PackHeader } from "../../rules/pack-schema.js";
 import type { PackReport, PackReportBlock, ReportDue, ReportGroup } from "../../rules/report-schema.js";
 import type { Block, BlockFormat, BlockValue, ReportSheet, TableBlock } from "./blocks.js";
@@ -34,7 +35,7 @@ const LINES = 300;
 
 /** A pack's report on a period, counted over the cases of that pack alone. */
 export function packReport(
-  header: Pick<PackHeader, "id" | "title">,
+  header: Pick<PackHeader, "id" | "title" | "source">,
   report: PackReport,
   source: ReportSource,
   context: PackReportContext,
@@ -47,7 +48,6 @@ export function packReport(
     penalties: source.penalties.filter((p) => p.packId === header.id),
   };
   const basis = report.basis === "received" ? receivedIn(own.cases, period) : closedIn(own.cases, period);
-  const { document, article, paragraph = "" } = report.clause;
   const title = report.title[language];
   return framed(
     frame,
@@ -57,14 +57,12 @@ export function packReport(
       title,
       regulation: header.title[language],
       remark: [
-        t("pack.clause", { clause: `${document} ${article}${paragraph}` }),
+        t("pack.clause", { clause: regulationClause(report.clause, header) }),
         ...(report.due ? [t("pack.due", { due: isoDate(dueDay(report.due, period)) })] : []),
-      ].join("    "),
+        t(`basis.${report.basis}`, { n: basis.length }),
+      ].join("　　"),
     },
-    signedLast([
-      ...report.blocks.map((block) => blockOf(block, { ...context, own, basis })),
-      { kind: "notes", title: t("method"), lines: [t(`basis.${report.basis}`, { n: basis.length })] },
-    ]),
+    signedLast(report.blocks.map((block) => blockOf(block, { ...context, header, own, basis }))),
   );
 }
 
@@ -100,6 +98,7 @@ export function dueDay(due: ReportDue, period: Period): Day {
 }
 
 interface BlockContext extends PackReportContext {
+  readonly header: Pick<PackHeader, "title">;
   readonly own: ReportSource;
   readonly basis: readonly ReportCase[];
 }
@@ -252,6 +251,7 @@ const LIST_WEIGHTS: Partial<Record<ColumnId, number>> = {
   revisitAt: 4,
   rootCause: 6,
   correctiveAction: 6,
+  compensation: 4,
 };
 
 function list(
@@ -285,8 +285,10 @@ function cellOf(c: ReportCase, id: ColumnId): BlockValue {
   return contentOfKind(column(id).kind, values[id] as Parameters<typeof contentOfKind>[1]);
 }
 
-function penalties(title: string, { frame: { t, period }, own }: BlockContext): TableBlock {
+function penalties(title: string, { frame: { t, period }, own, header }: BlockContext): TableBlock {
   const found = penaltiesIn(own, period);
+  // The regulation stands at the head of the sheet; its clauses are enough here.
+  const clause = (basis: string): string => basis.replaceAll(`《${header.title.zh}》`, "");
   const more = found.length - LINES;
   return {
     kind: "table",
@@ -297,12 +299,12 @@ function penalties(title: string, { frame: { t, period }, own }: BlockContext): 
       { header: t("department"), format: "text", weight: 3 },
       { header: t("type"), format: "text", weight: 3 },
       { header: t("penalty.reason"), format: "text", weight: 4 },
-      { header: t("penalty.basis"), format: "text", weight: 6 },
+      { header: t("penalty.basis"), format: "text", weight: 4 },
       { header: t("penalty.amount"), format: "money", weight: 3 },
     ],
     rows: found
       .slice(0, LINES)
-      .map((p) => [p.complaintId, p.subject, p.department, p.type, p.reason, p.basis, yuanNumber(p.amount)]),
+      .map((p) => [p.complaintId, p.subject, p.department, p.type, p.reason, clause(p.basis), yuanNumber(p.amount)]),
     ...(found.length === 0
       ? {}
       : {

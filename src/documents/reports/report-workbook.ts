@@ -1,7 +1,9 @@
 import ExcelJS from "exceljs";
+import stringWidth from "string-width";
 import { columnLetters } from "../../ledger/file/references.js";
 import { addPages, type AddPagesOptions } from "../../ledger/file/add-pages.js";
 import type { Page } from "../../ledger/page.js";
+import type { PivotValue } from "../pivot/pivot-parts.js";
 import { steadyZip } from "../steady-zip.js";
 import { DETAIL_TABLE, type DetailTable } from "./detail-table.js";
 
@@ -29,6 +31,15 @@ const FORMATS: Readonly<Record<string, string>> = {
   money: "#,##0.00",
 };
 
+const WIDTHS = { least: 8, most: 24 } as const;
+
+/** As wide as the widest value, within bounds; room for the filter button of the header. */
+function widthOf(values: readonly PivotValue[], kind: string): number {
+  if (kind === "datetime") return 17;
+  const longest = values.reduce<number>((most, value) => Math.max(most, stringWidth(String(value ?? ""))), 0);
+  return Math.min(WIDTHS.most, Math.max(WIDTHS.least, longest + 3));
+}
+
 function addDetail(book: ExcelJS.Workbook, { columns, rows }: DetailTable, name: string): void {
   const sheet = book.addWorksheet(name, {
     views: [{ state: "frozen", xSplit: 1, ySplit: 1 }],
@@ -36,8 +47,8 @@ function addDetail(book: ExcelJS.Workbook, { columns, rows }: DetailTable, name:
   });
   // The enum of paper sizes exists in the types of exceljs only; ECMA-376 calls A4 9.
   Object.assign(sheet.pageSetup, { paperSize: A4, printTitlesRow: "1:1" });
-  sheet.columns = columns.map(({ kind }) => ({
-    width: kind === "datetime" ? 17 : 13,
+  sheet.columns = columns.map(({ header, kind }, i) => ({
+    width: widthOf([header, ...rows.map((row) => row[i])], kind),
     ...(FORMATS[kind] === undefined ? {} : { style: { numFmt: FORMATS[kind] } }),
   }));
   sheet.addTable({
@@ -51,6 +62,8 @@ function addDetail(book: ExcelJS.Workbook, { columns, rows }: DetailTable, name:
   for (let i = 1; i <= columns.length; i++) {
     const cell = sheet.getCell(`${columnLetters(i)}1`);
     cell.font = { bold: true, color: { argb: "FFFFFFFF" } };
+    // Not every program draws the table's style, and white letters need their ground.
+    cell.fill = { type: "pattern", pattern: "solid", fgColor: { argb: "FF1F5C99" } };
     cell.numFmt = "General";
   }
 }

@@ -72,11 +72,12 @@ describe("figures of a period", () => {
     fc.assert(
       fc.property(fc.array(reportCase), period, fc.nat(4), (cases, p, most) => {
         const total = periodFigures(sourceOf(cases), p);
-        const { top, rest } = topTallies(
+        const { top, rest, blank } = topTallies(
           tallies(cases, p, (c) => c.outputs.category),
           most,
         );
-        const lines = rest ? [...top, rest] : top;
+        expect(top.length).toBeLessThanOrEqual(most);
+        const lines = [...top, ...(rest ? [rest] : []), ...(blank ? [blank] : [])];
         for (const key of ["received", "ended", "openAtStart", "openAtEnd", "onTime", "late", "withoutLimit"] as const)
           expect(sum(lines.map((line) => line[key])), key).toBe(total[key]);
       }),

@@ -6,6 +6,7 @@ import { addPages } from "../../../src/ledger/file/add-pages.js";
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
 import type { Page } from "../../../src/ledger/page.js";
 import { parseIso } from "../../../src/domain/wall-time.js";
+import type { TableBlock } from "../../../src/documents/reports/blocks.js";
 import { generalReport } from "../../../src/documents/reports/general-report.js";
 import { packReport } from "../../../src/documents/reports/pack-report.js";
 import { reportPage } from "../../../src/documents/reports/layout.js";
@@ -184,4 +185,71 @@ describe("reports that packs declare", () => {
       expect(JSON.stringify(page)).not.toMatch(/NaN|Infinity|\[object/);
     }
   });
+});
+
+describe("pages", () => {
+  const page = reportPage(sheet);
+  const texts = (from: number, to = Infinity): string[] =>
+    page.rows
+      .filter(({ row }) => row >= from && row < to)
+      .flatMap(({ cells }) => cells.flatMap(({ value }) => (typeof value === "string" ? [value] : [])));
+
+  test("a long list has its header again on each of its pages", () => {
+    const list: TableBlock = {
+      kind: "table",
+      title: "清单",
+      columns: [{ header: "投诉编号", format: "text", weight: 1 }],
+      rows: Array.from({ length: 150 }, (_, i) => [`第${i + 1}件`]),
+      total: ["合计"],
+      empty: "",
+    };
+    const long = reportPage({ ...sheet, blocks: [list, { kind: "signatures", labels: ["批准"] }] });
+    expect(long.breaks.length).toBeGreaterThan(1);
+    for (const row of long.breaks) expect(long.rows.find((line) => line.row === row)!.cells[0]!.value).toBe("投诉编号");
+    const lines = long.rows.flatMap(({ cells }) =>
+      cells.flatMap(({ value }) => (String(value).startsWith("第") ? [value] : [])),
+    );
+    expect(lines).toHaveLength(150);
+    // No page is longer than A4, the titles on each of them reckoned in.
+    const height = (from: number, to: number): number =>
+      long.rows.reduce((sum, { row, height = 16 }) => (row >= from && row < to ? sum + height : sum), 0);
+    const edges = [5, ...long.breaks, long.printArea.bottom + 1];
+    edges.slice(1).forEach((edge, i) => {
+      expect(height(1, 5) + height(edges[i]!, edge)).toBeLessThan(((11.69 - 1.3) * 72) / 0.9);
+    });
+    // Whoever signs sees the total and at least one line on the same page.
+    expect(lines.slice(-1)[0]).toBe("第150件");
+    const last = long.rows
+      .filter(({ row }) => row >= long.breaks.at(-1)!)
+      .flatMap(({ cells }) => cells.map(({ value }) => value));
+    expect(last).toEqual(expect.arrayContaining(["第150件", "合计", "批准："]));
+  });
+
+  test("each heading stands on the page of its table", () => {
+    for (const row of page.breaks) expect(texts(row, row + 3).length).toBeGreaterThan(0);
+    expect(page.breaks).toEqual([...page.breaks].sort((a, b) => a - b));
+  });
+
+  test("a period before the ledger's first complaint is not compared with", () => {
+    expect(texts(1).some((text) => text.includes("台账中没有2025-03的记录"))).toBe(true);
+    const early = generalReport(
+      { ...source, cases: [{ ...cases[0]!, inputs: { receivedAt: parseIso("2025-01-05T08:00")! } }, ...cases] },
+      frame,
+    );
+    expect(JSON.stringify(early.sheet)).not.toContain("台账中没有");
+  });
+});
+
+test("a pack's report names its regulation and clause, not our sources", () => {
+  for (const { header, reports } of packs.values())
+    for (const report of reports) {
+      const period = parsePeriod(report.period, { month: "2026-03", week: "2026-W13", half: "2026H1" }[report.period])!;
+      const made = packReport(header, report, source, {
+        frame: { ...frame, period },
+        language: "zh",
+        sales: new Map(),
+      });
+      expect(made.remark).toContain(`依据：《${header.title.zh}》${report.clause.article}`);
+      expect(JSON.stringify(made), made.name).not.toMatch(/S\d (?:§|第.篇)/);
+    }
 });
