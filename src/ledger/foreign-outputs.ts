@@ -1,16 +1,66 @@
 import { OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../domain/columns.js";
+import { holds } from "./output-cells.js";
 import type { LedgerRow } from "./port.js";
 
+/** What 处理结果 says, if the workbook has it. */
+export interface StandingResults {
+  /** The outputs of each row of the ledger, null where blank; undefined for a row that has no line there. */
+  readonly lines: readonly (LedgerRow["outputs"] | undefined)[];
+  /** Whether it has 规则版本. */
+  readonly hasVersion: boolean;
+}
+
+/** Rows with the outputs that an earlier run gave them, and whose columns are not ours. */
+export interface EarlierOutputs {
+  readonly rows: readonly LedgerRow[];
+  readonly foreign: readonly OutputId[];
+}
+
 /**
- * Output columns of a ledger that are not ours: a person has filled them in by hand before any run. A ledger that we have
- * written to has 规则版本; one without it whose 责任部门 or 当前状态 holds something is somebody's own work, which must
- * neither be overwritten nor be taken for an earlier outcome.
+ * Tells what an earlier run left in a ledger from what a person has filled in by hand. A ledger that we have written to
+ * has 规则版本, in itself or in 处理结果. Output columns of any other ledger that hold something are somebody's own work,
+ * which must neither be overwritten nor be taken for an earlier outcome; beside 处理结果 they are so too, unless they say
+ * exactly what it says: then we have filled them. `rows` have the outputs that stand in the ledger itself; those given back
+ * have what 处理结果 says, if there is one.
  */
-export function foreignOutputs(columns: ReadonlyMap<ColumnId, unknown>, rows: readonly LedgerRow[]): OutputId[] {
-  if (columns.has("packVersion")) return [];
-  return OUTPUT_COLUMNS.map(({ id }) => id).filter(
-    (id) => columns.has(id) && rows.some(({ outputs }) => isFilled(outputs[id])),
-  );
+export function earlierOutputs(
+  columns: ReadonlyMap<ColumnId, unknown>,
+  rows: readonly LedgerRow[],
+  results?: StandingResults,
+): EarlierOutputs {
+  const isOurs = columns.has("packVersion");
+  // What we said stands in 处理结果 alone.
+  const alone = !isOurs && results?.hasVersion === true;
+  const foreign = isOurs
+    ? []
+    : OUTPUT_COLUMNS.map(({ id }) => id).filter(
+        (id) =>
+          columns.has(id) &&
+          rows.some(({ outputs }) => isFilled(outputs[id])) &&
+          !(alone && rows.every(({ outputs }, i) => isAlike(outputs[id], results.lines[i], id))),
+      );
+  if (!results) return { rows, foreign };
+  const without = new Set<string>(foreign);
+  return {
+    rows: rows.map((row, i) => ({
+      ...row,
+      outputs: {
+        ...pick(row.outputs, (id) => !without.has(id)),
+        ...pick(results.lines[i] ?? {}, (id) => alone || !columns.has(id as OutputId)),
+      },
+    })),
+    foreign,
+  };
+}
+
+function isAlike(cell: LedgerRow["outputs"][OutputId], line: LedgerRow["outputs"] | undefined, id: OutputId): boolean {
+  const said = line?.[id];
+  if (said === undefined || said === null || typeof said === "object") return !isFilled(cell);
+  return holds(cell, typeof said === "boolean" ? String(said) : said);
+}
+
+function pick(outputs: LedgerRow["outputs"], wanted: (id: string) => boolean): LedgerRow["outputs"] {
+  return Object.fromEntries(Object.entries(outputs).filter(([id]) => wanted(id)));
 }
 
 function isFilled(cell: LedgerRow["outputs"][OutputId]): boolean {

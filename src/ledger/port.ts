@@ -41,6 +41,8 @@ export interface LedgerSnapshot {
   readonly unrecognised: readonly LedgerColumn[];
   /** Rows that hold anything at all in an input column, in sheet order. */
   readonly rows: readonly LedgerRow[];
+  /** Output columns of the ledger that are somebody's own work, see `earlierOutputs`. */
+  readonly foreign: readonly OutputId[];
   readonly sideTables: ReadonlyMap<SideTableName, RawTable>;
 }
 
@@ -70,7 +72,7 @@ export interface RowWrite {
 }
 
 export interface LedgerWrite {
-  /** Output columns of the ledger that are somebody's own work (`foreignOutputs`): left alone; outputs go to 处理结果. */
+  /** Output columns of the ledger that are somebody's own work (`earlierOutputs`): left alone; outputs go to 处理结果. */
   readonly foreign?: readonly OutputId[];
   /** Outputs that the packs in use can fill, in the contract's order. */
   readonly outputColumns: readonly OutputId[];

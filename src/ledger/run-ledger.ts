@@ -14,7 +14,6 @@ import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import { auditEntries } from "./audit-log.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
-import { foreignOutputs } from "./foreign-outputs.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
 import { deductionsTable, penaltiesTable } from "./output-tables.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
@@ -28,6 +27,8 @@ export interface RunOptions {
   /** Overrides 默认制度 of the workbook. */
   readonly defaultPack?: string;
   readonly programVersion: string;
+  /** Hears how many rows are judged. */
+  readonly onRow?: (done: number) => void;
   /** What goes out with this run and is recorded in the workbook; undefined if nothing does. */
   readonly issue?: (outcome: Outcome, standing: StandingTables) => Issue | undefined;
 }
@@ -53,32 +54,30 @@ export interface LedgerRun {
 
 /** Judges the rows of a workbook and works out what to write. Pure: reading and writing are the ledger's. */
 export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun {
-  const { snapshot, foreign } = withoutForeign(read);
+  const snapshot = withoutForeign(read);
+  const { foreign } = snapshot;
   const { input, messages, standing, lockUnreadable } = readInput(snapshot, options);
-  const judged = run(input);
+  const judged = run(input, options.onRow);
   const outcome: Outcome = {
     ...judged.outcome,
     messages: [...foreignMessage(foreign, options.language), ...messages, ...judged.outcome.messages],
   };
   const refusal = lockUnreadable ?? refusalOf(outcome, standing, options.language);
   const { write, changedRows } =
-    refusal === undefined
-      ? writeOf(outcome, snapshot, foreign, standing, options)
-      : { write: undefined, changedRows: [] };
+    refusal === undefined ? writeOf(outcome, snapshot, standing, options) : { write: undefined, changedRows: [] };
   return { run: judged, outcome, write, changedRows, standing, refusal };
 }
 
 /** The snapshot without what somebody wrote by hand into output columns: that is no earlier outcome of ours. */
-function withoutForeign(snapshot: LedgerSnapshot): { snapshot: LedgerSnapshot; foreign: readonly OutputId[] } {
-  const foreign = foreignOutputs(snapshot.columns, snapshot.rows);
+function withoutForeign(snapshot: LedgerSnapshot): LedgerSnapshot {
+  const { foreign, rows } = snapshot;
   // Once 处理结果 is there, it is where outputs were read from.
-  if (foreign.length === 0 || snapshot.rows.some(({ outputs }) => !holds(outputs.packVersion, undefined)))
-    return { snapshot, foreign };
-  const rows = snapshot.rows.map((row) => ({
+  if (foreign.length === 0 || rows.some(({ outputs }) => !holds(outputs.packVersion, undefined))) return snapshot;
+  const kept = rows.map((row) => ({
     ...row,
     outputs: Object.fromEntries(Object.entries(row.outputs).filter(([id]) => !foreign.includes(id as OutputId))),
   }));
-  return { snapshot: { ...snapshot, rows }, foreign };
+  return { ...snapshot, rows: kept };
 }
 
 function foreignMessage(foreign: readonly OutputId[], language: Language): Message[] {
@@ -187,10 +186,10 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
 function writeOf(
   outcome: Outcome,
   snapshot: LedgerSnapshot,
-  foreign: readonly OutputId[],
   standing: StandingTables,
   options: RunOptions,
 ): { write: LedgerWrite | undefined; changedRows: readonly number[] } {
+  const { foreign } = snapshot;
   // Columns an earlier run with other packs left behind are ours as well: a value that no rule gives any more must go.
   const present = new Set<OutputId>(outcome.outputColumns);
   for (const { id } of OUTPUT_COLUMNS) if (snapshot.columns.has(id) && !foreign.includes(id)) present.add(id);

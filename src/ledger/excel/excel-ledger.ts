@@ -83,9 +83,11 @@ class OfficeLedger implements ExcelLedger {
   }
 
   async readRow(row: number): Promise<RowSnapshot | undefined> {
-    const known = this.last?.loaded;
+    const known = this.last;
     const read = await guarded(this.host, (context) =>
-      known ? readRow(context, known.info, known.place, row) : this.readRowAnew(context, row),
+      known
+        ? readRow(context, known.loaded.info, known.loaded.place, row, known.snapshot.foreign)
+        : this.readRowAnew(context, row),
     ).catch((error: unknown) => {
       const stale = error instanceof HostProblem && (error.code === "header-gone" || error.code === "item-not-found");
       if (!known || !stale) throw error;

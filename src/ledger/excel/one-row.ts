@@ -1,4 +1,5 @@
-import { column, type ColumnId } from "../../domain/columns.js";
+import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
+import { earlierOutputs } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RowWrite } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { WorkbookInfo } from "./discovery.js";
@@ -32,6 +33,8 @@ export interface ReadRowState {
   readonly headers: Headers;
   readonly keys: readonly KeyColumn[];
   readonly now: LedgerNow;
+  /** Output columns that are somebody's own work. */
+  readonly foreign: readonly OutputId[];
 }
 
 const MAX_COLUMNS = 16_384;
@@ -42,14 +45,15 @@ const SIDE_TABLES = ["People", "Holidays", "Settings"] as const;
 const SHEET_ROWS = 1_048_576;
 
 /**
- * Reads a row by its sheet row, from 1. Undefined if it isn't a row of the ledger's body, or holds no input.
- * Throws `HostProblem` ledger-gone and header-gone.
+ * Reads a row by its sheet row, from 1. Undefined if it isn't a row of the ledger's body, or holds no input. `foreign` is
+ * what the last reading of the whole ledger found; without it the row has to speak for itself. Throws `HostProblem` ledger-gone and header-gone.
  */
 export async function readRow(
   context: Excel.RequestContext,
   info: WorkbookInfo,
   place: Place,
   row: number,
+  foreign?: readonly OutputId[],
 ): Promise<{ readonly found: RowSnapshot; readonly state: ReadRowState } | undefined> {
   if (row < 1 || row > SHEET_ROWS) return undefined;
   const sheet = context.workbook.worksheets.getItem(place.sheet.id);
@@ -74,8 +78,10 @@ export async function readRow(
   if (changed !== undefined) throw new HostProblem("header-gone", { header: changed, sheet: place.sheet.name });
   if (line.isNullObject) return undefined;
   const values = valuesOf(line)[0]!;
-  const cells = rowCells(place, values, row, info.dates);
-  if (!cells) return undefined;
+  const standing = rowCells(place, values, row, info.dates);
+  if (!standing) return undefined;
+  const foreignNow = foreign ?? earlierOutputs(place.match.columns, [standing]).foreign;
+  const cells = without(standing, foreignNow);
   const names: Headers = new Map([...place.match.columns].map(([id, index]) => [id, place.headers[index]!]));
   const keys = KEYS.flatMap((id): KeyColumn[] => {
     const name = names.get(id);
@@ -106,14 +112,17 @@ export async function readRow(
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
     headerRow: header.rowIndex + 1,
+    // Somebody's own columns are none that the row could be judged by, or written into.
     columns: new Map(
-      [...place.match.columns].map(([id, index]) => [
-        id,
-        { header: place.headers[index]!, letter: columnLetters(top.columnIndex + index) },
-      ]),
+      [...place.match.columns].flatMap(([id, index]) =>
+        foreignNow.includes(id as OutputId)
+          ? []
+          : [[id, { header: place.headers[index]!, letter: columnLetters(top.columnIndex + index) }] as const],
+      ),
     ),
     unrecognised: [],
     rows: [cells],
+    foreign: foreignNow,
     sideTables: new Map(
       side.map(({ name, table, range }) => {
         const { rowIndex, columnIndex } = range;
@@ -123,7 +132,16 @@ export async function readRow(
     ),
   };
   const rest = otherRows(others, top.rowIndex, row, info.dates);
-  return { found: { snapshot, others: rest }, state: { info, place, row: cells, headers: names, keys, now } };
+  return {
+    found: { snapshot, others: rest },
+    state: { info, place, row: cells, headers: names, keys, now, foreign: foreignNow },
+  };
+}
+
+function without(row: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
+  if (foreign.length === 0) return row;
+  const kept = Object.entries(row.outputs).filter(([id]) => !foreign.includes(id as OutputId));
+  return { ...row, outputs: Object.fromEntries(kept) };
 }
 
 function headerRange(context: Excel.RequestContext, place: Place): Excel.Range {
@@ -182,10 +200,8 @@ export async function writeRow(
   state: ReadRowState,
   write: RowWrite,
 ): Promise<ExcelWriteReport> {
-  const { info, place, row, headers, keys, now } = state;
-  const outputColumns = [...headers.keys()].filter(
-    (id) => column(id).role === "output",
-  ) as (keyof RowWrite["outputs"])[];
+  const { info, place, row, headers, keys, now, foreign } = state;
+  const outputColumns = OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => headers.has(id) && !foreign.includes(id));
   const targets = wantedTargets({ outputColumns, rows: [write], tables: [] }, headers).filter(({ id }) =>
     headers.has(id),
   );

@@ -8,6 +8,7 @@ import {
 } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import { headerKey, matchHeaders } from "../../domain/match-key.js";
+import { earlierOutputs, type StandingResults } from "../foreign-outputs.js";
 import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable } from "../port.js";
 import { keyText, rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { LoadedLedger, LoadedTable } from "./ledger-reader.js";
@@ -22,14 +23,16 @@ export function snapshotOf(loaded: LoadedLedger): LedgerSnapshot {
     letter: columnLetters(body.column + index),
   });
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
-  const rows = ledgerRows(body, columns, info.dates);
+  const own = ledgerRows(body, columns, info.dates);
+  const { rows, foreign } = earlierOutputs(columns, own, results && standingResults(own, results, info.dates));
   return {
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
     headerRow: place.kind === "table" ? body.row : place.headerRow + 1,
     columns: new Map([...columns].map(([id, index]) => [id, columnAt(index)])),
     unrecognised: unread.map(columnAt),
-    rows: results ? withResults(rows, columns, results, info.dates) : rows,
+    rows,
+    foreign,
     sideTables: new Map([...loaded.sideTables].map(([name, table]) => [name, rawTable(table, info.dates)])),
   };
 }
@@ -76,33 +79,30 @@ function cellsOf<Id extends InputId | OutputId>(
   return cells;
 }
 
-/** Outputs from 处理结果 for columns that the ledger itself doesn't have; rows of one number get theirs in turn. */
-function withResults(
+/** What 处理结果 says of each row; rows of one number get its lines in turn. Undefined if it has no numbers. */
+function standingResults(
   rows: readonly LedgerRow[],
-  columns: ReadonlyMap<ColumnId, number>,
-  results: LoadedTable,
+  { headers, values }: LoadedTable,
   dates: DateSystem,
-): LedgerRow[] {
-  const match = matchHeaders(results.headers).columns;
+): StandingResults | undefined {
+  const match = matchHeaders(headers).columns;
   const key = match.get("id");
-  if (key === undefined) return [...rows];
-  // Without 规则版本 in the ledger, its output columns are not of our writing; what we said stands in 处理结果 alone.
-  const alone = !columns.has("packVersion") && match.has("packVersion");
-  const outside = present(OUTPUT_COLUMNS, match).filter(([id]) => alone || !columns.has(id));
+  if (key === undefined) return undefined;
+  const outputs = present(OUTPUT_COLUMNS, match);
+  const blank = Object.fromEntries(outputs.map(([output]) => [output, null]));
   const waiting = new Map<string, (readonly ExcelValue[])[]>();
-  for (const line of results.values) {
+  for (const line of values) {
     const id = keyText(line[key]);
     const lines = waiting.get(id);
     if (lines) lines.push(line);
     else waiting.set(id, [line]);
   }
-  return rows.map((row) => {
+  const lines = rows.map((row): LedgerRow["outputs"] | undefined => {
     const id = keyText(row.cells.id);
     const line = id === "" ? undefined : waiting.get(id)?.shift();
-    if (!line) return row;
-    const blank = Object.fromEntries(outside.map(([output]) => [output, null]));
-    return { ...row, outputs: { ...row.outputs, ...blank, ...cellsOf(outside, line, dates) } };
+    return line && { ...blank, ...cellsOf(outputs, line, dates) };
   });
+  return { lines, hasVersion: match.has("packVersion") };
 }
 
 /** Headers of side tables whose numbers are dates, by header key. */

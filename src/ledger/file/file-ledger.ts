@@ -5,7 +5,8 @@ import type { LedgerColumn, LedgerRow, LedgerSnapshot, LedgerWrite, RawTable, Si
 import { CellReader } from "./cell-values.js";
 import { portableCodec, type Codec } from "./codec.js";
 import { mappingByKey, storedMapping, storeMapping } from "./header-mapping.js";
-import { readLedgerSheet, type LedgerSheet } from "./ledger-reader.js";
+import { earlierOutputs, type StandingResults } from "../foreign-outputs.js";
+import { readLedgerSheet } from "./ledger-reader.js";
 import { RESULTS_SHEET, RESULTS_TABLE, writeLedger, type FileWriteReport } from "./ledger-writer.js";
 import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
@@ -131,28 +132,27 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
   const results = tableNamed(open.tables, RESULTS_TABLE) && readSideTable(RESULTS_TABLE, RESULTS_SHEET, source);
   const { columns, unrecognised, duplicates } = place.match;
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
+  const { rows, foreign } = earlierOutputs(columns, ledger.rows, results && standingResults(ledger.rows, results));
   return {
     sheet: place.sheet.name,
     table: place.table?.name,
     headerRow: place.headerRow,
     columns: new Map([...columns].map(([id, i]) => [id, ledgerColumn(place, i)])),
     unrecognised: unread.map((i) => ledgerColumn(place, i)),
-    rows: results ? withResults(ledger, results) : ledger.rows,
+    rows,
+    foreign,
     sideTables,
   };
 }
 
-/** Outputs from 处理结果 for columns that the ledger itself doesn't have; rows of one number get theirs in turn. */
-function withResults(ledger: LedgerSheet, results: RawTable): LedgerRow[] {
+/** What 处理结果 says of each row; rows of one number get its lines in turn. Undefined if it has no numbers. */
+function standingResults(rows: readonly LedgerRow[], results: RawTable): StandingResults | undefined {
   const match = matchHeaders(results.headers.map(({ header }) => header)).columns;
   const key = match.get("id");
-  if (key === undefined) return [...ledger.rows];
-  // Without 规则版本 in the ledger, its output columns are not of our writing; what we said stands in 处理结果 alone.
-  const own = ledger.place.match.columns;
-  const alone = !own.has("packVersion") && match.has("packVersion");
-  const outside = OUTPUT_COLUMNS.flatMap(({ id }): [OutputId, number][] => {
+  if (key === undefined) return undefined;
+  const present = OUTPUT_COLUMNS.flatMap(({ id }): [OutputId, number][] => {
     const i = match.get(id);
-    return i === undefined || (own.has(id) && !alone) ? [] : [[id, i]];
+    return i === undefined ? [] : [[id, i]];
   });
   const waiting = new Map<string, (readonly RawCell[])[]>();
   for (const { cells } of results.rows) {
@@ -161,12 +161,10 @@ function withResults(ledger: LedgerSheet, results: RawTable): LedgerRow[] {
     if (list) list.push(cells);
     else waiting.set(text, [cells]);
   }
-  return ledger.rows.map((row) => {
+  const lines = rows.map((row): LedgerRow["outputs"] | undefined => {
     const id = keyText(row.cells.id).trim();
     const cells = id === "" ? undefined : waiting.get(id)?.shift();
-    if (!cells) return row;
-    const outputs: { [Id in OutputId]?: RawCell } = { ...row.outputs };
-    for (const [output, i] of outside) outputs[output] = cells[i] ?? null;
-    return { ...row, outputs };
+    return cells && Object.fromEntries(present.map(([output, i]) => [output, cells[i] ?? null]));
   });
+  return { lines, hasVersion: match.has("packVersion") };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnId } from "../../../src/domain/columns.js";
+import { keyText } from "../../../src/ledger/excel/cell-values.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../../src/ledger/port.js";
 import { formatArea } from "../../../src/workbench/host/address.js";
 import {
@@ -377,7 +378,7 @@ describe("a ledger that people are working in", () => {
     const number = (snapshot: LedgerSnapshot, newId: string): LedgerWrite => {
       const write = writeOf(snapshot, ({ cells }) => (cells.id === undefined ? newId : undefined));
       const rows = write.rows.map((row, i) => {
-        const packVersion = versions.get(String(snapshot.rows[i]!.cells.pack))!;
+        const packVersion = versions.get(keyText(snapshot.rows[i]!.cells.pack))!;
         return { ...row, outputs: { ...row.outputs, packVersion } };
       });
       return { ...write, rows };
