@@ -244,6 +244,7 @@ class LedgerWriter {
       rows: loaded.body.values.length,
       keyBytes: this.keys.map(({ header }) => this.averageBytes(header)),
       newColumns,
+      reach: (this.read.snapshot.rows.at(-1)?.row ?? loaded.body.row) - loaded.body.row,
       written: [...written],
     };
   }

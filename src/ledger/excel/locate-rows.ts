@@ -45,8 +45,9 @@ export interface LocateQuery {
   /** Rows of the body when read, and bytes that a row of each key column took. */
   readonly rows: number;
   readonly keyBytes: readonly number[];
-  /** Columns that may have to be added. */
+  /** Columns that may have to be added, and how many rows of the body they reach down: to the last that holds an input. */
   readonly newColumns: number;
+  readonly reach: number;
   /** Headers of columns that will be written; their cells must not be locked. */
   readonly written: readonly string[];
 }
@@ -67,7 +68,8 @@ const ATTEMPTS = 3;
 export async function locateRows(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow> {
   let { rows, place } = query;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const now = await tryLocate(context, { ...query, place, rows });
+    const reach = query.reach + Math.max(0, rows - query.rows);
+    const now = await tryLocate(context, { ...query, place, rows, reach });
     if (typeof now !== "number") return now;
     rows = now;
     if (place.kind === "range") place = { ...place, lastRow: place.headerRow + rows };
@@ -131,8 +133,8 @@ interface Open {
   readonly sheet: Excel.Worksheet;
   readonly header: () => Excel.Range;
   readonly body: () => Excel.Range;
-  /** Header and body. */
-  readonly all: () => Excel.Range;
+  /** Header and body; of a plain range as many rows of its body as are asked for. */
+  readonly all: (rows?: number) => Excel.Range;
 }
 
 function openTable({ workbook }: Excel.RequestContext, place: TablePlace): Open {
@@ -149,13 +151,13 @@ function openTable({ workbook }: Excel.RequestContext, place: TablePlace): Open 
 function openRange(context: Excel.RequestContext, place: RangePlace): Open {
   const sheet = context.workbook.worksheets.getItem(place.sheet.id);
   const { headerRow: row, left, headers } = place;
-  const rows = Math.max(1, place.lastRow - row);
+  const last = Math.max(1, place.lastRow - row);
   return {
     table: undefined,
     sheet,
     header: () => areaOf(sheet, { row, column: left, rows: 1, columns: headers.length }),
     body: () => bodyRange(place)(context),
-    all: () => areaOf(sheet, { row, column: left, rows: rows + 1, columns: headers.length }),
+    all: (rows = last) => areaOf(sheet, { row, column: left, rows: rows + 1, columns: headers.length }),
   };
 }
 
@@ -172,9 +174,9 @@ interface Loads {
   readonly protection: Excel.WorksheetProtection;
 }
 
-function load(open: Open, { place, newColumns }: LocateQuery): Loads {
+function load(open: Open, { place, newColumns, reach }: LocateQuery): Loads {
   const fits = newColumns > 0 && newColumns + place.headers.length < MAX_COLUMNS;
-  const right = (): Excel.Range => open.all().getColumnsAfter(newColumns).untrack();
+  const right = (): Excel.Range => open.all(reach).getColumnsAfter(newColumns).untrack();
   return {
     sheet: open.sheet.load("id,name"),
     header: open.header().load("values,rowIndex,columnIndex"),

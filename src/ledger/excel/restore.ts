@@ -57,6 +57,7 @@ export async function restoreBackup(
     rows: body.values.length,
     keyBytes: backup.keys.map(({ id }) => (column(id).kind === "text" ? 200 : 20)),
     newColumns: 0,
+    reach: 0,
     written: [...new Set(edits.flatMap(({ cells }) => cells.map(({ header }) => header)))],
   };
   const now = await locateRows(context, query);

@@ -14,7 +14,7 @@ export interface LedgerSheet {
   readonly rows: readonly LedgerRow[];
   /** Format of the ledger's last cell in a row, by position in the row index; -1 if that row has no such cell. */
   readonly edgeStyles: readonly number[];
-  /** First column right of the ledger that holds anything in one of its rows, header included. */
+  /** First column right of the ledger that holds anything between its header row and its last row, both included. */
   readonly firstOccupied: number;
   /** The ledger's last row: that of the table, or the last with an input. */
   readonly lastRow: number;
@@ -58,6 +58,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
   const formulas = new Set<number>();
   const edgeStyles: number[] = [];
   let firstOccupied = LAST_COLUMN + 1;
+  let besideBlanks = LAST_COLUMN + 1;
   let cells: Cells = { ...blankCells };
   let outputs: Cells = { ...blankOutputs };
   let holds = false;
@@ -74,8 +75,12 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
       cells = { ...blankCells };
       outputs = { ...blankOutputs };
     }
-    if (holds || row === headerRow || (place.table && row > headerRow && row <= bottom))
-      firstOccupied = Math.min(firstOccupied, occupied);
+    // Blank rows between others are the ledger's as well; those below its last row aren't.
+    besideBlanks = Math.min(besideBlanks, occupied);
+    if (holds || row === headerRow || (place.table && row > headerRow && row <= bottom)) {
+      firstOccupied = Math.min(firstOccupied, besideBlanks);
+      besideBlanks = LAST_COLUMN + 1;
+    }
     holds = false;
     touched = false;
     occupied = LAST_COLUMN + 1;
