@@ -7,11 +7,15 @@ import { keyText, type ExcelValue } from "./cell-values.js";
  * none or share one, by 受理时间 and 投诉内容, and by as many further columns as it takes to tell the rows apart.
  */
 
-/** Columns by which every row is told from every other, as far as its inputs differ at all. */
-export function keyColumns(rows: readonly Pick<LedgerRow, "cells">[], present: ReadonlySet<InputId>): InputId[] {
-  const ids = rows.map(({ cells }) => keyText(cells.id));
+/**
+ * Columns by which every row is told from every other, as far as its inputs differ at all, and from the blank rows that
+ * may stand between them.
+ */
+export function keyColumns(filled: readonly Pick<LedgerRow, "cells">[], present: ReadonlySet<InputId>): InputId[] {
+  const ids = filled.map(({ cells }) => keyText(cells.id));
   const numbered = present.has("id");
   if (numbered && !ids.includes("") && new Set(ids).size === ids.length) return ["id"];
+  const rows = [...filled, { cells: {} }];
   const chosen: InputId[] = (["id", "receivedAt", "description"] as const).filter((id) => present.has(id));
   let alike = chosen.reduce((groups, id) => split(rows, groups, id), [rows.map((_, index) => index)]);
   const candidates = INPUT_COLUMNS.map(({ id }) => id).filter((id) => present.has(id) && !chosen.includes(id));

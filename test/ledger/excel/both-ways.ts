@@ -1,0 +1,92 @@
+import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
+import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
+import { excelRun, openExcelLedger } from "../../../src/ledger/excel/excel-ledger.js";
+import type { WriteReport } from "../../../src/ledger/port.js";
+import { runLedger, type RunOptions } from "../../../src/ledger/run-ledger.js";
+import { outcomeJson } from "../../../src/process/outcome-json.js";
+import { readBook } from "../../../src/workbench/file/read-book.js";
+import type { SheetModel, WorkbookModel } from "../../../src/workbench/host/workbook-model.js";
+import { connect } from "../../support/office-client.js";
+
+/** A run on the same workbook the two ways there are: the command's file ledger, and Excel's through the real client. */
+
+export interface Ran {
+  readonly outcome: unknown;
+  readonly report: WriteReport & { readonly keptFormulas: number };
+  readonly skipped: readonly unknown[];
+  readonly book: WorkbookModel;
+}
+
+const NOTHING = { changedCells: 0, keptFormulas: 0, placement: "table" } as const;
+
+/** As `tiaoli process` does it; each run takes up the file that the one before it wrote. */
+export function throughFile(bytes: Uint8Array, runs: readonly RunOptions[]): Ran[] {
+  let file = bytes;
+  return runs.map((options) => {
+    const ledger = openFileLedger(file, { codec: nodeCodec });
+    const { outcome, write } = runLedger(ledger.snapshot, options);
+    const written = write && ledger.write(write);
+    file = written?.bytes ?? file;
+    const report = written?.report ?? NOTHING;
+    return { outcome: outcomeJson(outcome), report, skipped: [], book: readBook(file, "file", nodeCodec) };
+  });
+}
+
+/** As the add-in does it, on a host that holds the same workbook. */
+export async function throughExcel(bytes: Uint8Array, runs: readonly RunOptions[]): Promise<Ran[]> {
+  const { host, excel } = connect(readBook(bytes, "excel", nodeCodec));
+  const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
+  const ledger = openExcelLedger(excelRun(excel), { supports });
+  const ran: Ran[] = [];
+  for (const options of runs) {
+    const { outcome, write } = runLedger(await ledger.read(), options);
+    const written = write && (await ledger.write(write));
+    const { placement, changedCells, keptFormulas } = written ?? NOTHING;
+    ran.push({
+      outcome: outcomeJson(outcome),
+      report: { placement, changedCells, keptFormulas },
+      skipped: written?.skipped ?? [],
+      book: structuredClone(host.model),
+    });
+  }
+  return ran;
+}
+
+/** A workbook as it reads cell by cell: values, formulas, formats of numbers, merged cells and tables. */
+export function cellsOf({ sheets }: WorkbookModel): Record<string, unknown> {
+  return Object.fromEntries(sheets.map((sheet) => [sheet.name, sheetOf(sheet)]));
+}
+
+function sheetOf({ rows, merges, tables }: SheetModel): unknown {
+  const cells: Record<string, unknown> = {};
+  rows.forEach((row, r) => {
+    row?.values.forEach((value, c) => {
+      const formula = row.formulas?.[c];
+      if (value === "" && formula === undefined) return;
+      // Of blank cells and texts the format shows nowhere.
+      const format = typeof value === "number" ? (row.numberFormats?.[c] ?? "General") : undefined;
+      cells[`${r + 1},${c + 1}`] = [value, formula, format];
+    });
+  });
+  return { cells, merges, tables: tables.map(({ name, area }) => ({ name, area })) };
+}
+
+/** Values under the headers of a sheet, for looking closely at a difference. */
+export function differences(a: WorkbookModel, b: WorkbookModel): string[] {
+  const [left, right] = [cellsOf(a), cellsOf(b)];
+  const found: string[] = [];
+  for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const [one, other] = [left[name], right[name]] as { cells: Record<string, unknown> }[];
+    if (!one || !other) {
+      found.push(`${name}: only in ${one ? "the file" : "Excel"}`);
+      continue;
+    }
+    for (const at of new Set([...Object.keys(one.cells), ...Object.keys(other.cells)])) {
+      const [x, y] = [JSON.stringify(one.cells[at]), JSON.stringify(other.cells[at])];
+      if (x !== y) found.push(`${name} ${at}: file ${x ?? "blank"}, Excel ${y ?? "blank"}`);
+    }
+    const rest = ({ cells: _, ...others }: { cells: unknown }): string => JSON.stringify(others);
+    if (rest(one) !== rest(other)) found.push(`${name}: file ${rest(one)}, Excel ${rest(other)}`);
+  }
+  return found;
+}
