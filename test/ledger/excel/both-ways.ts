@@ -85,7 +85,7 @@ export function differences(a: WorkbookModel, b: WorkbookModel): string[] {
       const [x, y] = [JSON.stringify(one.cells[at]), JSON.stringify(other.cells[at])];
       if (x !== y) found.push(`${name} ${at}: file ${x ?? "blank"}, Excel ${y ?? "blank"}`);
     }
-    const rest = ({ cells: _, ...others }: { cells: unknown }): string => JSON.stringify(others);
+    const rest = (sheet: object): string => JSON.stringify({ ...sheet, cells: undefined });
     if (rest(one) !== rest(other)) found.push(`${name}: file ${rest(one)}, Excel ${rest(other)}`);
   }
   return found;
