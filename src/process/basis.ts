@@ -8,14 +8,14 @@ import { say, type SentenceKey } from "./sentences.js";
 
 /** What is said of first and last, before and after the limits; several outputs may share a word. */
 const BEFORE_LIMITS = ["category", "subcategory", "nature", "level", "department", "handler"] as const;
-const AFTER_LIMITS: readonly (readonly [SentenceKey, OutputId])[] = [
-  ["what.penalty", "penalty"],
-  ["what.compensation", "compensation"],
-  ["what.cost", "factoryCost"],
-  ["what.return", "postedReturn"],
-  ["what.approver", "approver"],
-  ["what.forms", "forms"],
-  ["what.archive", "archiveUntil"],
+const AFTER_LIMITS: readonly { readonly what: SentenceKey; readonly output: OutputId }[] = [
+  { what: "what.penalty", output: "penalty" },
+  { what: "what.compensation", output: "compensation" },
+  { what: "what.cost", output: "factoryCost" },
+  { what: "what.return", output: "postedReturn" },
+  { what: "what.approver", output: "approver" },
+  { what: "what.forms", output: "forms" },
+  { what: "what.archive", output: "archiveUntil" },
 ];
 
 /** A step in the sequence of what a text is made of, and the text once it has been made. */
@@ -54,7 +54,7 @@ export class BasisWriter {
       step = follow(step, stage, grounds.get(STAGE_COLUMNS[stage].due), classification);
       if (rolledOver) step = step.then(ROLLED);
     }
-    for (const [what, output] of AFTER_LIMITS) step = follow(step, what, grounds.get(output), classification);
+    for (const { what, output } of AFTER_LIMITS) step = follow(step, what, grounds.get(output), classification);
     return (step.text ??= this.write(grounds, limits, classification));
   }
 
@@ -78,7 +78,7 @@ export class BasisWriter {
     for (const { stage } of limits)
       add(say(language, "what.limit", { stage: say(language, `stage.${stage}`) }), STAGE_COLUMNS[stage].due);
     if (limits.some((limit) => limit.rolledOver)) parts.push(say(language, "basis.rolled"));
-    for (const [what, output] of AFTER_LIMITS) add(say(language, what), output);
+    for (const { what, output } of AFTER_LIMITS) add(say(language, what), output);
     return parts.join("；");
   }
 

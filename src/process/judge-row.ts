@@ -249,15 +249,16 @@ export class RowJudge {
 
   private assign(): void {
     const rules = this.evaluate("responsibility");
-    const handlers: string[] = [];
+    let handlers: string[] | undefined;
     for (const rule of rules) {
       if (rule.event.type !== "assign" || rule.event.params.output !== "handler") continue;
       const { value } = rule.event.params;
-      if (handlers.includes(value)) continue;
-      handlers.push(value);
+      if (handlers === undefined) handlers = [value];
+      else if (handlers.includes(value)) continue;
+      else handlers.push(value);
       this.groundOn("handler", rule);
     }
-    if (handlers.length > 0) this.set("handler", handlers);
+    if (handlers) this.set("handler", handlers);
 
     const { departmentOverride, crew, person } = this.row.inputs;
     const winner = this.winner(rules, departmentAssigned, "department");
@@ -311,17 +312,17 @@ export class RowJudge {
       this.context.now > closeDue.due;
     if (firstClose) slots[SLOT.monthsPastClose] = wholeMonths(firstClose.due, end);
     const late: string[] = [];
-    const years = new Set<number>();
+    let years: Set<number> | undefined;
     for (const limit of this.limits) {
       if (this.isLate(limit)) late.push(limit.stage);
-      for (const year of limit.unknownYears) years.add(year);
+      for (const year of limit.unknownYears) (years ??= new Set()).add(year);
       const { due } = STAGE_COLUMNS[limit.stage];
       this.outputs[due as "closeDue"] = limit.due;
       slots[SLOT[due]] = limit.due;
       this.groundOn(due, limit.rule);
     }
     slots[SLOT.lateStages] = late;
-    if (years.size > 0) this.say("warning", "horizon", { years: [...years].sort().join("、") });
+    if (years) this.say("warning", "horizon", { years: [...years].sort().join("、") });
 
     const archive = this.winner(rules, archiveParams, "archiveUntil");
     if (archive) {
@@ -481,13 +482,16 @@ export class RowJudge {
 
   private listForms(): void {
     const rules = this.evaluate("forms");
-    const forms: string[] = [];
+    let forms: string[] | undefined;
     for (const rule of rules) {
-      if (rule.event.type !== "form" || forms.includes(rule.event.params.name)) continue;
-      forms.push(rule.event.params.name);
+      if (rule.event.type !== "form") continue;
+      const { name } = rule.event.params;
+      if (forms === undefined) forms = [name];
+      else if (forms.includes(name)) continue;
+      else forms.push(name);
       this.groundOn("forms", rule);
     }
-    if (forms.length > 0) this.set("forms", forms);
+    if (forms) this.set("forms", forms);
     this.sendMessages(rules);
   }
 

@@ -262,7 +262,7 @@ function bestLabel(
   return best && { output, index: best.index, value: best.value, score: best.score, runnerUp };
 }
 
-const NONE: readonly never[] = Object.freeze([]);
+const NONE: readonly never[] = [];
 
 function verdictOn(
   { labels }: Classifier,
