@@ -7,15 +7,20 @@ export function commandsOf(pane: Pane, showPane: () => Promise<void>): Readonly<
     process: async () => {
       pane.show("process");
       await showPane();
+      await pane.whenIdle();
       await pane.process();
     },
     monthlyReport: async () => {
       pane.show("reports");
       await showPane();
+      await pane.whenIdle();
+      await pane.reportLastMonth();
     },
     deductionNotices: async () => {
       pane.show("deductions");
       await showPane();
+      await pane.whenIdle();
+      await pane.showLastNotices();
     },
     showPane,
   };

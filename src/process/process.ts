@@ -34,8 +34,11 @@ export function process(input: ProcessInput): Outcome {
   return run(input).outcome;
 }
 
-/** As `process`, and able to show the workings of single rows afterwards. */
-export function run(input: ProcessInput): Run {
+/**
+ * As `process`, and able to show the workings of single rows afterwards. `onRow` hears how many rows are judged, for
+ * whoever waits; it changes nothing.
+ */
+export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const { language, now, place } = input;
   const ledger = survey(input);
   const columns = columnsIn(input.rows);
@@ -102,6 +105,7 @@ export function run(input: ProcessInput): Run {
     const outcome = { row: raw.row, id: ledger.ids[index], packId: pack?.header.id, outputs };
     const newId = ledger.newIds.get(index);
     rows.push(newId === undefined ? outcome : { ...outcome, newId });
+    onRow?.(index + 1);
   });
 
   const { due: settled, adjustments } = settlePenalties(due, ledger, input);

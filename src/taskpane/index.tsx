@@ -3,10 +3,12 @@ import { shanghaiNow } from "../cli/now.js";
 import { registerCommands, commandsOf } from "../commands/commands.js";
 import { parseIso } from "../domain/wall-time.js";
 import { excelRun, openExcelLedger } from "../ledger/excel/excel-ledger.js";
+import { downloadsOn } from "./excel/deliver.js";
 import { PaneWorkbook } from "./excel/pane-workbook.js";
 import { problemOf } from "./problem-text.js";
 import { Pane } from "./state/pane.js";
 import { App } from "./ui/app.js";
+import { download } from "./ui/download.js";
 import { PaneProvider } from "./ui/pane-context.js";
 import { WorkerClient, type WorkerPort } from "./worker-client.js";
 
@@ -20,7 +22,7 @@ function startWorker(): WorkerPort {
 
 async function start(): Promise<void> {
   await Office.onReady();
-  const { requirements, officeTheme, displayLanguage } = Office.context;
+  const { requirements, officeTheme, displayLanguage, platform } = Office.context;
   const run = excelRun(Excel);
   const supports = (version: string): boolean => requirements.isSetSupported("ExcelApi", version);
   const pane = new Pane({
@@ -29,6 +31,11 @@ async function start(): Promise<void> {
     worker: (prepare) => new WorkerClient(startWorker, prepare),
     now: () => fixedNow ?? shanghaiNow(new Date()),
     displayLanguage: displayLanguage || navigator.language,
+    doors: {
+      downloads: downloadsOn(String(platform)),
+      download,
+      openWorkbook: supports("1.8") ? (base64) => Excel.createWorkbook(base64) : undefined,
+    },
     storage: () => localStorage,
     explain: problemOf,
   });

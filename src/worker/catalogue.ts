@@ -1,3 +1,4 @@
+import type { FormEntry } from "../documents/forms/registry.js";
 import type { Pack } from "../rules/pack.js";
 import type { PackHeader, Parameter } from "../rules/pack-schema.js";
 import type { Statutes } from "../rules/statutes.js";
@@ -21,6 +22,15 @@ export interface Catalogue {
   readonly statutes: Statutes;
   /** Files with the JSON Schemas, by the name that packs use in `$schema`. */
   readonly schemas: Readonly<Record<string, string>>;
+  /** File with the forms there are, `FormsCatalogue`. */
+  readonly forms: string;
+}
+
+/** The forms and letters that can be made, and the files that hold their templates. */
+export interface FormsCatalogue {
+  readonly forms: readonly FormEntry[];
+  /** Served files by the names that `forms` gives. */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 /** A pack without its cases, as JSON: maps become lists. */
@@ -51,6 +61,9 @@ export interface RulesSource {
   texts(entry: PackEntry): Promise<PackTexts>;
   /** A JSON Schema by the name that packs use in `$schema`. */
   schema(name: string): Promise<object>;
+  forms(): Promise<readonly FormEntry[]>;
+  /** The bytes of a template by the name its form gives. */
+  template(file: string): Promise<Uint8Array>;
 }
 
 /** The texts of a pack's files by path inside the pack. */
@@ -58,21 +71,30 @@ export type PackTexts = Readonly<Record<string, string>>;
 
 /** The rules beside the pane. Throws Error if the site doesn't have them. */
 export function siteRules(base: string): RulesSource {
-  const json = async (name: string, fresh = false): Promise<unknown> => {
+  const load = async (name: string, fresh = false): Promise<Response> => {
     const response = await fetch(new URL(name, base), { cache: fresh ? "no-cache" : "default" });
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    return response.json();
+    return response;
   };
+  const json = async (name: string, fresh = false): Promise<unknown> => (await load(name, fresh)).json();
   let catalogue: Promise<Catalogue> | undefined;
+  const known = (): Promise<Catalogue> => (catalogue ??= json("catalogue.json", true) as Promise<Catalogue>);
+  const forms = async (): Promise<FormsCatalogue> => (await json((await known()).forms)) as FormsCatalogue;
   return {
-    catalogue: () => (catalogue ??= json("catalogue.json", true) as Promise<Catalogue>),
+    catalogue: known,
     pack: async ({ built }) => packOf((await json(built)) as BuiltPack),
     texts: async ({ texts }) => (await json(texts)) as PackTexts,
     schema: async (name) => {
-      const { schemas } = await (catalogue ??= json("catalogue.json", true) as Promise<Catalogue>);
+      const { schemas } = await known();
       const file = schemas[name];
       if (file === undefined) throw new Error(`no schema ${name}`);
       return (await json(file)) as object;
+    },
+    forms: async () => (await forms()).forms,
+    template: async (file) => {
+      const served = (await forms()).templates[file];
+      if (served === undefined) throw new Error(`no template ${file}`);
+      return new Uint8Array(await (await load(served)).arrayBuffer());
     },
   };
 }

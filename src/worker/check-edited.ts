@@ -119,5 +119,7 @@ function findingText(finding: Finding, language: Language): string {
       return fill(texts["finding.never-fires"], { rule: finding.rule });
     case "contradicting-phrase":
       return fill(texts["finding.contradicting-phrase"], { label: finding.label, phrase: finding.phrase });
+    case "empty-phrase":
+      return fill(texts["finding.empty-phrase"], { label: finding.label, phrase: finding.phrase });
   }
 }

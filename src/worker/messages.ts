@@ -1,6 +1,7 @@
 import type { OutputId } from "../domain/columns.js";
 import type { Fen } from "../domain/money.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
+import type { PeriodKind } from "../documents/reports/period.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { RowSnapshot } from "../ledger/excel/one-row.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputCell, RowWrite } from "../ledger/port.js";
@@ -139,6 +140,26 @@ export interface DocumentFile {
   readonly bytes: Uint8Array;
 }
 
+/** A form made for a case. */
+export interface MadeForm extends DocumentFile {
+  readonly form: string;
+  /** The one whom it is for, of forms that go to each person or department with a penalty. */
+  readonly subject: string | undefined;
+  /** Placeholders that have no value for this complaint; a line to write on stands there. */
+  readonly empty: readonly string[];
+  /** Placeholders of the template that mean nothing. */
+  readonly unknown: readonly string[];
+}
+
+/** A report that can be made on this ledger: the general one, or one that a pack's regulation asks for. */
+export interface ReportChoice {
+  readonly id: string;
+  readonly title: string;
+  /** The regulation that asks for it; undefined for the general ones. */
+  readonly regulation: string | undefined;
+  readonly kind: PeriodKind;
+}
+
 /** A clause of a pack with what carries it out. */
 export interface ClauseInfo {
   readonly clause: string;
@@ -204,8 +225,18 @@ export interface Jobs {
     readonly output: readonly (readonly OutputCell[])[];
   };
   readonly row: { readonly input: When & RowSnapshot; readonly output: JudgedRow };
-  /** The report of a month, from the ledger as it was judged last. */
-  readonly report: { readonly input: When & { readonly month: string }; readonly output: ReportSheet };
+  /** The reports that the ledger as it was judged last can give. */
+  readonly reports: { readonly input: { readonly language: Language }; readonly output: readonly ReportChoice[] };
+  /** A report on a period (`2026-03`, `2026-W13`, `2026H1`), from the ledger as it was judged last. */
+  readonly report: {
+    readonly input: When & { readonly report: string; readonly period: string };
+    readonly output: ReportSheet;
+  };
+  /** The documents of one form for a row, from the ledger as it was judged last; none if no template makes it. */
+  readonly forms: {
+    readonly input: When & { readonly row: number; readonly form: string };
+    readonly output: readonly MadeForm[];
+  };
   /** The deduction notices of a month; with `issue` the write that records them follows as after `judge`. */
   readonly notices: {
     readonly input: When & { readonly month: string; readonly issue: boolean };
@@ -213,6 +244,8 @@ export interface Jobs {
   };
   /** The same as a workbook to print. */
   readonly noticeFile: { readonly input: When & { readonly month: string }; readonly output: DocumentFile };
+  /** The list by which wages are paid. */
+  readonly payrollFile: { readonly input: When & { readonly month: string }; readonly output: DocumentFile };
   readonly month: { readonly input: { readonly month: string }; readonly output: MonthMoney };
   readonly packs: { readonly input: { readonly language: Language }; readonly output: readonly PackInfo[] };
   readonly workbookPacks: { readonly input: readonly WorkbookPack[]; readonly output: undefined };

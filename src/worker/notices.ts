@@ -8,6 +8,7 @@ import { runLedger, type LedgerRun, type RunOptions } from "../ledger/run-ledger
 import cliEn from "../locales/cli.en-US.json" with { type: "json" };
 import cliZh from "../locales/cli.zh-CN.json" with { type: "json" };
 import { fill, type Language } from "../locales/language.js";
+import type { Outcome } from "../process/outcome.js";
 import { readRow } from "../process/read-row.js";
 import type { DocumentFile } from "./messages.js";
 
@@ -70,4 +71,23 @@ export async function noticesWorkbook(
   const { noticeWorkbook } = await import("../documents/notices/notice-workbook.js");
   const bytes = await noticeWorkbook([...pages], settingsOf(snapshot)?.organisation, language);
   return { name: `${noticeText(language, "file.notices", { month })}.xlsx`, bytes };
+}
+
+/** The list by which wages are paid, as the command `notices` makes it. */
+export async function payrollFile(
+  { deductions }: Outcome,
+  pages: readonly NoticePage[],
+  snapshot: LedgerSnapshot,
+  month: string,
+  language: Language,
+): Promise<DocumentFile> {
+  const { payrollWorkbook } = await import("../documents/notices/payroll.js");
+  const bytes = await payrollWorkbook({
+    month,
+    deductions: deductions.filter((deduction) => deduction.month === month),
+    pages,
+    organisation: settingsOf(snapshot)?.organisation,
+    language,
+  });
+  return { name: `${noticeText(language, "file.payroll", { month })}.xlsx`, bytes };
 }

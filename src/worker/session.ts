@@ -18,17 +18,22 @@ import type {
   JobName,
   JudgedLedger,
   JudgedRow,
+  MadeForm,
   MonthMoney,
   NoticesReport,
   Output,
   PackDetail,
   Progress,
+  ReportChoice,
   SnapshotHead,
   When,
   WriteHead,
 } from "./messages.js";
 import { relevantOthers } from "./relevant-rows.js";
 import { rowDiffers, runReport } from "./run-report.js";
+
+/** Parts into which the judging of a ledger is told. */
+const PROGRESS_STEPS = 40;
 
 export type ReportProgress = (progress: Progress) => void;
 
@@ -66,9 +71,12 @@ export class RulesSession {
     writeRows: ({ from, count }) => this.last?.write?.rows.slice(from, from + count) ?? [],
     tableRows: ({ table, from, count }) => this.last?.write?.tables[table]?.rows.slice(from, from + count) ?? [],
     row: (input) => this.judgeRow(input),
+    reports: (input) => this.reports(input),
     report: (input) => this.report(input),
+    forms: (input) => this.forms(input),
     notices: (input) => this.notices(input),
     noticeFile: (input) => this.noticeFile(input),
+    payrollFile: (input) => this.payrollFile(input),
     month: ({ month }) => this.month(month),
     packs: ({ language }) => this.packs.infos(language),
     workbookPacks: async (packs) => {
@@ -98,7 +106,13 @@ export class RulesSession {
     progress({ phase: "loading-rules", done: 0, total });
     const options = await this.options(snapshot, when);
     progress({ phase: "judging", done: 0, total });
-    const run = runLedger(snapshot, options);
+    const step = Math.max(1, Math.floor(total / PROGRESS_STEPS));
+    const run = runLedger(snapshot, {
+      ...options,
+      onRow: (done) => {
+        if (done % step === 0) progress({ phase: "judging", done, total });
+      },
+    });
     progress({ phase: "self-check", done: total, total });
     const [mismatch] = when.selfCheck ? await selfCheck(run.run) : [];
     const write = mismatch ? undefined : run.write;
@@ -120,9 +134,29 @@ export class RulesSession {
     return this.last.run;
   }
 
-  private async report({ month, now, language }: Input<"report">): Promise<ReportSheet> {
-    const { monthReport } = await import("./month-report.js");
-    return monthReport(this.snapshot(), this.judged().outcome, { month, now, language });
+  private async reports({ language }: Input<"reports">): Promise<ReportChoice[]> {
+    const { reportChoices } = await import("./reports.js");
+    return reportChoices(await this.packsAtWork(), language);
+  }
+
+  private async report({ report, period, ...when }: Input<"report">): Promise<ReportSheet> {
+    const { reportSheet } = await import("./reports.js");
+    const packs = await this.packsAtWork();
+    return reportSheet({ report, period }, this.snapshot(), this.judged().outcome, { ...when, packs });
+  }
+
+  /** The packs by which rows were judged, in the order of the catalogue. */
+  private async packsAtWork(): Promise<ReadonlyMap<string, Pack>> {
+    const { rows } = this.judged().outcome;
+    return this.packs.named(new Set(rows.flatMap(({ packId }) => packId ?? [])));
+  }
+
+  private async forms({ row, form, ...when }: Input<"forms">): Promise<readonly MadeForm[]> {
+    const { madeForms } = await import("./forms.js");
+    const { outcome } = this.judged();
+    const forms = await this.source.forms();
+    const source = { snapshot: this.snapshot(), outcome, packs: await this.packsAtWork(), forms, ...when };
+    return madeForms({ row, form }, source, (file) => this.source.template(file));
   }
 
   private async notices({ month, issue, ...when }: Input<"notices">): Promise<NoticesReport> {
@@ -151,6 +185,13 @@ export class RulesSession {
     const snapshot = this.snapshot();
     const { pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
     return noticesWorkbook(pages, snapshot, month, when.language);
+  }
+
+  private async payrollFile({ month, ...when }: Input<"payrollFile">): Promise<DocumentFile> {
+    const { judgeWithNotices, payrollFile } = await import("./notices.js");
+    const snapshot = this.snapshot();
+    const { run, pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
+    return payrollFile(run.outcome, pages, snapshot, month, when.language);
   }
 
   /** Judges one row as it stands now, beside the others as they were read last. */

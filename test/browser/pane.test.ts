@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Frame } from "playwright-core";
@@ -10,11 +9,10 @@ import { TABS } from "../../src/taskpane/state/pane-state.js";
 import { columnLetters, failNext, requestCount, select, sheetNames, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
 import { launch, openPane, SITE, type OpenPane, type OpenOptions } from "./support/pane-browser.js";
+import { LEDGER, process, runCommand, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 import { buildSiteIfNeeded } from "./support/site.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const LEDGER = "投诉台账";
 const FIRST_LOAD = 350 * 1024;
 const MOST_SYNCS = 12;
 
@@ -40,37 +38,6 @@ async function start(options: Omit<OpenOptions, "model"> & { readonly rows?: num
   open = await openPane(browser, { model: await sampleModel(rows), ...rest });
   await open.pane.locator("dl dt").first().waitFor();
   return open;
-}
-
-async function process(pane: Frame): Promise<void> {
-  await pane.getByRole("button", { name: /^(一键处理|Process)$/ }).click();
-  await pane.getByText(/已写入：|台账已是最新|^Written:|up to date/).waitFor({ timeout: 60_000 });
-}
-
-async function showTab(pane: Frame, id: string): Promise<void> {
-  await pane.locator(`#tab-${id}`).click();
-  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
-  await pane.waitForTimeout(300);
-  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
-}
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function violations(pane: Frame): Promise<string[]> {
-  if (!(await pane.evaluate(() => "axe" in window))) await pane.evaluate(AXE);
-  const found = await pane.evaluate(
-    async () =>
-      // Fluent UI's invisible stops for the Tab key are known to axe as faults; nobody ever meets them.
-      (
-        await (window as unknown as { axe: { run(context: object): Promise<{ violations: Violation[] }> } }).axe.run({
-          exclude: ["[data-tabster-dummy]"],
-        })
-      ).violations,
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }
 
 describe("every tab", () => {
@@ -194,7 +161,7 @@ describe("processing", () => {
     await failNext(page, code);
     await pane.getByRole("button", { name: "一键处理" }).click();
     const alert = pane.getByRole("alert").first();
-    await expect.poll(() => alert.textContent()).toMatch(sentence);
+    await expect.poll(() => alert.textContent(), { timeout: 10_000 }).toMatch(sentence);
     await process(pane);
     expect(await alert.textContent()).toBe("");
   });
@@ -206,7 +173,9 @@ describe("processing", () => {
     }, LEDGER);
     const before = await sheetValues(page, LEDGER);
     await pane.getByRole("button", { name: "一键处理" }).click();
-    await expect.poll(() => pane.getByRole("alert").first().textContent()).toMatch(/投诉台账.*保护/);
+    await expect
+      .poll(() => pane.getByRole("alert").first().textContent(), { timeout: 10_000 })
+      .toMatch(/投诉台账.*保护/);
     expect(await sheetValues(page, LEDGER)).toEqual(before);
   });
 
@@ -256,22 +225,26 @@ describe("live mode", () => {
 });
 
 describe("the ribbon's commands", () => {
-  const run = (pane: Frame, id: string): Promise<void> =>
-    pane.evaluate(
-      (name) => (window as unknown as { tiaoliCommands: Record<string, () => Promise<void>> }).tiaoliCommands[name]!(),
-      id,
-    );
-
-  test("process, and open the tabs of report, notices and pane", async () => {
-    const { pane, errors } = await start();
-    await run(pane, "process");
+  test("process; report on the last finished month; show that month's notices; open the pane", async () => {
+    const { page, pane, errors } = await start();
+    await runCommand(pane, "process");
     await pane.getByText("已写入：").waitFor();
-    await run(pane, "monthlyReport");
+    await runCommand(pane, "monthlyReport");
     expect(await pane.locator("#tab-reports").getAttribute("aria-selected")).toBe("true");
-    await run(pane, "deductionNotices");
+    await pane.getByText("已写入工作表“月报 2026-02”").waitFor();
+    expect(await sheetNames(page)).toContain("月报 2026-02");
+    await runCommand(pane, "deductionNotices");
     expect(await pane.locator("#tab-deductions").getAttribute("aria-selected")).toBe("true");
-    await run(pane, "showPane");
+    expect(await pane.getByRole("combobox", { name: "月份" }).inputValue()).toBe("2026-02");
+    await pane.getByRole("button", { name: /发出 \d+ 份/ }).waitFor();
+    await runCommand(pane, "showPane");
     expect(errors).toEqual([]);
+  });
+
+  test("given while the pane is still starting are done once it has started", async () => {
+    open = await openPane(browser, { model: await sampleModel() });
+    await runCommand(open.pane, "process");
+    await open.pane.getByText("已写入：").waitFor();
   });
 });
 
@@ -281,8 +254,8 @@ describe("reports and notices", () => {
     await process(pane);
     await showTab(pane, "reports");
     for (let n = 0; n < 2; n += 1) {
-      await pane.getByRole("button", { name: /月报写入/ }).click();
-      await pane.getByText("已写入工作表").waitFor();
+      await pane.getByRole("button", { name: "写入工作簿" }).click();
+      await pane.getByText("已写入工作表“月报 2026-03”").waitFor();
     }
     const sheets = await page.evaluate(() =>
       (window as unknown as HostWindow).host.model.sheets

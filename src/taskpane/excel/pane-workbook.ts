@@ -151,17 +151,20 @@ export class PaneWorkbook {
 
   /**
    * Writes lines into a table: a line whose first cell is there already replaces the rest of that row, others are added
-   * below. A table that isn't there is made, on a sheet of its own.
+   * below. Without such a table, what stands on its sheet under the first row is taken for it, as the reader does; where
+   * there is neither, the table is made on a sheet of its own. Headers that are missing are added to the right.
    */
   putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<void> {
     return this.run(async (context) => {
       const { workbook } = context;
       const table = workbook.tables.getItemOrNullObject(wish.table);
       const sheet = workbook.worksheets.getItemOrNullObject(wish.sheet);
-      const [head, body] = [table.getHeaderRowRange().load("values"), table.getDataBodyRange().load("values")];
+      const used = sheet.getUsedRangeOrNullObject(true);
+      const [inTable, onSheet] = [table.getRange().load("values"), used.load("values")];
       await context.sync();
-      if (table.isNullObject) {
-        const target = sheet.isNullObject ? workbook.worksheets.add(wish.sheet) : workbook.worksheets.add();
+      const plain = table.isNullObject && !sheet.isNullObject && !used.isNullObject;
+      if (table.isNullObject && !plain) {
+        const target = sheet.isNullObject ? workbook.worksheets.add(wish.sheet) : sheet;
         const range = target.getRangeByIndexes(0, 0, lines.length + 1, wish.headers.length);
         range.values = [[...wish.headers], ...lines.map((line) => wish.headers.map((_, i) => entry(line[i])))];
         target.tables.add(range, true).name = wish.table;
@@ -169,19 +172,30 @@ export class PaneWorkbook {
         await context.sync();
         return;
       }
-      const headers = ((head.values as unknown[][])[0] ?? []).map((value) => headerKey(String(value)));
+      const [first, ...body] = (plain ? onSheet : inTable).values as (string | number | boolean)[][];
+      const headers = (first ?? []).map((value) => headerKey(String(value)));
+      const area = plain ? used : table.getRange();
+      const missing = wish.headers.filter(
+        (header, i) => !headers.includes(headerKey(header)) && lines.some((line) => entry(line[i]) !== ""),
+      );
+      for (const header of missing) {
+        if (plain) area.getCell(0, headers.length).values = [[header]];
+        else table.columns.add(undefined, [[header], ...body.map(() => [""])]);
+        headers.push(headerKey(header));
+      }
       const at = wish.headers.map((header) => headers.indexOf(headerKey(header)));
-      const values = body.values as (string | number | boolean)[][];
+      let below = body.length;
       for (const line of lines) {
         const key = matchText(String(line[0]).trim());
-        const row = values.findIndex((cells) => matchText(String(cells[at[0]!] ?? "").trim()) === key);
-        const blank = values.findIndex((cells) => cells.every((cell) => cell === ""));
-        if (row < 0 && blank < 0) {
+        const known = body.findIndex((cells) => matchText(String(cells[at[0]!] ?? "").trim()) === key);
+        const row = known < 0 ? body.findIndex((cells) => cells.every((cell) => cell === "")) : known;
+        if (row < 0 && !plain) {
           table.rows.add(undefined, [headers.map((_, i) => entry(line[at.indexOf(i)]))]);
           continue;
         }
+        if (row < 0) below += 1;
         line.forEach((value, i) => {
-          if (at[i]! >= 0) body.getCell(row < 0 ? blank : row, at[i]!).values = [[entry(value)]];
+          if (at[i]! >= 0) area.getCell(row < 0 ? below : row + 1, at[i]!).values = [[entry(value)]];
         });
       }
       await context.sync();

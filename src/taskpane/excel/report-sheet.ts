@@ -22,6 +22,8 @@ interface PlannedTable {
   readonly chart: TableChart | undefined;
 }
 
+const META_GAP = "   ";
+
 /** What goes where, rows and columns from 0. */
 export interface SheetPlan {
   readonly lines: readonly (readonly Entry[])[];
@@ -41,8 +43,14 @@ const FORMATS: Readonly<Record<BlockFormat, string>> = {
 };
 
 /** Lays a report out in cells, block under block. Pure. */
-export function planReport({ title, organisation, meta, blocks }: ReportSheet): SheetPlan {
-  const lines: Entry[][] = [[asText(title)], [asText(organisation)], [asText(meta.join("   "))], []];
+export function planReport({ title, organisation, meta, remark, blocks }: ReportSheet): SheetPlan {
+  const lines: Entry[][] = [
+    [asText(title)],
+    [asText(organisation)],
+    [asText(meta.join(META_GAP))],
+    ...(remark === undefined ? [] : [[asText(remark)]]),
+    [],
+  ];
   const headings: number[] = [];
   const tables: PlannedTable[] = [];
   const heading = (text: string): void => {
@@ -102,22 +110,23 @@ const CHART_ROWS = 14;
 const CHART_COLUMNS = 7;
 
 /**
- * Writes the sheet; one of the same name that is ours (its title says so) is replaced, another's is left alone and the
- * report goes to a name beside it. Returns the sheet's name. Throws `HostProblem`.
+ * Writes the sheet; one of ours on the same period (its first lines say so) is replaced, whatever else bears the name is
+ * left alone and the report goes to a name beside it. Returns the sheet's name. Throws `HostProblem`.
  */
 export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
   const plan = planReport(report);
   return guarded(host, async (context) => {
     const { worksheets } = context.workbook;
     const sheets = worksheets.load("items/name");
-    const present = worksheets.getItemOrNullObject(report.name);
-    const first = present.getRange("A1").load("values");
     await context.sync();
-    const isOurs = !present.isNullObject && String((first.values as unknown[][])[0]?.[0]) === report.title;
-    const taken = new Set(sheets.items.map(({ name }) => name));
-    const name = present.isNullObject || isOurs ? report.name : freeName(report.name, taken);
-    const sheet = isOurs ? present : worksheets.add(name);
-    if (isOurs) await clear(context, sheet);
+    const names = sheets.items.map(({ name }) => name);
+    const alike = names.filter((name) => isNameOf(report.name, name));
+    const heads = alike.map((name) => worksheets.getItem(name).getRange("A1:A3").load("values"));
+    await context.sync();
+    const ours = alike.find((_, i) => isHeadOf(report, heads[i]!.values as unknown[][]));
+    const name = ours ?? freeName(report.name, new Set(names));
+    const sheet = ours === undefined ? worksheets.add(name) : worksheets.getItem(ours);
+    if (ours !== undefined) await clear(context, sheet);
     fill(sheet, plan);
     sheet.activate();
     await context.sync();
@@ -127,8 +136,27 @@ export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: Pi
   });
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  for (let n = 2; ; n += 1) if (!taken.has(`${name} (${n})`)) return `${name} (${n})`;
+/** Excel's sheet names have at most so many characters. */
+const LONGEST_NAME = 31;
+
+function nameBeside(wanted: string, n: number): string {
+  const ending = ` (${n})`;
+  return `${wanted.slice(0, LONGEST_NAME - ending.length)}${ending}`;
+}
+
+/** Whether a sheet of this name may be one of a report that wants that name. */
+function isNameOf(wanted: string, name: string): boolean {
+  const number = / \((\d+)\)$/.exec(name)?.[1];
+  return name === wanted || (number !== undefined && name === nameBeside(wanted, Number(number)));
+}
+
+function isHeadOf({ title, meta }: ReportSheet, [first, , third]: readonly (readonly unknown[])[]): boolean {
+  return String(first?.[0]) === title && String(third?.[0]).startsWith(meta[0] + META_GAP);
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let n = 2; ; n += 1) if (!taken.has(nameBeside(wanted, n))) return nameBeside(wanted, n);
 }
 
 /** Empties a sheet of ours without deleting it, so that whatever refers to it stays alive. */

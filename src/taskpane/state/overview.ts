@@ -22,7 +22,15 @@ export interface Overview {
   /** What 设置 says, as texts; an item without a value is left out. */
   readonly settings: Readonly<Partial<Record<SettingItem, string>>>;
   /** Persons known, and how many of them lack what deductions rest on; undefined without 人员. */
-  readonly people: { readonly sheet: string; readonly known: number; readonly withoutWage: number } | undefined;
+  readonly people:
+    | {
+        readonly sheet: string;
+        readonly known: number;
+        readonly withoutWage: number;
+        /** What stands in the table, by name and header. */
+        readonly lines: Readonly<Record<string, PersonLine>>;
+      }
+    | undefined;
   readonly holidays:
     | {
         readonly sheet: string;
@@ -30,6 +38,11 @@ export interface Overview {
       }
     | undefined;
 }
+
+/** What the pane edits of a person beside the name, by the headers of 人员. */
+export const PERSON_FIELDS = ["部门", "班组", "岗位", "上级", "基点数", "月绩效奖金", "月工资"] as const;
+export type PersonField = (typeof PERSON_FIELDS)[number];
+export type PersonLine = Readonly<Record<PersonField, string>>;
 
 /** The items of 设置 that the pane offers, by the names that stand in the table. */
 export const SETTING_ITEMS = ["默认制度", "单位名称", "下班时间", "当地最低工资", "扣款地区", "锁定至月份"] as const;
@@ -74,7 +87,22 @@ function peopleOf(table: RawTable | undefined): Overview["people"] {
   if (!table) return undefined;
   const { people } = readPeople(table);
   const withoutWage = people.filter((p) => p.monthlyWage === undefined || p.monthlyBonus === undefined).length;
-  return { sheet: table.sheet, known: people.length, withoutWage };
+  return { sheet: table.sheet, known: people.length, withoutWage, lines: personLines(table) };
+}
+
+function personLines({ headers, rows }: RawTable): Record<string, PersonLine> {
+  const at = (wanted: string): number => headers.findIndex(({ header }) => headerKey(header) === headerKey(wanted));
+  const name = at("姓名");
+  const places = PERSON_FIELDS.map((field) => [field, at(field)] as const);
+  const lines: Record<string, PersonLine> = {};
+  for (const { cells } of rows) {
+    const person = shownCell(cells[name]).trim();
+    if (person === "" || Object.hasOwn(lines, person)) continue;
+    lines[person] = Object.fromEntries(
+      places.map(([field, place]) => [field, place < 0 ? "" : shownCell(cells[place])]),
+    ) as PersonLine;
+  }
+  return lines;
 }
 
 function holidaysOf(table: RawTable | undefined): Overview["holidays"] {

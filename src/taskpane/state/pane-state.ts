@@ -41,6 +41,21 @@ export interface LiveState {
   readonly behind: boolean;
 }
 
+/** The report that is shown in 报表, and what became of writing it. */
+export interface Reporting {
+  /** `ReportChoice.id` */
+  readonly report: string;
+  /** `2026-03`, `2026-W13`, `2026H1` */
+  readonly period: string;
+  readonly written: WrittenReport | undefined;
+}
+
+export interface WrittenReport {
+  readonly sheet: string;
+  /** Whether a PivotTable on the ledger stands beside it. */
+  readonly pivot: boolean;
+}
+
 export interface PaneState {
   readonly tab: TabId;
   readonly language: Language;
@@ -56,6 +71,9 @@ export interface PaneState {
   readonly backup: LedgerBackup | undefined;
   readonly restored: { readonly restoredCells: number; readonly skippedCells: number } | undefined;
   readonly packs: readonly PackInfo[] | undefined;
+  readonly reporting: Reporting;
+  /** The month of 扣款, if one was chosen. */
+  readonly month: string | undefined;
   readonly selected: CaseState;
   readonly live: LiveState;
 }

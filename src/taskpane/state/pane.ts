@@ -1,17 +1,29 @@
 import type { ColumnId, InputId } from "../../domain/columns.js";
-import type { WallTime } from "../../domain/wall-time.js";
+import { isoMonth, type WallTime } from "../../domain/wall-time.js";
 import type { ExcelLedger, LedgerBackup } from "../../ledger/excel/excel-ledger.js";
 import { HostProblem } from "../../ledger/excel/host-problem.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/file/header-mapping.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
-import type { JudgedLedger, JudgedRow, NoticesReport, Progress, WorkbookPack } from "../../worker/messages.js";
+import type {
+  DocumentFile,
+  JudgedLedger,
+  JudgedRow,
+  MadeForm,
+  NoticesReport,
+  Progress,
+  WorkbookPack,
+} from "../../worker/messages.js";
 import type { Edit, PaneWorkbook, TableWish } from "../excel/pane-workbook.js";
 import { Cancelled, type WorkerClient } from "../worker-client.js";
 import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
+import { lastFinishedMonth } from "../ui/periods.js";
+import { shownCell } from "../../worker/shown-cell.js";
+import { GENERAL_REPORTS } from "../../worker/report-ids.js";
 import { languageOf, readPreferences, storePreferences, type Preferences } from "./preferences.js";
+import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
 import { liveEdit, shapeOf } from "./live-mode.js";
 import { overviewOf } from "./overview.js";
-import type { PaneState, Phase, Problem, TabId } from "./pane-state.js";
+import type { PaneState, Phase, Problem, TabId, WrittenReport } from "./pane-state.js";
 import { Store } from "./store.js";
 
 /** Milliseconds after the last edit, or change of selection, before anything is asked of the host. */
@@ -26,6 +38,7 @@ export interface PaneParts {
   readonly worker: (prepare: (client: WorkerClient) => void) => WorkerClient;
   readonly now: () => WallTime;
   readonly displayLanguage: string;
+  readonly doors: FileDoors;
   readonly storage: () => Pick<Storage, "getItem" | "setItem">;
   /** The sentence for something that went wrong. */
   readonly explain: (error: unknown, language: PaneState["language"]) => Problem;
@@ -70,6 +83,8 @@ export class Pane {
       backup: undefined,
       restored: undefined,
       packs: undefined,
+      reporting: { report: GENERAL_REPORTS.month, period: isoMonth(parts.now()), written: undefined },
+      month: undefined,
       selected: { kind: "none" },
       live: { on: false, last: undefined, behind: false },
     });
@@ -77,6 +92,18 @@ export class Pane {
 
   get busy(): boolean {
     return this.store.get().phase !== "idle";
+  }
+
+  /** Waits until nothing is going on: a command may come while the pane is still starting. */
+  async whenIdle(): Promise<void> {
+    if (!this.busy) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.store.subscribe(() => {
+        if (this.busy) return;
+        stop();
+        resolve();
+      });
+    });
   }
 
   show(tab: TabId): void {
@@ -235,26 +262,84 @@ export class Pane {
     if (name !== undefined) await this.attempt(() => this.workbook.goTo(name, address));
   }
 
-  // ------------------------------------------------------------ reports and notices
+  // ------------------------------------------------------------ reports
 
-  /** Writes a month's report into the workbook; the sheet's name, or undefined if that went wrong. */
-  async writeReport(month: string): Promise<string | undefined> {
-    if (this.busy) return undefined;
-    let name: string | undefined;
+  chooseReport(report: string, period: string): void {
+    this.store.set({ reporting: { report, period, written: undefined } });
+  }
+
+  chooseMonth(month: string): void {
+    this.store.set({ month });
+  }
+
+  /** The ribbon's 生成月报: the last finished month, from the ledger as it stands now. */
+  async reportLastMonth(): Promise<void> {
+    this.chooseReport(GENERAL_REPORTS.month, lastFinishedMonth(this.parts.now()));
+    await this.look();
+    if (this.store.get().report) await this.writeReport();
+  }
+
+  /** The ribbon's 扣款通知: shows the last finished month. Sending out can't be taken back, so that is left to a button. */
+  async showLastNotices(): Promise<void> {
+    this.chooseMonth(lastFinishedMonth(this.parts.now()));
+    await this.look();
+  }
+
+  /** Writes the chosen report into the workbook. */
+  async writeReport(): Promise<void> {
+    if (this.busy) return;
+    const { reporting } = this.store.get();
+    const { report, period } = reporting;
     this.enter("writing");
     await this.attempt(async () => {
-      const report = await this.worker.call("report", { ...this.when(), month });
+      const sheet = await this.worker.call("report", { ...this.when(), report, period });
       const { columns, table } = await this.read();
       const [rows, across, count] = (["category", "status", "id"] as const).map((id) => columns.get(id)?.header);
+      const isGeneral = Object.values(GENERAL_REPORTS).includes(report);
       const pivot =
-        table !== undefined && rows !== undefined && across !== undefined && count !== undefined
+        isGeneral && table !== undefined && rows !== undefined && across !== undefined && count !== undefined
           ? { table, rows, columns: across, count }
           : undefined;
-      name = await this.workbook.writeReport(report, pivot);
+      const name = await this.workbook.writeReport(sheet, pivot);
+      const written: WrittenReport = { sheet: name, pivot: pivot !== undefined };
+      this.store.set({ reporting: { report, period, written } });
     });
     this.store.set({ phase: "idle" });
-    return name;
   }
+
+  // ------------------------------------------------------------ files
+
+  /** Hands a file over; undefined if that went wrong. */
+  async deliver(file: DocumentFile): Promise<Delivery | undefined> {
+    let delivery: Delivery | undefined;
+    await this.attempt(async () => {
+      delivery = await deliver(file, this.parts.doors);
+    });
+    return delivery;
+  }
+
+  /** Makes the documents of a form for the case that is shown; undefined if that went wrong. */
+  async makeForm(form: string): Promise<readonly MadeForm[] | undefined> {
+    const { selected } = this.store.get();
+    if (selected.kind !== "judged" || this.busy) return undefined;
+    const { id } = selected.judged.explanation;
+    let made: readonly MadeForm[] | undefined;
+    this.enter("reading");
+    await this.attempt(async () => {
+      // Penalties and the month's figures rest on the whole ledger, as it stands now.
+      const { rows } = await this.read();
+      const { report } = await this.judge(false);
+      this.store.set({ report, written: undefined });
+      const bears = (row: (typeof rows)[number]): boolean => shownCell(row.cells.id).trim() === id;
+      const same = rows.find((row) => row.row === selected.row);
+      const found = same && (bears(same) || shownCell(same.cells.id) === "") ? same : rows.find(bears);
+      if (found) made = await this.worker.call("forms", { ...this.when(), row: found.row, form });
+    });
+    this.store.set({ phase: "idle", progress: undefined });
+    return made;
+  }
+
+  // ------------------------------------------------------------ notices
 
   /** Records the new notices of a month in the workbook, together with the whole run they rest on. */
   async issueNotices(month: string): Promise<NoticesReport | undefined> {

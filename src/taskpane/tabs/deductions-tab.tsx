@@ -3,7 +3,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import { yuanNumber, yuanText } from "../../domain/money.js";
 import { isoMonth } from "../../domain/wall-time.js";
 import type { MonthMoney, NoticeLine, NoticesReport } from "../../worker/messages.js";
-import { download } from "../ui/download.js";
+import type { Delivery } from "../excel/deliver.js";
+import { Delivered } from "../ui/forms.js";
 import { BarChart } from "../ui/bar-chart.js";
 import { TableView } from "../ui/blocks.js";
 import { Details } from "../ui/details.js";
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
   small: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
   gap: { height: tokens.spacingVerticalM },
+  bound: { marginTop: tokens.spacingVerticalS },
 });
 
 /** 扣款: who is deducted how much in a month, why, and the notices about it. */
@@ -36,7 +38,7 @@ export function DeductionsTab(): ReactNode {
   const { say } = useTexts();
   const judged = useJudged();
   const { now } = pane.when();
-  const [chosen, setChosen] = useState<string>();
+  const chosen = usePaneState((state) => state.month);
   const [money, setMoney] = useState<MonthMoney>();
   const months = [...new Set([...(judged?.months ?? []), ...monthsUpTo(now, MONTHS)])].sort().reverse();
   const month = chosen ?? judged?.months[0] ?? isoMonth(now);
@@ -55,7 +57,13 @@ export function DeductionsTab(): ReactNode {
   return (
     <>
       <div className={styles.top}>
-        <MonthSelect months={months} value={month} onChange={setChosen} />
+        <MonthSelect
+          months={months}
+          value={month}
+          onChange={(value) => {
+            pane.chooseMonth(value);
+          }}
+        />
       </div>
       {!money && <Spinner size="small" label={say("reports.loading")} />}
       {money && <Deductions money={money} />}
@@ -92,15 +100,13 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
                 { header: say("deductions.person"), format: "text", weight: 1 },
                 { header: say("deductions.carried-in"), format: "money", weight: 1 },
                 { header: say("deductions.added"), format: "money", weight: 1 },
-                { header: say("deductions.ceiling"), format: "money", weight: 1 },
                 { header: say("deductions.deducted"), format: "money", weight: 1 },
                 { header: say("deductions.carried-out"), format: "money", weight: 1 },
               ],
-              rows: deductions.map(({ person, carriedIn, added, ceiling, deducted, carriedOut }) => [
+              rows: deductions.map(({ person, carriedIn, added, deducted, carriedOut }) => [
                 person,
                 yuanNumber(carriedIn),
                 yuanNumber(added),
-                ceiling === undefined ? undefined : yuanNumber(ceiling),
                 yuanNumber(deducted),
                 yuanNumber(carriedOut),
               ]),
@@ -108,6 +114,7 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
           />
         </div>
       )}
+      <Ceilings deductions={deductions} />
       {notes.length > 0 && (
         <Details summary={say("deductions.notes", { n: notes.length })}>
           {deductions
@@ -121,6 +128,50 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
   );
 }
 
+/** Whom a ceiling kept from being deducted in full, and on request everybody's ceiling. */
+function Ceilings({ deductions }: Pick<MonthMoney, "deductions">): ReactNode {
+  const styles = useStyles();
+  const { say } = useTexts();
+  const bound = deductions.filter(({ carriedOut }) => carriedOut > 0);
+  const ceilingOf = ({ ceiling }: (typeof deductions)[number]): string =>
+    ceiling === undefined ? say("deductions.no-ceiling") : say("yuan", { amount: yuanText(ceiling) });
+  if (deductions.length === 0) return null;
+  return (
+    <>
+      {bound.length > 0 && (
+        <div className={styles.bound}>
+          <RowList label={say("deductions.bound")} items={bound} keyOf={({ person }) => person}>
+            {({ person, ceiling, carriedOut, ceilingBasis }) => (
+              <>
+                <div className={styles.line}>
+                  <span>{person}</span>
+                  <Badge appearance="tint" color="warning">
+                    {say("deductions.bound")}
+                  </Badge>
+                </div>
+                <div>
+                  {say("deductions.bound-line", {
+                    ceiling: ceiling === undefined ? "—" : yuanText(ceiling),
+                    carried: yuanText(carriedOut),
+                  })}
+                </div>
+                <div className={styles.small}>{ceilingBasis}</div>
+              </>
+            )}
+          </RowList>
+        </div>
+      )}
+      <Details summary={say("deductions.all-ceilings")}>
+        {deductions.map((deduction) => (
+          <div key={deduction.person}>
+            {`${deduction.person}  ${ceilingOf(deduction)}  ${deduction.ceilingBasis ?? ""}`}
+          </div>
+        ))}
+      </Details>
+    </>
+  );
+}
+
 function Notices({ month }: { readonly month: string }): ReactNode {
   const pane = usePane();
   const styles = useStyles();
@@ -128,9 +179,11 @@ function Notices({ month }: { readonly month: string }): ReactNode {
   const idle = usePaneState((state) => state.phase === "idle");
   const [report, setReport] = useState<NoticesReport>();
   const [issued, setIssued] = useState<number>();
+  const [saved, setSaved] = useState<{ readonly file: string; readonly delivery: Delivery }>();
   useEffect(() => {
     setReport(undefined);
     setIssued(undefined);
+    setSaved(undefined);
     let current = true;
     void pane.attempt(async () => {
       const found = await pane.worker.call("notices", { ...pane.when(), month, issue: false });
@@ -149,10 +202,14 @@ function Notices({ month }: { readonly month: string }): ReactNode {
       setIssued(fresh.length);
     }
   };
-  const save = (): Promise<boolean> =>
-    pane.attempt(async () => {
-      download(await pane.worker.call("noticeFile", { ...pane.when(), month }));
+  const save = async (job: "noticeFile" | "payrollFile"): Promise<void> => {
+    setSaved(undefined);
+    await pane.attempt(async () => {
+      const file = await pane.worker.call(job, { ...pane.when(), month });
+      const delivery = await pane.deliver(file);
+      if (delivery) setSaved({ file: file.name, delivery });
     });
+  };
   return (
     <Section title={say("notices.title")} aside={say("count", { n: report.notices.length })}>
       {report.refusal !== undefined && <Message intent="error">{report.refusal}</Message>}
@@ -163,11 +220,13 @@ function Notices({ month }: { readonly month: string }): ReactNode {
             <Button appearance="primary" disabledFocusable={!idle || fresh.length === 0} onClick={() => void issue()}>
               {say("notices.issue", { n: fresh.length })}
             </Button>
-            <Button onClick={() => void save()}>{say("notices.download")}</Button>
+            <Button onClick={() => void save("noticeFile")}>{say("notices.download")}</Button>
+            <Button onClick={() => void save("payrollFile")}>{say("notices.payroll")}</Button>
           </ButtonRow>
           <Hint>{say("notices.hint")}</Hint>
           <div role="status">
             {issued !== undefined && <Message intent="success">{say("notices.issued", { n: issued })}</Message>}
+            {saved && <Delivered {...saved} />}
           </div>
           <div className={styles.gap} />
           <RowList scrolls label={say("notices.title")} items={report.notices} keyOf={({ number }) => number}>

@@ -182,7 +182,11 @@ function Running({ phase }: { readonly phase: Phase }): ReactNode {
       {running && (
         <>
           <div className={styles.line}>
-            <span>{say(`phase.${phase}`, { rows })}</span>
+            <span>
+              {phase === "judging" && progress !== undefined
+                ? say("phase.judging-rows", { rows, done: Math.round(progress * rows) })
+                : say(`phase.${phase}`, { rows })}
+            </span>
             {stoppable && (
               <Button
                 size="small"

@@ -1,13 +1,12 @@
-import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
+import type { ReportChoice } from "../../worker/messages.js";
 import { Blocks } from "../ui/blocks.js";
-import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
+import { periodLabel, periodsUpTo } from "../ui/periods.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
-import { Hint, Message } from "../ui/parts.js";
+import { Action, Hint, Message } from "../ui/parts.js";
 import { useJudged } from "../ui/use-judged.js";
-
-const MONTHS = 24;
 
 const useStyles = makeStyles({
   top: {
@@ -17,59 +16,124 @@ const useStyles = makeStyles({
     marginBottom: tokens.spacingVerticalL,
   },
   title: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold, margin: "0" },
+  head: { marginBottom: tokens.spacingVerticalM },
 });
 
-/** 报表: a month's figures, and the same as a sheet of the workbook. */
+/** 报表: a report's figures on a period, and the same as a sheet of the workbook. */
 export function ReportsTab(): ReactNode {
   const pane = usePane();
   const styles = useStyles();
   const { say, language } = useTexts();
   const judged = useJudged();
   const idle = usePaneState((state) => state.phase === "idle");
-  const months = monthsUpTo(pane.when().now, MONTHS);
-  const [month, setMonth] = useState(months[0]!);
+  const { report, period, written } = usePaneState((state) => state.reporting);
+  const [choices, setChoices] = useState<readonly ReportChoice[]>();
   const [sheet, setSheet] = useState<ReportSheet>();
-  const [written, setWritten] = useState<string>();
   useEffect(() => {
     setSheet(undefined);
-    setWritten(undefined);
     if (!judged) return undefined;
     let current = true;
     void pane.attempt(async () => {
-      const report = await pane.worker.call("report", { ...pane.when(), month });
-      if (current) setSheet(report);
+      const [found, made] = await Promise.all([
+        pane.worker.call("reports", { language }),
+        pane.worker.call("report", { ...pane.when(), report, period }),
+      ]);
+      if (!current) return;
+      setChoices(found);
+      setSheet(made);
     });
     return () => {
       current = false;
     };
-  }, [pane, judged, month, language]);
+  }, [pane, judged, report, period, language]);
   return (
     <>
       <div className={styles.top}>
-        <MonthSelect months={months} value={month} onChange={setMonth} />
+        {choices && <Choice choices={choices} />}
         <Button
           appearance="primary"
           disabledFocusable={!sheet || !idle}
           onClick={() => {
-            setWritten(undefined);
-            void pane.writeReport(month).then(setWritten);
+            pane.chooseReport(report, period);
+            void pane.writeReport();
           }}
         >
-          {say("reports.write", { month })}
+          {say("reports.write")}
         </Button>
         <div role="status">
-          {written !== undefined && <Message intent="success">{say("reports.written", { sheet: written })}</Message>}
+          {written && (
+            <Message intent="success">
+              {say(written.pivot ? "reports.written-with-pivot" : "reports.written", { sheet: written.sheet })}{" "}
+              <Action onClick={() => void pane.goTo(written.sheet, "A1")}>{say("settings.open-sheet")}</Action>
+            </Message>
+          )}
         </div>
       </div>
       {!sheet && <Spinner size="small" label={say("reports.loading")} />}
       {sheet && (
         <>
-          <h2 className={styles.title}>{sheet.title}</h2>
-          <Hint>{sheet.meta.join(" · ")}</Hint>
-          <br />
+          <div className={styles.head}>
+            <h2 className={styles.title}>{sheet.title}</h2>
+            <Hint>{sheet.organisation}</Hint>
+            <Hint>{sheet.meta.join(" · ")}</Hint>
+            {sheet.remark !== undefined && <Hint>{sheet.remark}</Hint>}
+          </div>
           <Blocks blocks={sheet.blocks} />
         </>
       )}
+    </>
+  );
+}
+
+/** Which report, on which period. */
+function Choice({ choices }: { readonly choices: readonly ReportChoice[] }): ReactNode {
+  const pane = usePane();
+  const { say } = useTexts();
+  const { report, period } = usePaneState((state) => state.reporting);
+  const chosen = choices.find(({ id }) => id === report) ?? choices[0]!;
+  const { now } = pane.when();
+  const periods = periodsUpTo(now, chosen.kind);
+  const choose = (id: string): void => {
+    const { kind } = choices.find((choice) => choice.id === id)!;
+    pane.chooseReport(id, kind === chosen.kind ? period : periodsUpTo(now, kind)[0]!.key);
+  };
+  const regulations = [...new Set(choices.map(({ regulation }) => regulation))];
+  return (
+    <>
+      <Field label={say("reports.report")}>
+        <Select
+          value={chosen.id}
+          onChange={(_, { value }) => {
+            choose(value);
+          }}
+        >
+          {regulations.map((regulation) => (
+            <optgroup key={regulation ?? ""} label={regulation ?? say("reports.general")}>
+              {choices
+                .filter((choice) => choice.regulation === regulation)
+                .map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </Select>
+      </Field>
+      <Field label={say(`period.${chosen.kind}`)}>
+        <Select
+          value={period}
+          onChange={(_, { value }) => {
+            pane.chooseReport(chosen.id, value);
+          }}
+        >
+          {periods.map((one) => (
+            <option key={one.key} value={one.key}>
+              {periodLabel(one)}
+            </option>
+          ))}
+        </Select>
+      </Field>
     </>
   );
 }

@@ -2,7 +2,6 @@ import { Badge, Button, Field, Input, makeStyles, Select, Spinner, tokens } from
 import { lazy, Suspense, useEffect, useRef, useState, type ChangeEvent, type ReactNode } from "react";
 import type { ClauseInfo, PackDetail, PackInfo } from "../../worker/messages.js";
 import { formatPackFile, parsePackFile } from "../pack-file.js";
-import { download } from "../ui/download.js";
 import { packTitle } from "../ui/pack-title.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
@@ -172,7 +171,7 @@ function PackHead(props: {
           onClick={() => {
             if (!detail) return;
             const bytes = new TextEncoder().encode(formatPackFile({ id: header.id, files: detail.files }));
-            download({ name: `${header.id}.tiaoli.json`, bytes });
+            void pane.deliver({ name: `${header.id}.tiaoli.json`, bytes });
           }}
         >
           {say("rules.export")}

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 
 export interface Bar {
   readonly label: string;
@@ -51,6 +51,13 @@ const useStyles = makeStyles({
   },
 });
 
+/** Series differ by more than colour: the second one is hatched. */
+const HATCHES = [
+  undefined,
+  "repeating-linear-gradient(45deg, transparent 0 2px, rgba(0, 0, 0, 0.45) 2px 3px)",
+  "repeating-linear-gradient(-45deg, transparent 0 1px, rgba(0, 0, 0, 0.45) 1px 2px)",
+];
+
 const WIDTH = 300;
 const HEIGHT = 120;
 const LINE = 20;
@@ -67,7 +74,7 @@ export function BarChart({ title, series, bars, upright }: BarChartProps): React
         <div className={styles.legend} aria-hidden="true">
           {series.map((name, i) => (
             <span key={name}>
-              <span className={styles.dot} style={{ backgroundColor: COLOURS[i] }} />
+              <span className={styles.dot} style={{ backgroundColor: COLOURS[i], backgroundImage: HATCHES[i] }} />
               {name}
             </span>
           ))}
@@ -103,7 +110,7 @@ function Upright({ bars, title }: Drawn): ReactNode {
               const x = i * slot + slot * 0.14 + s * width;
               return (
                 <g key={s}>
-                  <rect x={x} y={floor - height} width={width * 0.92} height={height} fill={COLOURS[s]} />
+                  <Rectangle x={x} y={floor - height} width={width * 0.92} height={height} series={s} />
                   {value > 0 && (
                     <text x={x + width / 2} y={floor - height - 3} textAnchor="middle" className={styles.value}>
                       {value}
@@ -138,13 +145,13 @@ function Lying({ bars, title }: Drawn): ReactNode {
           {values.map((value, s) => {
             const height = 13 / values.length;
             return (
-              <rect
+              <Rectangle
                 key={s}
                 x={LABELS}
                 y={i * LINE + 3 + s * height}
                 width={Math.max(value > 0 ? 1 : 0, (value / most) * room)}
                 height={height}
-                fill={COLOURS[s]}
+                series={s}
               />
             );
           })}
@@ -157,6 +164,39 @@ function Lying({ bars, title }: Drawn): ReactNode {
         </g>
       ))}
     </svg>
+  );
+}
+
+interface RectangleProps {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly series: number;
+}
+
+/** A bar of a series: in its colour and, from the second series on, hatched. */
+function Rectangle({ x, y, width, height, series }: RectangleProps): ReactNode {
+  const id = useId();
+  const place = { x, y, width, height };
+  return (
+    <>
+      <rect {...place} fill={COLOURS[series]} />
+      {series > 0 && (
+        <>
+          <pattern
+            id={id}
+            width="3"
+            height="3"
+            patternUnits="userSpaceOnUse"
+            patternTransform={`rotate(${series === 1 ? 45 : -45})`}
+          >
+            <line x1="0" x2="0" y1="0" y2="3" stroke="rgba(0, 0, 0, 0.45)" strokeWidth="2" />
+          </pattern>
+          <rect {...place} fill={`url(#${id})`} />
+        </>
+      )}
+    </>
   );
 }
 

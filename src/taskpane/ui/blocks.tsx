@@ -36,12 +36,18 @@ const useStyles = makeStyles({
     width: "100%",
     fontSize: tokens.fontSizeBase200,
     "& td, & th": {
-      padding: "4px 8px",
+      padding: "4px 6px",
       borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
       verticalAlign: "top",
     },
     "& tr:last-child td, & tr:last-child th": { borderBottom: "none" },
-    "& thead th": {
+    // Whose row it is stays in sight when a wide table is scrolled.
+    "& tr > :first-child": {
+      position: "sticky",
+      left: "0",
+      backgroundColor: tokens.colorNeutralBackground1,
+    },
+    "& thead tr > th": {
       whiteSpace: "nowrap",
       color: tokens.colorNeutralForeground2,
       fontWeight: tokens.fontWeightRegular,
@@ -49,7 +55,7 @@ const useStyles = makeStyles({
     },
   },
   number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap", textAlign: "end" },
-  text: { textAlign: "start", minWidth: "5em", overflowWrap: "anywhere" },
+  text: { textAlign: "start", minWidth: "3.5em", overflowWrap: "anywhere" },
   total: { fontWeight: tokens.fontWeightSemibold },
   chart: { marginBottom: tokens.spacingVerticalS },
 });

@@ -1,0 +1,171 @@
+import ExcelJS from "exceljs";
+import { strFromU8, unzipSync } from "fflate";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { select, sheetNames, sheetValues } from "./support/host-calls.js";
+import type { HostWindow } from "./support/host-page.js";
+import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { downloaded, LEDGER, process, showTab } from "./support/pane-steps.js";
+import { sampleModel } from "./support/sample-model.js";
+import { buildSiteIfNeeded } from "./support/site.js";
+
+/** Forms, reports and notices made from the pane. */
+
+let browser: Browser;
+let open: OpenPane | undefined;
+
+beforeAll(async () => {
+  buildSiteIfNeeded();
+  browser = await launch();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function start(options: Omit<OpenOptions, "model"> = {}): Promise<OpenPane> {
+  open = await openPane(browser, { model: await sampleModel(), ...options });
+  await open.pane.locator("dl dt").first().waitFor();
+  return open;
+}
+
+function wordText(bytes: Uint8Array): string {
+  return strFromU8(unzipSync(bytes)["word/document.xml"]!).replace(/<[^>]+>/g, "");
+}
+
+describe("forms of the selected case", () => {
+  test("are made from their templates as files, and what the ledger does not hold is named", async () => {
+    const { page, pane, errors } = await start();
+    const before = await sheetValues(page, LEDGER);
+    await select(page, LEDGER, "A5");
+    await showTab(pane, "case");
+    const { name, bytes } = await downloaded(page, () =>
+      pane.getByRole("button", { name: "生成“客户投诉记录卡”" }).click(),
+    );
+    expect(name).toBe("20260107-001 客户投诉记录卡.docx");
+    expect(wordText(bytes)).toContain("20260107-001");
+    expect(wordText(bytes)).not.toMatch(/[{}]/);
+    await pane.getByText("已存为文件“20260107-001 客户投诉记录卡.docx”").waitFor();
+    expect(await pane.getByText("已留空待填").count()).toBe(1);
+    expect(await sheetValues(page, LEDGER)).toEqual(before);
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test("that go to each person wait as one file for each", async () => {
+    const { page, pane } = await start();
+    await select(page, LEDGER, "A5");
+    await showTab(pane, "case");
+    await pane.getByRole("button", { name: "生成“奖罚通知单”" }).click();
+    await pane.getByText("共 3 份").waitFor({ timeout: 30_000 });
+    const { name, bytes } = await downloaded(page, () =>
+      pane.getByRole("button", { name: "20260107-001 奖罚通知单 朱一.docx" }).click(),
+    );
+    expect(name).toBe("20260107-001 奖罚通知单 朱一.docx");
+    expect(wordText(bytes)).toContain("朱一");
+    expect(wordText(bytes)).not.toContain("朱二");
+  }, 60_000);
+});
+
+describe("reports that regulations ask for", () => {
+  test("are shown on their own period and become sheets, one a period", async () => {
+    const { page, pane, errors } = await start();
+    await showTab(pane, "reports");
+    const report = pane.getByRole("combobox", { name: "报表" });
+    await report.selectOption({ label: "客诉统计与奖惩评议表" });
+    await pane.getByRole("heading", { name: "客诉统计与奖惩评议表" }).waitFor();
+    await report.selectOption({ label: "业务员周总结" });
+    const week = pane.getByRole("combobox", { name: "周", exact: true });
+    expect(await week.inputValue()).toBe("2026-W14");
+    const write = async (key: string): Promise<void> => {
+      await week.selectOption(key);
+      await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
+      await pane.getByRole("button", { name: "写入工作簿" }).click();
+      await pane.getByText("已写入工作表").waitFor();
+    };
+    await write("2026-W12");
+    await write("2026-W11");
+    await write("2026-W12");
+    expect((await sheetNames(page)).filter((name) => name.startsWith("业务员周总结"))).toEqual([
+      "业务员周总结 general",
+      "业务员周总结 general (2)",
+    ]);
+    const [title, , period, clause] = await sheetValues(page, "业务员周总结 general");
+    expect([title?.[0], period?.[0], clause?.[0]]).toEqual([
+      "业务员周总结",
+      expect.stringContaining("2026-03-16"),
+      expect.stringContaining("业务员周总结"),
+    ]);
+    await report.selectOption({ label: "客诉半年汇总" });
+    expect(await pane.getByRole("combobox", { name: "半年", exact: true }).inputValue()).toBe("2026H1");
+    await pane.getByRole("heading", { name: "客诉半年汇总" }).waitFor();
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test("somebody else's sheet of that name is left alone", async () => {
+    const model = await sampleModel();
+    open = await openPane(browser, { model });
+    const { page, pane } = open;
+    await page.evaluate(() => {
+      const { host } = window as unknown as HostWindow;
+      host.book.byAddin = false;
+      const sheet = structuredClone(host.model.sheets[0]!);
+      host.model.sheets.push({ ...sheet, id: "own", name: "月报 2026-03", tables: [] });
+      host.book.byAddin = true;
+    });
+    const before = await sheetValues(page, "月报 2026-03");
+    await showTab(pane, "reports");
+    await pane.getByRole("button", { name: "写入工作簿" }).click();
+    await pane.getByText("已写入工作表“月报 2026-03 (2)”").waitFor();
+    expect(await sheetValues(page, "月报 2026-03")).toEqual(before);
+  }, 60_000);
+});
+
+describe("deductions of a month", () => {
+  test("name whom a ceiling held back, its basis and what is carried on", async () => {
+    const { page, pane } = await start();
+    await process(pane);
+    await showTab(pane, "deductions");
+    const [headers, ...rows] = await sheetValues(page, "扣款台账");
+    const at = (name: string): number => headers!.indexOf(name);
+    const bound = rows.filter((row) => row[at("月份")] === "2026-03" && Number(row[at("结转下月")]) > 0);
+    expect(bound.length).toBeGreaterThan(0);
+    const list = pane.getByRole("list", { name: "受上限限制" });
+    expect(await list.getByRole("listitem").count()).toBe(bound.length);
+    const text = await list.innerText();
+    for (const row of bound) {
+      expect(text).toContain(String(row[at("姓名")]));
+      expect(text).toContain(String(row[at("上限依据")]));
+      expect(text).toContain(`结转下月 ${Number(row[at("结转下月")]).toFixed(2)} 元`);
+    }
+  }, 60_000);
+
+  test("notices and the payroll list are workbooks; what went out is recorded once and for all", async () => {
+    const { page, pane, errors } = await start();
+    await process(pane);
+    await showTab(pane, "deductions");
+    await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
+    await pane.getByText("已记入工作簿").waitFor();
+    const recorded = await sheetValues(page, "扣款通知");
+    expect(recorded.length).toBeGreaterThan(10);
+    const notices = await downloaded(page, () => pane.getByRole("button", { name: "下载通知单" }).click());
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(new Uint8Array(notices.bytes).buffer);
+    expect(book.worksheets.length).toBeGreaterThanOrEqual(recorded.length - 1);
+    const payroll = await downloaded(page, () => pane.getByRole("button", { name: "下载工资扣款清单" }).click());
+    expect(payroll.name).toMatch(/2026-03.*\.xlsx$/);
+    // Another look, another run, the tab opened anew: nothing goes out a second time.
+    await showTab(pane, "process");
+    await process(pane);
+    await showTab(pane, "deductions");
+    expect(await pane.getByRole("button", { name: "发出 0 份，记入工作簿" }).getAttribute("aria-disabled")).toBe(
+      "true",
+    );
+    expect(await sheetValues(page, "扣款通知")).toEqual(recorded);
+    expect(errors).toEqual([]);
+  }, 90_000);
+});

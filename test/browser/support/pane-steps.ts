@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Download, Frame, Page } from "playwright-core";
+
+/** What a user does in the pane, step by step, for tests in the browser. */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The sheet with the complaints of the sample ledger. */
+export const LEDGER = "投诉台账";
+
+export async function process(pane: Frame): Promise<void> {
+  await pane.getByRole("button", { name: /^(一键处理|Process)$/ }).click();
+  await pane.getByText(/已写入：|台账已是最新|^Written:|up to date/).waitFor({ timeout: 60_000 });
+}
+
+/** Opens a tab and waits until it has what it shows. */
+export async function showTab(pane: Frame, id: string): Promise<void> {
+  await pane.locator(`#tab-${id}`).click();
+  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
+  await pane.waitForTimeout(300);
+  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** Barriers that axe finds in the pane as it stands. */
+export async function violations(pane: Frame): Promise<string[]> {
+  if (!(await pane.evaluate(() => "axe" in window))) await pane.evaluate(AXE);
+  const found = await pane.evaluate(
+    async () =>
+      // Fluent UI's invisible stops for the Tab key are known to axe as faults; nobody ever meets them.
+      (
+        await (window as unknown as { axe: { run(context: object): Promise<{ violations: Violation[] }> } }).axe.run({
+          exclude: ["[data-tabster-dummy]"],
+        })
+      ).violations,
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+}
+
+/** The file that something makes the pane hand to the browser. */
+export async function downloaded(
+  page: Page,
+  act: () => Promise<void>,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+  const waiting: Promise<Download> = page.waitForEvent("download");
+  await act();
+  const download = await waiting;
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(readFileSync(await download.path())) };
+}
+
+/** Runs a command of the ribbon. */
+export function runCommand(pane: Frame, id: string): Promise<void> {
+  return pane.evaluate(
+    (name) => (window as unknown as { tiaoliCommands: Record<string, () => Promise<void>> }).tiaoliCommands[name]!(),
+    id,
+  );
+}
