@@ -102,6 +102,8 @@ function findingText(finding: Finding, terminal: Terminal): string {
       return terminal.text("finding.never-fires", { rule: finding.rule });
     case "contradicting-phrase":
       return terminal.text("finding.contradicting-phrase", { label: finding.label, phrase: finding.phrase });
+    case "empty-phrase":
+      return terminal.text("finding.empty-phrase", { label: finding.label, phrase: finding.phrase });
   }
 }
 

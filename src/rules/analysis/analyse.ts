@@ -8,6 +8,7 @@ import { CLASSIFIED_OUTPUTS, CONCERNS } from "../pack-schema.js";
 import type { Pack } from "../pack.js";
 import { addDays, isoDate, type Day } from "../../domain/wall-time.js";
 import { conjuncts, type Conjunct } from "./conjuncts.js";
+import { isEmptyPhrase } from "./empty-phrase.js";
 import { intersect, intervalText, isEmpty, numberIn, pieces, type Interval } from "./interval.js";
 import { stepOf, witness, type ClosedTexts } from "./witness.js";
 
@@ -55,7 +56,15 @@ export interface ContradictingPhrase {
   readonly phrase: string;
 }
 
-export type Finding = Overlap | Gap | PeriodGap | NeverFires | ContradictingPhrase;
+/** A phrase that says nothing of what a complaint is about: 没, 就不, but. */
+export interface EmptyPhrase {
+  readonly kind: "empty-phrase";
+  readonly output: string;
+  readonly label: string;
+  readonly phrase: string;
+}
+
+export type Finding = Overlap | Gap | PeriodGap | NeverFires | ContradictingPhrase | EmptyPhrase;
 
 /** What can be told of a pack without any row, for every time in which nothing of it changes. */
 export function analysePack(pack: Pack): Finding[] {
@@ -72,6 +81,7 @@ export function analysePack(pack: Pack): Finding[] {
       for (const rule of inForce.rules[concern]) ways.set(rule, conjuncts(rule.conditions) ?? []);
     add(neverFiring(ways, closed));
     add(phraseContradictions(inForce));
+    add(emptyPhrases(inForce));
     for (const table of tablesOf(inForce)) {
       add(overlaps(table, ways, closed));
       add(gaps(table, ways));
@@ -115,6 +125,19 @@ function phraseContradictions(inForce: PackInForce): ContradictingPhrase[] {
         phrase: text,
       }));
   });
+}
+
+function emptyPhrases(inForce: PackInForce): EmptyPhrase[] {
+  return inForce.labels.flatMap(({ label, phrases, counterPhrases }) =>
+    [...phrases, ...counterPhrases]
+      .filter(({ text }) => isEmptyPhrase(text))
+      .map(({ text }): EmptyPhrase => ({
+        kind: "empty-phrase",
+        output: label.output,
+        label: label.value,
+        phrase: text,
+      })),
+  );
 }
 
 // ------------------------------------------------------------ tables

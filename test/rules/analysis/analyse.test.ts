@@ -178,12 +178,31 @@ describe("rules", () => {
       { kind: "contradicting-phrase", output: "category", label: "质量", phrase: "坏了" },
     ]);
   });
+
+  test("a phrase that says nothing by itself is found, for a label and against it", () => {
+    const labels = [
+      {
+        output: "category",
+        value: "质量",
+        clause,
+        phrases: [
+          { text: "坏了", weight: 2 },
+          { text: "没", weight: 0.5 },
+        ],
+        counterPhrases: [{ text: "but", weight: 1 }],
+      },
+    ];
+    expect(pack({ "classification.json": { labels } })).toEqual([
+      { kind: "empty-phrase", output: "category", label: "质量", phrase: "没" },
+      { kind: "empty-phrase", output: "category", label: "质量", phrase: "but" },
+    ]);
+  });
 });
 
 const packs = loadAllPacks();
 
 describe.each(PACK_FOLDERS)("pack %s", (folder) => {
-  test("has no gaps, no overlaps, no dead rules and no contradicting phrases", () => {
+  test("has no gaps, no overlaps, no dead rules, no contradicting and no empty phrases", () => {
     expect(analysePack(packs.get(folder)!)).toEqual([]);
   });
 });
