@@ -146,8 +146,10 @@ function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
   for (let row = 1; row <= HEADER_ROWS; row++) {
     if (!texts[row]) continue;
     const headers = headerTexts(texts, row, merges);
-    const named = matchHeaders(headers, search.mapping).columns.size;
     const filled = headers.filter((text) => text !== "").length;
+    // It names at most as many columns as it has texts; rows of data need not be compared with all headers.
+    if (best && filled <= best.named) continue;
+    const named = matchHeaders(headers, search.mapping).columns.size;
     const better = !best || named > best.named || (named === best.named && filled > best.filled);
     if (better) best = { row, headers, named, filled };
   }

@@ -190,8 +190,8 @@ export class SheetScanner {
   }
 
   /**
-   * The value as the nearest double. Up to fifteen digits with up to twenty-two decimals, both the digits and the power
-   * of ten are exact doubles, so one division rounds correctly (Clinger 1990); anything else goes through `Number`.
+   * The value as the nearest double. While the digits make an integer that a double holds exactly, and the power of ten is
+   * exact as well (up to 10²²), one division rounds correctly (Clinger 1990); anything else goes through `Number`.
    */
   numberValue(): number {
     const bytes = this.bytes;
@@ -199,18 +199,17 @@ export class SheetScanner {
     const negative = bytes[i] === 0x2d;
     if (negative) i++;
     let mantissa = 0;
-    let digits = 0;
     let decimals = -1;
     for (; i < this.valueEnd; i++) {
       const digit = bytes[i]! - 48;
       if (digit >= 0 && digit <= 9) {
         mantissa = mantissa * 10 + digit;
-        if (mantissa > 0) digits++;
         if (decimals >= 0) decimals++;
       } else if (bytes[i] === 0x2e && decimals < 0) decimals = 0;
       else return Number(this.textValue().trim() || NaN);
     }
-    if (digits > 15 || decimals > 22 || i === this.valueStart) return Number(this.textValue().trim() || NaN);
+    if (mantissa > Number.MAX_SAFE_INTEGER || decimals > 22 || i === this.valueStart)
+      return Number(this.textValue().trim() || NaN);
     const value = decimals > 0 ? mantissa / POWERS[decimals]! : mantissa;
     return negative ? -value : value;
   }
