@@ -21,6 +21,8 @@ export interface TextStyle {
   /** Points before and after. */
   readonly before?: number;
   readonly after?: number;
+  /** Begins a new page. */
+  readonly newPage?: boolean;
 }
 
 export interface Cell extends TextStyle {
@@ -36,6 +38,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Points; at least. */
   readonly height?: number;
+  /** Stands again at the head of each page that the table runs on to. */
+  readonly repeated?: boolean;
 }
 
 function escaped(text: string): string {
@@ -54,12 +58,12 @@ function run(text: string, { bold, size, head }: TextStyle): string {
 
 /** A paragraph; line ends make further ones. */
 export function paragraph(text: string, style: TextStyle = {}): string {
-  const { align = "left", indent, before = 0, after = 0 } = style;
+  const { align = "left", indent, before = 0, after = 0, newPage } = style;
   return text
     .split("\n")
     .map(
       (line) =>
-        `<w:p><w:pPr><w:spacing w:before="${before * 20}" w:after="${after * 20}"${indent === true ? ' w:line="400" w:lineRule="auto"' : ""}/>` +
+        `<w:p><w:pPr>${newPage === true ? "<w:pageBreakBefore/>" : ""}<w:spacing w:before="${before * 20}" w:after="${after * 20}"${indent === true ? ' w:line="400" w:lineRule="auto"' : ""}/>` +
         `${indent === true ? '<w:ind w:firstLineChars="200" w:firstLine="480"/>' : ""}<w:jc w:val="${align}"/></w:pPr>${run(line, style)}</w:p>`,
     )
     .join("");
@@ -79,7 +83,7 @@ export function table(widths: readonly number[], rows: readonly Row[]): string {
   );
 }
 
-function tableRow({ cells, height = 22 }: Row, twips: readonly number[]): string {
+function tableRow({ cells, height = 22, repeated }: Row, twips: readonly number[]): string {
   const spans = cells.reduce((count, { span = 1 }) => count + span, 0);
   if (spans !== twips.length)
     throw new Error(`row of ${spans} columns in a table of ${twips.length}: ${cells[0]?.text}`);
@@ -94,7 +98,7 @@ function tableRow({ cells, height = 22 }: Row, twips: readonly number[]): string
     const look: TextStyle = label === true ? { bold: true, align: "center", ...style } : style;
     return `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(text, look)}</w:tc>`;
   });
-  const least = `<w:trPr><w:cantSplit/><w:trHeight w:val="${height * 20}" w:hRule="atLeast"/></w:trPr>`;
+  const least = `<w:trPr><w:cantSplit/><w:trHeight w:val="${height * 20}" w:hRule="atLeast"/>${repeated === true ? "<w:tblHeader/>" : ""}</w:trPr>`;
   return `<w:tr>${least}${written.join("")}</w:tr>`;
 }
 

@@ -1,13 +1,16 @@
 import { noticeText, type NoticeKey } from "../../src/documents/notices/texts.js";
 import type { Language } from "../../src/locales/language.js";
-import { docx, paragraph, table, type Cell } from "./docx.js";
+import { docx, paragraph, table, type Cell, type Row } from "./docx.js";
 
-/** The notice of deduction as a Word template, or the one in smaller type for `many` items; its placeholders are the fields of notice-document.ts. */
+/**
+ * The notice of deduction as a Word template, or the one for `many` items, which are added up on the notice and follow one
+ * by one in an appendix. Its placeholders are the fields of notice-document.ts.
+ */
 export function noticeTemplate(language: Language, many = false): Uint8Array {
   const t = (key: NoticeKey): string => noticeText(language, key);
   const label = (key: NoticeKey, span = 1): Cell => ({ text: t(key), label: true, span });
-  const small = { size: many ? 7 : 9.5 };
-  const height = many ? 12 : 22;
+  const heading = (n: string, key: NoticeKey): string => noticeText(language, "section", { n, title: t(key) });
+  const [first, second] = t("ordinals").split(" ") as [string, string];
   return docx([
     paragraph("{单位名称}", { align: "center", size: 13 }),
     paragraph(t("title"), { align: "center", size: 20, bold: true, head: true, before: 4, after: 6 }),
@@ -32,36 +35,10 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
         },
       ],
     ),
-    paragraph(t("head.facts"), { bold: true, head: true, before: 8, after: 3 }),
-    table(many ? [0.6, 1.2, 5.2, 1.4, 2.6, 1.4, 1.1] : [0.8, 1.6, 3.6, 1.7, 2, 2.2, 1.4], [
-      {
-        cells: (["number", "complaint", "facts", "reason", "basis", "formula", "amount"] as const).map((key) => ({
-          ...label(`item.${key}`),
-          ...small,
-        })),
-      },
-      {
-        height,
-        cells: [
-          { text: "{#明细}{序号}", align: "center", ...small },
-          { text: "{投诉编号}", align: "center", ...small },
-          { text: "{事实}", ...small },
-          { text: "{事由}", ...small },
-          { text: "{依据}", ...small },
-          { text: "{计算式}", ...small },
-          { text: "{金额}{/明细}", align: "right", ...small },
-        ],
-      },
-      {
-        cells: [
-          label("total", 2),
-          { text: "{金额大写}", span: 4, bold: true },
-          { text: "{合计}", align: "right", bold: true },
-        ],
-      },
-    ]),
+    paragraph(heading(first, "head.facts"), { bold: true, head: true, before: 8, after: 3 }),
+    many ? groupsTable(language) : itemsTable(language, []),
     paragraph("{#个人}"),
-    paragraph(t("head.month"), { bold: true, head: true, after: 3 }),
+    paragraph(heading(second, "head.month"), { bold: true, head: true, after: 3 }),
     table(
       [1, 1, 1, 1, 1],
       [
@@ -85,15 +62,15 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
       ],
     ),
     paragraph("{/个人}"),
-    paragraph(t("head.legal"), { bold: true, head: true, after: 3 }),
-    paragraph("{说明}", { after: 2, size: many ? 8.5 : 10.5 }),
-    paragraph(t("head.signatures"), { bold: true, head: true, before: 6, after: 3 }),
+    paragraph(heading("{说明序号}", "head.legal"), { bold: true, head: true, after: 3 }),
+    paragraph("{说明}", { after: 2 }),
+    paragraph(heading("{签署序号}", "head.signatures"), { bold: true, head: true, before: 6, after: 3 }),
     table(
       [1, 1, 1, 1, 1, 1],
       [
         { cells: [label("sign.prepared", 2), label("sign.reviewed", 2), label("sign.approved", 2)] },
         {
-          height: many ? 32 : 46,
+          height: 46,
           cells: [0, 1, 2].map(() => ({
             text: t("sign.date"),
             span: 2,
@@ -101,16 +78,89 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
             vertical: "bottom" as const,
           })),
         },
-        {
-          height: many ? 24 : 32,
-          cells: [label("sign.received"), { text: t("sign.received-text"), span: 5, vertical: "top" }],
-        },
-        {
-          height: many ? 36 : 56,
-          cells: [label("sign.refused"), { text: t("sign.refused-text"), span: 5, vertical: "top" }],
-        },
+        { height: 34, cells: [label("sign.received"), { text: t("sign.received-text"), span: 5, vertical: "top" }] },
+        { height: 56, cells: [label("sign.refused"), { text: t("sign.refused-text"), span: 5, vertical: "top" }] },
       ],
     ),
     paragraph("{抄送行}", { before: 4, size: 9.5 }),
+    ...(many ? appendix(language) : []),
   ]);
+}
+
+const SMALL = { size: 9.5 };
+
+/** One row an item, and the total; `above` are rows before the column heads. */
+function itemsTable(language: Language, above: readonly Row[]): string {
+  const t = (key: NoticeKey): string => noticeText(language, key);
+  const heads = ["number", "complaint", "facts", "reason", "basis", "formula", "amount"] as const;
+  return table(
+    [0.85, 1.6, 4.2, 1.5, 2.1, 1.65, 1.5],
+    [
+      ...above,
+      { repeated: true, cells: heads.map((key) => ({ text: t(`item.${key}`), label: true, ...SMALL })) },
+      {
+        cells: [
+          { text: "{#明细}{序号}", align: "center", ...SMALL },
+          { text: "{投诉编号}", align: "center", ...SMALL },
+          { text: "{事实}", ...SMALL },
+          { text: "{事由}", ...SMALL },
+          { text: "{依据}", ...SMALL },
+          { text: "{计算式}", ...SMALL },
+          { text: "{金额}{/明细}", align: "right", ...SMALL },
+        ],
+      },
+      total(language, 2, 4),
+    ],
+  );
+}
+
+/** One row for each 事由 and clause, and the total. */
+function groupsTable(language: Language): string {
+  const t = (key: NoticeKey, params?: Record<string, string>): string => noticeText(language, key, params);
+  const heads = ["item.number", "group.reason", "group.basis", "group.dates", "group.count", "item.amount"] as const;
+  return table(
+    [0.85, 2.6, 3.8, 3, 0.95, 1.6],
+    [
+      { cells: heads.map((key) => ({ text: t(key), label: true, ...SMALL })) },
+      {
+        cells: [
+          { text: "{#汇总}{序号}", align: "center", ...SMALL },
+          { text: "{事由}", ...SMALL },
+          { text: "{依据}", ...SMALL },
+          { text: "{受理日期}", align: "center", ...SMALL },
+          { text: "{项数}", align: "center", ...SMALL },
+          { text: "{金额}{/汇总}", align: "right", ...SMALL },
+        ],
+      },
+      { cells: [{ text: t("group.total", { n: "{项数}" }), span: 6, bold: true, ...SMALL }] },
+      total(language, 2, 3),
+    ],
+  );
+}
+
+function total(language: Language, labelled: number, numerals: number): Row {
+  return {
+    cells: [
+      { text: noticeText(language, "total"), label: true, span: labelled },
+      { text: "{金额大写}", span: numerals, bold: true },
+      { text: "{合计}", align: "right", bold: true },
+    ],
+  };
+}
+
+/** The items on pages of their own; which notice they belong to stands on each. */
+function appendix(language: Language): string[] {
+  const params = { number: "{编号}", subject: "{对象}", month: "{月份}", n: "{项数}" };
+  const of = noticeText(language, "appendix.of", params);
+  return [
+    paragraph(noticeText(language, "appendix.title"), {
+      align: "center",
+      size: 16,
+      bold: true,
+      head: true,
+      after: 6,
+      newPage: true,
+    }),
+    itemsTable(language, [{ repeated: true, cells: [{ text: of, span: 7, size: 10 }] }]),
+  ];
 }

@@ -8,6 +8,7 @@ import type { Deduction } from "../process/outcome.js";
 import type { NoticedPenalty, Settled, StandingPenalty } from "../process/settled.js";
 import type { PenaltyType } from "../rules/pack-schema.js";
 import { LIST_SEPARATOR } from "./output-cells.js";
+import type { AUDIT_LOG_HEADERS } from "./output-tables.js";
 import type { OutputTable, RawTable, SideTableName } from "./port.js";
 
 /** Notices as the workbook keeps them, 扣款通知 and 扣款通知明细, and reading back what stands in tables of ours. */
@@ -60,6 +61,7 @@ export const NOTICE_ITEMS_HEADERS = [
 ] as const satisfies OutputTable["columns"];
 
 const ISSUED = "已发";
+const LOGGED_ID: (typeof AUDIT_LOG_HEADERS)[number]["header"] = "投诉编号";
 /** As in the audit log: enough to show an alteration. */
 const CHECK_DIGITS = 16;
 
@@ -136,6 +138,8 @@ export type StandingProblem =
 
 export interface StandingTables {
   readonly notices: readonly IssuedNotice[];
+  /** Every 通知编号 that was ever given, as far as the workbook knows: also of notices whose rows are gone. */
+  readonly numbers: readonly string[];
   readonly settled: Settled;
   readonly problems: readonly StandingProblem[];
 }
@@ -161,6 +165,7 @@ export function readStanding(
   const locked = lockedUntil !== undefined;
   return {
     notices,
+    numbers: [...byNotice.keys(), ...loggedNumbers(sideTables.get("AuditLog"))],
     settled: {
       lockedUntil,
       noticed,
@@ -169,6 +174,13 @@ export function readStanding(
     },
     problems,
   };
+}
+
+/** The ids of 处理日志, where an entry bears the number of a notice that went out. */
+function loggedNumbers(log: RawTable | undefined): string[] {
+  const index = log?.headers.findIndex(({ header }) => header === LOGGED_ID) ?? -1;
+  if (!log || index < 0) return [];
+  return log.rows.flatMap(({ cells }) => (typeof cells[index] === "string" ? [cells[index]] : []));
 }
 
 /** A row of a table of ours, read by header. */

@@ -195,7 +195,7 @@ describe("notices", () => {
       expect(existsSync(join(at("out"), `${name}.xlsx`))).toBe(true);
     }
     const xml = strFromU8(unzipSync(readFileSync(join(at("out"), "TZ-202603-002 李四.docx")))["word/document.xml"]!);
-    for (const text of ["人民币（大写）伍仟元整", "1500.00", "3500.00", "客户=丙"]) expect(xml).toContain(text);
+    for (const text of ["人民币（大写）伍仟元整", "1,500.00", "3,500.00", "客户=丙"]) expect(xml).toContain(text);
   });
 
   it.each([

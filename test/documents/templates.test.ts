@@ -176,6 +176,7 @@ test.each(readdirSync(join(TEMPLATES, "notices")))(
         isNew: true,
         penalties: [],
         items: [{ complaintId: "1", facts: "", reason: "", basis: "", formula: "", amount: fen(5_000) }],
+        groups: [{ reason: "", basis: "", dates: "", count: 1, amount: fen(5_000) }],
         department: undefined,
         capitals: "",
         deduction: {

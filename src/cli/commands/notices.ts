@@ -104,7 +104,7 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
   progress.step("progress.documents", { count: pages.length });
   if (templates) {
     for (const page of pages) {
-      const template = page.items.length > FEW_ITEMS ? templates.many : templates.few;
+      const template = page.groups ? templates.many : templates.few;
       files.push({ name: `${nameOf(page)}.docx`, bytes: await noticeDocument(template, page, organisation, language) });
     }
   } else if (pages.length > 0) {
@@ -167,9 +167,7 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
 /** From here on files are only counted. */
 const MANY_FILES = 12;
 
-/** What has room on a page in type of the usual size. */
-const FEW_ITEMS = 6;
-
+/** Templates for notices with their items on the page, and with an appendix of items. */
 const TEMPLATES = {
   zh: { few: "扣款通知单.docx", many: "扣款通知单（多项）.docx" },
   en: { few: "notice-of-deduction.docx", many: "notice-of-deduction-many.docx" },

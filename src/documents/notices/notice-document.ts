@@ -1,9 +1,10 @@
-import { yuanText, type Fen } from "../../domain/money.js";
+import type { Fen } from "../../domain/money.js";
 import { dayOfTime, isoDate } from "../../domain/wall-time.js";
 import type { Language } from "../../locales/language.js";
 import { fillDocx, type DocumentData } from "../fill-docx.js";
+import { moneyText } from "../money-text.js";
 import type { NoticePage } from "./notice-pages.js";
-import { noticeText, type NoticeKey } from "./texts.js";
+import { monthName, noticeText, sectionNumber, type NoticeKey } from "./texts.js";
 
 /** A notice as a Word file, filled into a template that its users may have changed. */
 export function noticeDocument(
@@ -29,7 +30,10 @@ export function noticeData(page: NoticePage, organisation: string | undefined, l
     对象标签: t(person ? "subject.person" : "subject.department"),
     对象: notice.subject,
     部门: page.department ?? "",
-    月份: notice.month,
+    月份: monthName(language, notice.month),
+    说明序号: sectionNumber(language, deduction ? 3 : 2),
+    签署序号: sectionNumber(language, deduction ? 4 : 3),
+    项数: String(page.items.length),
     明细: page.items.map((item, i) => ({
       序号: String(i + 1),
       投诉编号: item.complaintId,
@@ -37,18 +41,26 @@ export function noticeData(page: NoticePage, organisation: string | undefined, l
       事由: item.reason,
       依据: item.basis,
       计算式: item.formula,
-      金额: yuanText(item.amount),
+      金额: moneyText(item.amount),
+    })),
+    汇总: (page.groups ?? []).map((group, i) => ({
+      序号: String(i + 1),
+      事由: group.reason,
+      依据: group.basis,
+      受理日期: group.dates,
+      项数: String(group.count),
+      金额: moneyText(group.amount),
     })),
     金额大写: page.capitals,
-    合计: yuanText(notice.amount),
+    合计: moneyText(notice.amount),
     个人: deduction
       ? [
           {
-            上月结转: yuanText(deduction.carriedIn),
-            本月新增: yuanText(deduction.added),
+            上月结转: moneyText(deduction.carriedIn),
+            本月新增: moneyText(deduction.added),
             本月上限: optional(deduction.ceiling) ?? t("ceiling.none"),
-            本月实扣: yuanText(deduction.deducted),
-            结转下月: yuanText(deduction.carriedOut),
+            本月实扣: moneyText(deduction.deducted),
+            结转下月: moneyText(deduction.carriedOut),
             上限依据: deduction.ceilingBasis ?? t("basis.none"),
           },
         ]
@@ -59,5 +71,5 @@ export function noticeData(page: NoticePage, organisation: string | undefined, l
 }
 
 function optional(amount: Fen | undefined): string | undefined {
-  return amount === undefined ? undefined : yuanText(amount);
+  return amount === undefined ? undefined : moneyText(amount);
 }

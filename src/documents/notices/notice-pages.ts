@@ -9,7 +9,7 @@ import type { Deduction, Outcome, Penalty } from "../../process/outcome.js";
 import { penaltyKey, type StandingPenalty } from "../../process/settled.js";
 import type { Pack } from "../../rules/pack.js";
 import type { Statutes } from "../../rules/statutes.js";
-import { beginning } from "../text-size.js";
+import { beginning, linesIn } from "../text-size.js";
 import { noticeText, type NoticeKey } from "./texts.js";
 
 /** What stands on a notice, worked out apart from how it is printed. */
@@ -23,12 +23,24 @@ export interface NoticeItem {
   readonly amount: Fen;
 }
 
+/** Items of one 事由 and clause, added up. */
+export interface NoticeGroup {
+  readonly reason: string;
+  /** Clauses; none of what is left over after the largest groups. */
+  readonly basis: string;
+  readonly dates: string;
+  readonly count: number;
+  readonly amount: Fen;
+}
+
 export interface NoticePage {
   readonly notice: IssuedNotice;
   /** Goes out with this run. */
   readonly isNew: boolean;
   readonly penalties: readonly StandingPenalty[];
   readonly items: readonly NoticeItem[];
+  /** What stands on the notice if it has more items than its page has room for; they follow one by one in an appendix. */
+  readonly groups: readonly NoticeGroup[] | undefined;
   readonly department: string | undefined;
   readonly capitals: string;
   /** The person's month; undefined for departments. */
@@ -54,10 +66,26 @@ export interface NoticesInput {
   readonly language: Language;
 }
 
-/** Longer complaints are cut, the more the more there are: a notice is one page, and the whole text stands in the ledger. */
+/** Points that the page of a notice has for its items and remarks, once all that every notice bears is on it. */
+const ROOM = 240;
+const TABLE_LINE = 12.5;
+const REMARK_LINE = 14;
+const LEAST_ROW = 22;
+/** Half-width characters: of the columns of a notice that wrap, and of a line of remarks. */
+const WIDTHS = { complaintId: 10, facts: 30, reason: 9, basis: 14, formula: 11 } as const;
+const REMARK_WIDTH = 88;
+/** Changes and messages that are told on paper; all of them stand in the ledger. */
+const CHANGES_SHOWN = 3;
+const MESSAGES_SHOWN = 4;
+/** Characters: longer ones are cut, as a notice is one page and the whole text stands in the ledger. */
+const CUSTOMER_SHOWN = 14;
+const MESSAGE_SHOWN = 120;
+
+/** Of a complaint's text. */
 function charactersShown(items: number): number {
-  return items <= 4 ? 60 : items <= 8 ? 30 : 10;
+  return items <= 3 ? 60 : 30;
 }
+
 /** Forms by which a pack says who gets a copy of a notice. */
 const NOTICE_FORMS = new Set(["奖罚通知单", "处罚通知单"]);
 
@@ -71,7 +99,7 @@ export function noticePages(given: NoticesInput): NoticePage[] {
   const issued = standing.notices
     .filter((notice) => notice.month === month)
     .map((notice) => page(notice, false, input.itemsByNotice.get(notice.number) ?? [], input));
-  let next = 1 + Math.max(0, ...standing.notices.map(({ number }) => runningNumber(number, month)));
+  let next = 1 + standing.numbers.reduce((most, number) => Math.max(most, runningNumber(number, month)), 0);
 
   const noticed = new Map<string, number>();
   for (const item of standing.settled.noticed) noticed.set(identity(item), (noticed.get(identity(item)) ?? 0) + 1);
@@ -162,35 +190,45 @@ function page(
   const remarks = [
     ...(deduction ? [t("legal.ceiling")] : [t("department.note")]),
     t("legal.sum"),
-    ...(deduction?.messages ?? []),
+    ...(deduction?.messages ?? []).slice(0, MESSAGES_SHOWN).map((message) => shortened(message, MESSAGE_SHOWN)),
   ];
   const fined = penalties.some(({ type }) => type === "罚款");
   if (!deduction && fined && notice.month >= statutes.fines.repealedOn.slice(0, 7))
     remarks.push(statutes.fines.warning[language]);
   const changes = isNew ? [] : changesOf(notice, penalties, deduction, input);
-  if (changes.length > 0) remarks.push(t("note.changed", { what: changes.join(language === "zh" ? "；" : "; ") }));
+  if (changes.length > 0) {
+    const shown = changes.slice(0, CHANGES_SHOWN);
+    if (shown.length < changes.length) shown.push(t("changed.more", { n: changes.length }));
+    remarks.push(t("note.changed", { what: shown.join(language === "zh" ? "；" : "; ") }));
+  }
+  const inputs = penalties.map(({ row }) => (row === undefined ? undefined : input.inputsOf(row)));
+  const items = penalties.map((penalty, i): NoticeItem => ({
+    complaintId: penalty.complaintId,
+    facts: factsOf(inputs[i], penalties.length, language),
+    reason:
+      penalty.sanction === undefined
+        ? penalty.reason
+        : `${penalty.reason}（${t("sanction", { sanction: penalty.sanction })}）`,
+    basis: penalty.basis,
+    formula: penalty.formula,
+    amount: penalty.amount,
+  }));
+  const appeal = t("appeal", { term: appealTerm(input) });
+  const sentences = remarks.map((remark) => sentence(remark, language));
+  const room = ROOM - sum([...sentences, appeal].map((remark) => linesIn(remark, REMARK_WIDTH) * REMARK_LINE));
   return {
     notice,
     isNew,
     penalties,
-    items: penalties.map((penalty) => ({
-      complaintId: penalty.complaintId,
-      facts: factsOf(penalty.row === undefined ? undefined : input.inputsOf(penalty.row), penalties.length, language),
-      reason:
-        penalty.sanction === undefined
-          ? penalty.reason
-          : `${penalty.reason}（${t("sanction", { sanction: penalty.sanction })}）`,
-      basis: penalty.basis,
-      formula: penalty.formula,
-      amount: penalty.amount,
-    })),
+    items,
+    groups: sum(items.map(heightOf)) <= room ? undefined : groupsOf(penalties, inputs, room, language),
     department: deduction?.department ?? penalties[0]?.department,
     capitals: t(notice.amount < 0 ? "capitals.refund" : "capitals", {
       capitals: capitalNumerals(fen(Math.abs(notice.amount))),
     }),
     deduction,
-    remarks,
-    appeal: t("appeal", { term: appealTerm(input) }),
+    remarks: sentences,
+    appeal,
     copies: copiesOf(notice.subjectType, penalties, input),
     changes,
   };
@@ -201,15 +239,67 @@ function factsOf(inputs: ComplaintInputs | undefined, items: number, language: L
   if (!inputs) return t("facts.gone");
   const { receivedAt, closeAt, customer, description } = inputs;
   const date = (time: WallTime): string => isoDate(dayOfTime(time));
-  const whole = (description ?? "").replace(/\s+/g, " ");
-  const start = beginning(whole, charactersShown(items));
-  const text = start === whole ? whole : `${start}……`;
+  const text = shortened(description ?? "", charactersShown(items));
   return [
     ...(receivedAt === undefined ? [] : [t("facts.received", { date: date(receivedAt) })]),
-    ...(customer === undefined ? [] : [t("facts.customer", { customer })]),
+    ...(customer === undefined ? [] : [t("facts.customer", { customer: shortened(customer, CUSTOMER_SHOWN) })]),
     ...(text === "" ? [] : [`“${text}”`]),
     closeAt === undefined ? t("facts.open") : t("facts.closed", { date: date(closeAt) }),
   ].join(language === "zh" ? "，" : ", ");
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
+
+/** Points of a row with these texts. */
+function heightOf(texts: Partial<Record<keyof typeof WIDTHS, string>>): number {
+  const lines = Object.entries(WIDTHS).map(([key, width]) => linesIn(texts[key as keyof typeof WIDTHS] ?? "", width));
+  return Math.max(LEAST_ROW, Math.max(...lines) * TABLE_LINE + 4);
+}
+
+function shortened(text: string, length: number): string {
+  const whole = text.replace(/\s+/g, " ");
+  const start = beginning(whole, length);
+  return start === whole ? whole : `${start}……`;
+}
+
+/** A remark ends as sentences do, wherever it came from. */
+function sentence(text: string, language: Language): string {
+  return /[。.！!？?：:）)]$/.test(text) ? text : `${text}${language === "zh" ? "。" : "."}`;
+}
+
+/** The items by 事由 and clause, largest amount first; what is beyond the page's room goes together. */
+function groupsOf(
+  penalties: readonly StandingPenalty[],
+  inputs: readonly (ComplaintInputs | undefined)[],
+  room: number,
+  language: Language,
+): NoticeGroup[] {
+  const t = (key: NoticeKey, params?: Record<string, string | number>): string => noticeText(language, key, params);
+  const found = new Map<string, number[]>();
+  penalties.forEach(({ reason, basis }, i) => {
+    const key = `${reason}\n${basis}`;
+    const list = found.get(key);
+    if (list) list.push(i);
+    else found.set(key, [i]);
+  });
+  const amountOf = (at: readonly number[]): Fen => sumOf(at.map((i) => penalties[i]!.amount));
+  const group = (at: readonly number[], reason: string, basis: string): NoticeGroup => {
+    const days = at.flatMap((i) => inputs[i]?.receivedAt ?? []).map((time) => isoDate(dayOfTime(time)));
+    const [first, last] = [days.reduce((a, b) => (a < b ? a : b), "9"), days.reduce((a, b) => (a > b ? a : b), "")];
+    const dates = days.length === 0 ? "" : first === last ? first : t("group.span", { first, last });
+    return { reason, basis, dates, count: at.length, amount: amountOf(at) };
+  };
+  const groups = [...found.values()].sort((a, b) => Math.abs(amountOf(b)) - Math.abs(amountOf(a)));
+  // A row takes two lines at most: clauses and 事由 have wide columns here. One more row points to the appendix.
+  const rows = Math.max(2, Math.floor((room - LEAST_ROW) / (2 * TABLE_LINE + 4)));
+  const shown = groups.length <= rows ? groups : groups.slice(0, rows - 1);
+  const rest = groups.slice(shown.length);
+  return [
+    ...shown.map((at) => group(at, penalties[at[0]!]!.reason, penalties[at[0]!]!.basis)),
+    ...(rest.length === 0 ? [] : [group(rest.flat(), t("group.others", { n: rest.length }), "")]),
+  ];
 }
 
 function changesOf(

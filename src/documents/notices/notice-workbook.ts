@@ -5,15 +5,18 @@ import type { Language } from "../../locales/language.js";
 import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
 import { beginning, linesIn } from "../text-size.js";
-import type { NoticePage } from "./notice-pages.js";
-import { noticeText, type NoticeKey } from "./texts.js";
+import type { NoticeGroup, NoticeItem, NoticePage } from "./notice-pages.js";
+import { monthName, noticeText, sectionTitle, type NoticeKey } from "./texts.js";
 
-/** Notices as a workbook: one sheet each, printed on one A4 page standing up. */
+/**
+ * Notices as a workbook: one sheet each, printed on one A4 page standing up; where the items have no room on it, they
+ * follow on an appendix sheet.
+ */
 
 const FONT = "宋体";
 const HEAD_FONT = "黑体";
 /** Characters; together about the width of an A4 page within its margins. */
-const WIDTHS = [6, 13, 30, 14, 17, 18, 12] as const;
+const WIDTHS = [6, 13, 26, 13, 16, 15, 12] as const;
 const LINE = 15;
 const GREY = "FFEFF3F8";
 const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8C96A3" } };
@@ -28,15 +31,19 @@ export async function noticeWorkbook(
   // Fixed, so that the same notices give the same bytes.
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   const names = new Set<string>();
-  for (const page of pages) new PageSheet(book, sheetName(page, names), page, organisation, language).draw();
+  for (const page of pages) {
+    new PageSheet(book, sheetName(page.notice, "", names), page, organisation, language).draw();
+    if (page.groups === undefined) continue;
+    const tail = ` ${noticeText(language, "appendix.sheet")}`;
+    new PageSheet(book, sheetName(page.notice, tail, names), page, organisation, language).drawAppendix();
+  }
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
 /** The running number and the subject, without what Excel forbids in names of sheets. */
-function sheetName({ notice }: NoticePage, taken: Set<string>): string {
-  const tail = notice.number.split("-").at(-1)!;
-  const plain = `${tail} ${notice.subject}`.replace(/[[\]:*?/\\]/g, "").replace(/^'+|'+$/g, "");
-  const base = beginning(plain, 28);
+function sheetName({ number, subject }: NoticePage["notice"], tail: string, taken: Set<string>): string {
+  const plain = `${number.split("-").at(-1)!} ${subject}`.replace(/[[\]:*?/\\]/g, "").replace(/^'+|'+$/g, "");
+  const base = `${beginning(plain, 28 - tail.length)}${tail}`;
   let name = base;
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}~${n}`;
   taken.add(name.toLowerCase());
@@ -57,6 +64,7 @@ interface CellStyle {
 class PageSheet {
   private readonly sheet: ExcelJS.Worksheet;
   private row = 0;
+  private sections = 0;
 
   constructor(
     book: ExcelJS.Workbook,
@@ -66,12 +74,12 @@ class PageSheet {
     private readonly language: Language,
   ) {
     this.sheet = book.addWorksheet(name, { views: [{ showGridLines: false }] });
-    printOnA4(this.sheet, { landscape: false, onePage: true });
     this.sheet.columns = WIDTHS.map((width) => ({ width }));
   }
 
   draw(): void {
-    const { notice, items, deduction } = this.page;
+    const { notice, items, groups, deduction } = this.page;
+    printOnA4(this.sheet, { landscape: false, onePage: true });
     if (this.organisation !== undefined) {
       this.line([[this.organisation, 7]], { align: "center", size: 13, font: FONT }, 22);
     }
@@ -86,27 +94,14 @@ class PageSheet {
     this.put(1, 2, this.t(person ? "subject.person" : "subject.department"), LABEL);
     this.put(3, 1, notice.subject, { border: true, bold: true, size: 12 });
     this.put(4, 1, this.t("month"), LABEL);
-    this.put(5, 1, notice.month, { border: true, align: "center" });
+    this.put(5, 1, monthName(this.language, notice.month), { border: true, align: "center" });
     this.put(6, 1, this.t("department"), LABEL);
     this.put(7, 1, this.page.department ?? "", { border: true, align: "center" });
 
     this.head("head.facts");
-    this.row += 1;
-    this.sheet.getRow(this.row).height = 22;
-    const heads = ["item.number", "item.complaint", "item.facts", "item.reason", "item.basis", "item.formula"] as const;
-    for (const [i, key] of heads.entries()) this.put(i + 1, 1, this.t(key), LABEL);
-    this.put(7, 1, this.t("item.amount"), LABEL);
-    items.forEach((item, i) => {
-      const texts = [String(i + 1), item.complaintId, item.facts, item.reason, item.basis, item.formula];
-      const lines = Math.max(...texts.map((text, c) => linesIn(text, WIDTHS[c]!)));
-      this.next(Math.max(22, lines * LINE + 4));
-      texts.forEach((text, c) => this.put(c + 1, 1, text, { border: true, align: c < 2 ? "center" : "left" }));
-      this.put(7, 1, yuanNumber(item.amount), { border: true, money: true });
-    });
-    this.next(24);
-    this.put(1, 2, this.t("total"), LABEL);
-    this.put(3, 4, this.page.capitals, { border: true, bold: true });
-    this.put(7, 1, yuanNumber(notice.amount), { border: true, money: true, bold: true });
+    if (groups) this.groupRows(groups);
+    else this.itemRows(items);
+    this.total();
 
     if (deduction) {
       this.head("head.month");
@@ -143,18 +138,80 @@ class PageSheet {
     this.put(1, 2, this.t("sign.prepared"), LABEL);
     this.put(3, 2, this.t("sign.reviewed"), LABEL);
     this.put(5, 3, this.t("sign.approved"), LABEL);
-    this.next(52);
+    this.next(64);
     for (const [at, span] of [
       [1, 2],
       [3, 2],
       [5, 3],
     ] as const)
       this.put(at, span, this.t("sign.date"), { border: true, align: "right", top: false });
-    this.field("sign.received", this.t("sign.received-text"), 34);
-    this.field("sign.refused", this.t("sign.refused-text"), 62);
+    this.field("sign.received", this.t("sign.received-text"), 48);
+    this.field("sign.refused", this.t("sign.refused-text"), 84);
     const { copies } = this.page;
     this.paragraph(this.t("copies", { count: copies.length, list: copies.join(this.language === "zh" ? "、" : ", ") }));
     this.sheet.pageSetup.printArea = `A1:G${this.row}`;
+  }
+
+  /** The items one by one, on as many pages as they take; which notice they belong to stands on each. */
+  drawAppendix(): void {
+    const { notice, items } = this.page;
+    printOnA4(this.sheet, { landscape: false, onePage: false });
+    this.line([[this.t("appendix.title"), 7]], { align: "center", size: 16, bold: true, font: HEAD_FONT }, 32);
+    const { number, subject } = notice;
+    const month = monthName(this.language, notice.month);
+    this.line([[this.t("appendix.of", { number, subject, month, n: items.length }), 7]], {}, 20);
+    this.itemRows(items);
+    this.total();
+    this.sheet.pageSetup.printTitlesRow = "1:3";
+    this.sheet.headerFooter.oddFooter = `&C${this.t("page")}`;
+    this.sheet.pageSetup.printArea = `A1:G${this.row}`;
+  }
+
+  private itemRows(items: readonly NoticeItem[]): void {
+    const heads = ["number", "complaint", "facts", "reason", "basis", "formula", "amount"] as const;
+    this.next(22);
+    for (const [i, key] of heads.entries()) this.put(i + 1, 1, this.t(`item.${key}`), LABEL);
+    items.forEach((item, i) => {
+      const texts = [String(i + 1), item.complaintId, item.facts, item.reason, item.basis, item.formula];
+      const lines = Math.max(...texts.map((text, c) => linesIn(text, WIDTHS[c]!)));
+      this.next(Math.max(24, lines * LINE + 6));
+      texts.forEach((text, c) => this.put(c + 1, 1, text, { border: true, align: c < 2 ? "center" : "left" }));
+      this.put(7, 1, yuanNumber(item.amount), { border: true, money: true });
+    });
+  }
+
+  private groupRows(groups: readonly NoticeGroup[]): void {
+    const columns = [
+      { head: "item.number", span: 1 },
+      { head: "group.reason", span: 1 },
+      { head: "group.basis", span: 1 },
+      { head: "group.dates", span: 2 },
+      { head: "group.count", span: 1 },
+      { head: "item.amount", span: 1 },
+    ] as const;
+    this.next(22);
+    let at = 1;
+    for (const { head, span } of columns) at = this.put(at, span, this.t(head), LABEL);
+    groups.forEach(({ reason, basis, dates, count, amount }, i) => {
+      const lines = Math.max(linesIn(reason, WIDTHS[1]), linesIn(basis, WIDTHS[2]));
+      this.next(Math.max(24, lines * LINE + 6));
+      this.put(1, 1, String(i + 1), { border: true, align: "center" });
+      this.put(2, 1, reason, { border: true });
+      this.put(3, 1, basis, { border: true });
+      this.put(4, 2, dates, { border: true, align: "center" });
+      this.put(6, 1, count, { border: true, align: "center" });
+      this.put(7, 1, yuanNumber(amount), { border: true, money: true });
+    });
+    const n = groups.reduce((sum, { count }) => sum + count, 0);
+    this.line([[this.t("group.total", { n }), 7]], { border: true, bold: true }, 24);
+  }
+
+  private total(): void {
+    const { notice, capitals } = this.page;
+    this.next(26);
+    this.put(1, 2, this.t("total"), LABEL);
+    this.put(3, 4, capitals, { border: true, bold: true });
+    this.put(7, 1, yuanNumber(notice.amount), { border: true, money: true, bold: true });
   }
 
   private t(key: NoticeKey, params: Record<string, string | number> = {}): string {
@@ -193,7 +250,7 @@ class PageSheet {
   }
 
   private head(key: NoticeKey): void {
-    this.line([[this.t(key), 7]], { bold: true, font: HEAD_FONT, size: 11 }, 26);
+    this.line([[sectionTitle(this.language, ++this.sections, key), 7]], { bold: true, font: HEAD_FONT, size: 11 }, 30);
   }
 
   private paragraph(text: string): void {

@@ -6,7 +6,7 @@ import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
 import { linesIn } from "../text-size.js";
 import type { NoticePage } from "./notice-pages.js";
-import { noticeText, type NoticeKey } from "./texts.js";
+import { monthName, noticeText, type NoticeKey } from "./texts.js";
 
 /** The list by which wages are paid: everybody's deduction of the month, also what was only carried in. */
 
@@ -23,13 +23,13 @@ const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8C96A3"
 
 const COLUMNS = [
   { key: "payroll.person", width: 11, of: (d: Deduction) => d.person },
-  { key: "payroll.department", width: 15, of: (d: Deduction) => d.department ?? "" },
+  { key: "payroll.department", width: 13, of: (d: Deduction) => d.department ?? "" },
   { key: "month.carriedIn", width: 12, of: (d: Deduction) => d.carriedIn },
   { key: "month.added", width: 12, of: (d: Deduction) => d.added },
   { key: "month.ceiling", width: 12, of: (d: Deduction) => d.ceiling },
   { key: "month.deducted", width: 12, of: (d: Deduction) => d.deducted },
   { key: "month.carriedOut", width: 12, of: (d: Deduction) => d.carriedOut },
-  { key: "month.basis", width: 34, of: (d: Deduction) => d.ceilingBasis ?? "" },
+  { key: "month.basis", width: 46, of: (d: Deduction) => d.ceilingBasis ?? "" },
 ] as const satisfies readonly { key: NoticeKey; width: number; of: (d: Deduction) => string | Fen | undefined }[];
 
 /** Columns that have a sum below. */
@@ -54,7 +54,7 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
   const persons: ListSheet = {
     name: t("payroll.sheet"),
     headers: [...COLUMNS.map(({ key }) => t(key)), t("payroll.notices"), t("payroll.messages")],
-    widths: [...COLUMNS.map(({ width }) => width), 17, 40],
+    widths: [...COLUMNS.map(({ width }) => width), 17, 44],
     rows: deductions.map((d) => [
       ...COLUMNS.map(({ of }) => cell(of(d))),
       (numbers.get(d.person) ?? []).join("\n"),
@@ -112,7 +112,7 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
     sheet.getRow(row).height = height;
   };
   banner(1, organisation ?? "", 12, 20);
-  banner(2, noticeText(language, "payroll.title", { month }), 18, 32);
+  banner(2, noticeText(language, "payroll.title", { month: monthName(language, month) }), 18, 32);
   const add = (values: readonly (string | number)[], bold: boolean, fill: boolean): void => {
     const row = sheet.addRow([...values]);
     values.forEach((value, i) => {

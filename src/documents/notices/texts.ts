@@ -14,3 +14,19 @@ export function noticeText(
 ): string {
   return fill(TEXTS[language][key], params);
 }
+
+/** The `n`th heading of a notice, counted over the sections it shows: 三、说明. */
+export function sectionTitle(language: Language, n: number, title: NoticeKey): string {
+  return noticeText(language, "section", { n: sectionNumber(language, n), title: noticeText(language, title) });
+}
+
+/** The number of a section, from 1 on: 三. */
+export function sectionNumber(language: Language, n: number): string {
+  return noticeText(language, "ordinals").split(" ")[n - 1]!;
+}
+
+/** A month `yyyy-mm` as people write it: 2026年3月. */
+export function monthName(language: Language, month: string): string {
+  const [year, n] = month.split("-");
+  return noticeText(language, "month.name", { year: year!, n: Number(n) });
+}
