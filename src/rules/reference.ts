@@ -9,16 +9,16 @@ import type { Concern } from "./pack-schema.js";
  * in every run and on random rules in the tests.
  */
 
+/** Phrases as a condition's value. The engine copies the conditions of every rule in every run, but no functions. */
+type Phrases = string | readonly string[] | (() => readonly string[]);
+
 /** A json-rules-engine with our operators, that takes absent facts for undefined and reads nothing but own properties. */
 export function referenceEngine(): Engine {
   const engine = new Engine([], { allowUndefinedFacts: true, pathResolver: ownProperty });
-  const mentions = (fact: FactValue | undefined, value: string | readonly string[]): boolean =>
-    mentionsAny(fact, phrasesOf(value));
+  const mentions = (fact: FactValue | undefined, phrases: Phrases): boolean =>
+    mentionsAny(fact, typeof phrases === "function" ? phrases() : phrasesOf(phrases));
   engine.addOperator("mentions", mentions);
-  engine.addOperator(
-    "doesNotMention",
-    (fact: FactValue | undefined, value: string | readonly string[]) => !mentions(fact, value),
-  );
+  engine.addOperator("doesNotMention", (fact: FactValue | undefined, phrases: Phrases) => !mentions(fact, phrases));
   engine.addOperator("isPresent", (fact: FactValue | undefined, value: boolean) => (fact !== undefined) === value);
   return engine;
 }
@@ -29,9 +29,20 @@ export function referenceRule(name: string, conditions: ResolvedCondition, prior
     name,
     priority,
     // Only the types differ: ours are read-only, and a rule's root is never a bare comparison.
-    conditions: conditions as unknown as RuleProperties["conditions"],
+    conditions: withPhrases(conditions) as RuleProperties["conditions"],
     event: { type: "fires" },
   };
+}
+
+/** The same condition, its lists of phrases behind functions. */
+function withPhrases(condition: ResolvedCondition): unknown {
+  if ("all" in condition) return { ...condition, all: condition.all.map(withPhrases) };
+  if ("any" in condition) return { ...condition, any: condition.any.map(withPhrases) };
+  if ("not" in condition) return { ...condition, not: withPhrases(condition.not) };
+  const { operator, value } = condition;
+  if ((operator !== "mentions" && operator !== "doesNotMention") || !Array.isArray(value)) return condition;
+  const phrases = phrasesOf(value);
+  return { ...condition, value: () => phrases };
 }
 
 /** Names of the rules that fire on these facts, in no order. The engine must not be running already. */
