@@ -15,6 +15,11 @@ export type Part = readonly Row[];
 
 const COLUMNS = [1.15, 1.75, 1.15, 1.75, 1.15, 1.75];
 
+/** A label of six characters stands on one line of its narrow column in smaller type; longer ones take two. */
+function labelCell(text: string, span = 1): Cell {
+  return { text, label: true, span, ...(text.length > 5 ? { size: 9 } : {}) };
+}
+
 /** Short fields, three to a row; the last one takes what is left. */
 export function fields(...list: readonly Field[]): Part {
   const rows: Row[] = [];
@@ -22,10 +27,7 @@ export function fields(...list: readonly Field[]): Part {
     const group = list.slice(i, i + 3);
     const cells = group.flatMap((field, at): Cell[] => {
       const last = at === group.length - 1;
-      return [
-        { text: labelOf(field), label: true },
-        { text: valueOf(field), span: last ? 5 - 2 * (group.length - 1) : 1 },
-      ];
+      return [labelCell(labelOf(field)), { text: valueOf(field), span: last ? 5 - 2 * (group.length - 1) : 1 }];
     });
     rows.push({ cells });
   }
@@ -37,10 +39,7 @@ export function text(field: Field, height = 44): Part {
   return [
     {
       height,
-      cells: [
-        { text: labelOf(field), label: true },
-        { text: valueOf(field), span: 5, vertical: "center" },
-      ],
+      cells: [labelCell(labelOf(field)), { text: valueOf(field), span: 5, vertical: "center" }],
     },
   ];
 }
@@ -50,10 +49,7 @@ export function opinion(label: string, height = 52, signed = "签名：　　　
   return [
     {
       height,
-      cells: [
-        { text: label, label: true },
-        { text: signed, span: 5, align: "right", vertical: "bottom" },
-      ],
+      cells: [labelCell(label), { text: signed, span: 5, align: "right", vertical: "bottom" }],
     },
   ];
 }
@@ -161,12 +157,13 @@ export function penaltyNotice(title: string, basis: string, kindNote: string): U
 }
 
 /** A letter: to whom, paragraphs, greetings, who writes. */
-export function letter(title: string, paragraphs: readonly string[], closing = "顺致敬意！"): Uint8Array {
+export function letter(title: string, paragraphs: readonly string[]): Uint8Array {
   return docx([
     paragraph(title, { align: "center", size: 20, bold: true, head: true, before: 24, after: 24 }),
     paragraph("尊敬的{客户名称}：", { size: 12, after: 6 }),
     ...paragraphs.map((line) => paragraph(line, { size: 12, indent: true, after: 4 })),
-    paragraph(closing, { size: 12, indent: true, before: 6, after: 24 }),
+    paragraph("此致", { size: 12, indent: true, before: 6 }),
+    paragraph("敬礼！", { size: 12, before: 4, after: 24 }),
     paragraph("{单位名称}", { size: 12, align: "right", after: 4 }),
     paragraph("{今天}", { size: 12, align: "right" }),
     paragraph("投诉编号：{投诉编号}", { size: 9.5, before: 36 }),

@@ -19,6 +19,8 @@ export interface FormTemplate {
   readonly packs: readonly string[];
   /** One document for each person or department with a penalty. */
   readonly each?: "subject";
+  /** The form by whose clause this one goes along. */
+  readonly belongsTo?: string;
   readonly bytes: Uint8Array;
 }
 
@@ -55,7 +57,7 @@ export const FORMS: readonly FormTemplate[] = [
         opinion("受理人意见", 60),
         opinion("主管批示", 60),
       ],
-      after: ["依据：{依据}", ...COPIES],
+      after: ["依据：《{制度名称}》{依据}", ...COPIES],
     }),
   ),
   form(
@@ -473,21 +475,24 @@ export const FORMS: readonly FormTemplate[] = [
       after: COPIES,
     }),
   ),
-  form(
-    "销货退回证明单",
-    ["factory-claims", "claims-time-limits"],
-    formPage("销货退回证明单", {
-      before: ["　　兹证明下列货品已经退回，原销货按实退数量冲减。"],
-      parts: [
-        fields("客户名称", "订单编号", "交运日期"),
-        fields("产品名称", "料号", "单价"),
-        fields("核定退货量", "实退量", "退货入账量"),
-        text(["退货原因", "投诉内容"], 70),
-        opinion("客户确认（签章）", 90),
-        signatures("业务", "仓库", "会计"),
-      ],
-    }),
-  ),
+  {
+    ...form(
+      "销货退回证明单",
+      ["factory-claims", "claims-time-limits"],
+      formPage("销货退回证明单", {
+        before: ["　　兹证明下列货品已经退回，原销货按实退数量冲减。"],
+        parts: [
+          fields("客户名称", "订单编号", "交运日期"),
+          fields("产品名称", "料号", "单价"),
+          fields("核定退货量", "实退量", "退货入账量"),
+          text(["退货原因", "投诉内容"], 70),
+          opinion("客户确认（签章）", 90),
+          signatures("业务", "仓库", "会计"),
+        ],
+      }),
+    ),
+    belongsTo: "成品退货单",
+  },
   form(
     "质量致歉信",
     [],
@@ -561,16 +566,12 @@ export const FORMS: readonly FormTemplate[] = [
   form(
     "投诉不成立答复函",
     [],
-    letter(
-      "关于投诉处理结果的答复",
-      [
-        "您于{受理日期}提出的投诉（{投诉内容}）已收悉。我们调阅了有关资料，并向有关人员作了了解。",
-        "查明的情况是：{原因分析}。根据现有材料，我方在本件中没有违反约定或规定之处，因此投诉所述的责任不能认定。",
-        "这不影响您就产品和服务继续向我们提出意见。如您持有新的材料，请交给我们，我们会重新核查；您也可以依法向有关部门反映或寻求其他途径解决。",
-        "感谢您的关注与监督。",
-      ],
-      "此致",
-    ),
+    letter("关于投诉处理结果的答复", [
+      "您于{受理日期}提出的投诉（{投诉内容}）已收悉。我们调阅了有关资料，并向有关人员作了了解。",
+      "查明的情况是：{原因分析}。根据现有材料，我方在本件中没有违反约定或规定之处，因此投诉所述的责任不能认定。",
+      "这不影响您就产品和服务继续向我们提出意见。如您持有新的材料，请交给我们，我们会重新核查；您也可以依法向有关部门反映或寻求其他途径解决。",
+      "感谢您的关注与监督。",
+    ]),
   ),
   form(
     "检讨书",

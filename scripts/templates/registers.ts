@@ -1,14 +1,9 @@
 import ExcelJS from "exceljs";
 import { printOnA4 } from "../../src/documents/a4.js";
 import { steadyZip } from "../../src/documents/steady-zip.js";
+import type { FormTemplate } from "./forms.js";
 
 /** Registers and statistics as Excel templates: the row that names a list in its placeholders is repeated. */
-
-export interface RegisterTemplate {
-  readonly name: string;
-  readonly packs: readonly string[];
-  readonly bytes: Uint8Array;
-}
 
 interface Column {
   readonly header: string;
@@ -100,7 +95,7 @@ const count = (header: string, width: number, money = false): Column => ({
   center: header !== "类别",
 });
 
-export async function registers(): Promise<readonly RegisterTemplate[]> {
+export async function registers(): Promise<readonly FormTemplate[]> {
   const statistics = [
     count("类别", 20),
     count("件数", 9),
@@ -132,18 +127,18 @@ export async function registers(): Promise<readonly RegisterTemplate[]> {
         subtitle: "受理月份：{受理月份}　　制表日期：{今天}",
         landscape: true,
         columns: [
-          month("投诉编号", 12),
-          month("受理时间", 16),
-          month("客户名称", 14),
-          month("投诉内容", 34),
-          month("投诉类别", 12),
-          month("责任部门", 12),
-          month("承办岗位", 14),
-          month("结案期限", 16),
-          month("处理结果", 24, "处理方式"),
-          month("结案时间", 16),
-          month("回访时间", 16),
-          month("当前状态", 10),
+          month("投诉编号", 11),
+          month("受理时间", 11.5),
+          month("客户名称", 12),
+          month("投诉内容", 28),
+          month("投诉类别", 10),
+          month("责任部门", 9),
+          month("承办岗位", 11),
+          month("结案期限", 11.5),
+          month("处理结果", 14, "处理方式"),
+          month("结案时间", 11.5),
+          month("回访时间", 11.5),
+          month("当前状态", 9),
         ],
         closing: "登记人：　　　　　　　　客服主任：　　　　　　　　日期：",
       }),
@@ -156,18 +151,18 @@ export async function registers(): Promise<readonly RegisterTemplate[]> {
         subtitle: "受理月份：{受理月份}　　制表日期：{今天}",
         landscape: true,
         columns: [
-          month("编号", 14, "投诉编号"),
-          month("收到时间", 16, "受理时间"),
-          month("来源", 12, "投诉渠道"),
-          month("投诉人", 14, "客户名称"),
-          month("联系电话", 14),
-          month("投诉或意见内容", 40, "投诉内容"),
-          month("被投诉人", 12, "责任人"),
-          month("承办", 14, "承办岗位"),
-          month("核决人", 12),
-          month("处理意见", 28, "处理方式"),
-          month("答复时间", 16, "答复客户时间"),
-          month("当前状态", 10),
+          month("编号", 13.5, "投诉编号"),
+          month("收到时间", 11.5, "受理时间"),
+          month("来源", 9, "投诉渠道"),
+          month("投诉人", 11, "客户名称"),
+          month("联系电话", 13),
+          month("投诉或意见内容", 28, "投诉内容"),
+          month("被投诉人", 9, "责任人"),
+          month("承办", 10, "承办岗位"),
+          month("核决人", 10),
+          month("处理意见", 16, "处理方式"),
+          month("答复时间", 11.5, "答复客户时间"),
+          month("当前状态", 9),
         ],
         closing: "登记人：　　　　　　　　专门负责人：　　　　　　　　日期：",
       }),

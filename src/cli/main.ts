@@ -267,6 +267,12 @@ function usageText({ code, message }: CommanderError, terminal: Terminal): strin
   return text + terminal.text("usage.hint");
 }
 
+// Whoever reads only the first lines (`| head`) closes the pipe; the command's work goes on.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   // A fault of the program, not of its input: say so in one line, and keep the trace for whoever reports it.
   process.stderr.write(`tiaoli: ${error instanceof Error ? error.message : String(error)}\n`);

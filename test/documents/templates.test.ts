@@ -6,10 +6,14 @@ import { describe, expect, test } from "vitest";
 import { noticeData } from "../../src/documents/notices/notice-document.js";
 import { fillForm, formFields, unknownFields } from "../../src/documents/forms/fill-form.js";
 import { formValues, type FormInput } from "../../src/documents/forms/form-values.js";
+import { formsOfCase } from "../../src/documents/forms/case-forms.js";
+import type { LedgerSnapshot } from "../../src/ledger/port.js";
+import type { Outcome, RowOutcome } from "../../src/process/outcome.js";
 import { findForm, readRegistry } from "../../src/documents/forms/registry.js";
 import { templateFields } from "../../src/documents/fill-docx.js";
 import { fen } from "../../src/domain/money.js";
 import { dayOf, wallTime } from "../../src/domain/wall-time.js";
+import { regulationClause } from "../../src/rules/clause.js";
 import { loadAllPacks } from "../packs-folder.js";
 
 const TEMPLATES = join(import.meta.dirname, "../../templates");
@@ -107,6 +111,21 @@ test("the register names each template once, and no template lies about unregist
   ).toEqual(files);
   const packs = loadAllPacks();
   expect(FORMS.flatMap((form) => form.packs).filter((pack) => !packs.has(pack))).toEqual([]);
+});
+
+test("the register and docs/forms.md say which clause each form belongs to", () => {
+  const page = readFileSync(join(TEMPLATES, "../docs/forms.md"), "utf8");
+  for (const { header, rules } of loadAllPacks().values())
+    for (const { rule } of rules) {
+      if (rule.event.type !== "form") continue;
+      const form = findForm(FORMS, rule.event.params.name, header.id)!;
+      expect(form.packs, `${header.id} ${form.name}`).toContain(header.id);
+      expect(form.clause).toContain(regulationClause(rule.clause, header));
+    }
+  for (const { name, file, clause, packs } of FORMS) {
+    expect(page).toContain(`| ${name} | \`${file}\` | ${clause ?? "各制度通用"} |`);
+    if (packs.length > 0) expect(clause, name).toBeDefined();
+  }
 });
 
 test("a pack's own template goes before another pack's", () => {
@@ -214,4 +233,25 @@ test.each([
   ['{"forms": [{"name": "甲", "file": "forms/a.docx", "kind": "pdf", "packs": []}]}', /forms\.0\.kind/],
 ])("a register that is wrong is refused: %s", (text, says) => {
   expect(() => readRegistry(text)).toThrow(says);
+});
+
+test("copies that a later rule of the pack states for the same form are on it", () => {
+  const packs = loadAllPacks();
+  const source = {
+    snapshot: {
+      sheet: "投诉台账",
+      columns: new Map(),
+      rows: [{ row: 2, cells: {} }],
+      sideTables: new Map(),
+    } as unknown as LedgerSnapshot,
+    outcome: { rows: [], penalties: [] } as unknown as Outcome,
+    packs,
+    forms: FORMS,
+    now: CASE.now,
+    language: "zh" as const,
+  };
+  const row = { row: 2, id: "260101", packId: "factory-claims", outputs: { forms: ["客户抱怨处理表"] } };
+  const [wanted] = formsOfCase(row, undefined, source).wanted;
+  expect(wanted!.values.fields["抄送"]!.text).toBe("质量管理部、制造部门、业务部门、会计科、总经理室");
+  expect(wanted!.values.fields["条款"]!.text).toBe("《制造企业客诉处理办法》第九条（一）");
 });

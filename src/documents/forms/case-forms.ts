@@ -5,7 +5,7 @@ import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
 import type { Outcome, Penalty, RowOutcome } from "../../process/outcome.js";
 import { readRow } from "../../process/read-row.js";
-import { citedClause } from "../../rules/clause.js";
+import { regulationClause } from "../../rules/clause.js";
 import type { Pack } from "../../rules/pack.js";
 import { fileNamePart } from "../file-name.js";
 import { formValues, type FormValues } from "./form-values.js";
@@ -90,13 +90,18 @@ function subjectsOf({ each }: FormEntry, penalties: readonly Penalty[]): (string
   return each === "subject" && subjects.length > 0 ? subjects : [undefined];
 }
 
-/** The clause and the copies that the pack states for a form. */
+/** The clause and the copies that the pack states for a form; several of its rules may name one, on intake and on closing. */
 function saidByPack(
   entry: FormEntry,
   pack: Pack | undefined,
 ): { readonly clause: string | undefined; readonly copies: readonly string[] } {
-  for (const { rule } of pack?.rules ?? [])
-    if (rule.event.type === "form" && rule.event.params.name === entry.name)
-      return { clause: citedClause(rule.clause), copies: rule.event.params.copies ?? [] };
-  return { clause: entry.clause, copies: [] };
+  if (!pack) return { clause: entry.clause, copies: [] };
+  let clause: string | undefined;
+  const copies = new Set<string>();
+  for (const { rule } of pack.rules) {
+    if (rule.event.type !== "form" || rule.event.params.name !== entry.name) continue;
+    clause ??= regulationClause(rule.clause, pack.header);
+    for (const copy of rule.event.params.copies ?? []) copies.add(copy);
+  }
+  return { clause: clause ?? entry.clause, copies: [...copies] };
 }

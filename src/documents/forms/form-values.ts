@@ -1,7 +1,7 @@
 import { capitalNumerals } from "../../domain/capital-numerals.js";
 import { COLUMNS, column, type ColumnId, type ColumnKind } from "../../domain/columns.js";
 import type { ComplaintInputs, ComplaintOutputs, NamedPerson } from "../../domain/complaint.js";
-import { fen, sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
+import { fen, sumOf, yuanNumber, type Fen } from "../../domain/money.js";
 import {
   calendarDate,
   dayOfTime,
@@ -12,6 +12,7 @@ import {
   type WallTime,
 } from "../../domain/wall-time.js";
 import type { Penalty } from "../../process/outcome.js";
+import { moneyText } from "../money-text.js";
 
 /** What the placeholders of forms and letters mean, and their values for one complaint. */
 
@@ -231,7 +232,7 @@ function longMonth(time: WallTime): string {
 }
 
 function moneyValue(amount: Fen): FormValue {
-  return { text: yuanText(amount), number: yuanNumber(amount) };
+  return { text: moneyText(amount), number: yuanNumber(amount) };
 }
 
 function count(n: number): FormValue {
