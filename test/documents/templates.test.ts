@@ -8,7 +8,7 @@ import { fillForm, formFields, unknownFields } from "../../src/documents/forms/f
 import { formValues, type FormInput } from "../../src/documents/forms/form-values.js";
 import { formsOfCase } from "../../src/documents/forms/case-forms.js";
 import type { LedgerSnapshot } from "../../src/ledger/port.js";
-import type { Outcome, RowOutcome } from "../../src/process/outcome.js";
+import type { Outcome } from "../../src/process/outcome.js";
 import { findForm, readRegistry } from "../../src/documents/forms/registry.js";
 import { templateFields } from "../../src/documents/fill-docx.js";
 import { fen } from "../../src/domain/money.js";
