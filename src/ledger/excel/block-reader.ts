@@ -1,6 +1,7 @@
 import { valuesOf, type ExcelValue } from "./cell-values.js";
+import { eachInPortions, giveWay } from "./give-way.js";
 import { isPayloadProblem } from "./host-problem.js";
-import { gridBytes, PAYLOAD_TARGET } from "./payload.js";
+import { PAYLOAD_TARGET, portionTarget, rowBytes } from "./payload.js";
 import { partOf } from "./ranges.js";
 
 /**
@@ -21,6 +22,8 @@ export interface Source {
 const FIRST_GUESS = 30;
 /** Later rows may be longer than the ones before them. */
 const SLACK = 1.15;
+/** Requests in which what is missing is read, unless its size asks for more. */
+const REQUESTS = 3;
 /** How often a request is made smaller before giving up. */
 const ATTEMPTS = 6;
 
@@ -39,20 +42,25 @@ interface Asked {
 
 /**
  * Reads sources whole. `first` and `last` may put loads of their own into the first and the last request, and are called
- * again if that has to be repeated; `last` is told whether there was a request before it. A null object gives no rows. Throws `HostProblem` payload-too-large if single rows don't fit.
+ * again if that has to be repeated; `last` is told whether there was a request before it. A null object gives no rows.
+ * `requests`: as many as there may be for the sake of short tasks. Throws `HostProblem` payload-too-large if single rows
+ * don't fit.
  */
 export async function readSources(
   context: Excel.RequestContext,
   sources: readonly Source[],
   loads: { readonly first?: () => void; readonly last?: (several: boolean) => void } = {},
+  requests = REQUESTS,
 ): Promise<ExcelValue[][][]> {
   const all = sources.map((source): Progress => ({ source, values: [], bytes: 0, gone: false }));
   let target = PAYLOAD_TARGET;
   let attempts = 0;
-  let begun = false;
+  let made = 0;
   for (;;) {
+    const begun = made > 0;
     if (!begun) loads.first?.();
-    const { asked, complete } = ask(context, all, target);
+    const size = portionTarget(missingBytes(all), Math.max(1, requests - made));
+    const { asked, complete } = ask(context, all, Math.min(target, size));
     if (complete) loads.last?.(begun);
     try {
       await context.sync();
@@ -62,17 +70,35 @@ export async function readSources(
       target /= 2;
       continue;
     }
-    begun = true;
+    made += 1;
+    // The client has taken the answer apart in one go.
+    await giveWay();
     for (const { progress, range } of asked) {
       // What isn't there any more is left empty, for the caller to name.
       if (range.isNullObject) progress.gone = true;
       if (progress.gone) continue;
       const values = valuesOf(range);
-      progress.values.push(...values);
-      progress.bytes += gridBytes(values);
+      await eachInPortions(values, (line) => {
+        progress.values.push(line);
+        progress.bytes += rowBytes(line);
+      });
     }
     if (complete) return all.map(({ values }) => values);
   }
+}
+
+/** What the rows that are still missing will take, as far as that can be told. */
+function missingBytes(all: readonly Progress[]): number {
+  return all.reduce((sum, progress) => {
+    const missing = progress.gone ? 0 : Math.max(0, progress.source.rows - progress.values.length);
+    return sum + missing * bytesPerRow(progress);
+  }, 0);
+}
+
+/** By the rows that were read, else by what is known of them, else by a guess. */
+function bytesPerRow({ source, values, bytes }: Progress): number {
+  const known = values.length > 0 ? bytes / values.length : source.rowBytes;
+  return known === undefined ? source.columns * FIRST_GUESS : known * SLACK + 1;
 }
 
 /** Asks for as many of the missing rows as one response may hold. */
@@ -85,11 +111,10 @@ function ask(
   let complete = true;
   const asked: Asked[] = [];
   for (const progress of all) {
-    const { source, values, bytes } = progress;
+    const { source, values } = progress;
     const missing = source.rows - values.length;
     if (missing <= 0 || progress.gone) continue;
-    const known = values.length > 0 ? bytes / values.length : source.rowBytes;
-    const perRow = known === undefined ? source.columns * FIRST_GUESS : known * SLACK + 1;
+    const perRow = bytesPerRow(progress);
     const rows = Math.min(missing, Math.floor(room / Math.max(1, perRow)));
     if (rows < missing) complete = false;
     // At least one row a request, or it would never end; a single row larger than the limit is then the host's to refuse.

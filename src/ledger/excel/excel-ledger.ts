@@ -73,7 +73,7 @@ class OfficeLedger implements ExcelLedger {
   private async load(context: Excel.RequestContext): Promise<ReadLedger> {
     const info = await readWorkbookInfo(context, this.mapping);
     const loaded = await loadLedger(context, info, await findLedger(context, info));
-    return { loaded, snapshot: snapshotOf(loaded) };
+    return { loaded, snapshot: await snapshotOf(loaded) };
   }
 
   async write(write: LedgerWrite): Promise<ExcelWriteReport> {

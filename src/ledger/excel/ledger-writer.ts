@@ -5,7 +5,7 @@ import { outputContent, tableContent } from "../file/output-values.js";
 import type { LedgerBackup } from "./backup.js";
 import { entryOf, keyText, rawCell, type ExcelValue } from "./cell-values.js";
 import { findLedger } from "./discovery.js";
-import { giveWay, ROWS_IN_ONE_GO } from "./give-way.js";
+import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
 import { RESULTS_SHEET, RESULTS_TABLE, type LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type KeyColumn, type LedgerNow, type LocateQuery } from "./locate-rows.js";
@@ -34,7 +34,7 @@ export async function writeLedger(
   read: ReadLedger,
   write: LedgerWrite,
 ): Promise<ExcelWriteReport> {
-  const writer = new LedgerWriter(context, read, write);
+  const writer = await LedgerWriter.prepare(context, read, write);
   try {
     return await writer.run();
   } catch (error) {
@@ -46,33 +46,37 @@ export async function writeLedger(
 }
 
 class LedgerWriter {
-  private readonly headers: Headers;
-  readonly keys: readonly KeyColumn[];
-  private readonly rows: readonly ReadRow[];
-  private readonly indexOf: ReadonlyMap<number, number>;
-  private readonly targets: readonly Target[];
   private place: Place;
 
-  constructor(
+  private constructor(
     private readonly context: Excel.RequestContext,
     private readonly read: ReadLedger,
     private readonly write: LedgerWrite,
+    private readonly headers: Headers,
+    readonly keys: readonly KeyColumn[],
+    private readonly rows: readonly ReadRow[],
+    /** Indexes of the rows that were read, by sheet row. */
+    private readonly indexOf: ReadonlyMap<number, number>,
+    private readonly targets: readonly Target[],
   ) {
-    const { snapshot, loaded } = read;
-    this.place = loaded.place;
-    this.headers = new Map([...snapshot.columns].map(([id, { header }]) => [id, header]));
-    this.keys = keyColumnsOf(snapshot.rows, this.headers);
-    this.rows = snapshot.rows.map(({ row, cells }) => ({ row: row - 1, key: this.keyOf(cells) }));
-    this.indexOf = new Map(snapshot.rows.map(({ row }, index) => [row, index]));
-    for (const { row } of write.rows) {
-      if (!this.indexOf.has(row)) throw new Error(`row ${row} is not a row of the ledger`);
-    }
-    const foreign = new Set<string>(write.foreign ?? []);
-    this.targets = wantedTargets(write, this.headers).filter(({ id }) => !foreign.has(id));
+    this.place = read.loaded.place;
   }
 
-  private keyOf(cells: LedgerRow["cells"]): string {
-    return rowKey(this.keys.map(({ id }) => cells[id]));
+  static async prepare(context: Excel.RequestContext, read: ReadLedger, write: LedgerWrite): Promise<LedgerWriter> {
+    const { rows, columns } = read.snapshot;
+    const headers: Headers = new Map([...columns].map(([id, { header }]) => [id, header]));
+    const keys = await keyColumnsOf(rows, headers);
+    const readRows = await mapInPortions(rows, ({ row, cells }): ReadRow => ({
+      row: row - 1,
+      key: keyOf(keys, cells),
+    }));
+    const indexOf = new Map(rows.map(({ row }, index) => [row, index]));
+    for (const { row } of write.rows) {
+      if (!indexOf.has(row)) throw new Error(`row ${row} is not a row of the ledger`);
+    }
+    const foreign = new Set<string>(write.foreign ?? []);
+    const targets = wantedTargets(write, headers).filter(({ id }) => !foreign.has(id));
+    return new LedgerWriter(context, read, write, headers, keys, readRows, indexOf, targets);
   }
 
   async run(): Promise<ExcelWriteReport> {
@@ -80,19 +84,19 @@ class LedgerWriter {
     // A table can't have two columns of one name, so outputs can't stand beside somebody's own column either.
     const hasResults = loaded.results !== undefined || (this.write.foreign ?? []).length > 0;
     const all = await this.edits(this.targets);
-    await giveWay();
     const missing = this.targets.filter(({ header }) => !this.place.headers.includes(header));
-    const results = hasResults || missing.length > 0 ? this.ask(this.resultsSpec()) : undefined;
-    const tables = this.write.tables.map((table) => this.ask(specOf(table)));
+    const results = hasResults || missing.length > 0 ? this.ask(await this.resultsSpec()) : undefined;
+    const tables: OwnTable[] = [];
+    for (const table of this.write.tables) tables.push(this.ask(await specOf(table)));
     const needed = all.length > 0 || tables.length > 0 || hasResults || missing.length > 0;
     if (!needed) return this.nothing();
     const query = this.query(all, hasResults ? 0 : missing.length);
     const colours = askStatusFormats(this.context, this.read.snapshot, this.place);
     const now = await this.locate(query);
     const placement = decidePlacement(this.targets, now, { isTable: this.place.kind === "table", hasResults });
-    const planned = this.planTables(placement, results, tables);
-    const { edits, taken } = this.withoutTakenNumbers(await this.edits(placement.targets), now);
-    await giveWay();
+    const planned = await this.planTables(placement, results, tables);
+    const placedEdits = placement.targets.length === this.targets.length ? all : await this.edits(placement.targets);
+    const { edits, taken } = await this.withoutTakenNumbers(placedEdits, now);
     const rows = await writeRows(
       {
         context: this.context,
@@ -162,11 +166,10 @@ class LedgerWriter {
 
   private async edits(targets: readonly Target[]): Promise<RowEdit[]> {
     const edits: RowEdit[] = [];
-    for (const [index, wanted] of this.write.rows.entries()) {
-      if (index % ROWS_IN_ONE_GO === ROWS_IN_ONE_GO - 1) await giveWay();
+    await eachInPortions(this.write.rows, (wanted) => {
       const edit = this.editOf(wanted, targets);
       if (edit) edits.push(edit);
-    }
+    });
     return edits;
   }
 
@@ -192,22 +195,24 @@ class LedgerWriter {
 
   private keyAfter(row: LedgerRow, { newId }: RowWrite, targets: readonly Target[]): string {
     const given = newId !== undefined && keyText(row.cells.id) === "" && targets.some(({ id }) => id === "id");
-    return this.keyOf(given ? { ...row.cells, id: newId } : row.cells);
+    return keyOf(this.keys, given ? { ...row.cells, id: newId } : row.cells);
   }
 
   /** Rows that would get a number which somebody else has given in their pack meanwhile are left for the next run. */
-  private withoutTakenNumbers(
+  private async withoutTakenNumbers(
     edits: readonly RowEdit[],
     now: LedgerNow,
-  ): { readonly edits: readonly RowEdit[]; readonly taken: readonly number[] } {
+  ): Promise<{ readonly edits: readonly RowEdit[]; readonly taken: readonly number[] }> {
+    if (this.newIds().size === 0) return { edits, taken: [] };
     const { rows } = this.read.snapshot;
     const isTakenNow = takenNumbers(rows.map(numberedRow), now.numbers, this.packsByText());
     const isTaken = ({ source }: RowEdit): boolean => {
       const newId = source === undefined ? undefined : this.newIdOf(source);
       return newId !== undefined && isTakenNow(newId, numberedRow(rows[source!]!).pack);
     };
-    const taken = edits.filter(isTaken).map(({ source }) => source!);
-    return { edits: edits.filter((edit) => !isTaken(edit)), taken };
+    await giveWayIfDue();
+    const taken = new Set(edits.filter(isTaken).map(({ source }) => source!));
+    return { edits: edits.filter(({ source }) => !taken.has(source!)), taken: [...taken] };
   }
 
   /** The packs behind the texts of 适用制度, by the 规则版本 that their rows were given. */
@@ -283,31 +288,35 @@ class LedgerWriter {
     return askTable(this.context, spec, { loaded, sheets: info.sheets, dates: info.dates });
   }
 
-  private planTables(
+  private async planTables(
     placement: Placement,
     results: OwnTable | undefined,
     tables: readonly OwnTable[],
-  ): readonly PlannedTable[] {
+  ): Promise<readonly PlannedTable[]> {
     const first = placement.kind === "results" && results ? [results] : [];
-    return [...first, ...tables].map((table) => table.plan());
+    const planned: PlannedTable[] = [];
+    for (const table of [...first, ...tables]) planned.push(await table.plan());
+    return planned;
   }
 
   /** 处理结果: a row for each complaint, known by its number. */
-  private resultsSpec(): TableSpec {
+  private async resultsSpec(): Promise<TableSpec> {
     const ids = this.write.outputColumns;
     const columns: readonly ColumnId[] = ["id", ...ids];
     const wanted = new Map(this.write.rows.map((row) => [row.row, row]));
     const { rows } = this.read.snapshot;
+    const lines: TableSpec["rows"][number][] = [];
+    await eachInPortions(rows, (row) => {
+      const write = wanted.get(row.row);
+      if (!write) return;
+      const key = keyText(row.cells.id) || (write.newId ?? "");
+      lines.push([tableContent(key), ...ids.map((id) => outputContent(id, write.outputs))]);
+    });
     return {
       sheet: RESULTS_SHEET,
       table: RESULTS_TABLE,
       columns: columns.map((id) => ({ header: column(id).header, kind: column(id).kind, width: columnWidth(id) })),
-      rows: rows.flatMap((row) => {
-        const write = wanted.get(row.row);
-        if (!write) return [];
-        const key = keyText(row.cells.id) || (write.newId ?? "");
-        return [[tableContent(key), ...ids.map((id) => outputContent(id, write.outputs))]];
-      }),
+      rows: lines,
       mode: "keyed",
       keep: new Set(rows.filter(({ row }) => !wanted.has(row)).map(({ cells }) => keyText(cells.id))),
       ...(ids.includes(COLOURED) ? { coloured: columns.indexOf(COLOURED) } : {}),
@@ -316,17 +325,21 @@ class LedgerWriter {
 }
 
 /** The columns by which rows are known, with the headers they have. */
-export function keyColumnsOf(rows: readonly LedgerRow[], headers: Headers): KeyColumn[] {
+async function keyColumnsOf(rows: readonly LedgerRow[], headers: Headers): Promise<KeyColumn[]> {
   const present = new Set([...headers.keys()] as InputId[]);
-  return keyColumns(rows, present).map((id) => ({ id, header: headers.get(id)! }));
+  return (await keyColumns(rows, present)).map((id) => ({ id, header: headers.get(id)! }));
+}
+
+function keyOf(keys: readonly KeyColumn[], cells: LedgerRow["cells"]): string {
+  return rowKey(keys.map(({ id }) => cells[id]));
 }
 
 function numberedRow({ cells }: LedgerRow): NumberedRow {
   return { id: keyText(cells.id), pack: keyText(cells.pack) };
 }
 
-function specOf({ sheet, table, columns, rows, mode }: OutputTable): TableSpec {
-  return { sheet, table, columns, rows: rows.map((line) => line.map(tableContent)), mode };
+async function specOf({ sheet, table, columns, rows, mode }: OutputTable): Promise<TableSpec> {
+  return { sheet, table, columns, rows: await mapInPortions(rows, (line) => line.map(tableContent)), mode };
 }
 
 /** Raw cells of key columns in a loaded line, as keys. */

@@ -1,6 +1,7 @@
 import { column, type InputId } from "../../domain/columns.js";
 import { readSources, type Source } from "./block-reader.js";
 import { headerText, keyText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
+import { giveWay, mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyRange } from "./ledger-reader.js";
 import type { Place, RangePlace, TablePlace } from "./place.js";
@@ -94,7 +95,8 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
   const first = (): void => {
     loads = load(open, query);
   };
-  const columns = await readSources(context, sources, { first });
+  const columns = await readSources(context, sources, { first }, 1);
+  await giveWay();
   const { body, header, sheet, formulas, right } = loads!;
   if (open.table?.isNullObject || header.isNullObject) throw gone(place);
   const headerCells = valuesOf(header)[0]!.map(headerText);
@@ -104,7 +106,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
   const rowsNow = rowsIn(place, loads!);
   if (rowsNow !== rows && rows > 0) return rowsNow;
   const { hidden } = await lookCloser(context, query, loads!, headers);
-  const keysNow = Array.from({ length: rows }, (_, i) =>
+  const keysNow = await mapInPortions(Array.from({ length: rows }), (_, i) =>
     rowKey(keys.map(({ id }, k) => rawCell(columns[k]![i]?.[0], column(id).kind, query.dates))),
   );
   const idAt = keys.findIndex(({ id }) => id === "id");

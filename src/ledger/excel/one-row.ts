@@ -1,8 +1,9 @@
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
 import { earlierOutputs } from "../foreign-outputs.js";
-import type { LedgerRow, LedgerSnapshot, RowWrite } from "../port.js";
+import type { LedgerRow, LedgerSnapshot, RawTable, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { WorkbookInfo } from "./discovery.js";
+import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyOf, bodyRange, tableNamed } from "./ledger-reader.js";
 import { headersIn, type KeyColumn, type LedgerNow } from "./locate-rows.js";
@@ -108,6 +109,12 @@ export async function readRow(
     merges: [],
     rightIsFree: false,
   };
+  const sideTables = new Map<SideTableName, RawTable>();
+  for (const { name, table, range } of side) {
+    const { rowIndex, columnIndex } = range;
+    const loaded = { sheet: table.sheet, table, headers: table.headers, row: rowIndex, column: columnIndex };
+    sideTables.set(name, await rawTable({ ...loaded, values: valuesOf(range) }, info.dates));
+  }
   const snapshot: LedgerSnapshot = {
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
@@ -123,15 +130,9 @@ export async function readRow(
     unrecognised: [],
     rows: [cells],
     foreign: foreignNow,
-    sideTables: new Map(
-      side.map(({ name, table, range }) => {
-        const { rowIndex, columnIndex } = range;
-        const loaded = { sheet: table.sheet, table, headers: table.headers, row: rowIndex, column: columnIndex };
-        return [name, rawTable({ ...loaded, values: valuesOf(range) }, info.dates)];
-      }),
-    ),
+    sideTables,
   };
-  const rest = otherRows(others, top.rowIndex, row, info.dates);
+  const rest = await otherRows(others, top.rowIndex, row, info.dates);
   return {
     found: { snapshot, others: rest },
     state: { info, place, row: cells, headers: names, keys, now, foreign: foreignNow },
@@ -174,21 +175,22 @@ function formulaCells(
   });
 }
 
-function otherRows(
+async function otherRows(
   columns: readonly { readonly id: ColumnId; readonly range: Excel.Range }[],
   top: number,
   row: number,
   dates: DateSystem,
-): LedgerRow[] {
+): Promise<LedgerRow[]> {
   const rows = Math.max(0, ...columns.map(({ range }) => valuesOf(range).length));
-  return Array.from({ length: rows }, (_, i): LedgerRow => {
+  const all = await mapInPortions(Array.from({ length: rows }), (_, i): LedgerRow => {
     const cells: Record<string, LedgerRow["cells"]["id"]> = {};
     for (const { id, range } of columns) {
       const cell = rawCell(valuesOf(range)[i]?.[0], column(id).kind, dates);
       if (cell !== undefined) cells[id] = cell;
     }
     return { row: top + i + 1, cells, outputs: {} };
-  }).filter((other) => other.row !== row && Object.keys(other.cells).length > 0);
+  });
+  return all.filter((other) => other.row !== row && Object.keys(other.cells).length > 0);
 }
 
 /**

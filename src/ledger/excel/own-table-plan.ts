@@ -10,9 +10,11 @@ import {
   type ExcelEntry,
   type ExcelValue,
 } from "./cell-values.js";
+import type { CellFormat } from "../file/styles.js";
 import type { ChangedRow } from "./blocks.js";
+import { eachInPortions } from "./give-way.js";
 
-/** Working out which cells of a table of ours change. Pure; positions are the body's, rows and columns from 0. */
+/** Working out which cells of a table of ours change. Positions are the body's, rows and columns from 0. */
 
 export interface TableSpec {
   readonly sheet: string;
@@ -56,7 +58,7 @@ const IDENTITY: Readonly<Record<string, readonly string[]>> = {
   Deductions: ["月份", "姓名", "部门"],
 };
 
-export function planTable(spec: TableSpec, standing: StandingTable, dates: DateSystem): TablePlan {
+export async function planTable(spec: TableSpec, standing: StandingTable, dates: DateSystem): Promise<TablePlan> {
   const keys = standing.headers.map(headerKey);
   const newHeaders: TableSpec["columns"][number][] = [];
   const columns = spec.columns.map((wanted) => {
@@ -66,15 +68,17 @@ export function planTable(spec: TableSpec, standing: StandingTable, dates: DateS
     return standing.headers.length + newHeaders.length - 1;
   });
   const grid = new Grid(spec, standing, columns, dates);
-  return { newHeaders, columns, ...(spec.mode === "append" ? grid.appended() : grid.replaced()) };
+  return { newHeaders, columns, ...(await (spec.mode === "append" ? grid.appended() : grid.replaced())) };
 }
 
+type Changes = Pick<TablePlan, "rows" | "changes" | "changedCells">;
 type Line = readonly (string | number | undefined)[];
 
 class Grid {
   private readonly offset: number;
   /** Columns of the user's own, beside ours. */
   private readonly extras: readonly number[];
+  private readonly formats: readonly CellFormat[];
 
   constructor(
     private readonly spec: TableSpec,
@@ -82,23 +86,22 @@ class Grid {
     private readonly columns: readonly number[],
     private readonly dates: DateSystem,
   ) {
+    this.formats = spec.columns.map(({ kind }) => formatOf(kind));
     this.offset = standing.rows - standing.values.length;
     this.extras = standing.headers.flatMap((_, at) => (columns.includes(at) ? [] : [at]));
   }
 
   /** Below the last row that holds anything. */
-  appended(): Pick<TablePlan, "rows" | "changes" | "changedCells"> {
+  appended(): Promise<Changes> {
     const { values, rows } = this.standing;
     let blank = 0;
     while (blank < values.length && values.at(-1 - blank)!.every((value) => value === "")) blank += 1;
     const start = rows - blank;
-    return this.changes(
-      this.spec.rows.map((line, i) => [start + i, this.entries(line, start + i)] as const),
-      start + this.spec.rows.length,
-    );
+    const added = this.spec.rows.map((line, i) => ({ at: start + i, line, source: undefined }));
+    return this.changes(added, start + this.spec.rows.length);
   }
 
-  replaced(): Pick<TablePlan, "rows" | "changes" | "changedCells"> {
+  replaced(): Promise<Changes> {
     const { lines, sources } = this.spec.mode === "keyed" ? this.keyed() : this.matched();
     const used = new Set(sources);
     // What the user noted beside rows that are gone stays, on rows of its own at the end.
@@ -107,7 +110,7 @@ class Grid {
     const from = [...sources, ...orphans];
     const height = Math.max(all.length, this.standing.rows);
     return this.changes(
-      Array.from({ length: height }, (_, at) => [at, this.entries(all[at] ?? [], at, from[at])] as const),
+      Array.from({ length: height }, (_, at) => ({ at, line: all[at] ?? [], source: from[at] })),
       all.length,
     );
   }
@@ -177,7 +180,7 @@ class Grid {
     const entries = new Map<number, ExcelEntry>();
     this.spec.columns.forEach(({ kind }, k) => {
       const content = tableContent(line[k]);
-      if (sameContent(this.rawAt(at, k), content, formatOf(kind))) return;
+      if (sameContent(this.rawAt(at, k), content, this.formats[k]!)) return;
       entries.set(this.columns[k]!, entryOf(content, kind, this.dates));
     });
     if (this.spec.mode === "append") return entries;
@@ -189,12 +192,18 @@ class Grid {
     return entries;
   }
 
-  private changes(
-    rows: readonly (readonly [number, Map<number, ExcelEntry>])[],
+  private async changes(
+    rows: readonly { readonly at: number; readonly line: Line; readonly source: number | undefined }[],
     height: number,
-  ): Pick<TablePlan, "rows" | "changes" | "changedCells"> {
-    const changes = rows.flatMap(([row, cells]) => (cells.size > 0 ? [{ row, cells }] : []));
-    const changedCells = changes.reduce((sum, { cells }) => sum + cells.size, 0);
+  ): Promise<Changes> {
+    const changes: ChangedRow[] = [];
+    let changedCells = 0;
+    await eachInPortions(rows, ({ at, line, source }) => {
+      const cells = this.entries(line, at, source);
+      if (cells.size === 0) return;
+      changes.push({ row: at, cells });
+      changedCells += cells.size;
+    });
     return { rows: Math.max(1, height), changes, changedCells };
   }
 }

@@ -1,14 +1,15 @@
 import { headerKey } from "../../domain/match-key.js";
 import type { TableBackup } from "./backup.js";
-import { planBlocks, type Block } from "./blocks.js";
+import { planBlocks, type ChangedRow, type Part } from "./blocks.js";
 import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { SheetInfo } from "./discovery.js";
+import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import { numberFormatOf, pointsOf } from "./output-plan.js";
 import { addStatusColours, COLOUR_BYTES } from "./status-colours.js";
 import { planTable, type StandingTable, type TablePlan, type TableSpec } from "./own-table-plan.js";
-import { gridBytes, PAYLOAD_TARGET } from "./payload.js";
+import { rowBytes } from "./payload.js";
 import { areaOf, formatArea, setAll, type Area } from "./ranges.js";
 import type { Step } from "./request-queue.js";
 
@@ -25,7 +26,7 @@ export interface Found {
 export interface OwnTable {
   readonly spec: TableSpec;
   /** Looks at what was asked; call after a request. Throws `HostProblem`. */
-  readonly plan: () => PlannedTable;
+  readonly plan: () => Promise<PlannedTable>;
 }
 
 export interface PlannedTable {
@@ -37,6 +38,7 @@ export interface PlannedTable {
 const NOTHING: PlannedTable = { steps: [], changedCells: 0, backup: undefined };
 const STEP_BYTES = 1200;
 const BYTES_A_BLOCK = 700;
+const PIECE_BYTES = 250_000;
 /** Rows below a table that are asked about beside the ones it is known to grow by. */
 const MARGIN = 50;
 
@@ -50,7 +52,7 @@ export function askTable(context: Excel.RequestContext, spec: TableSpec, found: 
   }
   const free = sheet === undefined || loaded !== undefined ? freeName(spec.sheet, found.sheets) : undefined;
   const protection = context.workbook.protection.load("protected");
-  const plan = (): PlannedTable => {
+  const plan = async (): Promise<PlannedTable> => {
     if (free !== undefined && protection.protected) throw new HostProblem("protected-workbook", { sheet: free });
     return planNew(context, spec, found.dates, free ?? spec.sheet, free === undefined);
   };
@@ -92,14 +94,14 @@ function askStanding(
     .getUsedRangeOrNullObject(true)
     .untrack()
     .load("rowIndex");
-  const plan = (): PlannedTable => {
+  const plan = async (): Promise<PlannedTable> => {
     if (table.isNullObject) throw new HostProblem("item-not-found", { item: spec.table });
     const now: StandingTable = {
       headers: (header.values as ExcelValue[][])[0]!.map(String),
       rows: body.rowCount,
       values: loaded.values,
     };
-    const planned = planTable(spec, now, dates);
+    const planned = await planTable(spec, now, dates);
     if (planned.changedCells === 0 && planned.newHeaders.length === 0) return NOTHING;
     if (protection.protected) throw new HostProblem("protected-sheet", { sheet: sheet.name });
     const top = body.rowIndex;
@@ -112,7 +114,7 @@ function askStanding(
     const clearsFilters = spec.mode !== "append" && filter.isDataFiltered;
     const behaviour = { hasTotals: table.showTotals, clearsFilters };
     return {
-      steps: standingSteps(() => table, place, spec, now, planned, behaviour),
+      steps: await standingSteps(() => table, place, spec, now, planned, behaviour),
       changedCells: planned.changedCells,
       backup: backupOf(spec, loaded),
     };
@@ -128,14 +130,14 @@ interface TableAt {
   readonly top: number;
 }
 
-function standingSteps(
+async function standingSteps(
   open: () => Excel.Table,
   { sheet, left, headerRow, top }: TableAt,
   spec: TableSpec,
   now: StandingTable,
   plan: TablePlan,
   { hasTotals, clearsFilters }: { readonly hasTotals: boolean; readonly clearsFilters: boolean },
-): Step[] {
+): Promise<Step[]> {
   const width = now.headers.length + plan.newHeaders.length;
   const area = (rows: number): Area => ({ row: headerRow, column: left, rows: rows + 1, columns: width });
   const rowsWhileWriting = Math.max(plan.rows, now.rows);
@@ -171,15 +173,11 @@ function standingSteps(
       open().resize(areaOf(sheet, area(plan.rows)));
     },
   };
-  const changes = plan.changes.map(({ row, cells }) => ({
+  const changes = await mapInPortions(plan.changes, ({ row, cells }) => ({
     row: top + row,
     cells: new Map([...cells].map(([at, entry]) => [left + at, entry])),
   }));
-  return [
-    grow,
-    ...planBlocks(changes, { maxBlocks: 100 }).flatMap((block) => writeSteps(() => sheet, block)),
-    ...(plan.rows < now.rows && !hasTotals ? [shrink] : []),
-  ];
+  return [grow, ...(await writeSteps(() => sheet, changes)), ...(plan.rows < now.rows && !hasTotals ? [shrink] : [])];
 }
 
 /** Number formats of the columns, for rows that are added. */
@@ -197,26 +195,38 @@ function formatColumns(
   });
 }
 
-/** A block as steps that each fit a request. */
-function writeSteps(sheet: () => Excel.Worksheet, block: Block): Step[] {
-  const rowsAStep = Math.max(
-    1,
-    Math.floor(block.values.length / Math.ceil(gridBytes(block.values) / (PAYLOAD_TARGET / 4))),
-  );
+/** Changed cells as steps, small enough to make even requests of. */
+async function writeSteps(sheet: () => Excel.Worksheet, changes: readonly ChangedRow[]): Promise<Step[]> {
   const steps: Step[] = [];
-  for (let from = 0; from < block.values.length; from += rowsAStep) {
-    const values = block.values.slice(from, from + rowsAStep);
-    const cells = values.length * values[0]!.length;
-    steps.push({
-      requestBytes: gridBytes(values) + BYTES_A_BLOCK + Math.ceil(cells / 1500) * 1500,
-      responseBytes: 200 + cells / 10,
-      prepare: () => {
-        const area = { row: block.row + from, column: block.column, rows: values.length, columns: values[0]!.length };
-        areaOf(sheet(), area).values = values as ExcelValue[][];
-      },
-    });
+  for (const { row, parts } of await planBlocks(changes, { maxBlocks: 100 })) {
+    for (const { column, values } of parts) {
+      const sizes = await mapInPortions(values, rowBytes);
+      let [from, bytes] = [0, 0];
+      sizes.forEach((size, i) => {
+        bytes += size;
+        if (i + 1 < sizes.length && bytes + sizes[i + 1]! <= PIECE_BYTES) return;
+        steps.push(writeStep(sheet, { row: row + from, column, values: values.slice(from, i + 1) }, bytes));
+        [from, bytes] = [i + 1, 0];
+      });
+    }
   }
   return steps;
+}
+
+function writeStep(
+  sheet: () => Excel.Worksheet,
+  { row, column, values }: Part & { readonly row: number },
+  bytes: number,
+): Step {
+  const area = { row, column, rows: values.length, columns: values[0]!.length };
+  const cells = area.rows * area.columns;
+  return {
+    requestBytes: bytes + BYTES_A_BLOCK + Math.ceil(cells / 1500) * 1500,
+    responseBytes: 200 + cells / 10,
+    prepare: () => {
+      areaOf(sheet(), area).values = values as ExcelValue[][];
+    },
+  };
 }
 
 function backupOf(spec: TableSpec, loaded: LoadedTable): TableBackup | undefined {
@@ -229,19 +239,19 @@ function backupOf(spec: TableSpec, loaded: LoadedTable): TableBackup | undefined
 }
 
 /** Values under our headers, but no Excel table: they become one. */
-function planPlain(
+async function planPlain(
   context: Excel.RequestContext,
   spec: TableSpec,
   { dates }: Found,
   loaded: LoadedTable,
   info: SheetInfo,
-): PlannedTable {
+): Promise<PlannedTable> {
   const standing: StandingTable = {
     headers: loaded.headers,
     rows: Math.max(1, loaded.values.length),
     values: loaded.values,
   };
-  const plan = planTable(spec, standing, dates);
+  const plan = await planTable(spec, standing, dates);
   const sheet = context.workbook.worksheets.getItem(info.id);
   const headerRow = loaded.row - 1;
   const area = { row: headerRow, column: loaded.column, rows: standing.rows + 1, columns: standing.headers.length };
@@ -256,24 +266,24 @@ function planPlain(
   const behaviour = { hasTotals: false, clearsFilters: false };
   const made = (): Excel.Table => sheet.tables.getItem(spec.table);
   return {
-    steps: [make, ...standingSteps(made, place, spec, standing, plan, behaviour)],
+    steps: [make, ...(await standingSteps(made, place, spec, standing, plan, behaviour))],
     changedCells: plan.changedCells,
     backup: backupOf(spec, loaded),
   };
 }
 
-function planNew(
+async function planNew(
   context: Excel.RequestContext,
   spec: TableSpec,
   dates: DateSystem,
   name: string,
   exists: boolean,
-): PlannedTable {
+): Promise<PlannedTable> {
   if (spec.mode === "append" && spec.rows.length === 0) return NOTHING;
   const { worksheets } = context.workbook;
   const width = spec.columns.length;
   const standing: StandingTable = { headers: spec.columns.map(({ header }) => header), rows: 0, values: [] };
-  const plan = planTable(spec, standing, dates);
+  const plan = await planTable(spec, standing, dates);
   // Asked for only once it has been made: the client looks a sheet up as soon as it is named.
   const sheet = (): Excel.Worksheet => worksheets.getItem(name);
   const make: Step = {
@@ -299,7 +309,7 @@ function planNew(
   };
   const changes = plan.changes.map(({ row, cells }) => ({ row: row + 1, cells }));
   return {
-    steps: [make, ...planBlocks(changes, { maxBlocks: 100 }).flatMap((block) => writeSteps(sheet, block))],
+    steps: [make, ...(await writeSteps(sheet, changes))],
     changedCells: plan.changedCells + width,
     backup: spec.mode === "append" ? undefined : { table: spec.table, headers: standing.headers, rows: [] },
   };

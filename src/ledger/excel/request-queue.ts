@@ -1,5 +1,6 @@
-import { PAYLOAD_TARGET } from "./payload.js";
+import { giveWay, giveWayIfDue } from "./give-way.js";
 import { isRequestTooLarge } from "./host-problem.js";
+import { portionTarget } from "./payload.js";
 
 /** A piece of writing: what it adds to a request, and what it takes from the answer. */
 export interface Step {
@@ -17,9 +18,11 @@ export interface QueueOptions {
   /** Adds to each request, before its steps. */
   readonly before?: (steps: readonly Step[]) => void;
   /** Looks at the answer; false stops the queue, and the steps left are not made. */
-  readonly after?: (steps: readonly Step[]) => boolean;
+  readonly after?: (steps: readonly Step[]) => Promise<boolean>;
 }
 
+/** Requests in which steps are made, unless their size asks for more. */
+const REQUESTS = 5;
 /** How often requests are made smaller before giving up. */
 const ATTEMPTS = 4;
 
@@ -32,15 +35,31 @@ export async function makeSteps(
   steps: readonly Step[],
   { before, after }: QueueOptions = {},
 ): Promise<void> {
-  let target = PAYLOAD_TARGET;
+  const sum = (size: (step: Step) => number): number => steps.reduce((total, step) => total + size(step), 0);
+  let target = Math.max(
+    portionTarget(
+      sum(({ requestBytes }) => requestBytes),
+      REQUESTS,
+    ),
+    portionTarget(
+      sum(({ responseBytes }) => responseBytes),
+      REQUESTS,
+    ),
+  );
   let attempts = 0;
   let next = 0;
   while (next < steps.length) {
     const batch = steps.slice(next, next + howMany(steps, next, target));
     before?.(batch);
-    for (const step of batch) step.prepare();
+    for (const step of batch) {
+      await giveWayIfDue();
+      step.prepare();
+    }
     try {
+      // The client turns the whole request into text in one go, and takes the answer apart in another.
+      await giveWay();
       await context.sync();
+      await giveWay();
     } catch (error) {
       attempts += 1;
       if (!isRequestTooLarge(error) || attempts > ATTEMPTS || batch.length === 1) throw error;
@@ -49,7 +68,7 @@ export async function makeSteps(
     }
     next += batch.length;
     for (const step of batch) step.done?.();
-    if (after?.(batch) === false) return;
+    if ((await after?.(batch)) === false) return;
   }
 }
 

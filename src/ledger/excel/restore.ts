@@ -1,6 +1,7 @@
 import { column } from "../../domain/columns.js";
 import type { LedgerBackup } from "./backup.js";
 import { enteredValue } from "./cell-values.js";
+import { eachInPortions, mapInPortions } from "./give-way.js";
 import type { LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type LocateQuery } from "./locate-rows.js";
 import { keyOfLine } from "./ledger-writer.js";
@@ -20,16 +21,17 @@ export async function restoreBackup(
   backup: LedgerBackup,
 ): Promise<RestoreReport> {
   const { place, body, info } = loaded;
-  const keys = body.values.map((line) => keyOfLine(backup.keys, body.headers, line, info.dates));
+  const keys = await mapInPortions(body.values, (line) => keyOfLine(backup.keys, body.headers, line, info.dates));
   const at = new Map(keys.map((key, index) => [key, index]));
-  const once = new Set(keys.filter((key, index) => keys.indexOf(key) === index && keys.lastIndexOf(key) === index));
+  const times = new Map<string, number>();
+  for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);
   const edits: RowEdit[] = [];
   let skippedCells = 0;
-  for (const { key, cells } of backup.rows) {
-    const index = once.has(key) ? at.get(key) : undefined;
+  await eachInPortions(backup.rows, ({ key, cells }) => {
+    const index = times.get(key) === 1 ? at.get(key) : undefined;
     if (index === undefined) {
       skippedCells += cells.length;
-      continue;
+      return;
     }
     const kept = cells.flatMap(({ header, before, after }): CellEdit[] => {
       const present = body.values[index]![body.headers.indexOf(header)];
@@ -37,7 +39,7 @@ export async function restoreBackup(
     });
     skippedCells += cells.length - kept.length;
     if (kept.length > 0) edits.push({ key, keyAfter: key, source: index, cells: kept });
-  }
+  });
   const found = { sheets: info.sheets, dates: info.dates };
   const tables = backup.tables.map(({ table, headers, rows }) => {
     const standing = [...loaded.sideTables].find(([name]) => name === table)?.[1] ?? loaded.results;
@@ -61,7 +63,8 @@ export async function restoreBackup(
     written: [...new Set(edits.flatMap(({ cells }) => cells.map(({ header }) => header)))],
   };
   const now = await locateRows(context, query);
-  const planned = tables.map((table) => table.plan());
+  const planned = [];
+  for (const table of tables) planned.push(await table.plan());
   const written = await writeRows(
     {
       context,

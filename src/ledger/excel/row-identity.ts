@@ -1,6 +1,7 @@
 import { INPUT_COLUMNS, type InputId } from "../../domain/columns.js";
 import type { LedgerRow } from "../port.js";
 import { keyText, type ExcelValue } from "./cell-values.js";
+import { eachInPortions } from "./give-way.js";
 
 /**
  * How a row is known again after other people have sorted, inserted or deleted rows: by its 投诉编号, and where rows have
@@ -11,18 +12,22 @@ import { keyText, type ExcelValue } from "./cell-values.js";
  * Columns by which every row is told from every other, as far as its inputs differ at all, and from the blank rows that
  * may stand between them.
  */
-export function keyColumns(filled: readonly Pick<LedgerRow, "cells">[], present: ReadonlySet<InputId>): InputId[] {
+export async function keyColumns(
+  filled: readonly Pick<LedgerRow, "cells">[],
+  present: ReadonlySet<InputId>,
+): Promise<InputId[]> {
   const ids = filled.map(({ cells }) => keyText(cells.id));
   const numbered = present.has("id");
   if (numbered && !ids.includes("") && new Set(ids).size === ids.length) return ["id"];
   const rows = [...filled, { cells: {} }];
   const chosen: InputId[] = (["id", "receivedAt", "description"] as const).filter((id) => present.has(id));
-  let alike = chosen.reduce((groups, id) => split(rows, groups, id), [rows.map((_, index) => index)]);
+  let alike = [rows.map((_, index) => index)];
+  for (const id of chosen) alike = await split(rows, alike, [id]);
   const candidates = INPUT_COLUMNS.map(({ id }) => id).filter((id) => present.has(id) && !chosen.includes(id));
-  const alikeInAll = candidates.reduce((groups, id) => split(rows, groups, id), alike);
+  const least = surplus(await split(rows, alike, candidates));
   for (const candidate of candidates) {
-    if (surplus(alike) === surplus(alikeInAll)) break;
-    const finer = split(rows, alike, candidate);
+    if (surplus(alike) === least) break;
+    const finer = await split(rows, alike, [candidate]);
     if (surplus(finer) === surplus(alike)) continue;
     chosen.push(candidate);
     alike = finer;
@@ -30,18 +35,25 @@ export function keyColumns(filled: readonly Pick<LedgerRow, "cells">[], present:
   return chosen;
 }
 
-/** Splits groups of rows (indexes) by one more column; rows that are told apart already are in no group. */
-function split(rows: readonly Pick<LedgerRow, "cells">[], groups: readonly number[][], column: InputId): number[][] {
-  return groups.flatMap((group) => {
+/** Splits groups of rows (indexes) by more columns; rows that are told apart already are in no group. */
+async function split(
+  rows: readonly Pick<LedgerRow, "cells">[],
+  groups: readonly number[][],
+  columns: readonly InputId[],
+): Promise<number[][]> {
+  const finer: number[][] = [];
+  for (const group of groups) {
     const parts = new Map<string, number[]>();
-    for (const index of group) {
-      const text = cellKey(rows[index]!.cells[column]);
+    await eachInPortions(group, (index) => {
+      const { cells } = rows[index]!;
+      const text = columns.length === 1 ? cellKey(cells[columns[0]!]) : rowKey(columns.map((id) => cells[id]));
       const part = parts.get(text);
       if (part) part.push(index);
       else parts.set(text, [index]);
-    }
-    return [...parts.values()].filter((part) => part.length > 1);
-  });
+    });
+    for (const part of parts.values()) if (part.length > 1) finer.push(part);
+  }
+  return finer;
 }
 
 /** How many rows more there are than can be told apart. */

@@ -1,3 +1,4 @@
+import { eachInPortions, giveWayIfDue } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { LedgerNow } from "./locate-rows.js";
 import type { NewColumns } from "./new-columns.js";
@@ -5,7 +6,7 @@ import { overlap } from "./ranges.js";
 import type { CellEdit, ReadRow, RowEdit } from "./row-edits.js";
 import { findRows } from "./row-identity.js";
 
-/** Bringing edits to the rows and columns where they belong now. Pure. */
+/** Bringing edits to the rows and columns where they belong now. */
 
 /** A sheet row with the edits that belong there now. */
 export interface PlacedRow {
@@ -25,48 +26,53 @@ export interface Placed {
 }
 
 /** Places edits. `rows` are the rows as they were read, `keys` the keys they have by now. */
-export function placeEdits(
+export async function placeEdits(
   rows: readonly ReadRow[],
   keys: readonly string[],
   edits: readonly RowEdit[],
   now: LedgerNow,
   columnOf: ColumnFinder,
-): Placed {
+): Promise<Placed> {
+  await giveWayIfDue();
   const whereabouts = findRows(keys, now.keys);
+  await giveWayIfDue();
   const places = placesByKey(now.keys);
   const lost = { vanished: [] as number[], ambiguous: [] as number[] };
   const moved: number[] = [];
   const byRow = new Map<number, RowEdit[]>();
-  for (const edit of edits) {
+  const columns = new Map<string, number>();
+  await eachInPortions(edits, (edit) => {
+    for (const { header } of edit.cells) if (!columns.has(header)) columns.set(header, columnOf(header));
     const { source } = edit;
     const found = source === undefined ? undefined : whereabouts[source]!;
     if (source !== undefined && found && found.kind !== "found") lost[found.kind].push(source);
     const at =
       found?.kind === "found" ? found.at : source === undefined ? nearest(places.get(edit.key), edit, now) : undefined;
-    if (at === undefined) continue;
+    if (at === undefined) return;
     const row = now.bodyRow + at;
     if (source !== undefined && row !== rows[source]!.row) moved.push(source);
     const list = byRow.get(row);
     if (list) list.push(edit);
     else byRow.set(row, [edit]);
-  }
-  const columns = columnsOf(edits, columnOf);
+  });
   const reach = [...columns.values()];
   const formulas = now.formulas.filter((area) =>
     reach.some((at) => at >= area.column && at < area.column + area.columns),
   );
   let keptFormulas = 0;
-  const placed = [...byRow]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([row, editsOfRow]): PlacedRow[] => {
-      const cells = new Map<number, CellEdit>();
-      for (const edit of editsOfRow.flatMap((one) => one.cells)) {
-        const at = columns.get(edit.header)!;
+  const placed: PlacedRow[] = [];
+  const ascending = [...byRow].sort(([a], [b]) => a - b);
+  await eachInPortions(ascending, ([row, editsOfRow]) => {
+    const cells = new Map<number, CellEdit>();
+    for (const edit of editsOfRow) {
+      for (const cell of edit.cells) {
+        const at = columns.get(cell.header)!;
         if (formulas.some((area) => overlap(area, { row, column: at, rows: 1, columns: 1 }))) keptFormulas += 1;
-        else cells.set(at, edit);
+        else cells.set(at, cell);
       }
-      return cells.size === 0 ? [] : [{ row, edits: editsOfRow, cells }];
-    });
+    }
+    if (cells.size > 0) placed.push({ row, edits: editsOfRow, cells });
+  });
   return { rows: placed, moved, ...lost, keptFormulas };
 }
 
@@ -84,15 +90,6 @@ function placesByKey(keys: readonly string[]): Map<string, number[]> {
 function nearest(places: readonly number[] | undefined, { near = 0 }: RowEdit, now: LedgerNow): number | undefined {
   const distance = (at: number): number => Math.abs(now.bodyRow + at - near);
   return places?.reduce((best, at) => (distance(at) < distance(best) ? at : best));
-}
-
-/** Positions in the sheet of the columns that edits name. */
-function columnsOf(edits: readonly RowEdit[], columnOf: ColumnFinder): Map<string, number> {
-  const columns = new Map<string, number>();
-  for (const { cells } of edits) {
-    for (const { header } of cells) if (!columns.has(header)) columns.set(header, columnOf(header));
-  }
-  return columns;
 }
 
 /** Position in the sheet of the column with a header. Throws `HostProblem` header-gone. */

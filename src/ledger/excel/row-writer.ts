@@ -1,4 +1,5 @@
 import type { CellBackup, RowBackup } from "./backup.js";
+import { giveWay } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { LedgerNow } from "./locate-rows.js";
 import type { NewColumns } from "./new-columns.js";
@@ -67,9 +68,9 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
     const open = restoring ? restores : wanted;
     const added = writer.newColumns(now);
     const columnOf = columnFinder(now, added);
-    const placed = tally.count(placeEdits(writer.rows, tally.keys, open, now, columnOf));
-    const writing = new WriteRound(writer, now, placed, columnOf, added);
-    const steps = [...added.steps, ...writing.steps(), ...pending.steps];
+    const placed = tally.count(await placeEdits(writer.rows, tally.keys, open, now, columnOf));
+    const writing = await WriteRound.prepare(writer, now, placed, columnOf, added);
+    const steps = [...added.steps, ...(await writing.steps()), ...pending.steps];
     try {
       await makeSteps(writer.context, steps, writing.watch());
       await writing.undoShifted();
@@ -77,12 +78,16 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
       tally.take(writing);
       throw new WritingStopped(error, tally.result().backup);
     }
+    await giveWay();
     tally.take(writing);
     const { astray, missed } = writing.unsettled();
     if (!restoring) wanted = missed;
     restores = restoring ? [...astray, ...missed] : astray;
     pending = pendingSteps(pending.left());
-    if (restores.length + wanted.length + pending.steps.length === 0) return tally.result();
+    if (restores.length + wanted.length + pending.steps.length === 0) {
+      await giveWay();
+      return tally.result();
+    }
     if (round + 1 === ROUNDS) throw new HostProblem("changed-meanwhile", { sheet: now.sheetName });
     now = await writer.locate();
   }
@@ -112,7 +117,7 @@ class Tally {
   private readonly moved = new Set<number>();
   private readonly vanished = new Set<number>();
   private readonly ambiguous = new Set<number>();
-  private readonly backup = new Map<string, Map<string, CellBackup>>();
+  private readonly backup = new Map<string, readonly CellBackup[]>();
 
   constructor({ rows }: RowWriter) {
     this.keys = rows.map(({ key }) => key);
@@ -136,10 +141,15 @@ class Tally {
 
   /** The first thing known of a cell is what stood there before the whole write. */
   private keep(key: string, cells: readonly CellBackup[]): void {
-    const known = this.backup.get(key) ?? new Map<string, CellBackup>();
-    this.backup.set(key, known);
+    const known = this.backup.get(key);
+    if (!known) {
+      this.backup.set(key, cells);
+      return;
+    }
+    const merged = new Map(known.map((cell) => [cell.header, cell]));
     for (const cell of cells)
-      known.set(cell.header, { ...cell, before: known.get(cell.header)?.before ?? cell.before });
+      merged.set(cell.header, { ...cell, before: merged.get(cell.header)?.before ?? cell.before });
+    this.backup.set(key, [...merged.values()]);
   }
 
   result(): RowsWritten {
@@ -149,7 +159,7 @@ class Tally {
       moved: [...this.moved],
       vanished: [...this.vanished],
       ambiguous: [...this.ambiguous],
-      backup: [...this.backup].map(([key, cells]) => ({ key, cells: [...cells.values()] })),
+      backup: [...this.backup].map(([key, cells]) => ({ key, cells })),
     };
   }
 }

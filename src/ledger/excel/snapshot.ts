@@ -9,13 +9,14 @@ import {
 import type { RawCell } from "../../domain/complaint.js";
 import { headerKey, matchHeaders } from "../../domain/match-key.js";
 import { earlierOutputs, type StandingResults } from "../foreign-outputs.js";
-import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable } from "../port.js";
+import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable, SideTableName } from "../port.js";
 import { keyText, rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
+import { eachInPortions } from "./give-way.js";
 import type { LoadedLedger, LoadedTable } from "./ledger-reader.js";
 import { columnLetters } from "./ranges.js";
 
 /** Loaded values as a snapshot of the ledger's port. */
-export function snapshotOf(loaded: LoadedLedger): LedgerSnapshot {
+export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> {
   const { place, body, info, results } = loaded;
   const { columns, unrecognised, duplicates } = place.match;
   const columnAt = (index: number): LedgerColumn => ({
@@ -23,8 +24,10 @@ export function snapshotOf(loaded: LoadedLedger): LedgerSnapshot {
     letter: columnLetters(body.column + index),
   });
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
-  const own = ledgerRows(body, columns, info.dates);
+  const own = await ledgerRows(body, columns, info.dates);
   const { rows, foreign } = earlierOutputs(columns, own, results && standingResults(own, results, info.dates));
+  const sideTables = new Map<SideTableName, RawTable>();
+  for (const [name, table] of loaded.sideTables) sideTables.set(name, await rawTable(table, info.dates));
   return {
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
@@ -33,20 +36,20 @@ export function snapshotOf(loaded: LoadedLedger): LedgerSnapshot {
     unrecognised: unread.map(columnAt),
     rows,
     foreign,
-    sideTables: new Map([...loaded.sideTables].map(([name, table]) => [name, rawTable(table, info.dates)])),
+    sideTables,
   };
 }
 
 /** Rows that hold anything in an input column. */
-export function ledgerRows(
+async function ledgerRows(
   { row: top, values }: Pick<LoadedTable, "row" | "values">,
   columns: ReadonlyMap<ColumnId, number>,
   dates: DateSystem,
-): LedgerRow[] {
+): Promise<LedgerRow[]> {
   const inputs = present(INPUT_COLUMNS, columns);
   const outputs = present(OUTPUT_COLUMNS, columns);
   const rows: LedgerRow[] = [];
-  values.forEach((line, i) => {
+  await eachInPortions(values, (line, i) => {
     const cells = cellsOf(inputs, line, dates);
     const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
     if (holdsAny) rows.push({ row: top + i + 1, cells, outputs: cellsOf(outputs, line, dates) });
@@ -109,17 +112,17 @@ function standingResults(
 const DATE_HEADERS = new Set(["日期", "date", "day", "处理时间"].map(headerKey));
 
 /** A loaded side table as the port has it. */
-export function rawTable(table: LoadedTable, dates: DateSystem): RawTable {
+export async function rawTable(table: LoadedTable, dates: DateSystem): Promise<RawTable> {
   const kept = table.headers.flatMap((header, i) => (header.trim() === "" ? [] : [i]));
+  const kinds = table.headers.map((header) => (DATE_HEADERS.has(headerKey(header)) ? "date" : undefined));
+  const rows: RawTable["rows"][number][] = [];
+  await eachInPortions(table.values, (line, i) => {
+    const cells = kept.map((index) => rawCell(line[index], kinds[index], dates) ?? null);
+    if (cells.some((cell) => cell !== null)) rows.push({ row: table.row + i + 1, cells });
+  });
   return {
     sheet: table.sheet.name,
     headers: kept.map((i) => ({ header: table.headers[i]!, letter: columnLetters(table.column + i) })),
-    rows: table.values.flatMap((line, i) => {
-      const cells = kept.map((index) => {
-        const kind = DATE_HEADERS.has(headerKey(table.headers[index]!)) ? "date" : undefined;
-        return rawCell(line[index], kind, dates) ?? null;
-      });
-      return cells.some((cell) => cell !== null) ? [{ row: table.row + i + 1, cells }] : [];
-    }),
+    rows,
   };
 }

@@ -1,7 +1,7 @@
 import { column } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import type { CellBackup } from "./backup.js";
-import { planBlocks, type Block, type ChangedRow } from "./blocks.js";
+import { planBlocks, type Block, type ChangedRow, type Part } from "./blocks.js";
 import {
   enteredValue,
   headerText,
@@ -12,11 +12,12 @@ import {
   type ExcelEntry,
   type ExcelValue,
 } from "./cell-values.js";
+import { eachInPortions, mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { KeyColumn, LedgerNow } from "./locate-rows.js";
 import type { NewColumns } from "./new-columns.js";
 import { numberFormatOf } from "./output-plan.js";
-import { gridBytes, PAYLOAD_TARGET } from "./payload.js";
+import { gridBytes, rowBytes } from "./payload.js";
 import { areaOf, formatArea, overlap, partOf, setAll, type Area } from "./ranges.js";
 import { makeSteps, type Step } from "./request-queue.js";
 import type { RowEdit } from "./row-edits.js";
@@ -44,21 +45,51 @@ export interface RoundContext {
   readonly keyColumns: readonly KeyColumn[];
 }
 
-/** Blocks too large for one request, cut by rows. */
-function inPieces(block: Block): Block[] {
-  const pieces = Math.ceil((gridBytes(block.values) * 1.2) / (PAYLOAD_TARGET / 2));
-  if (pieces <= 1) return [block];
-  const rows = Math.ceil(block.values.length / pieces);
-  return Array.from({ length: pieces }, (_, i) => ({
-    row: block.row + i * rows,
-    column: block.column,
-    values: block.values.slice(i * rows, (i + 1) * rows),
-  })).filter(({ values }) => values.length > 0);
+/** Blocks are cut into pieces of about this size, from which even requests can be made. */
+const PIECE_BYTES = 250_000;
+
+/** A block, or a piece of one, with its size. */
+interface Piece {
+  readonly block: Block;
+  readonly bytes: number;
 }
 
-function areaOfBlock({ row, column: left, values }: Block): Area {
-  return { row, column: left, rows: values.length, columns: values[0]!.length };
+async function inPieces(block: Block): Promise<Piece[]> {
+  const rows = Array.from({ length: block.rows }, (_, i) => i);
+  const sizes = await mapInPortions(rows, (i) =>
+    block.parts.reduce((sum, { values }) => sum + rowBytes(values[i]!), 0),
+  );
+  const pieces: Piece[] = [];
+  let [from, bytes] = [0, 0];
+  sizes.forEach((size, i) => {
+    bytes += size;
+    const ends = i + 1 === sizes.length;
+    if (!ends && bytes + sizes[i + 1]! <= PIECE_BYTES) return;
+    pieces.push({ block: from === 0 && ends ? block : rowsOf(block, from, i + 1), bytes });
+    [from, bytes] = [i + 1, 0];
+  });
+  return pieces;
 }
+
+/** Some rows of a block, counted within it. */
+function rowsOf({ row, parts }: Block, from: number, to: number): Block {
+  return {
+    row: row + from,
+    rows: to - from,
+    parts: parts.map(({ column: left, values }) => ({ column: left, values: values.slice(from, to) })),
+  };
+}
+
+function areaOfPart({ row, rows }: Block, { column: left, values }: Part): Area {
+  return { row, column: left, rows, columns: values[0]!.length };
+}
+
+function areasOf(block: Block): Area[] {
+  return block.parts.map((part) => areaOfPart(block, part));
+}
+
+/** What stood in the parts of a block before they were written. */
+type Before = readonly (readonly (readonly ExcelValue[])[])[];
 
 /** A row that was written where it belongs. */
 export interface Settled {
@@ -73,41 +104,52 @@ interface Watched {
   readonly header: Excel.Range;
   /** The body of a table, which may have become shorter. */
   readonly body: Excel.Range | undefined;
-  readonly before: Map<Block, Excel.Range>;
+  readonly before: Map<Block, readonly Excel.Range[]>;
 }
 
 /** One round of writing: the steps, and what their answers say. */
 export class WriteRound {
   readonly settled: Settled[] = [];
   private readonly rowAt: ReadonlyMap<number, PlacedRow>;
-  private readonly blocks: readonly Block[];
   private readonly done = new Set<PlacedRow>();
   private readonly astray: RowEdit[] = [];
-  private readonly shifted: { readonly block: Block; readonly before: readonly (readonly ExcelValue[])[] }[] = [];
+  private readonly shifted: { readonly block: Block; readonly before: Before }[] = [];
   private watched: Watched | undefined;
   private hasShifted = false;
   private readonly sheet: Excel.Worksheet;
   /** The table's body, one proxy for all blocks of a request, to keep it short; untracked, it serves one request only. */
   private body: Excel.Range | undefined;
 
-  /** Throws `HostProblem` merged-cells if a merged area lies where something is to be written. */
-  constructor(
+  private constructor(
     private readonly writer: RoundContext,
     private readonly now: LedgerNow,
     private readonly placed: Placed,
     private readonly columnOf: ColumnFinder,
     private readonly added: NewColumns,
+    private readonly pieces: readonly Piece[],
   ) {
     this.rowAt = new Map(placed.rows.map((row) => [row.row, row]));
     this.sheet = writer.context.workbook.worksheets.getItem(now.sheetId);
-    const rows = placed.rows.map(({ row, cells }): ChangedRow => {
+  }
+
+  /** Throws `HostProblem` merged-cells if a merged area lies where something is to be written. */
+  static async prepare(
+    writer: RoundContext,
+    now: LedgerNow,
+    placed: Placed,
+    columnOf: ColumnFinder,
+    added: NewColumns,
+  ): Promise<WriteRound> {
+    const rows = await mapInPortions(placed.rows, ({ row, cells }): ChangedRow => {
       return { row, cells: new Map([...cells].map(([at, { entry }]) => [at, entry])) };
     });
-    this.blocks = planBlocks(rows, { maxBlocks: MAX_BLOCKS, hidden: now.isHidden }).flatMap(inPieces);
-    for (const block of this.blocks) {
-      const hit = now.merges.find((merge) => overlap(merge, areaOfBlock(block)));
+    const pieces: Piece[] = [];
+    for (const block of await planBlocks(rows, { maxBlocks: MAX_BLOCKS, hidden: now.isHidden })) {
+      const hit = now.merges.find((merge) => areasOf(block).some((area) => overlap(merge, area)));
       if (hit) throw new HostProblem("merged-cells", { sheet: now.sheetName, address: formatArea(hit) });
+      pieces.push(...(await inPieces(block)));
     }
+    return new WriteRound(writer, now, placed, columnOf, added, pieces);
   }
 
   /**
@@ -127,58 +169,69 @@ export class WriteRound {
     return { missed, astray: this.astray };
   }
 
-  steps(): Step[] {
-    return this.blocks.map((block) => this.stepOf(block));
+  async steps(): Promise<Step[]> {
+    const formatted = new Set<number>();
+    await eachInPortions(this.placed.rows, ({ cells }) => {
+      for (const [at, { needsFormat }] of cells) if (needsFormat) formatted.add(at);
+    });
+    return mapInPortions(this.pieces, (piece) => this.stepOf(piece, formatted));
   }
 
-  private stepOf(block: Block): Step {
-    const area = areaOfBlock(block);
-    const formats = this.formatsOf(block);
-    const cells = area.rows * area.columns;
-    const slices = cells > SLICE_CELLS ? Math.ceil(cells / SLICE_CELLS) : 0;
-    const bytes = gridBytes(block.values);
+  private stepOf({ block, bytes }: Piece, formatted: ReadonlySet<number>): Step {
+    const formats = this.formatsOf(block, formatted);
+    const slices = areasOf(block).reduce((sum, { rows, columns }) => {
+      return (
+        sum + BLOCK_BYTES + (rows * columns > SLICE_CELLS ? Math.ceil((rows * columns) / SLICE_CELLS) : 0) * SLICE_BYTES
+      );
+    }, 0);
     return {
-      requestBytes:
-        bytes +
-        BLOCK_BYTES +
-        slices * SLICE_BYTES +
-        formats.reduce((sum, one) => sum + BLOCK_BYTES + gridBytes(one.formats), 0),
+      requestBytes: bytes + slices + formats.reduce((sum, one) => sum + BLOCK_BYTES + gridBytes(one.formats), 0),
       // What stands there before: as much again as goes in, and keys.
-      responseBytes: bytes + area.rows * KEY_BYTES,
-      rows: [area.row, area.row + area.rows - 1],
+      responseBytes: bytes + block.rows * KEY_BYTES,
+      rows: [block.row, block.row + block.rows - 1],
       prepare: () => {
         for (const { area: where, formats: lines, whole } of formats) {
           const range = this.range(where);
           if (whole === undefined) range.numberFormat = lines as string[][];
           else setAll(range, "numberFormat", whole);
         }
-        // Actions run in order: the values are loaded as they were before they are set.
-        const range = this.range(area).load("values,rowHidden");
-        range.values = block.values as ExcelValue[][];
-        this.watched?.before.set(block, range);
+        const before = block.parts.map((part) => {
+          // Actions run in order: the values are loaded as they were before they are set.
+          const range = this.range(areaOfPart(block, part)).load("values,rowHidden");
+          range.values = part.values as ExcelValue[][];
+          return range;
+        });
+        this.watched?.before.set(block, before);
       },
     };
   }
 
   /** Number formats for cells that get a date or an amount and held no number before; set first, or a text format would keep a text. */
-  private formatsOf(block: Block): { area: Area; formats: (string | null)[][]; whole: string | undefined }[] {
-    const { row: top, column: left, values } = block;
-    const rows = values.map((_, i) => this.rowAt.get(top + i));
-    return values[0]!.flatMap((_, j) => {
+  private formatsOf(
+    block: Block,
+    formatted: ReadonlySet<number>,
+  ): { area: Area; formats: (string | null)[][]; whole: string | undefined }[] {
+    const { row: top, rows: count } = block;
+    const columns = areasOf(block)
+      .flatMap(({ column: left, columns: width }) => Array.from({ length: width }, (_, j) => left + j))
+      .filter((at) => formatted.has(at));
+    if (columns.length === 0) return [];
+    const rows = Array.from({ length: count }, (_, i) => this.rowAt.get(top + i));
+    return columns.flatMap((at) => {
       const formats = rows.map((row): [string | null] => {
-        const edit = row?.cells.get(left + j);
+        const edit = row?.cells.get(at);
         const applies = edit?.needsFormat === true && typeof edit.entry === "number";
         return [(applies ? numberFormatOf(edit.kind) : undefined) ?? null];
       });
       const format = formats.find(([one]) => one !== null)?.[0];
       if (format === undefined || format === null) return [];
-      const area = { row: top, column: left + j, rows: values.length, columns: 1 };
+      const area = { row: top, column: at, rows: count, columns: 1 };
       const same = formats.every(([one]) => one === format);
       return [same ? { area, formats: [], whole: format } : { area, formats, whole: undefined }];
     });
   }
 
-  watch(): { before: (steps: readonly Step[]) => void; after: (steps: readonly Step[]) => boolean } {
+  watch(): { before: (steps: readonly Step[]) => void; after: (steps: readonly Step[]) => Promise<boolean> } {
     return {
       before: (steps) => {
         this.body = undefined;
@@ -187,7 +240,7 @@ export class WriteRound {
         application.suspendScreenUpdatingUntilNextSync();
         this.watched = this.watchRows(steps.flatMap(({ rows }) => (rows ? [rows] : [])));
       },
-      after: () => this.watched === undefined || this.settle(this.watched),
+      after: async () => this.watched === undefined || this.settle(this.watched),
     };
   }
 
@@ -213,33 +266,34 @@ export class WriteRound {
   }
 
   /** Whether everything of a request was written where it belongs. */
-  private settle(watched: Watched): boolean {
+  private async settle(watched: Watched): Promise<boolean> {
     const headers = valuesOf(watched.header)[0]!.map(headerText);
     const shifted = this.now.headerCells.some((text, i) => text !== headers[i]);
     if (shifted) this.hasShifted = true;
     let inPlace = !shifted;
-    for (const [block, range] of watched.before) {
-      const before = valuesOf(range);
+    for (const [block, ranges] of watched.before) {
+      const before = ranges.map(valuesOf);
       // Null where some rows are hidden; the declarations know nothing of it.
-      const hidden = range.rowHidden as boolean | null;
+      const isShown = ranges.every((range) => (range.rowHidden as boolean | null) === false);
       if (shifted) this.shifted.push({ block, before });
-      else if (block.values.length > 1 && hidden !== false) {
+      else if (block.rows > 1 && !isShown) {
         // A filter came in the very last moment: the array may have gone to other rows than its own.
         this.shifted.push(...rowByRow(block, before));
         inPlace = false;
-      } else if (!this.settleBlock(block, before, watched)) inPlace = false;
+      } else if (!(await this.settleBlock(block, before, watched))) inPlace = false;
     }
     return inPlace;
   }
 
   /** Compares the keys that stood in a block's rows with those expected; what hit a wrong row is to be put back there. */
-  private settleBlock(block: Block, before: readonly (readonly ExcelValue[])[], watched: Watched): boolean {
+  private async settleBlock(block: Block, before: Before, watched: Watched): Promise<boolean> {
     let inPlace = true;
-    block.values.forEach((entries, i) => {
+    const rows = Array.from({ length: block.rows }, (_, i) => i);
+    await eachInPortions(rows, (i) => {
       const placed = this.rowAt.get(block.row + i);
       if (!placed) return;
       const key = this.keyAt(placed.row, watched);
-      const cells = backupsOf(placed, block, entries, before[i]!);
+      const cells = backupsOf(placed, block, before, i);
       if (rowKey(key) === this.now.keys[placed.row - this.now.bodyRow]) {
         this.done.add(placed);
         this.settled.push({ edits: placed.edits, cells });
@@ -248,7 +302,7 @@ export class WriteRound {
       inPlace = false;
       if (watched.body && placed.row - this.now.bodyRow >= watched.body.rowCount) {
         // Below the table's end: no key leads there.
-        this.shifted.push({ block: { ...block, row: placed.row, values: [entries] }, before: [before[i]!] });
+        this.shifted.push({ block: rowsOf(block, i, i + 1), before: before.map((lines) => [lines[i]!]) });
         return;
       }
       this.astray.push({
@@ -272,14 +326,17 @@ export class WriteRound {
   /** Where headers had moved, or the table had become shorter, keys say nothing: the very same cells get back what they held. */
   async undoShifted(): Promise<void> {
     const steps = this.shifted.map(({ block, before }): Step => {
-      const entries = block.values.map((line, i) =>
-        line.map((entry, j): ExcelEntry => (entry === null ? null : reentryOf(before[i]![j]!))),
-      );
+      const parts = block.parts.map((part, k) => ({
+        area: areaOfPart(block, part),
+        entries: part.values.map((line, i) =>
+          line.map((entry, j): ExcelEntry => (entry === null ? null : reentryOf(before[k]![i]![j]!))),
+        ),
+      }));
       return {
-        requestBytes: gridBytes(entries) + BLOCK_BYTES,
+        requestBytes: parts.reduce((sum, { entries }) => sum + gridBytes(entries) + BLOCK_BYTES, 0),
         responseBytes: 0,
         prepare: () => {
-          this.range(areaOfBlock(block)).values = entries as ExcelValue[][];
+          for (const { area, entries } of parts) this.range(area).values = entries as ExcelValue[][];
         },
       };
     });
@@ -292,14 +349,17 @@ export class WriteRound {
 }
 
 /** What a block may have overwritten, one row at a time: a spilling array puts its first row everywhere. */
-function rowByRow(
-  block: Block,
-  before: readonly (readonly ExcelValue[])[],
-): { readonly block: Block; readonly before: readonly (readonly ExcelValue[])[] }[] {
-  const spilt = block.values[0]!;
-  return block.values.map((entries, i) => ({
-    block: { ...block, row: block.row + i, values: [entries.map((entry, j) => entry ?? spilt[j]!)] },
-    before: [before[i]!],
+function rowByRow(block: Block, before: Before): { readonly block: Block; readonly before: Before }[] {
+  return Array.from({ length: block.rows }, (_, i) => ({
+    block: {
+      row: block.row + i,
+      rows: 1,
+      parts: block.parts.map(({ column: left, values }) => ({
+        column: left,
+        values: [values[i]!.map((entry, j) => entry ?? values[0]![j]!)],
+      })),
+    },
+    before: before.map((lines) => [lines[i]!]),
   }));
 }
 
@@ -309,14 +369,14 @@ function writtenKey(header: string, cells: readonly CellBackup[]): RawCell | und
   return cell && enteredValue(cell.after);
 }
 
-function backupsOf(
-  placed: PlacedRow,
-  block: Block,
-  entries: readonly ExcelEntry[],
-  before: readonly ExcelValue[],
-): CellBackup[] {
-  return entries.flatMap((entry, j): CellBackup[] => {
-    const edit = entry === null ? undefined : placed.cells.get(block.column + j);
-    return edit ? [{ header: edit.header, before: reentryOf(before[j]!), after: edit.entry }] : [];
+/** What was overwritten in a row of a block. */
+function backupsOf(placed: PlacedRow, block: Block, before: Before, i: number): CellBackup[] {
+  const backups: CellBackup[] = [];
+  block.parts.forEach(({ column: left, values }, k) => {
+    values[i]!.forEach((entry, j) => {
+      const edit = entry === null ? undefined : placed.cells.get(left + j);
+      if (edit) backups.push({ header: edit.header, before: reentryOf(before[k]![i]![j]!), after: edit.entry });
+    });
   });
+  return backups;
 }
