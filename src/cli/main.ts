@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import type { WallTime } from "../domain/wall-time.js";
-import { CliError } from "./cli-error.js";
+import { CliError, isCliError } from "./cli-error.js";
 import { nowOf } from "./now.js";
 import { PROGRAM_VERSION } from "./program-version.js";
 import { BUILT_IN_RULES } from "./pack-files.js";
@@ -243,7 +243,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       plain.warn(argv.length === 0 ? plain.text("usage.none") : usageText(error, plain));
       return 2;
     }
-    if (error instanceof CliError) {
+    if (isCliError(error)) {
       plain.warn(error.message);
       return 2;
     }
