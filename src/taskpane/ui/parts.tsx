@@ -1,5 +1,5 @@
 import { Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
-import { useId, type ReactNode } from "react";
+import { useEffect, useId, useState, type ReactNode } from "react";
 
 /** Small building blocks that all tabs share. */
 
@@ -82,6 +82,24 @@ export function Facts(props: { readonly facts: readonly (readonly [string, React
   );
 }
 
+/** Rows of a list that are drawn at once; a long one is filled up afterwards, so that drawing never holds typing up. */
+const ROWS_AT_ONCE = 30;
+
+/** How many of `count` rows to draw now. */
+function useGradual(count: number): number {
+  const [drawn, setDrawn] = useState(ROWS_AT_ONCE);
+  useEffect(() => {
+    if (drawn >= count) return;
+    const timer = setTimeout(() => {
+      setDrawn(drawn + ROWS_AT_ONCE);
+    }, 20);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [drawn, count]);
+  return drawn;
+}
+
 /** A list of rows in a card; scrolls within itself when long, and can then be reached with the keyboard. */
 export function RowList<Item>(props: {
   readonly label: string;
@@ -93,13 +111,14 @@ export function RowList<Item>(props: {
 }): ReactNode {
   const styles = useStyles();
   const scrolls = props.scrolls === true && props.items.length > 6;
+  const drawn = useGradual(props.items.length);
   return (
     <div
       className={mergeClasses(styles.card, scrolls && styles.scroll)}
       {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": props.label } : {})}
     >
       <ul className={styles.list} aria-label={props.label}>
-        {props.items.map((item, index) => (
+        {props.items.slice(0, drawn).map((item, index) => (
           <li key={props.keyOf(item, index)} className={styles.item}>
             {props.children(item)}
           </li>
