@@ -17,29 +17,8 @@ import { nodeCodec } from "../src/ledger/file/node-codec.js";
 import { Package } from "../src/ledger/file/package.js";
 import { indexSheet } from "../src/ledger/file/sheet-index.js";
 import type { LedgerWrite } from "../src/ledger/port.js";
+import { HEADERS, makeLedger } from "./big-ledger.js";
 
-const HEADERS = [
-  "投诉编号",
-  "受理时间",
-  "投诉渠道",
-  "客户名称",
-  "客户类型",
-  "联系电话",
-  "地区",
-  "产品名称",
-  "订单编号",
-  "数量",
-  "不良数量",
-  "单价",
-  "投诉内容",
-  "客户要求",
-  "原因",
-  "损失金额",
-  "是否成立",
-  "责任人",
-  "首次回复时间",
-  "结案时间",
-];
 const OUTPUTS: readonly OutputId[] = [
   "category",
   "subcategory",
@@ -65,43 +44,6 @@ const OUTPUTS: readonly OutputId[] = [
 
 const STATUSES = ["处理中", "已逾期", "即将到期", "已结案", "逾期结案"];
 const FIRST_DAY = 46_023;
-
-async function makeWorkbook(path: string, rows: number): Promise<void> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: true });
-  const sheet = workbook.addWorksheet("投诉台账");
-  sheet.columns = HEADERS.map((header, i) => ({
-    header,
-    width: 14,
-    ...(i === 1 || i > 17 ? { style: { numFmt: "yyyy-mm-dd hh:mm" } } : {}),
-  }));
-  const at = (i: number, minutes: number): Date => new Date(Date.UTC(2026, 0, 1) + (i * 10 + minutes) * 60_000);
-  for (let i = 0; i < rows; i++)
-    sheet
-      .addRow([
-        `20260101-${i}`,
-        at(i, 0),
-        ["电话", "邮件", "来访"][i % 3],
-        `客户${i % 3000}`,
-        "经销商",
-        `138${String(i).padStart(8, "0")}`,
-        "广东",
-        `床垫 ${i % 50} 型`,
-        `DD${i}`,
-        i % 100,
-        i % 7,
-        12.5 + (i % 10),
-        `第 ${i} 单：客户来电反映收到的床垫表面有污渍并且边角开线，要求更换，型号 ${i % 97}`,
-        "换货",
-        "搬运",
-        (i % 500) / 10,
-        i % 9 ? "是" : "否",
-        "张三",
-        at(i, 60),
-        at(i, 2880),
-      ])
-      .commit();
-  await workbook.commit();
-}
 
 function outputsOf(i: number): ComplaintOutputs {
   const due = (hours: number): WallTime => (startOfDay((FIRST_DAY + (i % 90)) as Day) + hours * 3600 - 1) as WallTime;
@@ -172,7 +114,7 @@ const rows = Number(process.argv[2] ?? 20_000);
 const folder = mkdtempSync(join(tmpdir(), "tiaoli-bench-"));
 try {
   const path = join(folder, "ledger.xlsx");
-  await makeWorkbook(path, rows);
+  await makeLedger(path, rows);
   const bytes = readFileSync(path);
   console.log(
     `${rows} rows × ${HEADERS.length} columns, ${(bytes.length / 1e6).toFixed(1)} MB, ${OUTPUTS.length} output columns`,
