@@ -88,6 +88,8 @@ export async function openPane(browser: Browser, options: OpenOptions): Promise<
       : join(SITE, url.pathname);
     if (url.pathname === "/host.html") {
       await route.fulfill({ contentType: "text/html", body: "<!doctype html><meta charset=utf-8><body></body>" });
+    } else if (url.pathname === "/host.js") {
+      await route.fulfill({ contentType: "text/javascript", body: script });
     } else if (url.pathname === "/favicon.ico") {
       await route.fulfill({ status: 204 });
     } else if (existsSync(file)) {
@@ -95,7 +97,7 @@ export async function openPane(browser: Browser, options: OpenOptions): Promise<
     } else await route.fulfill({ status: 404, body: "" });
   });
   await page.goto(`${ORIGIN}/host.html`);
-  await page.addScriptTag({ content: script });
+  await page.addScriptTag({ url: "/host.js" });
   const start: StartOptions = {
     model,
     language,
