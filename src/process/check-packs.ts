@@ -3,6 +3,7 @@ import type { PackCase } from "../rules/case-schema.js";
 import type { Rule } from "../rules/pack-schema.js";
 import { analysePack, type Finding } from "../rules/analysis/analyse.js";
 import type { Pack } from "../rules/pack.js";
+import { placeholdersIn } from "../rules/placeholders.js";
 import type { Statutes } from "../rules/statutes.js";
 import { runCase, type CaseFailure } from "./run-case.js";
 
@@ -113,7 +114,8 @@ function usedParameters(pack: Pack): ReadonlySet<string> {
 }
 
 function collect(json: unknown, names: Set<string>): void {
-  if (Array.isArray(json)) for (const item of json) collect(item, names);
+  if (typeof json === "string") for (const name of placeholdersIn(json)) names.add(name);
+  else if (Array.isArray(json)) for (const item of json) collect(item, names);
   else if (typeof json === "object" && json !== null) {
     if ("parameter" in json && typeof json.parameter === "string") names.add(json.parameter);
     for (const value of Object.values(json)) collect(value, names);

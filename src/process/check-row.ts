@@ -3,7 +3,7 @@ import { dayOfTime, type WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
 import { defaultPackName } from "./choose-pack.js";
 import type { ProcessInput } from "./input.js";
-import { shortTime } from "./judge-row.js";
+import { shortTime } from "./fact-text.js";
 import { STAGE_COLUMNS } from "./limits.js";
 import type { Message } from "./outcome.js";
 import { inputsOf } from "./pack-columns.js";

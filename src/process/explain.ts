@@ -1,16 +1,17 @@
 import { citedClause, shortClause } from "../rules/clause.js";
 import { column, isColumnId, OUTPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
 import { explainDeadline, type CountedDay } from "../domain/clocks.js";
-import { yuanText, type Fen } from "../domain/money.js";
-import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
-import type { Language } from "../locales/language.js";
+import { yuanText } from "../domain/money.js";
+import { isoDate, isoTime } from "../domain/wall-time.js";
+import { fillWith, type Language } from "../locales/language.js";
 import { leavesOf } from "../rules/conditions.js";
 import { evaluateConcern } from "../rules/evaluate.js";
 import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
-import type { Facts, FactName, FactValue } from "../rules/facts.js";
+import type { Facts, FactName } from "../rules/facts.js";
 import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
 import { CONCERNS, type Concern } from "../rules/concerns.js";
-import { shortTime, type Ground, type Judgement, type ReadyRow } from "./judge-row.js";
+import { factText } from "./fact-text.js";
+import type { Ground, Judgement, ReadyRow } from "./judge-row.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";
 import { say } from "./sentences.js";
@@ -187,11 +188,19 @@ export function adviceFor(judgement: Judgement, ready: ReadyRow, language: Langu
           {
             title: rule.placed.rule.title[language],
             clause: citedClause(rule.placed.rule.clause),
-            steps: rule.event.params.steps.map((step) => step[language]),
+            steps: rule.event.params.steps.map((step) => filledStep(step[language], judgement.workings.facts)),
           },
         ]
       : [],
   );
+}
+
+/** A step with the row's facts in place of their names; a blank fact shows as —. */
+function filledStep(step: string, facts: Facts): string {
+  return fillWith(step, (name) => {
+    const value = facts[name as FactName];
+    return value === undefined ? "—" : factText(name as FactName, value);
+  });
 }
 
 function explainGround(ground: Ground, judgement: Judgement, ready: ReadyRow, language: Language): ExplainedGround {
@@ -335,17 +344,4 @@ function rounded(weight: number): number {
 function factHeader(fact: FactName, language: Language): string {
   if (isColumnId(fact)) return language === "zh" ? column(fact).header : column(fact).alias;
   return say(language, `fact.${fact}`);
-}
-
-/** A fact's value as people write it: times and dates in full, yes and no, lists joined. */
-function factText(fact: FactName, value: FactValue | readonly (string | number)[]): string {
-  if (Array.isArray(value)) return value.join("、");
-  if (typeof value === "boolean") return value ? "是" : "否";
-  if (typeof value === "number" && isColumnId(fact)) {
-    const { kind } = column(fact);
-    if (kind === "datetime") return shortTime(value as WallTime);
-    if (kind === "date") return isoDate(value as Day);
-    if (kind === "money") return yuanText(Math.round(value * 100) as Fen);
-  }
-  return String(value);
 }

@@ -3,7 +3,7 @@ import type { OutputId } from "../domain/columns.js";
 import { addYears } from "../domain/clocks.js";
 import type { ComplaintInputs, ComplaintOutputs } from "../domain/complaint.js";
 import { fen, sumOf, yuanNumber, yuanText, type Fen } from "../domain/money.js";
-import { calendarDate, dayOfTime, isoDate, isoMonth, isoTime, startOfDay, type WallTime } from "../domain/wall-time.js";
+import { calendarDate, dayOfTime, isoDate, isoMonth, startOfDay, type WallTime } from "../domain/wall-time.js";
 import { fillWith, type Language } from "../locales/language.js";
 import { classify, type Classification } from "../rules/classify.js";
 import { evaluateConcern } from "../rules/evaluate.js";
@@ -17,10 +17,13 @@ import { priceBearers, returnLimit, singleAmount, splitCost, tierOf } from "./am
 import { fillBaseFacts, type LedgerFacts } from "./base-facts.js";
 import { findBearers } from "./bearers.js";
 import type { DuePenalty } from "./deductions.js";
+import { factText, shortTime } from "./fact-text.js";
+import type { ProcessInput } from "./input.js";
 import { STAGE_COLUMNS, timeIn, workOutLimit, type Clock, type WorkedLimit } from "./limits.js";
 import type { Message, MessageLevel, Penalty } from "./outcome.js";
 import { packPlan, type PackPlan } from "./pack-plan.js";
 import type { PeopleIndex } from "./people-index.js";
+import { cellPlace } from "./read-row.js";
 import { say, type SentenceKey } from "./sentences.js";
 import { isLate, isOverdueStatus, isPast, statusOf, type Status } from "./status.js";
 
@@ -49,6 +52,8 @@ export interface JudgeContext {
   readonly closeOfBusiness: number | undefined;
   readonly now: WallTime;
   readonly language: Language;
+  /** Where the ledger's columns stand, for messages about a cell. */
+  readonly place: ProcessInput["place"];
 }
 
 /** How a row came to its outputs, for `explain` and the case pane. */
@@ -174,10 +179,24 @@ export class RowJudge {
     this.faulty = false;
   }
 
+  /** None of the pack's rules apply to a complaint received before its first day; that is said, not left to be guessed. */
+  private sayNotStarted(): void {
+    const { inForce, inputs, row } = this.row;
+    const { header } = inForce.pack;
+    const text = this.t("pack.not-started", {
+      ...cellPlace(row, "receivedAt", this.context.place),
+      value: shortTime(inputs.receivedAt),
+      title: header.title[this.context.language],
+      from: header.effectiveFrom!,
+    });
+    this.messages.push({ row, column: "receivedAt", value: shortTime(inputs.receivedAt), level: "warning", text });
+  }
+
   // ------------------------------------------------------------ classification
 
   private classify(): void {
     const { inForce, inputs } = this.row;
+    if (!inForce.started) this.sayNotStarted();
     const overrides: Partial<Record<ClassifiedOutput, string | undefined>> = {
       category: inputs.categoryOverride,
       level: inputs.levelOverride,
@@ -202,7 +221,15 @@ export class RowJudge {
       if (rule.event.type !== "invalid") continue;
       const { column, text } = rule.event.params;
       this.faulty = true;
-      this.message("error", this.fillIn(text), column);
+      const value = this.factText(column);
+      const what = { ...cellPlace(this.row.row, column, this.context.place), value, reason: this.fillIn(text) };
+      this.messages.push({
+        row: this.row.row,
+        level: "error",
+        text: this.t("cell.invalid", what),
+        column,
+        value,
+      });
       this.restOn(rule);
     }
     for (const output of LABEL_ORDER) {
@@ -658,10 +685,12 @@ export class RowJudge {
 
   /** A pack's text in the run's language with `{fact}` placeholders filled in; a blank fact shows as —. */
   private fillIn(text: { readonly zh: string; readonly en: string }): string {
-    return fillWith(text[this.context.language], (name) => {
-      const value = this.facts.get(name as FactName);
-      return value === undefined ? "—" : Array.isArray(value) ? value.join("、") : String(value);
-    });
+    return fillWith(text[this.context.language], (name) => this.factText(name as FactName));
+  }
+
+  private factText(name: FactName): string {
+    const value = this.facts.get(name);
+    return value === undefined ? "—" : factText(name, value);
   }
 
   private t(key: SentenceKey, params?: Readonly<Record<string, string | number>>): string {
@@ -732,9 +761,4 @@ function wholeMonths(from: WallTime, to: WallTime): number {
 
 function timeOfDay(time: WallTime): number {
   return time - startOfDay(dayOfTime(time));
-}
-
-/** 2026-03-31 18:00 */
-export function shortTime(time: WallTime): string {
-  return isoTime(time).slice(0, 16).replace("T", " ");
 }

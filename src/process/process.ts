@@ -51,6 +51,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
     closeOfBusiness: input.settings.closeOfBusiness,
     now,
     language,
+    place,
     ledger: {
       inputs: columns.map(inputSlot),
       people: people.byName,

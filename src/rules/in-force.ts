@@ -13,6 +13,8 @@ import type {
   Tier,
 } from "./pack-schema.js";
 import { CONCERNS } from "./concerns.js";
+import { FACT_KINDS } from "./facts.js";
+import { PLACEHOLDER, type Text } from "./placeholders.js";
 import type { Pack, PlacedRule } from "./pack.js";
 
 /** The value a parameter has in one period: a number, a tier table or a list of words. */
@@ -273,14 +275,30 @@ class Resolver {
     return this.values(value, uses) as ResolvedValue;
   }
 
-  /** A copy of plain JSON with every `{parameter}` object replaced by the parameter's value. */
+  /**
+   * A copy of plain JSON with every `{parameter}` object replaced by the parameter's value, and every `{name}` of a
+   * parameter in a text by its figure. Names of facts stay in texts: each row fills in its own.
+   */
   private values(json: unknown, uses: Set<string>): unknown {
     if (Array.isArray(json)) return json.map((item) => this.values(item, uses));
     if (typeof json !== "object" || json === null) return json;
+    if ("zh" in json && "en" in json) return this.text(json as Text, uses);
     if ("parameter" in json && typeof json.parameter === "string") {
       uses.add(json.parameter);
       return this.parameter(json.parameter).value;
     }
     return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, this.values(item, uses)]));
+  }
+
+  private text({ zh, en }: Text, uses: Set<string>): Text {
+    const filled = (text: string): string =>
+      text.replace(PLACEHOLDER, (whole, name: string) => {
+        if (FACT_KINDS.has(name)) return whole;
+        uses.add(name);
+        const { value } = this.parameter(name);
+        // The loader lets nothing but numbers into texts.
+        return typeof value === "number" ? String(value) : whole;
+      });
+    return { zh: filled(zh), en: filled(en) };
   }
 }

@@ -39,6 +39,12 @@ export const textSchema = z
   .strictObject({ zh: z.string().min(1), en: z.string().min(1) })
   .meta({ id: "text", description: "A text in both languages" });
 
+/** A text of an event: `{name}` in it is a fact of the row or a numeric parameter as it stands at the row's 受理时间. */
+const filledTextSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }).meta({
+  id: "filledText",
+  description: "A text in both languages; {name} stands for a fact of the row or for a parameter that is a number",
+});
+
 export const clauseSchema = z
   .strictObject({
     document: z.string().min(1).describe("Source document, e.g. S0 §19, or a statute"),
@@ -188,7 +194,7 @@ const event = <T extends string, P extends z.ZodType>(type: T, params: P) =>
 export const eventSchema = z
   .discriminatedUnion("type", [
     event("classify", z.strictObject({ output: z.enum(CLASSIFIED_OUTPUTS), value: label })),
-    event("invalid", z.strictObject({ column: inputId, text: textSchema })).describe("The row is 数据有误"),
+    event("invalid", z.strictObject({ column: inputId, text: filledTextSchema })).describe("The row is 数据有误"),
     event(
       "assign",
       z.union([
@@ -238,13 +244,17 @@ export const eventSchema = z
     event("split-cost", z.strictObject({})).describe("返修费用 between factory and customer by 工厂责任比例"),
     event("post-return", z.strictObject({ tolerance: numberRef.describe("per cent, where 超量允收比率 is blank") })),
     event("form", z.strictObject({ name: label, copies: z.array(label).optional().describe("Who gets a copy") })),
-    event("next-step", z.strictObject({ text: textSchema })),
-    event("advice", z.strictObject({ steps: z.array(textSchema).min(1) })).describe(
+    event("next-step", z.strictObject({ text: filledTextSchema })),
+    event("advice", z.strictObject({ steps: z.array(filledTextSchema).min(1) })).describe(
       "Handling advice for the case pane and explain",
     ),
     event(
       "message",
-      z.strictObject({ level: z.enum(["info", "warning", "error"]), text: textSchema, column: inputId.optional() }),
+      z.strictObject({
+        level: z.enum(["info", "warning", "error"]),
+        text: filledTextSchema,
+        column: inputId.optional(),
+      }),
     ),
   ])
   .meta({ id: "event", description: "What follows where the conditions hold" });

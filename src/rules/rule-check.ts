@@ -14,6 +14,7 @@ import {
   type RuleEvent,
 } from "./pack-schema.js";
 import type { PackProblem } from "./pack.js";
+import { placeholdersIn, type Text } from "./placeholders.js";
 
 type Unit = Parameter["unit"];
 
@@ -149,11 +150,11 @@ export class RuleCheck {
       if (amount.formula === "fixed-per-month") this.checkNumberFact(amount.months, [...params, "amount", "months"]);
     }
     if (event.type === "message" || event.type === "next-step" || event.type === "invalid") {
-      this.checkPlaceholders(event.params.text, [...params, "text"]);
+      this.checkPlaceholders(event.params.text, span, [...params, "text"]);
     }
     if (event.type === "advice") {
       event.params.steps.forEach((step, i) => {
-        this.checkPlaceholders(step, [...params, "steps", i]);
+        this.checkPlaceholders(step, span, [...params, "steps", i]);
       });
     }
   }
@@ -201,12 +202,19 @@ export class RuleCheck {
     if (kind !== undefined && kind !== "number") this.report(path, "fact-not-number", { fact, kind });
   }
 
-  private checkPlaceholders(texts: { readonly zh: string; readonly en: string }, path: JsonPath): void {
-    for (const [language, text] of Object.entries(texts)) {
-      for (const [, name] of text.matchAll(/\{([^{}]*)\}/g)) {
-        if (name === undefined || FACT_KINDS.has(name)) continue;
-        const near = nearest(name, FACT_KINDS.keys());
-        this.report([...path, language], "unknown-placeholder", { name, ...(near !== undefined && { nearest: near }) });
+  /** What stands in braces is a fact, which each row fills in, or a parameter that is a number and in force with the rule. */
+  private checkPlaceholders(texts: Text, span: Span, path: JsonPath): void {
+    for (const language of ["zh", "en"] as const) {
+      const at: JsonPath = [...path, language];
+      for (const name of placeholdersIn(texts[language])) {
+        if (FACT_KINDS.has(name)) continue;
+        const parameter = this.frame.parameters.get(name);
+        if (!parameter) {
+          const near = nearest(name, [...FACT_KINDS.keys(), ...this.frame.parameters.keys()]);
+          this.report(at, "unknown-placeholder", { name, ...(near !== undefined && { nearest: near }) });
+        } else if (parameter.unit === "tiers" || parameter.unit === "words") {
+          this.report(at, "placeholder-not-number", { name, unit: parameter.unit });
+        } else this.checkInForce([name], span, at);
       }
     }
   }

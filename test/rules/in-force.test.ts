@@ -47,6 +47,21 @@ describe("what is in force", () => {
     });
   });
 
+  it("writes the figure of the day into texts, and leaves the names of facts to the rows", () => {
+    const files = spoiled(
+      put("penalties.json/rules/2/event/params/text", {
+        zh: "损失{loss}，罚款{fine}元",
+        en: "loss {loss}, fine {fine}",
+      }),
+    );
+    const noteOn = (iso: string): unknown =>
+      inForceOn(iso, files).rules.penalties.find(({ id }) => id === "note")!.event.params;
+    expect(noteOn("2019-12-31")).toMatchObject({ text: { zh: "损失{loss}，罚款50元", en: "loss {loss}, fine 50" } });
+    expect(noteOn("2024-01-01")).toMatchObject({ text: { zh: "损失{loss}，罚款100元" } });
+    const [sample] = inForceOn("2021-06-01", files).rules.penalties.filter(({ id }) => id === "note");
+    expect(sample!.parameters).toMatchObject([{ name: "fine", value: 80, source: { stated: false } }]);
+  });
+
   it("orders the rules of a concern by priority, then as the file has them", () => {
     expect(inForceOn("2021-06-01").rules.penalties.map(({ id }) => id)).toEqual(["policy", "loss-share", "note"]);
     const raised = spoiled(put("penalties.json/rules/2/priority", 9));

@@ -505,6 +505,31 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     put("penalties.json/rules/2/event/params/text/en", "loss {lost}"),
     { code: "unknown-placeholder", rule: "note", params: { name: "lost", nearest: "loss" } },
   ],
+  "a placeholder that is nearly a parameter": [
+    put("penalties.json/rules/2/event/params/text/zh", "罚款{fines}元"),
+    {
+      code: "unknown-placeholder",
+      file: "small/penalties.json",
+      rule: "note",
+      params: { name: "fines", nearest: "fine" },
+    },
+  ],
+  "a table in a text": [
+    put("penalties.json/rules/2/event/params/text/zh", "按{lossTiers}扣减"),
+    { code: "placeholder-not-number", rule: "note", params: { name: "lossTiers", unit: "tiers" } },
+  ],
+  "words in a text": [
+    put("penalties.json/rules/2/event/params/text/en", "{grave}"),
+    { code: "placeholder-not-number", rule: "note", params: { name: "grave", unit: "words" } },
+  ],
+  "a parameter in a text that ends before the rule does": [
+    both(
+      put("parameters.json/parameters/0/values/0/to", "2030-01-01"),
+      put("deadlines.json/rules/0/effectiveTo", "2030-01-01"),
+      put("penalties.json/rules/2/event/params/text/zh", "{closeDays}日"),
+    ),
+    { code: "parameter-not-in-force", rule: "note", params: { parameter: "closeDays" } },
+  ],
 
   // ------------------------------------------------------------ classification
   "a counter-phrase of weight zero": [
@@ -693,7 +718,7 @@ describe("problems", () => {
           expect(Object.keys(en), problem.code).toContain(problem.code);
           const unfilled = [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
           expect(
-            unfilled.filter((name) => !/^(YYYY|YY|MM|DD|mm|lost)$/.test(name!)),
+            unfilled.filter((name) => !/^(YYYY|YY|MM|DD|mm|lost|fines|lossTiers|grave)$/.test(name!)),
             sentence,
           ).toEqual([]);
         }

@@ -1,0 +1,22 @@
+import { column, isColumnId } from "../domain/columns.js";
+import { yuanText, type Fen } from "../domain/money.js";
+import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
+import type { FactName, FactValue } from "../rules/facts.js";
+
+/** A fact's value as people write it: times and dates in full, money to the fen, yes and no, lists joined. */
+export function factText(fact: FactName, value: FactValue | readonly (string | number)[]): string {
+  if (Array.isArray(value)) return value.join("、");
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (typeof value === "number" && isColumnId(fact)) {
+    const { kind } = column(fact);
+    if (kind === "datetime") return shortTime(value as WallTime);
+    if (kind === "date") return isoDate(value as Day);
+    if (kind === "money") return yuanText(Math.round(value * 100) as Fen);
+  }
+  return String(value);
+}
+
+/** 2026-03-31 18:00 */
+export function shortTime(time: WallTime): string {
+  return isoTime(time).slice(0, 16).replace("T", " ");
+}
