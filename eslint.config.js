@@ -36,5 +36,14 @@ export default tseslint.config(
       "no-restricted-globals": ["error", "process", "Office", "Excel", "window", "document"],
     },
   },
+  {
+    files: ["src/ledger/**", "src/documents/**", "src/taskpane/**", "src/worker/**", "src/commands/**", "src/workbench/**", "src/program/**", "src/locales/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["**/cli/**"], message: "Only the command itself may import from src/cli; what others need as well belongs in src/program." }] },
+      ],
+    },
+  },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

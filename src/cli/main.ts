@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { WallTime } from "../domain/wall-time.js";
 import { CliError, isCliError } from "./cli-error.js";
 import { nowOf } from "./now.js";
-import { PROGRAM_VERSION } from "./program-version.js";
+import { PROGRAM_VERSION } from "../program/version.js";
 import { BUILT_IN_RULES } from "./pack-files.js";
 import { languageOf, Terminal, type CliKey } from "./terminal.js";
 

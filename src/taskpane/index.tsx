@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import { shanghaiNow } from "../cli/now.js";
+import { shanghaiNow } from "../program/shanghai-now.js";
 import { registerCommands, commandsOf } from "../commands/commands.js";
 import { parseIso } from "../domain/wall-time.js";
 import { excelRun, openExcelLedger } from "../ledger/excel/excel-ledger.js";

@@ -1,5 +1,5 @@
 import type { ReportSheet } from "../documents/reports/blocks.js";
-import { PROGRAM_VERSION } from "../cli/program-version.js";
+import { PROGRAM_VERSION } from "../program/version.js";
 import { citedClause, clauseName } from "../rules/clause.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
 import { packNamesIn, runLedger, type LedgerRun, type RunOptions } from "../ledger/run-ledger.js";

@@ -4,7 +4,7 @@ import { runLedger } from "../../ledger/run-ledger.js";
 import { compareRuns, type ChangedOutput, type Comparison } from "../../process/compare.js";
 import type { Run } from "../../process/process.js";
 import { columnsText } from "../columns-text.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook, writeSafely } from "../workbook-file.js";

@@ -8,7 +8,7 @@ import {
   type Explanation,
 } from "../../process/explain.js";
 import { CliError } from "../cli-error.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { loadLedgerRules } from "../ledger-rules.js";
 import type { CliKey, Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";

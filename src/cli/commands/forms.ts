@@ -6,7 +6,7 @@ import { runLedger } from "../../ledger/run-ledger.js";
 import { CliError } from "../cli-error.js";
 import { prepareDocuments, type DocumentFile } from "../document-files.js";
 import { loadLedgerRules } from "../ledger-rules.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { readTemplate } from "../template-files.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";

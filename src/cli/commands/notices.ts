@@ -12,7 +12,7 @@ import { selfCheck } from "../../process/self-check.js";
 import { CliError } from "../cli-error.js";
 import { prepareDocuments, type DocumentFile } from "../document-files.js";
 import { loadLedgerRules } from "../ledger-rules.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { readTemplate } from "../template-files.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";

@@ -6,7 +6,7 @@ import { yuanText } from "../../domain/money.js";
 import { isoTime } from "../../domain/wall-time.js";
 import type { Message } from "../../process/outcome.js";
 import { CliError } from "../cli-error.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";

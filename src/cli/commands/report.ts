@@ -23,7 +23,7 @@ import { runLedger } from "../../ledger/run-ledger.js";
 import { selfCheck } from "../../process/self-check.js";
 import { CliError } from "../cli-error.js";
 import { loadLedgerRules } from "../ledger-rules.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
 

@@ -1,7 +1,7 @@
 import type { WallTime } from "../../domain/wall-time.js";
 import { runLedger } from "../../ledger/run-ledger.js";
 import { suggest } from "../../process/suggest.js";
-import { PROGRAM_VERSION } from "../program-version.js";
+import { PROGRAM_VERSION } from "../../program/version.js";
 import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
