@@ -9,6 +9,8 @@ import { characterData } from "./xml/tree.js";
  * comments, CDATA and processing instructions to skip.
  */
 
+const SPACE = 0x20;
+const QUOTE = 0x22;
 const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
@@ -20,6 +22,10 @@ const RETURN = 0x0d;
 const LETTER_R = 0x72;
 const LETTER_S = 0x73;
 const LETTER_T = 0x74;
+
+const CELL_REFERENCE = new TextEncoder().encode('<c r="');
+const VALUE = new TextEncoder().encode("><v>");
+const VALUE_END = new TextEncoder().encode("</v></c>");
 
 /** Kinds of cell content, by the attribute `t`. */
 export const CellType = {
@@ -144,6 +150,7 @@ export class SheetScanner {
   /** Moves to the next cell of the row; false at its end. */
   nextCell(): boolean {
     if (!this.inRow) return false;
+    if (this.plainCell()) return true;
     const start = this.nextTag(this.cellName, this.rowName);
     if (start < 0) {
       this.rowCloseStart = ~start;
@@ -163,6 +170,56 @@ export class SheetScanner {
     this.valueStart = this.valueEnd = this.at;
     if (this.bytes[this.at - 2] !== SLASH) this.readContent();
     this.cellEnd = this.at;
+    return true;
+  }
+
+  /**
+   * Moves to the next cell if it stands right here in the form that Excel and most libraries give nearly all cells,
+   * `<c r="AB12" s="3" t="s"><v>48</v></c>` without anything else; false, and nothing has moved, for any other form, and
+   * for anything that looks wrong. It saves half the time of a sheet.
+   */
+  private plainCell(): boolean {
+    const { bytes } = this;
+    const start = this.at;
+    for (let i = 0; i < CELL_REFERENCE.length; i++) if (bytes[start + i] !== CELL_REFERENCE[i]) return false;
+    let at = start + CELL_REFERENCE.length;
+    let column = 0;
+    for (; bytes[at]! >= 0x41 && bytes[at]! <= 0x5a; at++) column = column * 26 + bytes[at]! - 64;
+    let row = 0;
+    for (; isDigit(bytes[at]); at++) row = row * 10 + bytes[at]! - 48;
+    if (column <= this.column || row !== this.row || bytes[at] !== QUOTE) return false;
+    at++;
+    let style = 0;
+    if (bytes[at] === SPACE && bytes[at + 1] === LETTER_S && bytes[at + 2] === EQUALS && bytes[at + 3] === QUOTE) {
+      for (at += 4; isDigit(bytes[at]); at++) style = style * 10 + bytes[at]! - 48;
+      if (bytes[at] !== QUOTE) return false;
+      at++;
+    }
+    let type: CellTypeCode = CellType.number;
+    if (bytes[at] === SPACE && bytes[at + 1] === LETTER_T && bytes[at + 2] === EQUALS && bytes[at + 3] === QUOTE) {
+      if (bytes[at + 4] !== LETTER_S || bytes[at + 5] !== QUOTE) return false;
+      type = CellType.sharedString;
+      at += 6;
+    }
+    let valueStart = at + 2;
+    let valueEnd = valueStart;
+    if (bytes[at] === GT) {
+      for (let i = 1; i < VALUE.length; i++) if (bytes[at + i] !== VALUE[i]) return false;
+      valueStart = valueEnd = at + VALUE.length;
+      while (isNumeral(bytes[valueEnd])) valueEnd++;
+      for (let i = 0; i < VALUE_END.length; i++) if (bytes[valueEnd + i] !== VALUE_END[i]) return false;
+      at = valueEnd + VALUE_END.length;
+    } else if (bytes[at] === SLASH && bytes[at + 1] === GT) at += 2;
+    else return false;
+    this.cellStart = start;
+    this.column = column;
+    this.style = style;
+    this.type = type;
+    this.hasFormula = false;
+    this.valueEncoded = false;
+    this.valueStart = valueStart;
+    this.valueEnd = valueEnd;
+    this.cellEnd = this.at = at;
     return true;
   }
 
@@ -423,6 +480,15 @@ export class SheetScanner {
   private fail(offset: number, reason: string): never {
     throw new WorkbookError("malformed-xml", { part: this.part, offset, reason });
   }
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte! >= 0x30 && byte! <= 0x39;
+}
+
+/** Whatever a number or an index is written with: digits, sign, point, exponent. */
+function isNumeral(byte: number | undefined): boolean {
+  return isDigit(byte) || byte === 0x2e || byte === 0x2d || byte === 0x2b || byte === 0x45 || byte === 0x65;
 }
 
 const POWERS = Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
