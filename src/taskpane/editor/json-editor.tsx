@@ -12,7 +12,7 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import type { PlacedProblem } from "../../worker/messages.js";
 import { proposalsAt } from "./schema-completion.js";
 
@@ -97,7 +97,8 @@ export default function JsonEditor({
           autocompletion({ override: [(context) => completions(context, latest.current.schema)] }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
           EditorState.readOnly.of(fixed),
-          EditorView.contentAttributes.of({ "aria-label": name }),
+          // office.js comes only to what has a tabindex, when it handles Tab in Excel on the web.
+          EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.onChange(state.doc.toString());
           }),
@@ -112,7 +113,11 @@ export default function JsonEditor({
       view.destroy();
     };
   }, []);
-  return <div ref={place} className={styles.root} />;
+  // office.js hears keys at the window: Tab would move on although it indents, and Escape would leave the pane.
+  const keep = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" || (event.key === "Tab" && event.defaultPrevented)) event.stopPropagation();
+  };
+  return <div ref={place} className={styles.root} onKeyDown={keep} />;
 }
 
 async function diagnostics({ state }: EditorView, check: JsonEditorProps["check"]): Promise<Diagnostic[]> {

@@ -127,8 +127,10 @@ function PackHead(props: {
       }
       const { problems: found } = await pane.worker.call("check", { ...pack, language, cases: false });
       const [problem] = found;
-      if (problem) setNotice(`${problem.file}:${problem.line} ${problem.text}`);
-      else if (await pane.savePack(pack.id, pack.files)) {
+      if (problem) {
+        const first = `${problem.file}:${problem.line} ${problem.text}`;
+        setNotice(say("rules.import-problems", { file: file.name, n: found.length, first }));
+      } else if (await pane.savePack(pack.id, pack.files)) {
         setNotice(undefined);
         props.onImported(pack.id);
       }

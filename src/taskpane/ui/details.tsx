@@ -27,7 +27,10 @@ export function Details(props: { readonly summary: string; readonly children: Re
   const styles = useStyles();
   return (
     <details className={styles.root}>
-      <summary className={styles.summary}>{props.summary}</summary>
+      {/* office.js handles Tab in Excel on the web, and knows what can be focused by its tabindex. */}
+      <summary className={styles.summary} tabIndex={0}>
+        {props.summary}
+      </summary>
       <div className={styles.body}>{props.children}</div>
     </details>
   );

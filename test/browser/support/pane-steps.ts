@@ -11,7 +11,7 @@ export const LEDGER = "投诉台账";
 
 export async function process(pane: Frame): Promise<void> {
   await pane.getByRole("button", { name: /^(一键处理|Process)$/ }).click();
-  await pane.getByText(/已写入：|台账已是最新|^Written:|up to date/).waitFor({ timeout: 60_000 });
+  await pane.getByText(/已写入：|台账已是最新|^Written:|up to date/).waitFor({ timeout: 25_000 });
 }
 
 /** Opens a tab and waits until it has what it shows. */
