@@ -12,7 +12,7 @@ import { makeLedger } from "./big-ledger.js";
 const ROWS = 20_000;
 const ROUNDS = 5;
 
-for (const script of ["bench/rules.ts", "bench/files.ts"]) {
+for (const script of ["bench/rules.ts", "bench/files.ts", "bench/notices.ts"]) {
   execFileSync(process.execPath, ["--import", "tsx", script], { stdio: "inherit" });
 }
 
