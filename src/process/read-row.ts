@@ -1,4 +1,4 @@
-import { INPUT_COLUMNS, column, type InputId } from "../domain/columns.js";
+import { INPUT_COLUMNS, column, type ColumnKind, type InputId } from "../domain/columns.js";
 import { cellText, Problem, readValue } from "../domain/cell-reading.js";
 import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
 import type { ProcessInput } from "./input.js";
@@ -30,9 +30,16 @@ export function columnsIn(rows: readonly RawRow[]): readonly InputColumn[] {
   return INPUT_COLUMNS.filter(({ id }) => found.has(id));
 }
 
+type Reading = ReturnType<typeof readValue>;
+
+/** Kinds whose texts are few and take long to read: the same names and the same 是 come again on thousands of rows. */
+const REPEATED: ReadonlySet<ColumnKind> = new Set(["persons", "boolean"]);
+
 /** Reads rows by the kind of their columns. */
 export class RowReader {
   private readonly blank: ComplaintInputs;
+  /** What texts of the `REPEATED` kinds were read as. */
+  private readonly known = new Map<ColumnKind, Map<string, Reading>>();
 
   constructor(
     private readonly columns: readonly InputColumn[],
@@ -49,12 +56,21 @@ export class RowReader {
     for (const { id, kind } of this.columns) {
       const cell = raw.cells[id];
       if (cell === undefined || cell === null) continue;
-      const value = readValue(kind, cell);
+      const value = typeof cell === "string" && REPEATED.has(kind) ? this.again(kind, cell) : readValue(kind, cell);
       if (value === undefined) continue;
       if (value instanceof Problem) (unreadable ??= []).push(this.unreadable(raw.row, id, value, cellText(cell)));
       else (inputs as Record<InputId, unknown>)[id] = value;
     }
     return { raw, inputs, unreadable: unreadable ?? NONE };
+  }
+
+  /** As `readValue`; every text is read once. */
+  private again(kind: ColumnKind, text: string): Reading {
+    let known = this.known.get(kind);
+    if (!known) this.known.set(kind, (known = new Map<string, Reading>()));
+    let value = known.get(text);
+    if (value === undefined && !known.has(text)) known.set(text, (value = readValue(kind, text)));
+    return value;
   }
 
   private unreadable(row: number, id: InputId, { code }: Problem, value: string): UnreadableCell {
