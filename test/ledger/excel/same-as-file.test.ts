@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wallTime, type WallTime } from "../../../src/domain/wall-time.js";
 import type { RunOptions } from "../../../src/ledger/run-ledger.js";
+import { PROGRAM_VERSION } from "../../../src/program/version.js";
 import { loadAllPacks, STATUTES } from "../../packs-folder.js";
 import { differences, throughExcel, throughFile } from "./both-ways.js";
 import { messyLedger, messyShape } from "./messy-ledger.js";
@@ -14,7 +15,7 @@ const ROOT = join(import.meta.dirname, "..", "..", "..");
 const packs = loadAllPacks();
 
 function runAt(now: WallTime): RunOptions {
-  return { packs, statutes: STATUTES, now, language: "zh", programVersion: "tiaoli 0" };
+  return { packs, statutes: STATUTES, now, language: "zh", programVersion: PROGRAM_VERSION };
 }
 
 /** The second run finds the first one's outputs, and later states: rows change, tables grow and shrink. */
