@@ -135,27 +135,51 @@ export function shareOut(total: Fen, weights: readonly number[]): Fen[] {
     throw new RangeError(`weights must be finite and not negative: ${weights.join(", ")}`);
   }
   if (weights.length === 1 && weights[0]! > 0) return [total];
-  // Whole numbers, so that the remainders can be compared exactly.
-  const decimals = weights.map((weight) => new Exact(weight));
-  const places = Math.max(0, ...decimals.map((weight) => weight.decimalPlaces()));
-  const whole = decimals.map((weight) => BigInt(weight.toFixed(places).replace(".", "")));
+  const amount = Math.abs(total);
+  const whole = wholeWeights(weights);
   const sum = whole.reduce((a, b) => a + b, 0n);
   if (sum === 0n) throw new RangeError("no weight is positive, so there is nobody to share among");
+  // Nearly always the products are exact as plain numbers, which are several times faster.
+  const quotas =
+    BigInt(amount) * sum <= MAX_SAFE
+      ? quotasOf(amount, whole.map(Number), Number(sum))
+      : whole.map((weight) => {
+          const product = BigInt(amount) * weight;
+          return { units: Number(product / sum), rest: product % sum };
+        });
 
-  const amount = BigInt(Math.abs(total));
-  const quotas = whole.map((weight, index) => ({
-    index,
-    units: (amount * weight) / sum,
-    rest: (amount * weight) % sum,
-  }));
-  const shares = quotas.map((quota) => quota.units);
-  let left = Number(amount - shares.reduce((a, b) => a + b, 0n));
-  const byRest = [...quotas].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  const shares = quotas.map(({ units }) => units);
+  let left = amount - shares.reduce((a, b) => a + b, 0);
+  const byRest = quotas
+    .map(({ rest }, index) => ({ rest, index }))
+    .sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
   for (const { index } of byRest) {
     if (left === 0) break;
-    shares[index]! += 1n;
+    shares[index]! += 1;
     left -= 1;
   }
   const sign = total < 0 ? -1 : 1;
-  return shares.map((share) => fen(sign * Number(share)));
+  return shares.map((share) => fen(sign * share));
+}
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Whole numbers in the same proportion, so that remainders can be compared exactly. */
+function wholeWeights(weights: readonly number[]): readonly bigint[] {
+  if (weights.every((weight) => Number.isSafeInteger(weight))) return weights.map(BigInt);
+  const decimals = weights.map((weight) => new Exact(weight));
+  const places = Math.max(0, ...decimals.map((weight) => weight.decimalPlaces()));
+  return decimals.map((weight) => BigInt(weight.toFixed(places).replace(".", "")));
+}
+
+/** Whole shares and remainders; every product must be a safe integer. */
+function quotasOf(
+  amount: number,
+  weights: readonly number[],
+  sum: number,
+): readonly { readonly units: number; readonly rest: number }[] {
+  return weights.map((weight) => {
+    const rest = (amount * weight) % sum;
+    return { units: (amount * weight - rest) / sum, rest };
+  });
 }
