@@ -4,6 +4,7 @@ import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.
 import type { Language } from "../locales/language.js";
 import { inputsOf } from "../process/pack-columns.js";
 import type { Pack } from "../rules/pack.js";
+import { printOnA4 } from "./a4.js";
 import { steadyZip } from "./steady-zip.js";
 
 /** A row of a new ledger: cells by column id, dates as Excel serials. */
@@ -102,6 +103,8 @@ const A4 = 9;
 /** Per cent: about 150 characters of text across an A4 page lying down. */
 const PRINT_SCALE = 65;
 const HEADER_FILL = "FF1F5C99";
+/** Characters. */
+const WIDEST_SIDE_COLUMN = 44;
 
 /** An empty ledger (or one with these rows) with its tables, drop-downs and formats, as xlsx bytes. */
 export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
@@ -243,8 +246,14 @@ function addSideTable(
   const sheet = book.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
   sheet.columns = headers.map((header, index) => {
     const numFmt = formats[index + 1];
-    return { width: Math.max(12, header.length * 2.4), ...(numFmt === undefined ? {} : { style: { numFmt } }) };
+    const texts = rows.map((row) => row[index]).filter((value) => typeof value === "string");
+    const longest = Math.max(header.length * 2, ...texts.map((text) => stringWidth(text)));
+    return {
+      width: Math.min(WIDEST_SIDE_COLUMN, Math.max(12, longest + 3)),
+      ...(numFmt === undefined ? {} : { style: { numFmt } }),
+    };
   });
+  printOnA4(sheet, { landscape: false, onePage: false });
   sheet.addTable({
     name: table,
     ref: "A1",

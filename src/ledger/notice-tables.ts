@@ -55,7 +55,7 @@ export const NOTICE_ITEMS_HEADERS = [
   { header: "计算式", kind: "text", width: 26 },
   { header: "金额", kind: "money", width: 11 },
   { header: "行政处分", kind: "text", width: 9 },
-  { header: "依据", kind: "text", width: 24 },
+  { header: "依据", kind: "text", width: 42 },
   { header: "规则", kind: "text", width: 26 },
   { header: "规则版本", kind: "text", width: 30 },
 ] as const satisfies OutputTable["columns"];

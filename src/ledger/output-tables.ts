@@ -16,7 +16,7 @@ export const PENALTIES_HEADERS = [
   { header: "计算式", kind: "text", width: 26 },
   { header: "金额", kind: "money", width: 11 },
   { header: "行政处分", kind: "text", width: 9 },
-  { header: "依据", kind: "text", width: 24 },
+  { header: "依据", kind: "text", width: 42 },
   { header: "规则", kind: "text", width: 26 },
   { header: "规则版本", kind: "text", width: 30 },
 ] as const satisfies OutputTable["columns"];
@@ -28,10 +28,10 @@ export const DEDUCTIONS_HEADERS = [
   { header: "上月结转", kind: "money", width: 11 },
   { header: "本月新增", kind: "money", width: 11 },
   { header: "上限", kind: "money", width: 11 },
-  { header: "上限依据", kind: "text", width: 36 },
+  { header: "上限依据", kind: "text", width: 50 },
   { header: "本月扣款", kind: "money", width: 11 },
   { header: "结转下月", kind: "money", width: 11 },
-  { header: "提示", kind: "text", width: 50 },
+  { header: "提示", kind: "text", width: 60 },
 ] as const satisfies OutputTable["columns"];
 
 export const AUDIT_LOG_HEADERS = [

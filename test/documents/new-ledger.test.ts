@@ -45,6 +45,14 @@ describe("a new ledger", () => {
     expect(/<row r="3"[^>]* ht="75"/.test(sheet)).toBe(true);
   });
 
+  it("shows what stands in its side tables, and prints them as wide as a page", async () => {
+    const settings = [["销量或服务台次 2026-W13", 118]] as const;
+    const parts = unzipSync(await newLedger({ packs: some("general"), language: "zh", settings }));
+    const sheet = strFromU8(parts["xl/worksheets/sheet4.xml"]!);
+    expect(Number(/<col min="1" max="1" width="([\d.]+)"/.exec(sheet)![1])).toBeGreaterThan(23);
+    expect(sheet).toMatch(/<pageSetup [^>]*fitToHeight="0"/);
+  });
+
   it("is the same to the last byte each time it is made", async () => {
     const make = (): Promise<Uint8Array> => newLedger({ packs: some("general", "restaurant"), language: "en" });
     const first = await make();
