@@ -406,7 +406,7 @@ export function overdueBlock(title: string, overdue: readonly ReportCase[], t: R
     kind: "table",
     title,
     columns: [
-      text(t("id"), 4),
+      text(t("id"), 3),
       { header: t("receivedAt"), format: "datetime", weight: 4 },
       text(t("customer"), 3),
       text(t("category"), 3),
