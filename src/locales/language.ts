@@ -17,6 +17,14 @@ export function fillWith(template: string, valueOf: (name: string) => string | n
   let parts = templates.get(template);
   if (!parts) templates.set(template, (parts = template.split(/\{(\w+)\}/)));
   let text = parts[0]!;
-  for (let i = 1; i < parts.length; i += 2) text += `${valueOf(parts[i]!)}${parts[i + 1]!}`;
+  for (let i = 1; i < parts.length; i += 2) {
+    const value = valueOf(parts[i]!);
+    const rest = parts[i + 1]!;
+    text += `${typeof value === "string" && STOPS.test(rest) ? value.replace(LAST_STOP, "") : value}${rest}`;
+  }
   return text;
 }
+
+/** What follows a placeholder and would stand beside the full stop of a value that is a sentence of its own. */
+const STOPS = /^[。.；;，,：:！!？?]/;
+const LAST_STOP = /[。.；;，,：:！!？?]+\s*$/;

@@ -15,6 +15,15 @@ describe("sentences for problems of the host", () => {
       expect(placeholders(en[key])).toEqual(placeholders(zh[key]));
   });
 
+  it("say what Excel said without a second full stop", () => {
+    const problem = new HostProblem("host-error", { detail: "GeneralException: 处理请求时出现内部错误。" });
+    expect(hostProblemText(problem, "zh")).toBe(
+      "Excel 报告错误：GeneralException: 处理请求时出现内部错误。请重试；如仍出错，请把这句话告诉管理员",
+    );
+    const english = new HostProblem("host-error", { detail: "An internal error. " });
+    expect(hostProblemText(english, "en")).toMatch(/^Excel reported an error: An internal error\. Try again/);
+  });
+
   it("name sheet, cell and remedy, and what can be put back", () => {
     const merged = new HostProblem("merged-cells", { sheet: "投诉台账", address: "H3:H4" });
     expect(hostProblemText(merged, "zh")).toBe("工作表“投诉台账”的H3:H4是合并单元格，挡住了输出，请取消合并后重新处理");

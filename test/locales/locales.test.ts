@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fillWith } from "../../src/locales/language.js";
 
 const FOLDER = join(import.meta.dirname, "../../src/locales");
 const SOURCES = readdirSync(join(import.meta.dirname, "../../src"), { recursive: true, encoding: "utf8" })
@@ -15,6 +16,9 @@ const groups = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".zh-CN.json"))
   .map((name) => name.replace(".zh-CN.json", ""));
 
+/** Two stops side by side, as where a sentence that ends with one stands inside another. */
+const DOUBLED = /[。；，：！？]{2}|[。；，：！？][.;,:!?]|[.;,:!?][。；，：！？]|(?<!\.)\.\.(?!\.)|[,;:][.,;:]/;
+
 describe.each(groups)("texts of %s", (group) => {
   const zh = texts(`${group}.zh-CN.json`);
   const en = texts(`${group}.en-US.json`);
@@ -25,6 +29,12 @@ describe.each(groups)("texts of %s", (group) => {
   test.each(Object.keys(zh))("%s has the same placeholders and is not empty", (key) => {
     expect(new Set(placeholders(en[key]!))).toEqual(new Set(placeholders(zh[key]!)));
     expect(zh[key]).not.toBe("");
+  });
+  test.each(["。", ".", "；", ";", "，", ",", "！", "!"])("no stop stands twice where a value ends with %s", (stop) => {
+    for (const text of [...Object.values(zh), ...Object.values(en)]) {
+      const filled = fillWith(text, () => `值${stop}`);
+      expect(filled).not.toMatch(DOUBLED);
+    }
   });
   test("no key is unused", () => {
     // A key made from parts (`stage.${stage}`) counts as used where its beginning stands in a template.

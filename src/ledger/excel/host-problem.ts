@@ -97,6 +97,9 @@ const CODES: Readonly<Record<string, HostProblemCode>> = {
   SessionExpired: "session-ended",
 };
 
+/** Codes of Office.js that come to a problem of their own; any other comes to `host-error`. */
+export const OFFICE_CODES: readonly string[] = Object.keys(CODES);
+
 interface OfficeError {
   readonly code: string;
   readonly message: string;
