@@ -2,7 +2,7 @@ import { citedClause, shortClause } from "../rules/clause.js";
 import { column, isColumnId, OUTPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
 import { explainDeadline, type CountedDay } from "../domain/clocks.js";
 import { yuanText } from "../domain/money.js";
-import { isoDate, isoTime } from "../domain/wall-time.js";
+import { isoDate, isoTime, type WallTime } from "../domain/wall-time.js";
 import { fillWith, type Language } from "../locales/language.js";
 import { leavesOf } from "../rules/conditions.js";
 import { evaluateConcern } from "../rules/evaluate.js";
@@ -10,6 +10,8 @@ import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
 import type { Facts, FactName } from "../rules/facts.js";
 import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
 import { CONCERNS, type Concern } from "../rules/concerns.js";
+import type { EventType } from "../rules/pack-schema.js";
+import { explainStatus } from "./explain-status.js";
 import { factText } from "./fact-text.js";
 import type { Ground, Judgement, ReadyRow } from "./judge-row.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
@@ -59,7 +61,9 @@ export type ExplainedGround =
       readonly thin: boolean;
     }
   | { readonly kind: "human" }
-  | { readonly kind: "people" };
+  | { readonly kind: "people" }
+  /** What no rule of the pack decides but all packs share: 当前状态 and what follows from it. */
+  | { readonly kind: "because"; readonly text: string };
 
 export interface ExplainedOutput {
   readonly output: OutputId;
@@ -133,12 +137,15 @@ export function explainRow(run: Run, row: number, language: Language): Explanati
   const messages = outcome.outputs.messages ?? [];
   if (!inspected) {
     const outputs = OUTPUT_COLUMNS.flatMap(({ id, header }) =>
-      json[id] === undefined ? [] : [{ output: id, header, value: json[id], grounds: [] }],
+      json[id] === undefined
+        ? []
+        : [{ output: id, header, value: json[id], grounds: id === "status" ? [unreadable(language)] : [] }],
     );
     return { row, id: outcome.id, outputs, limits: [], penalties: [], nearMisses: [], advice: [], messages };
   }
-  const { ready, judgement } = inspected;
+  const { ready, judgement, context } = inspected;
   const { header } = ready.inForce.pack;
+  const shared = sharedGrounds(judgement, ready, context.now, language);
   const { epoch } = ready.inForce;
   return {
     row,
@@ -158,9 +165,12 @@ export function explainRow(run: Run, row: number, language: Language): Explanati
               output: id,
               header: title,
               value: json[id],
-              grounds: (judgement.workings.grounds.get(id) ?? []).map((ground) =>
-                explainGround(ground, judgement, ready, language),
-              ),
+              grounds: [
+                ...(judgement.workings.grounds.get(id) ?? []).map((ground) =>
+                  explainGround(ground, judgement, ready, language),
+                ),
+                ...(shared[id] ?? []),
+              ],
             },
           ],
     ),
@@ -178,6 +188,40 @@ export function explainRow(run: Run, row: number, language: Language): Explanati
     advice: adviceFor(judgement, ready, language),
     messages,
   };
+}
+
+/** Grounds of the outputs that every pack has and no rule sets: the state of the row, and the rules that spoke on it. */
+function sharedGrounds(
+  judgement: Judgement,
+  ready: ReadyRow,
+  now: WallTime,
+  language: Language,
+): { readonly [Id in OutputId]?: readonly ExplainedGround[] } {
+  const spoken = (type: EventType): ExplainedGround[] =>
+    [...judgement.workings.fired.values()]
+      .flat()
+      .flatMap((rule) =>
+        rule.event.type === type
+          ? [{ kind: "rule" as const, ...explainActive(rule, factsOf(judgement, rule), language) }]
+          : [],
+      );
+  const because = (text: string): ExplainedGround => ({ kind: "because", text });
+  const status = judgement.outputs.status!;
+  const invalid = spoken("invalid");
+  const state = explainStatus(judgement, ready, now, language).map(because);
+  return {
+    status: [...invalid, ...state],
+    overdue: [because(say(language, "because.status", { status })), ...state],
+    nextStep: judgement.faulty
+      ? invalid
+      : [...spoken("next-step"), because(say(language, "because.status", { status }))],
+    messages: [...invalid, ...spoken("message")],
+  };
+}
+
+/** A row that could not be judged at all; its messages name the cells. */
+function unreadable(language: Language): ExplainedGround {
+  return { kind: "because", text: say(language, "because.unreadable") };
 }
 
 /** Handling advice of the row's pack, for the case pane. */
@@ -232,9 +276,8 @@ function factsOf(judgement: Judgement, rule: ActiveRule): Facts {
 
 function explainActive(rule: ActiveRule, facts: Facts, language: Language): ExplainedRule {
   const { rule: written, file, line } = rule.placed;
-  const names = [...new Set([...leavesOf(rule.conditions)].map(({ fact }) => fact))].filter(
-    (name) => name !== "always",
-  );
+  const asked = [...leavesOf(rule.conditions)].map(({ fact }) => fact);
+  const names = [...new Set([...asked, ...columnsOf(rule.event)])].filter((name) => name !== "always");
   return {
     rule: rule.id,
     title: written.title[language],
@@ -252,6 +295,46 @@ function explainActive(rule: ActiveRule, facts: Facts, language: Language): Expl
       };
     }),
   };
+}
+
+/** What an event itself reads of the row: the columns a sum, a share or a limit is worked out from. */
+function columnsOf(event: ActiveRule["event"]): readonly FactName[] {
+  switch (event.type) {
+    case "assign":
+      return "by" in event.params ? [event.params.by] : [];
+    case "deadline":
+      return "at" in event.params ? [event.params.at] : event.params.from;
+    case "archive":
+      return [event.params.from];
+    case "split-cost":
+      return ["repairCost", "factoryShare"];
+    case "post-return":
+      return ["approvedReturn", "actualReturn", "returnTolerance"];
+    case "penalty":
+    case "compensate":
+      return amountColumns(event.params.amount);
+    default:
+      return [];
+  }
+}
+
+function amountColumns(amount: Extract<ActiveRule["event"], { type: "compensate" }>["params"]["amount"]): FactName[] {
+  switch (amount.formula) {
+    case "fixed":
+    case "percent-of-bonus":
+      return [];
+    case "share-by-base-points":
+    case "equal-shares":
+      return [amount.base];
+    case "tiered-percent-of-bonus":
+      return [amount.by];
+    case "fixed-per-month":
+      return [amount.months];
+    case "percent-of-price":
+      return ["unitPrice", "quantity"];
+    case "price-times":
+      return ["unitPrice", "quantity", "compensationTimes"];
+  }
 }
 
 function explainParameter(

@@ -3,7 +3,7 @@ import { yuanText, type Fen } from "../domain/money.js";
 import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
 import type { FactName, FactValue } from "../rules/facts.js";
 
-/** A fact's value as people write it: times and dates in full, money to the fen, yes and no, lists joined. */
+/** A fact's value as people write it: times and dates in full, money to the fen, per cent with its sign, yes and no, lists joined. */
 export function factText(fact: FactName, value: FactValue | readonly (string | number)[]): string {
   if (Array.isArray(value)) return value.join("、");
   if (typeof value === "boolean") return value ? "是" : "否";
@@ -11,6 +11,7 @@ export function factText(fact: FactName, value: FactValue | readonly (string | n
     const { kind } = column(fact);
     if (kind === "datetime") return shortTime(value as WallTime);
     if (kind === "date") return isoDate(value as Day);
+    if (kind === "percent") return `${value}%`;
     if (kind === "money") return yuanText(Math.round(value * 100) as Fen);
   }
   return String(value);

@@ -46,6 +46,74 @@ describe("an output", () => {
   });
 });
 
+describe("当前状态", () => {
+  const because = (cells: object, parts?: LedgerParts): string[] =>
+    explain(cells, parts)
+      .outputs.find(({ output }) => output === "status")!
+      .grounds.map((ground) => (ground.kind === "because" ? ground.text : ground.kind));
+  const faulty = { pack: "restaurant", levelOverride: "重大", compensationTimes: 8, description: "吃出钢丝球" };
+
+  test.each<[object, string]>([
+    [{ upheld: "否" }, "“是否成立”填“否”"],
+    [{ deferred: "是" }, "“是否暂缓”填“是”"],
+    [{ closeAt: "2026-03-03T09:00" }, "结案时间2026-03-03 09:00，不晚于结案期限2026-03-09 23:59"],
+    [{ closeAt: "2026-03-10T09:00" }, "结案时间2026-03-10 09:00，晚于结案期限2026-03-09 23:59"],
+  ])("of %j is put down to what the row says", (cells, text) => {
+    expect(because({ pack: "general", firstReplyAt: "2026-03-02T10:00", ...cells })).toEqual([text]);
+  });
+
+  test("past a limit names each open stage with its limit", () => {
+    expect(because({ pack: "general" })).toEqual([
+      "首次回复还没有完成，期限2026-03-03 09:00已过",
+      "结案还没有完成，期限2026-03-09 23:59已过",
+    ]);
+  });
+
+  test("near a limit names the stage and how near", () => {
+    const near = { pack: "general", firstReplyAt: "2026-03-02T10:00" };
+    expect(because(near, { now: "2026-03-09T10:00" })).toEqual(["结案还没有完成，离期限2026-03-09 23:59不到24小时"]);
+    expect(because(near, { now: "2026-03-04T10:00" })).toEqual(["没有过期的环节，离最近的期限还早"]);
+  });
+
+  test("数据有误 by a rule names the rule, its clause and its figures", () => {
+    const { outputs } = explain(faulty);
+    const status = outputs.find(({ output }) => output === "status")!;
+    expect(status.value).toBe("数据有误");
+    expect(status.grounds).toMatchObject([
+      { kind: "rule", rule: "times-above-range", inputs: [{ header: "补偿倍数", value: "8" }] },
+    ]);
+  });
+
+  test("数据有误 by an unreadable cell points to the messages", () => {
+    expect(because({ pack: "general", receivedAt: "上周" })).toEqual(["必填的单元格空着或读不懂，见提示"]);
+  });
+});
+
+describe("what an output was worked out from", () => {
+  test("are the columns a share is taken of as well as those the conditions ask for", () => {
+    const { outputs } = explain({
+      pack: "furniture-north",
+      categoryOverride: "产品质量类",
+      repairCost: "1234.57",
+      factoryShare: "60%",
+    });
+    expect(outputs.find(({ output }) => output === "factoryCost")!.grounds[0]).toMatchObject({
+      inputs: [
+        { header: "返修费用", value: "1234.57" },
+        { header: "工厂责任比例", value: "60%" },
+      ],
+    });
+  });
+
+  test("of 提示 and 下一步 are the rules that spoke", () => {
+    const { outputs } = explain({ pack: "furniture-north", channel: "传真" });
+    const rules = outputs
+      .find(({ output }) => output === "nextStep")!
+      .grounds.flatMap((ground) => (ground.kind === "rule" ? [ground.rule] : []));
+    expect(rules).toContain("written-complaint-is-called");
+  });
+});
+
 describe("a limit", () => {
   test("is counted day by day over a holiday with its make-up day", () => {
     // 2 working days from Friday 13 February: the Saturday is a make-up day, then Spring Festival.

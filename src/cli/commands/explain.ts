@@ -82,6 +82,7 @@ function show(explanation: Explanation, terminal: Terminal): void {
 function showGround(ground: ExplainedGround, terminal: Terminal): void {
   if (ground.kind === "human") terminal.line(`  ${terminal.text("explain.human")}`);
   else if (ground.kind === "people") terminal.line(`  ${terminal.text("explain.people")}`);
+  else if (ground.kind === "because") terminal.line(`  ${ground.text}`);
   else if (ground.kind === "rule") showRule(ground, terminal);
   else {
     terminal.line(`  ${terminal.text("explain.label", { clause: ground.clause ?? "—", score: ground.score ?? 0 })}`);
@@ -99,7 +100,7 @@ function showRule(rule: ExplainedRule, terminal: Terminal): void {
   for (const { header, value } of rule.inputs)
     terminal.line(`    ${header} = ${value ?? terminal.text("explain.blank")}`);
   for (const p of rule.parameters) {
-    const value = typeof p.value === "object" ? JSON.stringify(p.value) : String(p.value);
+    const value = parameterText(p.value, terminal);
     terminal.line(
       `    ${p.title} = ${value} ${terminal.text(`unit.${p.unit}` as CliKey)}（${p.source}，${terminal.text(`mark.${p.mark}`)}）`,
     );
@@ -119,4 +120,17 @@ function showLimit(limit: ExplainedLimit, terminal: Terminal): void {
     const role = terminal.text(`role.${day.role}`, { n: day.number ?? "" });
     terminal.line(`  ${day.date} ${weekday}  ${kind}  ${role}${day.known ? "" : `  ${terminal.text("day.unknown")}`}`);
   }
+}
+
+/** A figure, a list of words, or a table of bounds and values on one line. */
+function parameterText(value: ExplainedRule["parameters"][number]["value"], terminal: Terminal): string {
+  if (typeof value === "number") return String(value);
+  return value
+    .map((item) => {
+      if (typeof item === "string") return item;
+      return item.upTo === undefined
+        ? terminal.text("explain.tier-above", { value: item.value })
+        : terminal.text("explain.tier", { upTo: item.upTo, value: item.value });
+    })
+    .join("、");
 }

@@ -27,6 +27,7 @@ function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly sa
   const styles = useStyles();
   if (ground.kind === "human") return say("explain.human");
   if (ground.kind === "people") return say("explain.people");
+  if (ground.kind === "because") return ground.text;
   if (ground.kind === "rule") return <RuleGround rule={ground} say={say} />;
   return (
     <>
