@@ -263,6 +263,17 @@ describe("reports and notices", () => {
         .map(({ name, charts, pivots }) => [name, charts.length, pivots.length]),
     );
     expect(sheets).toEqual([["月报 2026-03", 2, 1]]);
+    // Charts draw what is counted, not the line of sums below.
+    const lastLabels = await page.evaluate(() => {
+      const { host } = window as unknown as HostWindow;
+      const sheet = host.model.sheets.find(({ name }) => name === "月报 2026-03")!;
+      return sheet.charts.map(({ source }) => {
+        const [, letters, row] = /([A-Z]+)(\d+)$/.exec(source)!;
+        const first = /!?\$?([A-Z]+)\$?\d+:/.exec(source)![1]!;
+        return [letters, first, sheet.rows[Number(row) - 1]?.values[first.charCodeAt(0) - 65]];
+      });
+    });
+    for (const [, , label] of lastLabels) expect(label).not.toBe("合计");
   });
 
   test("issued notices are recorded and are not issued again", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { strFromU8, unzipSync } from "fflate";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
@@ -67,6 +68,42 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
     );
     expect(after.sideTables.has("Penalties")).toBe(true);
   });
+
+  it("saves the reports made from the pane with their charts and PivotTables, and replaces them the next time", async () => {
+    const { page, pane } = await open();
+    const frame = await pane();
+    await page.getByRole("button", { name: "一键处理" }).click();
+    await frame.getByText("已写入").waitFor({ timeout: 60_000 });
+    const report = async (): Promise<Uint8Array> => {
+      await page.getByRole("button", { name: "生成月报" }).click();
+      await (await pane()).getByText("已写入工作表“月报 2026-02”").waitFor();
+      return saved(page);
+    };
+    const first = await report();
+    await page.getByText("月报 2026-02 连同图表和数据透视表一并写入").waitFor();
+    expect(await page.getByText(/没有保存/).count()).toBe(0);
+    const parts = Object.keys(unzipSync(first));
+    const count = (pattern: RegExp): number => parts.filter((part) => pattern.test(part)).length;
+    expect([count(/\/charts\/chart\d*\.xml$/), count(/\/pivotTables\/pivotTable\d*\.xml$/)]).toEqual([2, 1]);
+    const sheetNames = (bytes: Uint8Array): string[] =>
+      [...strFromU8(unzipSync(bytes)["xl/workbook.xml"]!).matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(
+        ([, name]) => name!,
+      );
+    // What was saved is opened, and the same month is written again.
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "再来.xlsx", mimeType: "", buffer: Buffer.from(first) });
+    await page.getByText("已打开 再来.xlsx").waitFor();
+    await (await pane()).getByText("Complaints").first().waitFor();
+    const second = await report();
+    expect(sheetNames(second)).toEqual(sheetNames(first));
+    expect(sheetNames(first).filter((name) => name.startsWith("月报"))).toEqual(["月报 2026-02"]);
+    expect(
+      Object.keys(unzipSync(second))
+        .filter((part) => /chart|pivot/.test(part))
+        .sort(),
+    ).toEqual(parts.filter((part) => /chart|pivot/.test(part)).sort());
+  }, 120_000);
 
   it("edits cells by keyboard, in the grid and above it, and clears them", async () => {
     const { page } = await open();

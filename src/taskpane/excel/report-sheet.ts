@@ -20,6 +20,8 @@ interface PlannedTable {
   readonly rows: number;
   readonly formats: readonly BlockFormat[];
   readonly chart: TableChart | undefined;
+  /** Rows below the header that the chart draws: no total. */
+  readonly charted: number;
 }
 
 const META_GAP = "   ";
@@ -63,7 +65,8 @@ export function planReport({ title, organisation, meta, remark, blocks }: Report
     if (table.rows.length === 0) lines.push([asText(table.empty)]);
     else {
       const formats = table.columns.map(({ format }) => format);
-      tables.push({ row: lines.length, columns: formats.length, rows: body.length, formats, chart });
+      const charted = Math.min(table.rows.length, chart?.rows ?? Infinity);
+      tables.push({ row: lines.length, columns: formats.length, rows: body.length, formats, chart, charted });
       lines.push(table.columns.map(({ header }) => asText(header)));
       for (const line of body) lines.push(formats.map((_, i) => entry(line[i])));
     }
@@ -79,7 +82,14 @@ export function planReport({ title, organisation, meta, remark, blocks }: Report
     } else if (block.kind === "figures") {
       heading(block.title);
       for (const { label, value, format } of block.figures) {
-        tables.push({ row: lines.length - 1, columns: 2, rows: 1, formats: ["text", format], chart: undefined });
+        tables.push({
+          row: lines.length - 1,
+          columns: 2,
+          rows: 1,
+          formats: ["text", format],
+          chart: undefined,
+          charted: 0,
+        });
         lines.push([asText(label), entry(value)]);
       }
       lines.push([]);
@@ -128,13 +138,20 @@ export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: Pi
     const sheet = ours === undefined ? worksheets.add(name) : worksheets.getItem(ours);
     if (ours !== undefined) await clear(context, sheet);
     fill(sheet, plan);
+    const mark = sheet.names.getItemOrNullObject(PAGE_MARK).load("name");
     sheet.activate();
     await context.sync();
+    // By this name the command knows the page again, and replaces it instead of adding another.
+    if (!mark.isNullObject) mark.delete();
+    sheet.names.add(PAGE_MARK, `="${report.key}"`).visible = false;
     if (pivot) addPivot(context, sheet, plan, pivot, name);
     await context.sync();
     return name;
   });
 }
+
+/** As `src/ledger/file/add-pages.ts` marks its pages. */
+const PAGE_MARK = "Tiaoli_Page";
 
 /** Excel's sheet names have at most so many characters. */
 const LONGEST_NAME = 31;
@@ -183,7 +200,7 @@ function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetP
     cell.format.font.bold = true;
     cell.format.font.size = 12;
   }
-  for (const { row, columns, rows, formats, chart } of tables) {
+  for (const { row, columns, rows, formats, chart, charted } of tables) {
     if (columns > 2 || rows > 1) {
       const head = sheet.getRangeByIndexes(row, 0, 1, columns);
       head.format.font.bold = true;
@@ -194,13 +211,13 @@ function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetP
       const cells = sheet.getRangeByIndexes(row + 1, i, rows, 1);
       cells.numberFormat = Array.from({ length: rows }, () => [FORMATS[format]]);
     });
-    if (chart) addChart(sheet, { row, rows, columns }, chart, width);
+    if (chart) addChart(sheet, { row, rows: charted }, chart, width);
   }
 }
 
 function addChart(
   sheet: Excel.Worksheet,
-  { row, rows }: { readonly row: number; readonly rows: number; readonly columns: number },
+  { row, rows }: { readonly row: number; readonly rows: number },
   { kind, title, name, labels, series }: TableChart,
   width: number,
 ): void {

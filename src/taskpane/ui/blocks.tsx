@@ -169,7 +169,7 @@ function ChartOf({ table, chart }: { readonly table: TableBlock; readonly chart:
     <BarChart
       title={chart.title}
       series={chart.series.map(({ column }) => table.columns[column]!.header)}
-      bars={table.rows.map((line) => ({
+      bars={table.rows.slice(0, chart.rows).map((line) => ({
         label: blockText(line[chart.labels], labels),
         values: chart.series.map(({ column }) => Number(line[column] ?? 0)),
       }))}

@@ -1,4 +1,5 @@
 import { portableCodec, type Codec } from "../../ledger/file/codec.js";
+import { addPages } from "../../ledger/file/add-pages.js";
 import { patchCells, type CellChange, type SheetChange, type TableChange } from "../../ledger/file/patch-cells.js";
 import type { Area as FileArea } from "../../ledger/file/references.js";
 import {
@@ -9,29 +10,37 @@ import {
   type TableModel,
   type WorkbookModel,
 } from "../host/workbook-model.js";
+import type { Language } from "../../locales/language.js";
+import { addedPages, type AddedPage } from "./added-pages.js";
 import { cellFormat } from "./number-formats.js";
 import { readBook } from "./read-book.js";
 
 /** What a saved file does not hold, though the workbench's workbook does. */
-export type Unsaved = "charts" | "pivots" | "deletedSheets" | "deletedTables";
+export type Unsaved = "charts" | "pivots" | "filters" | "deletedSheets" | "deletedTables";
 
 export interface SavedBook {
   readonly bytes: Uint8Array;
   readonly changedCells: number;
+  /** Sheets that were written with their charts and PivotTables. */
+  readonly pages: readonly string[];
   readonly unsaved: readonly Unsaved[];
 }
 
 /**
- * The file with what changed in the workbook since it was opened: cells, tables, new sheets, custom XML. Everything else
- * stays as it stands in the original bytes. Throws `WorkbookError` signed.
+ * The file with what changed in the workbook since it was opened: cells, tables, new sheets, custom XML, and sheets of the
+ * add-in with their charts and PivotTables. Everything else stays as it stands in the original bytes. Throws `WorkbookError` signed.
  */
 export function saveBook(
   original: Uint8Array,
   model: WorkbookModel,
-  options: { readonly newItemId: () => string; readonly codec?: Codec },
+  options: { readonly newItemId: () => string; readonly language?: Language; readonly codec?: Codec },
 ): SavedBook {
-  const before = readBook(original, model.name, options.codec ?? portableCodec);
+  const codec = options.codec ?? portableCodec;
+  const before = readBook(original, model.name, codec);
+  const pages = addedPages(model, options.language ?? "zh");
+  const asPages = new Set(pages.map(({ sheet }) => sheet));
   const sheets = model.sheets.flatMap((sheet) => {
+    if (asPages.has(sheet.name)) return [];
     const change = sheetChange(
       before.sheets.find(({ name }) => name === sheet.name),
       sheet,
@@ -45,9 +54,12 @@ export function saveBook(
   const addedXml = [...current].flatMap(([id, xml]) =>
     known.has(id) ? [] : [{ xml, namespace: rootNamespace(xml), itemId: options.newItemId() }],
   );
-  const bytes = patchCells(original, { sheets, replacedXml, addedXml }, options.codec ?? portableCodec);
+  const patched = patchCells(original, { sheets, replacedXml, addedXml }, codec);
+  const added = pages.map(({ page }) => page);
+  const { bytes, sheets: written } =
+    added.length > 0 ? addPages(patched, added, { codec }) : { bytes: patched, sheets: [] };
   const changedCells = sheets.reduce((sum, { cells }) => sum + cells.length, 0);
-  return { bytes, changedCells, unsaved: unsavedParts(before, model) };
+  return { bytes, changedCells, pages: written, unsaved: unsavedParts(before, model, pages) };
 }
 
 function sheetChange(before: SheetModel | undefined, after: SheetModel): SheetChange | undefined {
@@ -125,10 +137,16 @@ function newWidths(before: SheetModel | undefined, after: SheetModel): Map<numbe
   return widths;
 }
 
-function unsavedParts(before: WorkbookModel, after: WorkbookModel): Unsaved[] {
+function unsavedParts(before: WorkbookModel, after: WorkbookModel, pages: readonly AddedPage[]): Unsaved[] {
   const found: Unsaved[] = [];
-  if (after.sheets.some(({ charts }) => charts.length > 0)) found.push("charts");
-  if (after.sheets.some(({ pivots }) => pivots.length > 0)) found.push("pivots");
+  const page = ({ name }: SheetModel): AddedPage | undefined => pages.find(({ sheet }) => sheet === name);
+  for (const part of ["charts", "pivots"] as const) {
+    if (after.sheets.some((sheet) => sheet[part].length > 0 && (page(sheet)?.left.includes(part) ?? true)))
+      found.push(part);
+  }
+  const filters = (model: WorkbookModel): string =>
+    JSON.stringify(model.sheets.flatMap(({ tables }) => tables.map(({ name, filters: own }) => [name, own])).sort());
+  if (filters(before) !== filters(after) && after.sheets.some(filtered)) found.push("filters");
   const sheetNames = new Set(after.sheets.map(({ name }) => name));
   if (before.sheets.some(({ name }) => !sheetNames.has(name))) found.push("deletedSheets");
   const tableNames = (model: WorkbookModel): string[] =>
@@ -136,6 +154,10 @@ function unsavedParts(before: WorkbookModel, after: WorkbookModel): Unsaved[] {
   const left = new Set(tableNames(after));
   if (tableNames(before).some((name) => !left.has(name))) found.push("deletedTables");
   return found;
+}
+
+function filtered({ tables }: SheetModel): boolean {
+  return tables.some(({ filters }) => Object.keys(filters).length > 0);
 }
 
 function rootNamespace(xml: string): string {

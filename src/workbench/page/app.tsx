@@ -125,13 +125,15 @@ export function App({ language: first }: { readonly language: Language }): React
   const save = (): void => {
     if (!bench) return;
     try {
-      const { bytes, changedCells, unsaved } = bench.save();
+      const { bytes, changedCells, pages, unsaved } = bench.save(language);
       download(bytes, bench.name);
-      const done = changedCells > 0 ? "saved" : "saved.nothing";
+      const done = changedCells + pages.length > 0 ? "saved" : "saved.nothing";
+      const withCharts =
+        pages.length > 0 ? [say("saved.pages", { sheets: pages.join(language === "zh" ? "、" : ", ") })] : [];
       const left = unsaved.map((part) => say(`unsaved.${part}`));
       setNotice({
         intent: left.length > 0 ? "warning" : "success",
-        texts: [say(done, { name: bench.name, count: changedCells }), ...left],
+        texts: [say(done, { name: bench.name, count: changedCells }), ...withCharts, ...left],
       });
     } catch (error) {
       setNotice({ intent: "error", texts: [say("saved.failed", { reason: reasonOf(error, language, say) })] });

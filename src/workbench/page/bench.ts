@@ -16,6 +16,7 @@ import {
   type WorkbookModel,
 } from "../host/workbook-model.js";
 import { isDateFormat } from "../host/display-text.js";
+import type { Language } from "../../locales/language.js";
 import { readBook } from "../file/read-book.js";
 import { saveBook, type Unsaved } from "../file/save-book.js";
 
@@ -25,6 +26,8 @@ export type Refusal = "locked" | "table" | "other";
 export interface SaveResult {
   readonly bytes: Uint8Array;
   readonly changedCells: number;
+  /** Sheets written with their charts and PivotTables. */
+  readonly pages: readonly string[];
   readonly unsaved: readonly (Unsaved | "moved")[];
 }
 
@@ -260,13 +263,14 @@ export class Bench {
   }
 
   /** The file with the changes. Throws `WorkbookError`. */
-  save(): SaveResult {
-    const { bytes, changedCells, unsaved } = saveBook(this.original, this.model, {
+  save(language: Language): SaveResult {
+    const { bytes, changedCells, pages, unsaved } = saveBook(this.original, this.model, {
+      language,
       newItemId: () => `{${crypto.randomUUID().toUpperCase()}}`,
     });
     this.savedVersion = this.changes;
     this.announce();
-    return { bytes, changedCells, unsaved: this.moved && changedCells > 0 ? [...unsaved, "moved"] : unsaved };
+    return { bytes, changedCells, pages, unsaved: this.moved && changedCells > 0 ? [...unsaved, "moved"] : unsaved };
   }
 
   private change(act: () => void): void {

@@ -10,7 +10,15 @@ import { Author } from "../../../src/workbench/host/author.js";
 import { Book } from "../../../src/workbench/host/book.js";
 import { readBook } from "../../../src/workbench/file/read-book.js";
 import { saveBook, type SavedBook } from "../../../src/workbench/file/save-book.js";
-import { valueAt, type WorkbookModel } from "../../../src/workbench/host/workbook-model.js";
+import {
+  addSheet,
+  put,
+  rowAt,
+  valueAt,
+  type CellValue,
+  type SheetModel,
+  type WorkbookModel,
+} from "../../../src/workbench/host/workbook-model.js";
 import { makeWorkbook, partText, sheetData, tableXml, unzip, zipParts } from "../../ledger/file/support/ooxml.js";
 import { richParts } from "../../ledger/file/support/rich-workbook.js";
 import { schemaErrors, whyNoSchemas } from "../../ledger/file/support/schema.js";
@@ -27,6 +35,16 @@ function opened(bytes: Uint8Array): { model: WorkbookModel; author: Author; save
     author: new Author(new Book(model)),
     save: () => saveBook(bytes, model, { newItemId: () => ITEM_ID, codec: nodeCodec }),
   };
+}
+
+function addSheetWith(model: WorkbookModel, name: string, lines: readonly (readonly CellValue[])[]): SheetModel {
+  const sheet = addSheet(model, name);
+  lines.forEach((line, row) => {
+    line.forEach((value, column) => {
+      if (value !== "") put(rowAt(sheet, row), column, value);
+    });
+  });
+  return sheet;
 }
 
 /** Parts that differ between two files. */
@@ -183,6 +201,81 @@ describe("a file on the workbench", () => {
     const { model, save } = opened(smallBook());
     model.sheets.pop();
     expect(save().unsaved).toEqual(["deletedSheets"]);
+  });
+
+  it("says that filters are not saved, and that a chart or pivot of another kind than the add-in's is not", () => {
+    const { model, author, save } = opened(SAMPLE);
+    author.filter("Complaints", "投诉渠道", ["电话"]);
+    expect(save().unsaved).toEqual(["filters"]);
+    author.clearFilters("Complaints");
+    const [sheet] = model.sheets;
+    const other = { ...structuredClone(sheet!), id: "new", name: "另作", tables: [], rows: [] };
+    other.charts = [
+      { id: "c", name: "饼图", type: "Pie", source: "另作!A1:B3", seriesBy: "Auto", settings: {}, series: [] },
+    ];
+    other.pivots = [
+      {
+        id: "p",
+        name: "求和",
+        source: "Complaints",
+        fields: [],
+        destination: { row: 0, column: 5, rows: 1, columns: 1 },
+        rows: ["投诉渠道"],
+        columns: ["地区"],
+        filters: [],
+        data: [{ field: "损失金额", name: "损失", summarizeBy: "Sum", settings: {} }],
+        settings: {},
+        refreshes: 0,
+      },
+    ];
+    model.sheets.push(other);
+    const { unsaved, pages } = save();
+    expect(unsaved).toEqual(["charts", "pivots"]);
+    expect(pages).toEqual(["另作"]);
+  });
+
+  it("writes a report's sheet with a chart and a PivotTable that the file's schemas allow", () => {
+    const { model, save } = opened(SAMPLE);
+    const report = addSheetWith(model, "月报", [
+      ["月报", "", ""],
+      ["类别", "受理", "办结"],
+      ["服务", 3, 2],
+      ["质量", 5, 4],
+    ]);
+    report.charts.push({
+      id: "c",
+      name: "类别",
+      type: "BarClustered",
+      source: "月报!A2:C4",
+      seriesBy: "Columns",
+      settings: { title: { text: "各类" }, position: ["E2", "K12"] },
+      series: [],
+    });
+    report.pivots.push({
+      id: "p",
+      name: "条理 月报",
+      source: "Complaints",
+      fields: [],
+      destination: { row: 3, column: 12, rows: 1, columns: 1 },
+      rows: ["投诉渠道"],
+      columns: ["客户类型"],
+      filters: [],
+      data: [{ field: "投诉编号", name: "件数", summarizeBy: "Count", settings: {} }],
+      settings: {},
+      refreshes: 0,
+    });
+    const { bytes, unsaved, pages } = save();
+    expect([unsaved, pages]).toEqual([[], ["月报"]]);
+    const names = [...unzip(bytes).keys()];
+    const chart = partText(
+      bytes,
+      names.find((name) => name.includes("charts/chart"))!,
+    );
+    expect(chart).toContain("<c:v>质量</c:v>");
+    expect(chart).toContain("'月报'!$C$3:$C$4");
+    const pivot = names.find((name) => name.includes("pivotTables/pivotTable"))!;
+    expect(partText(bytes, pivot)).toContain('name="Tiaoli 月报"');
+    if (whyNoSchemas === undefined) expect(schemaErrors(bytes)).toEqual([]);
   });
 });
 
