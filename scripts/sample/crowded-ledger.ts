@@ -39,16 +39,18 @@ function late(id: number): StoryCells {
   };
 }
 
-/** What one person's notice has room for, and what it hasn't; a department's, too. */
-export const CROWD = { 满页: 6, 附件: 40, 服务站: 9 } as const;
+/** Penalties by whom they are for: what a notice has room for, and what it hasn't. */
+export const CROWD = { 附件: 40, 一项: 1, 两项: 2, 三项: 3, 四项: 4, 六项: 6, 服务站: 9 } as const;
 
 export function crowdedLedger(packs: ReadonlyMap<string, Pack>): Promise<Uint8Array> {
+  const { 附件, 服务站, ...others } = CROWD;
+  let id = 100;
   const rows = [
-    ...Array.from({ length: CROWD.附件 }, (_, i) => unapproved(i, "附件")),
-    ...Array.from({ length: CROWD.满页 }, (_, i) => unapproved(100 + i, "满页", LONG)),
-    ...Array.from({ length: CROWD.服务站 }, (_, i) => late(i + 1)),
+    ...Array.from({ length: 附件 }, (_, i) => unapproved(i, "附件")),
+    ...Object.entries(others).flatMap(([name, n]) => Array.from({ length: n }, () => unapproved(id++, name, LONG))),
+    ...Array.from({ length: 服务站 }, (_, i) => late(i + 1)),
   ];
-  return ledger(packs, ["furniture-north", "auto-sales"], rows.map(cellsOf), ["附件", "满页"]);
+  return ledger(packs, ["furniture-north", "auto-sales"], rows.map(cellsOf), ["附件", ...Object.keys(others)]);
 }
 
 /** As many persons, each with two penalties and a notice to come. */

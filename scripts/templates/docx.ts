@@ -56,6 +56,11 @@ function run(text: string, { bold, size, head }: TextStyle): string {
   );
 }
 
+/** The size of the paragraph's end, by which a line is as high that is empty once its placeholder is filled. */
+function mark({ size }: TextStyle): string {
+  return size === undefined ? "" : `<w:rPr><w:sz w:val="${Math.round(size * 2)}"/></w:rPr>`;
+}
+
 /** A paragraph; line ends make further ones. */
 export function paragraph(text: string, style: TextStyle = {}): string {
   const { align = "left", indent, before = 0, after = 0, newPage } = style;
@@ -64,7 +69,7 @@ export function paragraph(text: string, style: TextStyle = {}): string {
     .map(
       (line) =>
         `<w:p><w:pPr>${newPage === true ? "<w:pageBreakBefore/>" : ""}<w:spacing w:before="${before * 20}" w:after="${after * 20}"${indent === true ? ' w:line="400" w:lineRule="auto"' : ""}/>` +
-        `${indent === true ? '<w:ind w:firstLineChars="200" w:firstLine="480"/>' : ""}<w:jc w:val="${align}"/></w:pPr>${run(line, style)}</w:p>`,
+        `${indent === true ? '<w:ind w:firstLineChars="200" w:firstLine="480"/>' : ""}<w:jc w:val="${align}"/>${mark(style)}</w:pPr>${run(line, style)}</w:p>`,
     )
     .join("");
 }

@@ -13,17 +13,19 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
   const [first, second] = t("ordinals").split(" ") as [string, string];
   return docx([
     paragraph("{单位名称}", { align: "center", size: 13 }),
-    paragraph(t("title"), { align: "center", size: 20, bold: true, head: true, before: 4, after: 6 }),
+    paragraph(t("title"), { align: "center", size: 18, bold: true, head: true, before: 2, after: 4 }),
     table(
       [1, 1.6, 1, 1.3, 1, 1.6],
       [
         {
+          height: ROW,
           cells: [
             { text: "{编号行}", span: 3, size: 10 },
             { text: "{日期行}", span: 3, align: "right", size: 10 },
           ],
         },
         {
+          height: ROW,
           cells: [
             { text: "{对象标签}", label: true },
             { text: "{对象}", bold: true, size: 12 },
@@ -37,12 +39,14 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
     ),
     paragraph(heading(first, "head.facts"), { bold: true, head: true, before: 8, after: 3 }),
     many ? groupsTable(language) : itemsTable(language, []),
-    paragraph("{#个人}"),
+    // Next to nothing in height: what is left of these lines once they are filled.
+    paragraph("{#个人}", { size: 2, before: 4 }),
     paragraph(heading(second, "head.month"), { bold: true, head: true, after: 3 }),
     table(
       [1, 1, 1, 1, 1],
       [
         {
+          height: ROW,
           cells: [
             label("month.carriedIn"),
             label("month.added"),
@@ -52,25 +56,26 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
           ],
         },
         {
+          height: ROW,
           cells: ["{上月结转}", "{本月新增}", "{本月上限}", "{本月实扣}", "{结转下月}"].map((text) => ({
             text,
             align: "center" as const,
             bold: text === "{本月实扣}",
           })),
         },
-        { cells: [label("month.basis"), { text: "{上限依据}", span: 4 }] },
+        { height: ROW, cells: [label("month.basis"), { text: "{上限依据}", span: 4 }] },
       ],
     ),
-    paragraph("{/个人}"),
+    paragraph("{/个人}", { size: 2, before: 4 }),
     paragraph(heading("{说明序号}", "head.legal"), { bold: true, head: true, after: 3 }),
-    paragraph("{说明}", { after: 2 }),
+    paragraph("{说明}", { after: 2, size: 9.5 }),
     paragraph(heading("{签署序号}", "head.signatures"), { bold: true, head: true, before: 6, after: 3 }),
     table(
       [1, 1, 1, 1, 1, 1],
       [
-        { cells: [label("sign.prepared", 2), label("sign.reviewed", 2), label("sign.approved", 2)] },
+        { height: ROW, cells: [label("sign.prepared", 2), label("sign.reviewed", 2), label("sign.approved", 2)] },
         {
-          height: 46,
+          height: 42,
           cells: [0, 1, 2].map(() => ({
             text: t("sign.date"),
             span: 2,
@@ -78,8 +83,8 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
             vertical: "bottom" as const,
           })),
         },
-        { height: 34, cells: [label("sign.received"), { text: t("sign.received-text"), span: 5, vertical: "top" }] },
-        { height: 56, cells: [label("sign.refused"), { text: t("sign.refused-text"), span: 5, vertical: "top" }] },
+        { height: 32, cells: [label("sign.received"), { text: t("sign.received-text"), span: 5, vertical: "top" }] },
+        { height: 50, cells: [label("sign.refused"), { text: t("sign.refused-text"), span: 5, vertical: "top" }] },
       ],
     ),
     paragraph("{抄送行}", { before: 4, size: 9.5 }),
@@ -87,7 +92,9 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
   ]);
 }
 
-const SMALL = { size: 9.5 };
+const SMALL = { size: 9 };
+/** Points that a row of the notice is high at least. */
+const ROW = 19;
 
 /** One row an item, and the total; `above` are rows before the column heads. */
 function itemsTable(language: Language, above: readonly Row[]): string {
@@ -97,8 +104,9 @@ function itemsTable(language: Language, above: readonly Row[]): string {
     [0.85, 1.6, 4.2, 1.5, 2.1, 1.65, 1.5],
     [
       ...above,
-      { repeated: true, cells: heads.map((key) => ({ text: t(`item.${key}`), label: true, ...SMALL })) },
+      { height: ROW, repeated: true, cells: heads.map((key) => ({ text: t(`item.${key}`), label: true, ...SMALL })) },
       {
+        height: ROW,
         cells: [
           { text: "{#明细}{序号}", align: "center", ...SMALL },
           { text: "{投诉编号}", align: "center", ...SMALL },
@@ -121,8 +129,9 @@ function groupsTable(language: Language): string {
   return table(
     [0.85, 2.6, 3.8, 3, 0.95, 1.6],
     [
-      { cells: heads.map((key) => ({ text: t(key), label: true, ...SMALL })) },
+      { height: ROW, cells: heads.map((key) => ({ text: t(key), label: true, ...SMALL })) },
       {
+        height: ROW,
         cells: [
           { text: "{#汇总}{序号}", align: "center", ...SMALL },
           { text: "{事由}", ...SMALL },
@@ -132,7 +141,7 @@ function groupsTable(language: Language): string {
           { text: "{金额}{/汇总}", align: "right", ...SMALL },
         ],
       },
-      { cells: [{ text: t("group.total", { n: "{项数}" }), span: 6, bold: true, ...SMALL }] },
+      { height: ROW, cells: [{ text: t("group.total", { n: "{项数}" }), span: 6, bold: true, ...SMALL }] },
       total(language, 2, 3),
     ],
   );
@@ -140,6 +149,7 @@ function groupsTable(language: Language): string {
 
 function total(language: Language, labelled: number, numerals: number): Row {
   return {
+    height: ROW,
     cells: [
       { text: noticeText(language, "total"), label: true, span: labelled },
       { text: "{金额大写}", span: numerals, bold: true },

@@ -186,6 +186,10 @@ describe("notices", () => {
     await ledger(ROWS);
     expect(notices("--format", "docx").code).toBe(0);
     expect(notices("--per-person").code).toBe(0);
+    const first = contents(at("out"));
+    notices("--format", "docx");
+    notices("--per-person");
+    expect(contents(at("out"))).toEqual(first);
     for (const name of ["TZ-202603-001 张三", "TZ-202603-002 李四"]) {
       const xml = strFromU8(unzipSync(readFileSync(join(at("out"), `${name}.docx`)))["word/document.xml"]!);
       new SaxesParser({ xmlns: true }).write(xml).close();

@@ -67,23 +67,25 @@ export interface NoticesInput {
 }
 
 /** Points that the page of a notice has for its items and remarks, once all that every notice bears is on it. */
-const ROOM = 240;
-const TABLE_LINE = 12.5;
-const REMARK_LINE = 14;
-const LEAST_ROW = 22;
+const ROOM = 290;
+/** What the month of a person takes; a department's notice has it for its items. */
+const MONTH_HEIGHT = 75;
+const TABLE_LINE = 13;
+const REMARK_LINE = 13.8;
+const LEAST_ROW = 19;
 /** Half-width characters: of the columns of a notice that wrap, and of a line of remarks. */
-const WIDTHS = { complaintId: 10, facts: 30, reason: 9, basis: 14, formula: 11 } as const;
-const REMARK_WIDTH = 88;
+const WIDTHS = { complaintId: 11, facts: 31, reason: 10, basis: 15, formula: 11 } as const;
+const REMARK_WIDTH = 97;
 /** Changes and messages that are told on paper; all of them stand in the ledger. */
 const CHANGES_SHOWN = 3;
 const MESSAGES_SHOWN = 4;
 /** Characters: longer ones are cut, as a notice is one page and the whole text stands in the ledger. */
-const CUSTOMER_SHOWN = 14;
+const CUSTOMER_SHOWN = 12;
 const MESSAGE_SHOWN = 120;
 
 /** Of a complaint's text. */
 function charactersShown(items: number): number {
-  return items <= 3 ? 60 : 30;
+  return items === 1 ? 60 : items === 2 ? 35 : items === 3 ? 25 : 20;
 }
 
 /** Forms by which a pack says who gets a copy of a notice. */
@@ -215,7 +217,8 @@ function page(
   }));
   const appeal = t("appeal", { term: appealTerm(input) });
   const sentences = remarks.map((remark) => sentence(remark, language));
-  const room = ROOM - sum([...sentences, appeal].map((remark) => linesIn(remark, REMARK_WIDTH) * REMARK_LINE));
+  const most = ROOM + (deduction ? 0 : MONTH_HEIGHT);
+  const room = most - sum([...sentences, appeal].map((remark) => linesIn(remark, REMARK_WIDTH) * REMARK_LINE));
   return {
     notice,
     isNew,
