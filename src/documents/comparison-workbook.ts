@@ -32,9 +32,15 @@ export async function comparisonWorkbook(comparison: Comparison, language: Langu
   addSheet(
     book,
     t.rules,
-    [t.rule, t.outputs, t.penaltiesBefore, t.penaltiesAfter, t.difference],
-    [36, 12, 16, 16, 16],
-    comparison.rules.map((r) => [r.rule, r.outputs, ...sums(r.penaltiesBefore, r.penaltiesAfter)]),
+    [t.rule, t.title, t.clause, t.outputs, t.penaltiesBefore, t.penaltiesAfter, t.difference],
+    [30, 40, 26, 12, 16, 16, 16],
+    comparison.rules.map((r) => [
+      r.rule,
+      r.title[language],
+      r.clause,
+      r.outputs,
+      ...sums(r.penaltiesBefore, r.penaltiesAfter),
+    ]),
   );
   addSheet(
     book,
@@ -53,6 +59,13 @@ export async function comparisonWorkbook(comparison: Comparison, language: Langu
       t[key],
       ...sums(totals[key].before, totals[key].after),
     ]),
+  );
+  addSheet(
+    book,
+    t.versions,
+    [t.before, t.after, t.ledgerRows],
+    [40, 40, 12],
+    comparison.versions.map(({ before, after, rows }) => [before, after, rows]),
   );
   return new Uint8Array(await book.xlsx.writeBuffer());
 }

@@ -1,5 +1,6 @@
 import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import { fen, sumOf, type Fen } from "../domain/money.js";
+import { citedClause } from "../rules/clause.js";
 import type { Outcome, Penalty } from "./outcome.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";
@@ -26,14 +27,26 @@ export interface ChangedSubject {
 
 export interface ChangedRule {
   readonly rule: string;
+  /** As the newer version has them, or the older one where the rule is gone. */
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly clause: string;
   /** Outputs of rows that changed and rest on this rule in either version. */
   readonly outputs: number;
   readonly penaltiesBefore: Fen;
   readonly penaltiesAfter: Fen;
 }
 
+/** 规则版本 of the rows of a pack in both versions. */
+export interface ChangedVersion {
+  readonly before: string;
+  readonly after: string;
+  readonly rows: number;
+}
+
 export interface Comparison {
   readonly rows: number;
+  /** Packs that differ at all, also where nothing changes by it. */
+  readonly versions: readonly ChangedVersion[];
   readonly changedRows: number;
   readonly outputs: readonly ChangedOutput[];
   readonly subjects: readonly ChangedSubject[];
@@ -52,6 +65,7 @@ const LEFT_OUT: ReadonlySet<OutputId> = new Set(["packVersion"]);
 /** What would change if the packs of `after` replaced those of `before`: both runs judged the same ledger at the same time. */
 export function compareRuns(before: Run, after: Run): Comparison {
   const outputs: ChangedOutput[] = [];
+  const known: KnownRules = new Map();
   before.outcome.rows.forEach((old, index) => {
     const now = after.outcome.rows[index]!;
     const [a, b] = [outputsJson(old.outputs), outputsJson(now.outputs)];
@@ -59,7 +73,7 @@ export function compareRuns(before: Run, after: Run): Comparison {
       ({ id }) => !LEFT_OUT.has(id) && JSON.stringify(a[id]) !== JSON.stringify(b[id]),
     );
     if (changed.length === 0) return;
-    const [groundsBefore, groundsAfter] = [groundsOf(before, old.row), groundsOf(after, old.row)];
+    const [groundsBefore, groundsAfter] = [groundsOf(before, old.row, known), groundsOf(after, old.row, known)];
     for (const { id } of changed) {
       outputs.push({
         row: old.row,
@@ -75,10 +89,11 @@ export function compareRuns(before: Run, after: Run): Comparison {
   });
   return {
     rows: before.outcome.rows.length,
+    versions: changedVersions(before.outcome, after.outcome),
     changedRows: new Set(outputs.map(({ row }) => row)).size,
     outputs,
     subjects: changedSubjects(before.outcome, after.outcome),
-    rules: changedRules(outputs, before.outcome.penalties, after.outcome.penalties),
+    rules: changedRules(outputs, before.outcome.penalties, after.outcome.penalties, known),
     totals: {
       penalties: pair(before, after, "penalties"),
       deducted: pair(before, after, "deducted"),
@@ -96,9 +111,28 @@ function pair(
   return { before: before.outcome.summary[key], after: after.outcome.summary[key] };
 }
 
-/** The ids of the rules an output of a row rests on. */
-function groundsOf(run: Run, row: number): (id: OutputId) => string[] {
+function changedVersions(before: Outcome, after: Outcome): ChangedVersion[] {
+  const counts = new Map<string, ChangedVersion>();
+  before.rows.forEach((old, index) => {
+    const pair = { before: old.outputs.packVersion ?? "", after: after.rows[index]!.outputs.packVersion ?? "" };
+    if (pair.before === pair.after) return;
+    const key = `${pair.before}\n${pair.after}`;
+    counts.set(key, { ...pair, rows: (counts.get(key)?.rows ?? 0) + 1 });
+  });
+  return [...counts.values()];
+}
+
+/** Rules met on changed rows, by id; of two versions the later one stands. */
+type KnownRules = Map<string, Pick<ChangedRule, "title" | "clause">>;
+
+/** The ids of the rules an output of a row rests on; the rules are noted. */
+function groundsOf(run: Run, row: number, known: KnownRules): (id: OutputId) => string[] {
   const grounds = run.inspect(row)?.judgement.workings.grounds;
+  for (const ground of [...(grounds?.values() ?? [])].flat()) {
+    if (ground.kind !== "rule") continue;
+    const { title, clause } = ground.rule.placed.rule;
+    known.set(ground.rule.id, { title, clause: citedClause(clause) });
+  }
   return (id) => [
     ...new Set(
       (grounds?.get(id) ?? []).flatMap((ground): string[] => (ground.kind === "rule" ? [ground.rule.id] : [])),
@@ -122,6 +156,7 @@ function changedRules(
   outputs: readonly ChangedOutput[],
   before: readonly Penalty[],
   after: readonly Penalty[],
+  known: KnownRules,
 ): ChangedRule[] {
   const counts = new Map<string, number>();
   for (const { rulesBefore, rulesAfter } of outputs) {
@@ -133,6 +168,12 @@ function changedRules(
     if (!counts.has(rule) && sum(before, rule) !== sum(after, rule)) counts.set(rule, 0);
   }
   return [...counts]
-    .map(([rule, n]) => ({ rule, outputs: n, penaltiesBefore: sum(before, rule), penaltiesAfter: sum(after, rule) }))
+    .map(([rule, n]) => ({
+      rule,
+      ...(known.get(rule) ?? { title: { zh: rule, en: rule }, clause: "" }),
+      outputs: n,
+      penaltiesBefore: sum(before, rule),
+      penaltiesAfter: sum(after, rule),
+    }))
     .sort((a, b) => b.outputs - a.outputs || (a.rule < b.rule ? -1 : 1));
 }

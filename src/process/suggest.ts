@@ -1,5 +1,6 @@
 import { matchText } from "../domain/match-key.js";
 import { dayOfTime } from "../domain/wall-time.js";
+import { isEmptyCharacter, isEmptyPhrase } from "../rules/analysis/empty-phrase.js";
 import { classify } from "../rules/classify.js";
 import { rowScan } from "../rules/evaluate.js";
 import type { Facts } from "../rules/facts.js";
@@ -39,6 +40,8 @@ export interface Suggestions {
   readonly rejudged: number;
   /** Those that the pack's phrases judge otherwise than the person did. */
   readonly misjudged: number;
+  /** Of these, the rows no suggestion would mend, with what the person chose and what the phrases say. */
+  readonly unmended: readonly (SuggestedRow & { readonly wanted: string; readonly given?: string })[];
 }
 
 /** Outputs people can re-judge, and the column they do it in. */
@@ -77,6 +80,7 @@ export function suggest(run: Run): Suggestions {
     else byTask.set(key, [example]);
   }
   const suggestions: Suggestion[] = [];
+  const unmended: Suggestions["unmended"][number][] = [];
   let misjudged = 0;
   for (const group of byTask.values()) {
     const now = verdicts(group, group[0]!.pack);
@@ -84,7 +88,14 @@ export function suggest(run: Run): Suggestions {
     misjudged += wrong.length;
     if (wrong.length === 0) continue;
     const scores = scoresOf(group);
-    suggestions.push(...additions(group, wrong, now, scores), ...weakenings(group, wrong, now, scores));
+    const found = [...additions(group, wrong, now, scores), ...weakenings(group, wrong, now, scores)];
+    suggestions.push(...found);
+    const mended = new Set(found.flatMap(({ fixes }) => fixes.map(({ row }) => row)));
+    for (const example of wrong) {
+      const { row, id, text, wanted } = example;
+      const given = now[group.indexOf(example)]!.value;
+      if (!mended.has(row)) unmended.push({ row, id, text, wanted, ...(given === undefined ? {} : { given }) });
+    }
   }
   return {
     suggestions: suggestions.sort(
@@ -95,6 +106,7 @@ export function suggest(run: Run): Suggestions {
     ),
     rejudged: examples.filter((example) => example.rejudged).length,
     misjudged,
+    unmended,
   };
 }
 
@@ -316,6 +328,7 @@ const SEGMENTS = /[\p{Script=Han}]+|[a-z][a-z' -]*[a-z]/gu;
 const SHORTEST = 2;
 const LONGEST = 6;
 const MOST_WORDS = 3;
+const TELLING = 4;
 
 /** Phrases that many of the misjudged rows hold and few others do, the most telling first. */
 function candidates(own: readonly Example[], others: readonly string[], known: ReadonlySet<string>): string[] {
@@ -324,20 +337,31 @@ function candidates(own: readonly Example[], others: readonly string[], known: R
     for (const phrase of new Set(phrasesIn(matchText(text)))) support.set(phrase, (support.get(phrase) ?? 0) + 1);
   const least = Math.min(LEAST_SUPPORT, own.length);
   return [...support]
-    .filter(([phrase, count]) => count >= least && !known.has(phrase))
+    .filter(([phrase, count]) => count >= least && !known.has(phrase) && !isEmptyPhrase(phrase))
     .map(([phrase, count]) => ({ phrase, count, elsewhere: others.filter((text) => text.includes(phrase)).length }))
     .filter(({ count, elsewhere }) => elsewhere < count)
     .sort(
       (a, b) =>
         b.count - b.elsewhere - (a.count - a.elsewhere) ||
-        b.phrase.length - a.phrase.length ||
+        fitness(b.phrase) - fitness(a.phrase) ||
         (a.phrase < b.phrase ? -1 : 1),
     )
     .slice(0, MOST_CANDIDATES)
     .map(({ phrase }) => phrase);
 }
 
-/** Runs of two to six Han characters, and of one to three English words. */
+/** Longer says more, up to four Han characters; beyond that a phrase is half a sentence that nobody writes again. */
+function fitness(phrase: string): number {
+  const length = /^[a-z]/.test(phrase) ? phrase.split(" ").length : phrase.length;
+  return length <= TELLING ? length : TELLING - length;
+}
+
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/**
+ * Runs of two to six Han characters that begin and end where words do and not with an empty one (人牙齿崩了一), and of one to
+ * three English words.
+ */
 function* phrasesIn(text: string): Generator<string> {
   for (const [segment] of text.matchAll(SEGMENTS)) {
     if (/^[a-z]/.test(segment)) {
@@ -345,8 +369,15 @@ function* phrasesIn(text: string): Generator<string> {
       for (let n = 1; n <= MOST_WORDS; n++)
         for (let i = 0; i + n <= words.length; i++) yield words.slice(i, i + n).join(" ");
     } else {
-      for (let n = SHORTEST; n <= LONGEST; n++)
-        for (let i = 0; i + n <= segment.length; i++) yield segment.slice(i, i + n);
+      const borders = [...segmenter.segment(segment)].map(({ index }) => index);
+      borders.push(segment.length);
+      for (const from of borders) {
+        for (const to of borders) {
+          if (to - from < SHORTEST || to - from > LONGEST) continue;
+          if (isEmptyCharacter(segment[from]!) || isEmptyCharacter(segment[to - 1]!)) continue;
+          yield segment.slice(from, to);
+        }
+      }
     }
   }
 }

@@ -62,8 +62,35 @@ describe("another version of the packs", () => {
     expect(comparison.subjects).toEqual([{ subject: "张三", before: 15_000, after: 18_000 }]);
     expect(comparison.totals.penalties).toEqual({ before: 15_000, after: 18_000 });
     expect(comparison.rules.find(({ rule }) => rule === "policy-complaint-fine")).toMatchObject({
+      clause: "S0 §7 4.2.3.1 3)④",
       penaltiesBefore: 5000,
       penaltiesAfter: 8000,
     });
+  });
+
+  test("is named, old and new, with the rows it concerns, also where nothing changes by it", () => {
+    const after = changed("furniture-north", "parameters.json", '"value": 50', '"value": 80');
+    const [version, ...others] = compareRuns(runWith(packs), runWith(after)).versions;
+    expect(others).toEqual([]);
+    expect(version).toMatchObject({ rows: 1, before: expect.stringMatching(/^furniture-north /) as string });
+    expect(version!.after).not.toBe(version!.before);
+    const reworded = changed("franchise-retail", "pack.json", '"version": "', '"version": "9');
+    expect(compareRuns(runWith(packs), runWith(reworded))).toMatchObject({ changedRows: 0, versions: [{ rows: 1 }] });
+  });
+
+  test("without a rule takes away what the rule gave, and still names the rule", () => {
+    const files = new Map(packFiles("franchise-retail"));
+    const penalties = JSON.parse(files.get("penalties.json")!) as { rules: { id: string; effectiveTo?: string }[] };
+    for (const rule of penalties.rules) if (rule.id === "loss-shared-by-base-points") rule.effectiveTo = "2020-01-01";
+    files.set("penalties.json", JSON.stringify(penalties));
+    const result = loadPack("franchise-retail", files);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    const comparison = compareRuns(runWith(packs), runWith(new Map([...packs, ["franchise-retail", result.pack]])));
+    expect(comparison.rules.find(({ rule }) => rule === "loss-shared-by-base-points")).toMatchObject({
+      clause: expect.stringContaining("第二十一条") as string,
+      penaltiesBefore: 10_000,
+      penaltiesAfter: 0,
+    });
+    expect(comparison.totals.penalties).toEqual({ before: 15_000, after: 5000 });
   });
 });

@@ -74,7 +74,20 @@ test("a change that would break rows as often as it mends them is not proposed; 
 });
 
 test("people who agree with the rules teach nothing", () => {
-  expect(suggestFrom(["坏了", "质量"])).toEqual({ suggestions: [], rejudged: 1, misjudged: 0 });
+  expect(suggestFrom(["坏了", "质量"])).toEqual({ suggestions: [], rejudged: 1, misjudged: 0, unmended: [] });
+});
+
+test("a phrase is made of whole words and neither begins nor ends with an empty one", () => {
+  const { suggestions } = suggestFrom(["客人牙齿崩了一角，很激动", "质量"]);
+  expect(suggestions.length).toBeGreaterThan(0);
+  for (const { phrase } of suggestions) expect(phrase).not.toMatch(/^[人了一的]|[了一的]$/);
+});
+
+test("a re-judged row that no phrase would mend is named, with what the phrases say and what the person chose", () => {
+  const { suggestions, misjudged, unmended } = suggestFrom(["坏", "配送"], ["坏"], ["坏"]);
+  expect(suggestions).toEqual([]);
+  expect(misjudged).toBe(1);
+  expect(unmended).toEqual([{ row: 2, id: "1", text: "坏", wanted: "配送", given: "质量" }]);
 });
 
 test("a label the pack does not know is left out", () => {

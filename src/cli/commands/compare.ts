@@ -55,9 +55,8 @@ function comparisonJson({ totals, subjects, rules, ...rest }: Comparison): objec
   return {
     ...rest,
     subjects: subjects.map(({ subject, ...sums }) => ({ subject, ...money(sums) })),
-    rules: rules.map(({ rule, outputs, penaltiesBefore, penaltiesAfter }) => ({
-      rule,
-      outputs,
+    rules: rules.map(({ penaltiesBefore, penaltiesAfter, ...rule }) => ({
+      ...rule,
       penaltiesBefore: yuanText(penaltiesBefore),
       penaltiesAfter: yuanText(penaltiesAfter),
     })),
@@ -65,7 +64,9 @@ function comparisonJson({ totals, subjects, rules, ...rest }: Comparison): objec
   };
 }
 
-function show({ rows, changedRows, outputs, subjects, rules, totals }: Comparison, terminal: Terminal): void {
+function show(comparison: Comparison, terminal: Terminal): void {
+  const { rows, versions, changedRows, outputs, subjects, rules, totals } = comparison;
+  for (const version of versions) terminal.say("compare.version", { ...version });
   terminal.say("compare.rows", { rows, changed: changedRows });
   if (changedRows === 0 && subjects.length === 0) return;
   const value = (v: ChangedOutput["before"]): string =>
@@ -75,8 +76,8 @@ function show({ rows, changedRows, outputs, subjects, rules, totals }: Compariso
     .map((o) => [
       `  ${o.id ?? `#${o.row}`}`,
       o.header,
-      `${value(o.before)} → ${value(o.after)}`,
       [...new Set([...o.rulesBefore, ...o.rulesAfter])].join("、"),
+      `${value(o.before)} → ${value(o.after)}`,
     ]);
   for (const line of columnsText(lines)) terminal.line(line);
   if (outputs.length > OUTPUTS_SHOWN) terminal.say("compare.more", { more: outputs.length - OUTPUTS_SHOWN });
@@ -86,7 +87,14 @@ function show({ rows, changedRows, outputs, subjects, rules, totals }: Compariso
       rules.map((r) => [
         `  ${r.rule}`,
         terminal.text("compare.outputs", { n: r.outputs }),
-        `${yuanText(r.penaltiesBefore)} → ${yuanText(r.penaltiesAfter)}`,
+        r.title[terminal.language],
+        // A limit or a form costs nobody anything.
+        r.penaltiesBefore === 0 && r.penaltiesAfter === 0
+          ? ""
+          : terminal.text("compare.penalties", {
+              before: yuanText(r.penaltiesBefore),
+              after: yuanText(r.penaltiesAfter),
+            }),
       ]),
     ))
       terminal.line(line);

@@ -39,5 +39,11 @@ export function suggestCommand(args: SuggestArguments, terminal: Terminal): numb
     for (const { id, text } of s.fixes) terminal.line(`  + ${id}  ${text}`);
     for (const { id, text } of s.breaks) terminal.line(`  - ${id}  ${text}`);
   }
+  if (result.unmended.length > 0) {
+    terminal.line();
+    terminal.say("suggest.unmended");
+    for (const { id, text, wanted, given } of result.unmended)
+      terminal.line(`  ${id}  ${given ?? terminal.text("explain.blank")} → ${wanted}  ${text}`);
+  }
   return 0;
 }
