@@ -76,7 +76,10 @@ export function DeductionsTab(): ReactNode {
 function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
-  const taken = deductions.filter(({ deducted, carriedOut }) => deducted > 0 || carriedOut > 0);
+  // The chart has room for those it matters to most.
+  const taken = deductions
+    .filter(({ deducted, carriedOut }) => deducted > 0 || carriedOut > 0)
+    .sort((a, b) => b.deducted + b.carriedOut - (a.deducted + a.carriedOut));
   const notes = deductions.flatMap(({ messages }) => messages);
   return (
     <Section title={say("deductions.title")} aside={say("deductions.persons", { n: deductions.length })}>

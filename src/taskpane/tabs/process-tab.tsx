@@ -20,7 +20,7 @@ const MappingDialog = lazy(() =>
 );
 
 const useStyles = makeStyles({
-  main: { width: "100%", marginBottom: tokens.spacingVerticalM },
+  main: { width: "100%" },
   top: {
     display: "flex",
     flexDirection: "column",

@@ -27,6 +27,8 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "repeat(2, minmax(0, 1fr))",
     "& input": { minWidth: 0 },
+    // Labels may take two lines; the fields stand in line all the same.
+    alignItems: "end",
     gap: tokens.spacingHorizontalS,
   },
 });

@@ -47,7 +47,7 @@ const useStyles = makeStyles({
       left: "0",
       backgroundColor: tokens.colorNeutralBackground1,
     },
-    "& thead tr > th": {
+    "& thead tr > th, & thead tr > th:first-child": {
       whiteSpace: "nowrap",
       color: tokens.colorNeutralForeground2,
       fontWeight: tokens.fontWeightRegular,
@@ -55,7 +55,7 @@ const useStyles = makeStyles({
     },
   },
   number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap", textAlign: "end" },
-  text: { textAlign: "start", minWidth: "3.5em", overflowWrap: "anywhere" },
+  text: { textAlign: "start", minWidth: "4.5em", overflowWrap: "break-word" },
   total: { fontWeight: tokens.fontWeightSemibold },
   chart: { marginBottom: tokens.spacingVerticalS },
 });
