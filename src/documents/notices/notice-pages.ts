@@ -78,10 +78,9 @@ const WIDTHS = { complaintId: 11, facts: 31, reason: 10, basis: 15, formula: 11 
 const REMARK_WIDTH = 97;
 /** Changes and messages that are told on paper; all of them stand in the ledger. */
 const CHANGES_SHOWN = 3;
-const MESSAGES_SHOWN = 4;
+const MESSAGE_LINES = 7;
 /** Characters: longer ones are cut, as a notice is one page and the whole text stands in the ledger. */
 const CUSTOMER_SHOWN = 12;
-const MESSAGE_SHOWN = 120;
 
 /** Of a complaint's text. */
 function charactersShown(items: number): number {
@@ -192,7 +191,7 @@ function page(
   const remarks = [
     ...(deduction ? [t("legal.ceiling")] : [t("department.note")]),
     t("legal.sum"),
-    ...(deduction?.messages ?? []).slice(0, MESSAGES_SHOWN).map((message) => shortened(message, MESSAGE_SHOWN)),
+    ...messagesShown(deduction?.messages ?? [], statutes.fines.warning[language]),
   ];
   const fined = penalties.some(({ type }) => type === "罚款");
   if (!deduction && fined && notice.month >= statutes.fines.repealedOn.slice(0, 7))
@@ -251,6 +250,16 @@ function factsOf(inputs: ComplaintInputs | undefined, items: number, language: L
   ].join(language === "zh" ? "，" : ", ");
 }
 
+/** As many messages as have room; the warning that the law asks for is always among them. */
+function messagesShown(messages: readonly string[], warning: string): string[] {
+  const first = messages.filter((message) => message.includes(warning));
+  let lines = 0;
+  return [...first, ...messages.filter((message) => !first.includes(message))].filter((message, i) => {
+    lines += linesIn(message, REMARK_WIDTH);
+    return lines <= MESSAGE_LINES || i < first.length;
+  });
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
@@ -296,7 +305,7 @@ function groupsOf(
   };
   const groups = [...found.values()].sort((a, b) => Math.abs(amountOf(b)) - Math.abs(amountOf(a)));
   // A row takes two lines at most: clauses and 事由 have wide columns here. One more row points to the appendix.
-  const rows = Math.max(2, Math.floor((room - LEAST_ROW) / (2 * TABLE_LINE + 4)));
+  const rows = Math.max(1, Math.floor((room - LEAST_ROW) / (2 * TABLE_LINE + 4)));
   const shown = groups.length <= rows ? groups : groups.slice(0, rows - 1);
   const rest = groups.slice(shown.length);
   return [

@@ -214,6 +214,25 @@ test("however many items, texts and messages: what stands on the page fits it, a
   );
 }, 60_000);
 
+test("the warning about fines stands in full however much else there is to say", () => {
+  const warning = STATUTES.fines.warning.zh;
+  const messages = [
+    ...Array.from({ length: 9 }, (_, i) => `${"人员表缺少月工资，上限未适用，请补填。".repeat(4)}${i}`),
+    warning,
+  ];
+  const penalties = [penalty(2, { type: "罚款" })];
+  const [page] = pages(penalties, {
+    outcome: {
+      rows: [],
+      penalties,
+      deductions: [deduction(messages)],
+      messages: [],
+    } as unknown as NoticesInput["outcome"],
+  });
+  expect(page!.remarks.join("\n")).toContain(warning);
+  expect(page!.remarks.length).toBeLessThan(messages.length);
+});
+
 test.each([
   [["TZ-202603-001", "TZ-202603-007"], "TZ-202603-008"],
   [["TZ-202602-099"], "TZ-202603-001"],
