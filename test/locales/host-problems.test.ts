@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOST_PROBLEM_CODES, HostProblem } from "../../src/ledger/excel/excel-ledger.js";
+import { OFFICE_CODES, problemOf } from "../../src/ledger/excel/host-problem.js";
 import en from "../../src/locales/host-problems.en-US.json";
 import { hostProblemText, skippedRowText } from "../../src/locales/host-problems.js";
 import zh from "../../src/locales/host-problems.zh-CN.json";
@@ -13,6 +14,12 @@ describe("sentences for problems of the host", () => {
     expect(Object.keys(en)).toEqual(Object.keys(zh));
     for (const key of Object.keys(zh) as (keyof typeof zh)[])
       expect(placeholders(en[key])).toEqual(placeholders(zh[key]));
+  });
+
+  it.each(OFFICE_CODES)("%s of Excel fills every gap of its sentence", (code) => {
+    const problem = problemOf({ code, message: "Something is wrong." });
+    if (!(problem instanceof HostProblem)) throw new Error("no problem of the host");
+    for (const language of ["zh", "en"] as const) expect(hostProblemText(problem, language)).not.toMatch(/[{}]/);
   });
 
   it("say what Excel said without a second full stop", () => {

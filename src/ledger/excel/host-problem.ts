@@ -20,10 +20,14 @@ export const HOST_PROBLEM_CODES = [
   "access-denied",
   /** Merged cells lie where outputs go. params: sheet, address */
   "merged-cells",
+  /** Excel itself ran into merged cells. params: detail */
+  "merged-range",
   /** A filter stands in the way of an insertion or deletion. params: detail */
   "filtered",
   /** Something stands in the way of a table that must grow. params: table, sheet, address */
   "table-blocked",
+  /** Excel itself found something in the way of cells that must move or grow. params: detail */
+  "range-blocked",
   /** A cell is being edited. */
   "cell-edit-mode",
   /** A request or response was too large even after it was split. */
@@ -76,11 +80,11 @@ const CODES: Readonly<Record<string, HostProblemCode>> = {
   ResponsePayloadSizeLimitExceeded: "payload-too-large",
   RangeExceedsLimit: "payload-too-large",
   OperationCellsExceedLimit: "payload-too-large",
-  MergedRangeConflict: "merged-cells",
+  MergedRangeConflict: "merged-range",
   FilteredRangeConflict: "filtered",
   InsertDeleteConflict: "filtered",
-  NonBlankCellOffSheet: "table-blocked",
-  PivotTableRangeConflict: "table-blocked",
+  NonBlankCellOffSheet: "range-blocked",
+  PivotTableRangeConflict: "range-blocked",
   ActivityLimitReached: "busy",
   Conflict: "busy",
   RequestAborted: "busy",

@@ -5,7 +5,7 @@ import { workbook } from "./handlers/workbook.js";
 import { RangeTarget } from "./handlers/range-target.js";
 import { HostError } from "./host-error.js";
 import { HostObject } from "./host-object.js";
-import { parseJson, parseRequest, RequestFlag } from "./wire.js";
+import { parseJson, parseRequest, RequestFlag, type ResponseBody } from "./wire.js";
 import type { WorkbookModel } from "./workbook-model.js";
 
 export interface HostOptions extends BookOptions {
@@ -33,6 +33,11 @@ export type Reply =
   | { readonly ok: true; readonly body: string }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
 const MEGABYTE = 1024 * 1024;
 export const EXCEL_ON_THE_WEB_LIMIT = 5 * MEGABYTE;
 
@@ -49,7 +54,8 @@ export class WorkbookHost {
   private readonly engine: Engine;
   private readonly payloadLimit: number;
   private readonly hooks = new Map<number, (() => void)[]>();
-  private readonly failures: { readonly code: string; readonly message: string }[] = [];
+  private readonly failures: Failure[] = [];
+  private readonly stumbles: Failure[] = [];
   private editing: { readonly ended: Promise<void>; readonly end: () => void } | undefined;
 
   constructor(model: WorkbookModel, options: HostOptions = {}) {
@@ -92,6 +98,11 @@ export class WorkbookHost {
   /** Lets the next request fail before it is looked at, as when the server is busy or the line is down. */
   failNextRequest(code: string, message = code): void {
     this.failures.push({ code, message });
+  }
+
+  /** Lets the next request fail at its first action, as Excel does with what it looked at and can't do. */
+  failNextAction(code: string, message = code): void {
+    this.stumbles.push({ code, message });
   }
 
   /** The user starts typing into a cell: requests wait or fail until `endCellEdit`. */
@@ -154,6 +165,8 @@ export class WorkbookHost {
     if (bytes > this.payloadLimit) {
       return refusal("RequestPayloadSizeLimitExceeded", "The request payload size has exceeded the limit.");
     }
+    const stumble = this.stumbles.shift();
+    if (stumble) return { ok: true, body: JSON.stringify(failedAt(stumble)) };
     try {
       return { ok: true, body: JSON.stringify(this.engine.run(parseRequest(parseJson(body)))) };
     } catch (error) {
@@ -177,6 +190,11 @@ const CREATED: Readonly<Record<string, (() => HostObject) | undefined>> = {
   "Microsoft.InternalService.AddinInternalService": () =>
     HostObject.of({ name: "AddinInternalService", methods: { notifyActionHandlerReady: () => undefined } }, {}),
 };
+
+function failedAt({ code, message }: Failure): ResponseBody {
+  const error = { Code: code, Message: message, HttpStatusCode: 400, ActionIndex: 0, Location: "Workbook" };
+  return { Results: [], TraceIds: [], Error: error };
+}
 
 function refusal(code: string, message: string): Reply {
   return { ok: false, code, message };

@@ -54,6 +54,13 @@ export async function failNext(page: Page, code: string): Promise<void> {
   }, code);
 }
 
+/** Lets the next request fail at its first action. */
+export async function failNextAction(page: Page, code: string): Promise<void> {
+  await page.evaluate((error) => {
+    (window as unknown as HostWindow).host.failNextAction(error, "请求出错。");
+  }, code);
+}
+
 export function columnLetters(index: number): string {
   return index < 26
     ? String.fromCharCode(65 + index)

@@ -109,6 +109,19 @@ describe("a workbook in bad weather", () => {
     await expect(reading).rejects.toEqual(failure("ServiceNotAvailable"));
   });
 
+  it("can be made to fail at an action, after which it goes on as before", async () => {
+    const { host, excel } = connect(orders());
+    host.failNextAction("MergedRangeConflict");
+    const read = (): Promise<void> =>
+      excel.run(async (context) => {
+        context.workbook.worksheets.load("items/name");
+        await context.sync();
+      });
+    await expect(read()).rejects.toEqual(failure("MergedRangeConflict"));
+    await read();
+    expect(host.requests.map(({ error }) => error)).toEqual(["MergedRangeConflict", undefined]);
+  });
+
   it("records bytes, actions and cells of each request", async () => {
     const { host, excel } = connect(orders());
     await excel.run(async (context) => {
