@@ -1,4 +1,3 @@
-import { canonicalJson } from "./canonical-json.js";
 import { compiledPack } from "./compile.js";
 import { classifierOf } from "./classify.js";
 import { FactRow } from "./fact-row.js";
@@ -69,48 +68,4 @@ export function settledOutput(event: ResolvedEvent): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Two rules of equal priority that set one output differently. */
-export interface RuleConflict {
-  readonly output: string;
-  readonly ruleIds: readonly string[];
-}
-
-export interface Settlement {
-  /** The rule that decides each single output: the one of highest priority. */
-  readonly winners: ReadonlyMap<string, ActiveRule>;
-  /** Rules whose events add up (handlers, forms, messages, next steps, penalties …), in order. */
-  readonly collected: readonly ActiveRule[];
-  readonly conflicts: readonly RuleConflict[];
-}
-
-/**
- * Settles which rule decides what, among rules that fired (in the order of `evaluateConcern`): the higher priority wins a
- * single output; at equal priority the first one stands and a different value beside it is a conflict.
- */
-export function settle(fired: readonly ActiveRule[]): Settlement {
-  const winners = new Map<string, ActiveRule>();
-  const rivals = new Map<string, ActiveRule[]>();
-  const collected: ActiveRule[] = [];
-  for (const rule of fired) {
-    const output = settledOutput(rule.event);
-    if (output === undefined) {
-      collected.push(rule);
-      continue;
-    }
-    const winner = winners.get(output);
-    if (!winner) winners.set(output, rule);
-    else if (rule.priority === winner.priority && !sameEffect(rule, winner)) {
-      const found = rivals.get(output);
-      if (found) found.push(rule);
-      else rivals.set(output, [winner, rule]);
-    }
-  }
-  const conflicts = [...rivals].map(([output, rules]) => ({ output, ruleIds: rules.map(({ id }) => id) }));
-  return { winners, collected, conflicts };
-}
-
-function sameEffect(a: ActiveRule, b: ActiveRule): boolean {
-  return a.event.type === b.event.type && canonicalJson(a.event.params) === canonicalJson(b.event.params);
 }

@@ -98,36 +98,3 @@ export async function referenceFires(inForce: PackInForce, concern: Concern, fac
   const fired = await run;
   return inForce.rules[concern].map(({ id }) => id).filter((id) => fired.has(id));
 }
-
-/** What the compiled rules said of a row: the facts as they were at that moment, and the rules that fired. */
-export interface Sample {
-  /** The sheet's row number. */
-  readonly row: number;
-  readonly inForce: PackInForce;
-  readonly concern: Concern;
-  readonly facts: Facts;
-  readonly fired: readonly string[];
-}
-
-/** A row on which the compiled rules and the reference differ. */
-export interface Mismatch {
-  readonly row: number;
-  readonly packId: string;
-  readonly concern: Concern;
-  /** Rules that fired in the compiled form only, and in the reference only. */
-  readonly compiledOnly: readonly string[];
-  readonly referenceOnly: readonly string[];
-}
-
-/** Judges samples again on json-rules-engine; anything but an empty list means that nothing may be written. */
-export async function selfCheck(samples: readonly Sample[]): Promise<Mismatch[]> {
-  const mismatches: Mismatch[] = [];
-  for (const { row, inForce, concern, facts, fired } of samples) {
-    const reference = await referenceFires(inForce, concern, facts);
-    const compiledOnly = fired.filter((id) => !reference.includes(id));
-    const referenceOnly = reference.filter((id) => !fired.includes(id));
-    if (compiledOnly.length === 0 && referenceOnly.length === 0) continue;
-    mismatches.push({ row, packId: inForce.pack.header.id, concern, compiledOnly, referenceOnly });
-  }
-  return mismatches;
-}
