@@ -79,7 +79,9 @@ export function siteRules(base: string): RulesSource {
   const json = async (name: string, fresh = false): Promise<unknown> => (await load(name, fresh)).json();
   let catalogue: Promise<Catalogue> | undefined;
   const known = (): Promise<Catalogue> => (catalogue ??= json("catalogue.json", true) as Promise<Catalogue>);
-  const forms = async (): Promise<FormsCatalogue> => (await json((await known()).forms)) as FormsCatalogue;
+  let loading: Promise<FormsCatalogue> | undefined;
+  const forms = (): Promise<FormsCatalogue> =>
+    (loading ??= known().then(async (found) => (await json(found.forms)) as FormsCatalogue));
   return {
     catalogue: known,
     pack: async ({ built }) => packOf((await json(built)) as BuiltPack),

@@ -232,6 +232,8 @@ export interface Jobs {
     readonly input: When & { readonly report: string; readonly period: string };
     readonly output: ReportSheet;
   };
+  /** Names of the forms and letters that complaints of a pack may use. */
+  readonly formNames: { readonly input: { readonly pack: string | undefined }; readonly output: readonly string[] };
   /** The documents of one form for a row, from the ledger as it was judged last; none if no template makes it. */
   readonly forms: {
     readonly input: When & { readonly row: number; readonly form: string };

@@ -73,6 +73,11 @@ export class RulesSession {
     row: (input) => this.judgeRow(input),
     reports: (input) => this.reports(input),
     report: (input) => this.report(input),
+    formNames: async ({ pack }) => {
+      const forms = await this.source.forms();
+      const own = forms.filter(({ packs }) => packs.length === 0 || (pack !== undefined && packs.includes(pack)));
+      return [...new Set(own.map(({ name }) => name))];
+    },
     forms: (input) => this.forms(input),
     notices: (input) => this.notices(input),
     noticeFile: (input) => this.noticeFile(input),

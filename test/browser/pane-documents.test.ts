@@ -71,6 +71,21 @@ describe("forms of the selected case", () => {
   }, 60_000);
 });
 
+describe("a letter that no rule asks for", () => {
+  test("is chosen by name and made all the same", async () => {
+    const { page, pane } = await start();
+    await select(page, LEDGER, "A5");
+    await showTab(pane, "case");
+    await pane.getByText("其他单据和信函").click();
+    const choice = pane.getByRole("combobox", { name: "其他单据和信函" });
+    const names = await choice.locator("option").allInnerTexts();
+    const letter = names.find((name) => name.endsWith("致歉信"))!;
+    await choice.selectOption(letter);
+    const { name } = await downloaded(page, () => pane.getByRole("button", { name: `生成“${letter}”` }).click());
+    expect(name).toBe(`20260107-001 ${letter}.docx`);
+  }, 60_000);
+});
+
 describe("reports that regulations ask for", () => {
   test("are shown on their own period and become sheets, one a period", async () => {
     const { page, pane, errors } = await start();

@@ -103,7 +103,7 @@ function Case({ explanation, differs }: { readonly explanation: Explanation; rea
       <Decided explanation={explanation} />
       <Limits limits={explanation.limits} />
       <Penalties explanation={explanation} />
-      {forms.length > 0 && <Forms names={forms} />}
+      <Forms needed={forms} pack={explanation.pack?.id} />
       <Advice advice={explanation.advice} />
       <Overrides key={explanation.row} explanation={explanation} />
       {explanation.nearMisses.length > 0 && <NearMisses explanation={explanation} />}

@@ -1,9 +1,10 @@
-import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { DocumentArrowDownRegular } from "@fluentui/react-icons/svg/document-arrow-down";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { MadeForm } from "../../worker/messages.js";
 import type { Delivery } from "../excel/deliver.js";
 import { listed } from "../texts.js";
+import { Details } from "./details.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
 import { Action, Hint, Message, RowList, Section } from "./parts.js";
 
@@ -12,16 +13,57 @@ const useStyles = makeStyles({
   result: { marginTop: tokens.spacingVerticalS },
 });
 
-/** The forms a case needs: made from their templates and handed over as files. */
-export function Forms({ names }: { readonly names: readonly string[] }): ReactNode {
+/** The forms a case needs, and on demand any other of its pack: made from their templates and handed over as files. */
+export function Forms(props: { readonly needed: readonly string[]; readonly pack: string | undefined }): ReactNode {
+  const { needed, pack } = props;
   const { say } = useTexts();
   return (
     <Section title={say("case.forms")}>
-      <RowList label={say("case.forms")} items={names} keyOf={(name) => name}>
-        {(name) => <Form name={name} />}
-      </RowList>
-      <Hint>{say("forms.hint")}</Hint>
+      {needed.length > 0 && (
+        <RowList label={say("case.forms")} items={needed} keyOf={(name) => name}>
+          {(name) => <Form name={name} />}
+        </RowList>
+      )}
+      <Hint>{say(needed.length > 0 ? "forms.hint" : "forms.none-needed")}</Hint>
+      <Details summary={say("forms.others")}>
+        <OtherForms needed={needed} pack={pack} />
+      </Details>
     </Section>
+  );
+}
+
+function OtherForms({ needed, pack }: Parameters<typeof Forms>[0]): ReactNode {
+  const pane = usePane();
+  const { say } = useTexts();
+  const [names, setNames] = useState<readonly string[]>();
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    void pane.attempt(async () => {
+      setNames(await pane.worker.call("formNames", { pack }));
+    });
+  }, [pane, pack]);
+  const others = names?.filter((name) => !needed.includes(name)) ?? [];
+  const name = chosen ?? others[0];
+  if (!names) return <Spinner size="tiny" label={say("loading")} />;
+  if (name === undefined) return <Hint>{say("forms.no-others")}</Hint>;
+  return (
+    <>
+      <Field label={say("forms.others")}>
+        <Select
+          value={name}
+          onChange={(_, { value }) => {
+            setChosen(value);
+          }}
+        >
+          {others.map((other) => (
+            <option key={other} value={other}>
+              {other}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Form key={name} name={name} />
+    </>
   );
 }
 
