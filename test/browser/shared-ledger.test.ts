@@ -207,6 +207,7 @@ describe("an older Excel", () => {
     await pane.getByText("已开启").waitFor();
     const [headers] = await sheetValues(page, LEDGER);
     const requests = await requestCount(page);
+    // Events of this version don't tell one's own writes from the user's: they must not loop all the same.
     await type(page, LEDGER, `${columnLetters(headers!.indexOf("改判类别"))}3`, "服务态度");
     await pane.getByText("已重新判定").waitFor();
     await pane.waitForTimeout(1500);

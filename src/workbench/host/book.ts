@@ -31,6 +31,8 @@ export interface BookOptions {
    * `reliable`: every cell gets its value. Default `spills-first`, so that nothing rests on the kinder one.
    */
   readonly hiddenRowWrites?: "spills-first" | "reliable";
+  /** Whether events of changed cells tell an add-in of its own writes (ExcelApi 1.14); default true. */
+  readonly tellsTrigger?: boolean;
 }
 
 /** A workbook at work: the model, who listens, which ranges clients keep, and what has been written. */
@@ -39,6 +41,7 @@ export class Book {
   readonly keptRanges = new Set<Movable>();
   readonly evaluate: Evaluate;
   readonly hiddenRowWrites: "spills-first" | "reliable";
+  private readonly tellsTrigger: boolean;
   /** Where changes come from at the moment. */
   source: Source = "Local";
   /** Local changes are the add-in's own; false while a person works on the cells. */
@@ -53,6 +56,7 @@ export class Book {
   ) {
     this.evaluate = options.evaluate ?? evaluateLiteral;
     this.hiddenRowWrites = options.hiddenRowWrites ?? "spills-first";
+    this.tellsTrigger = options.tellsTrigger ?? true;
   }
 
   nextId(): string {
@@ -121,7 +125,9 @@ export class Book {
       source: this.source,
       worksheetId: sheet.id,
       address: formatArea(area),
-      triggerSource: this.source === "Local" && this.byAddin ? "ThisLocalAddin" : "Unknown",
+      ...(this.tellsTrigger
+        ? { triggerSource: this.source === "Local" && this.byAddin ? "ThisLocalAddin" : "Unknown" }
+        : {}),
     };
     this.events.raise(EventType.sheetChanged, [sheet.id, WORKBOOK_TARGET], message);
     for (const table of sheet.tables) {

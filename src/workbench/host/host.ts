@@ -59,8 +59,9 @@ export class WorkbookHost {
   private editing: { readonly ended: Promise<void>; readonly end: () => void } | undefined;
 
   constructor(model: WorkbookModel, options: HostOptions = {}) {
-    this.book = new Book(model, options);
     this.apiSets = options.apiSets ?? CURRENT_API_SETS;
+    const tellsTrigger = isSetSupported(this.apiSets, "ExcelApi", "1.14");
+    this.book = new Book(model, { ...options, tellsTrigger });
     this.payloadLimit = options.payloadLimit ?? EXCEL_ON_THE_WEB_LIMIT;
     const root = workbook(this.book);
     this.engine = new Engine({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CURRENT_API_SETS } from "../../../src/workbench/host/api-level.js";
 import { Author } from "../../../src/workbench/host/author.js";
 import { connect } from "../../support/office-client.js";
 import { orders } from "./orders.js";
@@ -69,5 +70,24 @@ describe("events", () => {
     });
     await tick();
     expect(seen).toEqual(["B3"]);
+  });
+
+  it.each([
+    ["1.14", "ThisLocalAddin"],
+    ["1.13", undefined],
+  ])("of ExcelApi %s tell the add-in of its own writes: %s", async (version, trigger) => {
+    const { excel } = connect(orders(), { apiSets: { ...CURRENT_API_SETS, ExcelApi: version } });
+    const seen: unknown[] = [];
+    await excel.run(async (context) => {
+      context.workbook.worksheets.onChanged.add(({ triggerSource }) => {
+        seen.push(triggerSource);
+        return Promise.resolve();
+      });
+      await context.sync();
+      context.workbook.worksheets.getItem("Data").getRange("B2").values = [[99]];
+      await context.sync();
+    });
+    await tick();
+    expect(seen).toEqual([trigger]);
   });
 });
