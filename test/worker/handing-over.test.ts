@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { wallTime } from "../../src/domain/wall-time.js";
+import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import type { LedgerSnapshot } from "../../src/ledger/port.js";
+import { runLedger } from "../../src/ledger/run-ledger.js";
+import { PROGRAM_VERSION } from "../../src/program/version.js";
+import { WorkerClient, type WorkerPort } from "../../src/taskpane/worker-client.js";
+import type { RulesSource } from "../../src/worker/catalogue.js";
+import type { Reply } from "../../src/worker/messages.js";
+import { RulesSession } from "../../src/worker/session.js";
+import { loadAllPacks, STATUTES } from "../packs-folder.js";
+
+/** Between pane and worker everything travels as messages: nothing of it may be lost on the way. */
+
+const packs = loadAllPacks();
+const when = { now: wallTime(2026, 3, 31, 18), language: "zh" } as const;
+
+const nothing = (): Promise<never> => Promise.reject(new Error("not asked for here"));
+const source: RulesSource = {
+  catalogue: () =>
+    Promise.resolve({
+      packs: [...packs.values()].map(({ header, hash }) => ({
+        header,
+        hash,
+        rules: 0,
+        cases: 0,
+        built: "",
+        texts: "",
+      })),
+      statutes: STATUTES,
+      schemas: {},
+      forms: "",
+    }),
+  pack: ({ header }) => Promise.resolve({ ...packs.get(header.id)!, cases: [] }),
+  texts: nothing,
+  schema: nothing,
+  forms: nothing,
+  template: nothing,
+};
+
+/** A worker in this very thread; what it is told and what it says is copied, as between threads. */
+function startWorker(): WorkerPort {
+  const session = new RulesSession(source);
+  const port: WorkerPort = {
+    onmessage: null,
+    onerror: null,
+    terminate: () => undefined,
+    postMessage: (call) => {
+      const { number, job, input } = structuredClone(call);
+      const reply = (message: Reply): void => port.onmessage?.({ data: structuredClone(message) });
+      session
+        .run(job, input, () => undefined)
+        .then(
+          (output) => {
+            reply({ number, kind: "done", output });
+          },
+          (error: unknown) => {
+            reply({ number, kind: "failed", message: String(error) });
+          },
+        );
+    },
+  };
+  return port;
+}
+
+async function throughWorker(snapshot: LedgerSnapshot): Promise<unknown> {
+  const client = new WorkerClient(startWorker);
+  await client.handOver(snapshot);
+  const { write } = await client.call("judge", { ...when, selfCheck: false });
+  return write && client.takeWrite(write);
+}
+
+describe("a run in the worker", () => {
+  const sample = openFileLedger(
+    readFileSync(join(import.meta.dirname, "..", "..", "templates", "sample-ledger.xlsx")),
+    { codec: nodeCodec },
+  ).snapshot;
+
+  test.each([
+    ["the sample ledger", sample],
+    ["a ledger with columns filled in by hand", { ...sample, foreign: ["status", "department"] as const }],
+    ["more rows than a message carries", manyRows(sample, 700)],
+  ])("writes the same as a run at hand: %s", async (_, snapshot) => {
+    const { write } = runLedger(snapshot, { ...when, packs, statutes: STATUTES, programVersion: PROGRAM_VERSION });
+    expect(write!.foreign).toEqual(snapshot.foreign.length > 0 ? snapshot.foreign : undefined);
+    expect(await throughWorker(snapshot)).toEqual(write);
+  });
+});
+
+function manyRows(snapshot: LedgerSnapshot, count: number): LedgerSnapshot {
+  const rows = Array.from({ length: count }, (_, i) => ({ ...snapshot.rows[i % snapshot.rows.length]!, row: i + 2 }));
+  return { ...snapshot, rows };
+}
