@@ -28,6 +28,7 @@ const DISPLAY = "微软雅黑";
 const ACCENT = "FF1F5C99";
 const GREY = "FF6B7280";
 const LINE = "FFBFC7D1";
+const WHITE = "FFFFFFFF";
 const TINT = "FFEAF1F8";
 
 const LOOKS = {
@@ -35,7 +36,15 @@ const LOOKS = {
   title: { font: DISPLAY, size: 18, bold: true, color: ACCENT, horizontal: "center" },
   meta: { font: BODY, size: 9, color: GREY, horizontal: "left" },
   metaRight: { font: BODY, size: 9, color: GREY, horizontal: "right" },
-  section: { font: DISPLAY, size: 11, bold: true, color: ACCENT, underline: ACCENT, horizontal: "left" },
+  section: {
+    font: DISPLAY,
+    size: 11,
+    bold: true,
+    color: ACCENT,
+    underline: ACCENT,
+    horizontal: "left",
+    vertical: "bottom",
+  },
   header: {
     font: DISPLAY,
     size: 9,
@@ -83,8 +92,11 @@ export const PIVOT_LOOKS = {
   total: valueLook("integer", true),
 } as const satisfies Record<string, Look>;
 
+/** Points of the lowest row: a line of body text in any font. */
+const LEAST_HEIGHT = 17;
+
 /** Height of a text over so many grid columns, in points. */
-function heightOf(text: BlockValue, units: number, size = 9, least = 17): number {
+function heightOf(text: BlockValue, units: number, size = 9, least = LEAST_HEIGHT): number {
   if (typeof text !== "string") return least;
   const room = Math.max(1, ((units * CHARACTERS - 0.6) * 9) / size);
   const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / room)), 0);
@@ -124,8 +136,10 @@ function spread(weights: readonly number[], units: number, least: readonly numbe
 
 const HEADER_SIZE = 9;
 const EMPTY_HEIGHT = 20;
+/** Room above a heading is part of its row: pivot tables stand beside the page, and in a lower row their lines would be cut. */
+const HEADING_HEIGHT = 32;
 /** A gap, and the line to sign on. */
-const SIGNATURE_HEIGHTS = [14, 30] as const;
+const SIGNATURE_HEIGHTS = [LEAST_HEIGHT, 30] as const;
 
 /** A column of a table with its place in the grid. */
 interface PlacedColumn extends TableColumn {
@@ -233,16 +247,15 @@ class Paper {
 
   private placeTable(table: TableBlock, reserved: number): void {
     const columns = columnsOf(table, 1, GRID);
-    const heading = 8 + 20 + 4;
     const header = lineHeight(columns, headersOf(table), HEADER_SIZE);
     const rows = table.rows.map((values) => lineHeight(columns, values));
-    const note = table.note === undefined ? 0 : heightOf(table.note, GRID, 8, 14);
+    const note = table.note === undefined ? 0 : heightOf(table.note, GRID, 8);
     const end = (table.total ? lineHeight(columns, table.total) : 0) + note + reserved;
     const body = rows.length === 0 ? EMPTY_HEIGHT : rows.reduce((a, b) => a + b, 0);
-    const whole = heading + header + body + end;
+    const whole = HEADING_HEIGHT + header + body + end;
     const left = PAGE_HEIGHT - this.used;
     const torn = whole > left && whole > PAGE_HEIGHT * SHORT;
-    const first = heading + header + rows.slice(0, FIRST_LINES).reduce((a, b) => a + b, 0);
+    const first = HEADING_HEIGHT + header + rows.slice(0, FIRST_LINES).reduce((a, b) => a + b, 0);
     if ((torn ? first : whole) > left && this.used > this.titles) this.breakBefore(this.row);
 
     const start = this.row;
@@ -288,13 +301,8 @@ class Paper {
   }
 
   section(title: string): void {
-    this.atLeast(this.row, 8);
-    this.row++;
     this.put(this.row, 1, GRID, title, LOOKS.section);
-    this.atLeast(this.row, 20);
-    this.row++;
-    this.atLeast(this.row, 4);
-    this.row++;
+    this.atLeast(this.row++, HEADING_HEIGHT);
   }
 
   figures(figures: readonly Figure[]): void {
@@ -307,14 +315,15 @@ class Paper {
         const left = 1 + i * units;
         this.put(this.row, left, units, label, LOOKS.cardLabel);
         const known = value ?? "—";
-        this.put(this.row + 1, left, units, known, cardLook(typeof known === "string" ? "text" : format));
-        this.put(this.row + 2, left, units, note, LOOKS.cardNote);
+        const look = cardLook(typeof known === "string" ? "text" : format);
+        // A white line parts the cards from those below.
+        this.put(this.row + 1, left, units, known, noted ? look : { ...look, underline: WHITE });
+        if (noted) this.put(this.row + 2, left, units, note, { ...LOOKS.cardNote, underline: WHITE });
       });
-      this.atLeast(this.row, 18);
-      this.atLeast(this.row + 1, 26);
-      this.atLeast(this.row + 2, noted ? 16 : 5);
-      this.atLeast(this.row + 3, 5);
-      this.row += 4;
+      this.atLeast(this.row, 20);
+      this.atLeast(this.row + 1, 28);
+      if (noted) this.atLeast(this.row + 2, 17);
+      this.row += noted ? 3 : 2;
     }
   }
 
@@ -352,7 +361,7 @@ class Paper {
     if (table.total) this.line(columns, table.total, true);
     if (table.note === undefined) return;
     this.put(this.row, left, units, table.note, LOOKS.note);
-    this.atLeast(this.row++, heightOf(table.note, units, 8, 14));
+    this.atLeast(this.row++, heightOf(table.note, units, 8));
   }
 
   static rowsOf(table: TableBlock): number {
@@ -405,13 +414,9 @@ class Paper {
         return;
       case "pair": {
         // Both headings stand on one line, a gap of one grid column between the halves.
-        this.atLeast(this.row, 8);
-        this.row++;
         this.put(this.row, 1, 11, block.left.title, LOOKS.section);
         this.put(this.row, 13, 12, block.right.title, LOOKS.section);
-        this.atLeast(this.row, 20);
-        this.atLeast(this.row + 1, 4);
-        this.row += 2;
+        this.atLeast(this.row++, HEADING_HEIGHT);
         const top = this.row;
         this.table(block.left, 1, 11);
         const bottom = this.row;
@@ -428,7 +433,7 @@ class Paper {
         this.section(block.title);
         for (const text of block.lines) {
           this.put(this.row, 1, GRID, text, LOOKS.note);
-          this.atLeast(this.row, heightOf(text, GRID, 8, 14));
+          this.atLeast(this.row, heightOf(text, GRID, 8));
           this.row++;
         }
         return;
@@ -465,7 +470,7 @@ export function reportPage(sheet: ReportSheet): Page {
   paper.put(3, 1 + leftUnits, GRID - leftUnits, right, LOOKS.metaRight);
   paper.atLeast(3, 18);
   paper.put(4, 1, GRID, sheet.remark, { ...LOOKS.meta, vertical: "top", wrap: true });
-  paper.atLeast(4, sheet.remark === undefined ? 4 : heightOf(sheet.remark, GRID, 9, 16));
+  paper.atLeast(4, heightOf(sheet.remark, GRID));
   paper.row = TITLE_ROWS + 1;
   paper.begin();
   sheet.blocks.forEach((block, i) => {

@@ -225,6 +225,10 @@ describe("pages", () => {
     expect(last).toEqual(expect.arrayContaining(["第150件", "合计", "批准："]));
   });
 
+  test("no row is too low for a line of the pivot tables beside it", () => {
+    for (const { row, height } of ledgerPage().rows) expect(height ?? 15, `row ${row}`).toBeGreaterThanOrEqual(15);
+  });
+
   test("each heading stands on the page of its table", () => {
     for (const row of page.breaks) expect(texts(row, row + 3).length).toBeGreaterThan(0);
     expect(page.breaks).toEqual([...page.breaks].sort((a, b) => a - b));
