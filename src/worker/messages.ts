@@ -106,6 +106,8 @@ export interface JudgedLedger {
 /** One row as it is judged now. */
 export interface JudgedRow {
   readonly explanation: Explanation;
+  /** The document of the row's pack, as clauses name it; undefined for a row without a pack. */
+  readonly document: string | undefined;
   readonly write: RowWrite;
   /** Whether the outputs differ from those that stand in the row. */
   readonly differs: boolean;

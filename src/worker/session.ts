@@ -211,6 +211,7 @@ export class RulesSession {
     const found = outcome.rows.find((other) => other.row === row.row)!;
     return {
       explanation: explainRow(run, row.row, when.language)!,
+      document: found.packId === undefined ? undefined : options.packs.get(found.packId)?.header.source.document,
       write: {
         row: row.row,
         outputs: found.outputs,

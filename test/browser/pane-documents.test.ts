@@ -71,13 +71,24 @@ describe("forms of the selected case", () => {
   }, 60_000);
 });
 
+describe("the selected case", () => {
+  test("cites its regulation's clauses without the code of the source document", async () => {
+    const { page, pane } = await start();
+    await select(page, LEDGER, "A5");
+    await showTab(pane, "case");
+    const text = await pane.locator("#panel").evaluate((panel) => panel.textContent ?? "");
+    expect(text).toContain("第二十六条");
+    expect(text).not.toMatch(/S\d+ (§|第)/);
+  }, 60_000);
+});
+
 describe("a letter that no rule asks for", () => {
   test("is chosen by name and made all the same", async () => {
     const { page, pane } = await start();
     await select(page, LEDGER, "A5");
     await showTab(pane, "case");
     await pane.getByText("其他单据和信函").click();
-    const choice = pane.getByRole("combobox", { name: "其他单据和信函" });
+    const choice = pane.getByRole("combobox", { name: "单据名称" });
     const names = await choice.locator("option").allInnerTexts();
     const letter = names.find((name) => name.endsWith("致歉信"))!;
     await choice.selectOption(letter);

@@ -8,6 +8,7 @@ import { Grounds, RuleGround } from "../ui/grounds.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, ButtonRow, Card, Hint, Message, RowList, Section } from "../ui/parts.js";
 import { Forms } from "../ui/forms.js";
+import { useClause } from "../ui/use-clause.js";
 import { leftText, standing, usedShare, type LimitStanding } from "../ui/time-left.js";
 
 /** What was decided, in the order in which a clerk asks. Limits, penalties and forms have sections of their own. */
@@ -165,13 +166,14 @@ function Head({ explanation, differs }: { readonly explanation: Explanation; rea
 }
 
 function Decided({ explanation }: { readonly explanation: Explanation }): ReactNode {
+  const shown = useClause();
   const styles = useStyles();
   const { say, title } = useTexts();
-  const shown = DECIDED.flatMap((id) => explanation.outputs.filter(({ output }) => output === id));
-  if (shown.length === 0) return null;
+  const decided = DECIDED.flatMap((id) => explanation.outputs.filter(({ output }) => output === id));
+  if (decided.length === 0) return null;
   return (
     <Section title={say("case.decided")}>
-      <RowList label={say("case.decided")} items={shown} keyOf={({ output }) => output}>
+      <RowList label={say("case.decided")} items={decided} keyOf={({ output }) => output}>
         {({ output, grounds }) => (
           <>
             <div className={styles.line}>
@@ -179,7 +181,7 @@ function Decided({ explanation }: { readonly explanation: Explanation }): ReactN
               <span className={styles.value}>{valueOf(explanation, output)}</span>
             </div>
             {grounds.length > 0 && (
-              <Details summary={groundSummary(grounds[0]!, say("case.why"))}>
+              <Details summary={shown(groundSummary(grounds[0]!, say("case.why")))}>
                 <Grounds grounds={grounds} />
               </Details>
             )}
@@ -205,6 +207,7 @@ const BAR_COLOURS: Readonly<Record<LimitStanding, string>> = {
 
 function Limits({ limits }: { readonly limits: readonly ExplainedLimit[] }): ReactNode {
   const pane = usePane();
+  const shown = useClause();
   const styles = useStyles();
   const { say, title } = useTexts();
   if (limits.length === 0) return null;
@@ -235,7 +238,7 @@ function Limits({ limits }: { readonly limits: readonly ExplainedLimit[] }): Rea
                 <span className={styles.small}>{`${title(startColumn)} ${shortTime(start)}`}</span>
                 <span className={styles.small}>{say("case.until", { time: shortTime(due) })}</span>
               </div>
-              <Details summary={`${clause}  ${length}`}>
+              <Details summary={`${shown(clause)}  ${length}`}>
                 {days.length > 0 ? <DayByDay limit={limit} /> : say("case.round-the-clock")}
               </Details>
             </>
@@ -272,6 +275,7 @@ function DayByDay({ limit }: { readonly limit: ExplainedLimit }): ReactNode {
 }
 
 function Penalties({ explanation }: { readonly explanation: Explanation }): ReactNode {
+  const shown = useClause();
   const styles = useStyles();
   const { say } = useTexts();
   const { penalties } = explanation;
@@ -287,7 +291,7 @@ function Penalties({ explanation }: { readonly explanation: Explanation }): Reac
             </div>
             <div>{reason}</div>
             <div className={styles.small}>{`${formula} = ${amount}`}</div>
-            <div className={styles.small}>{clause}</div>
+            <div className={styles.small}>{shown(clause)}</div>
           </>
         )}
       </RowList>
@@ -296,6 +300,7 @@ function Penalties({ explanation }: { readonly explanation: Explanation }): Reac
 }
 
 function Advice({ advice }: { readonly advice: Explanation["advice"] }): ReactNode {
+  const shown = useClause();
   const styles = useStyles();
   const { say } = useTexts();
   if (advice.length === 0) return null;
@@ -306,7 +311,7 @@ function Advice({ advice }: { readonly advice: Explanation["advice"] }): ReactNo
           <div className={styles.value} style={{ textAlign: "start" }}>
             {title}
           </div>
-          <Hint>{clause}</Hint>
+          <Hint>{shown(clause)}</Hint>
           <ol className={styles.steps}>
             {steps.map((step) => (
               <li key={step}>{step}</li>
@@ -366,6 +371,7 @@ function Overrides({ explanation }: { readonly explanation: Explanation }): Reac
 
 function NearMisses({ explanation }: { readonly explanation: Explanation }): ReactNode {
   const { say, language } = useTexts();
+  const shown = useClause();
   const styles = useStyles();
   const explained = explainedIn(language);
   return (
@@ -383,7 +389,7 @@ function NearMisses({ explanation }: { readonly explanation: Explanation }): Rea
                   actual: miss.failed.actual ?? explained("explain.blank"),
                 })}
               </Hint>
-              <Details summary={miss.clause}>
+              <Details summary={shown(miss.clause)}>
                 <RuleGround rule={miss} say={explained} />
               </Details>
             </div>

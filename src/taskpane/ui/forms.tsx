@@ -48,7 +48,7 @@ function OtherForms({ needed, pack }: Parameters<typeof Forms>[0]): ReactNode {
   if (name === undefined) return <Hint>{say("forms.no-others")}</Hint>;
   return (
     <>
-      <Field label={say("forms.others")}>
+      <Field label={say("forms.which")}>
         <Select
           value={name}
           onChange={(_, { value }) => {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { ExplainedGround, ExplainedRule } from "../../process/explain.js";
 import { explainedIn, type ExplainKey, type SayExplained } from "./explain-texts.js";
 import { useTexts } from "./pane-context.js";
+import { useClause } from "./use-clause.js";
 
 const useStyles = makeStyles({
   ground: { marginBottom: tokens.spacingVerticalS, ":last-child": { marginBottom: "0" } },
@@ -24,6 +25,7 @@ export function Grounds({ grounds }: { readonly grounds: readonly ExplainedGroun
 }
 
 function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly say: SayExplained }): ReactNode {
+  const shown = useClause();
   const styles = useStyles();
   if (ground.kind === "human") return say("explain.human");
   if (ground.kind === "people") return say("explain.people");
@@ -31,7 +33,12 @@ function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly sa
   if (ground.kind === "rule") return <RuleGround rule={ground} say={say} />;
   return (
     <>
-      <div>{say("explain.label", { clause: ground.clause ?? "—", score: ground.score ?? 0 })}</div>
+      <div>
+        {say("explain.label", {
+          clause: ground.clause === undefined ? "—" : shown(ground.clause),
+          score: ground.score ?? 0,
+        })}
+      </div>
       <ul className={styles.list}>
         {ground.evidence.map(({ phrase, weight, negated }) => (
           <li key={phrase}>{`${weight > 0 ? "+" : ""}${weight}  ${phrase}${negated ? say("explain.negated") : ""}`}</li>
@@ -44,9 +51,10 @@ function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly sa
 
 export function RuleGround({ rule, say }: { readonly rule: ExplainedRule; readonly say: SayExplained }): ReactNode {
   const styles = useStyles();
+  const shown = useClause();
   return (
     <>
-      <div className={styles.clause}>{rule.clause}</div>
+      <div className={styles.clause}>{shown(rule.clause)}</div>
       <div>
         {rule.title} <span className={styles.rule}>{`${rule.file}:${rule.line}`}</span>
       </div>
@@ -57,7 +65,7 @@ export function RuleGround({ rule, say }: { readonly rule: ExplainedRule; readon
           ))}
           {rule.parameters.map((parameter) => (
             <li key={parameter.name}>
-              {`${parameter.title} = ${valueText(parameter.value)} ${say(`unit.${parameter.unit}` as ExplainKey)}（${parameter.source}，${say(`mark.${parameter.mark}`)}）`}
+              {`${parameter.title} = ${valueText(parameter.value)} ${say(`unit.${parameter.unit}` as ExplainKey)}（${shown(parameter.source)}，${say(`mark.${parameter.mark}`)}）`}
               {parameter.note !== undefined && <div>{parameter.note}</div>}
             </li>
           ))}
