@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { yuanText } from "../../domain/money.js";
 import { readSettings } from "../../domain/side-tables.js";
 import { addDays, isoDate, isoTime, type WallTime } from "../../domain/wall-time.js";
+import { moneyText } from "../../documents/money-text.js";
 import { pivotBase } from "../../documents/pivot/pivot-parts.js";
 import { DETAIL_TABLE, detailTable } from "../../documents/reports/detail-table.js";
 import type { PeriodFigures, ReportFigures, ReportSource } from "../../documents/reports/figures.js";
@@ -162,7 +163,7 @@ function say({ total, overdue, period }: ReportFigures, terminal: Terminal): voi
     late: total.late,
     open: total.openAtEnd,
     overdue: overdue.length,
-    penalties: yuanText(total.penalties),
+    penalties: moneyText(total.penalties),
   });
 }
 
