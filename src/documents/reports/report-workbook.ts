@@ -32,6 +32,8 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 const WIDTHS = { least: 8, most: 24 } as const;
+/** Rows that are looked at for the widths of columns: enough to know what the values are like. */
+const MEASURED_ROWS = 500;
 
 /** As wide as the widest value, within bounds; room for the filter button of the header. */
 function widthOf(values: readonly PivotValue[], kind: string): number {
@@ -48,7 +50,7 @@ function addDetail(book: ExcelJS.Workbook, { columns, rows }: DetailTable, name:
   // The enum of paper sizes exists in the types of exceljs only; ECMA-376 calls A4 9.
   Object.assign(sheet.pageSetup, { paperSize: A4, printTitlesRow: "1:1" });
   sheet.columns = columns.map(({ header, kind }, i) => ({
-    width: widthOf([header, ...rows.map((row) => row[i])], kind),
+    width: widthOf([header, ...rows.slice(0, MEASURED_ROWS).map((row) => row[i])], kind),
     ...(FORMATS[kind] === undefined ? {} : { style: { numFmt: FORMATS[kind] } }),
   }));
   sheet.addTable({
