@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { select, sheetNames, sheetValues } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
 import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
-import { downloaded, LEDGER, process, showTab } from "./support/pane-steps.js";
+import { downloaded, LEDGER, process, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 import { buildSiteIfNeeded } from "./support/site.js";
 
@@ -62,6 +62,7 @@ describe("forms of the selected case", () => {
     await showTab(pane, "case");
     await pane.getByRole("button", { name: "生成“奖罚通知单”" }).click();
     await pane.getByText("共 3 份").waitFor({ timeout: 30_000 });
+    expect(await violations(pane)).toEqual([]);
     const { name, bytes } = await downloaded(page, () =>
       pane.getByRole("button", { name: "20260107-001 奖罚通知单 朱一.docx" }).click(),
     );

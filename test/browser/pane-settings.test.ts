@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sheetNames, sheetValues } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
 import { launch, openPane, type OpenPane } from "./support/pane-browser.js";
-import { showTab } from "./support/pane-steps.js";
+import { showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 import { buildSiteIfNeeded } from "./support/site.js";
 
@@ -101,6 +101,7 @@ describe("people", () => {
     expect(await pane.getByRole("textbox", { name: "部门", exact: true }).inputValue()).toBe(String(known[department]));
     await pane.getByRole("textbox", { name: "月工资（元）" }).fill("五千");
     expect(await pane.getByText("请填数字").count()).toBe(1);
+    expect(await violations(pane)).toEqual([]);
     await pane.getByRole("textbox", { name: "月工资（元）" }).fill("5000");
     await pane.getByRole("button", { name: "保存修改" }).click();
     await idle(pane);

@@ -26,7 +26,12 @@ const useStyles = makeStyles({
     overflow: "hidden",
   },
   padded: { padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}` },
-  hint: { color: tokens.colorNeutralForeground2, margin: "0", fontSize: tokens.fontSizeBase200, lineHeight: "1.5" },
+  hint: {
+    color: tokens.colorNeutralForeground2,
+    margin: "2px 0 0",
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: "1.5",
+  },
   facts: {
     display: "grid",
     gridTemplateColumns: "max-content minmax(0, 1fr)",
@@ -36,6 +41,8 @@ const useStyles = makeStyles({
     "& dt": { color: tokens.colorNeutralForeground2 },
     "& dd": { margin: "0", overflowWrap: "anywhere" },
   },
+  // Forced colours leave a link nothing else to be told by.
+  action: { "@media (forced-colors: active)": { textDecorationLine: "underline" } },
   list: { listStyleType: "none", margin: "0", padding: "0" },
   item: {
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
@@ -154,7 +161,12 @@ export function Action(props: {
   readonly label?: string;
 }): ReactNode {
   return (
-    <Link as="button" onClick={props.onClick} {...(props.label === undefined ? {} : { "aria-label": props.label })}>
+    <Link
+      as="button"
+      className={useStyles().action}
+      onClick={props.onClick}
+      {...(props.label === undefined ? {} : { "aria-label": props.label })}
+    >
       {props.children}
     </Link>
   );
