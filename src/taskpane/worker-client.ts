@@ -64,7 +64,7 @@ export class WorkerClient {
 
   /** Hands a ledger over in portions, giving way to typing between them. */
   async handOver({ rows, ...head }: LedgerSnapshot): Promise<void> {
-    await this.call("ledger", head);
+    await this.call("ledger", { ...head, rowCount: rows.length });
     for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE) {
       await this.call("rows", rows.slice(from, from + ROWS_A_MESSAGE));
     }

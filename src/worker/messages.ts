@@ -15,7 +15,10 @@ import type { PackTexts } from "./catalogue.js";
 /** What the pane asks of the worker and what comes back; everything here survives structured cloning. */
 
 /** A snapshot without its rows: they follow in portions, so that no message holds the pane up. */
-export type SnapshotHead = Omit<LedgerSnapshot, "rows">;
+export interface SnapshotHead extends Omit<LedgerSnapshot, "rows"> {
+  /** How many rows follow; until all are there, the ledger handed over before is the one that jobs work on. */
+  readonly rowCount: number;
+}
 
 export interface When {
   readonly now: WallTime;

@@ -35,6 +35,12 @@ import { rowDiffers, runReport } from "./run-report.js";
 /** Parts into which the judging of a ledger is told. */
 const PROGRESS_STEPS = 40;
 
+interface Judgement {
+  readonly snapshot: LedgerSnapshot;
+  readonly run: LedgerRun;
+  readonly write: LedgerWrite | undefined;
+}
+
 export type ReportProgress = (progress: Progress) => void;
 
 type Job<Name extends JobName> = (input: Input<Name>, progress: ReportProgress) => Output<Name> | Promise<Output<Name>>;
@@ -42,9 +48,11 @@ type Job<Name extends JobName> = (input: Input<Name>, progress: ReportProgress) 
 /** The rules at work on one workbook: what a web worker holds for the pane. Jobs are done one after another. */
 export class RulesSession {
   private readonly packs: LoadedPacks;
-  private head: SnapshotHead | undefined;
-  private rows: LedgerRow[] = [];
-  private last: { readonly run: LedgerRun; readonly write: LedgerWrite | undefined } | undefined;
+  private current: LedgerSnapshot | undefined;
+  /** A ledger that is being handed over. */
+  private incoming: { readonly head: SnapshotHead; readonly rows: LedgerRow[] } | undefined;
+  /** The last judgement, with the ledger it was made on: another may have been handed over since. */
+  private last: Judgement | undefined;
 
   constructor(private readonly source: RulesSource) {
     this.packs = new LoadedPacks(source);
@@ -58,13 +66,13 @@ export class RulesSession {
 
   private readonly jobs: { readonly [Name in JobName]: Job<Name> } = {
     ledger: (head) => {
-      this.head = head;
-      this.rows = [];
-      this.last = undefined;
+      this.incoming = { head, rows: [] };
+      this.takeOver();
       return undefined;
     },
     rows: (rows) => {
-      for (const row of rows) this.rows.push(row);
+      for (const row of rows) this.incoming?.rows.push(row);
+      this.takeOver();
       return undefined;
     },
     judge: (when, progress) => this.judge(when, progress),
@@ -94,9 +102,21 @@ export class RulesSession {
     schema: ({ name }) => this.source.schema(name),
   };
 
+  /** Other jobs may come between the portions of a ledger: they must never work on half of it. */
+  private takeOver(): void {
+    if (!this.incoming) return;
+    const {
+      head: { rowCount, ...head },
+      rows,
+    } = this.incoming;
+    if (rows.length < rowCount) return;
+    this.current = { ...head, rows };
+    this.incoming = undefined;
+  }
+
   private snapshot(): LedgerSnapshot {
-    if (!this.head) throw new Error("no ledger has been handed over");
-    return { ...this.head, rows: this.rows };
+    if (!this.current) throw new Error("no ledger has been handed over");
+    return this.current;
   }
 
   private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<RunOptions> {
@@ -121,7 +141,7 @@ export class RulesSession {
     progress({ phase: "self-check", done: total, total });
     const [mismatch] = when.selfCheck ? await selfCheck(run.run) : [];
     const write = mismatch ? undefined : run.write;
-    this.last = { run, write };
+    this.last = { snapshot, run, write };
     const report = runReport(run, snapshot, options);
     return {
       report: {
@@ -133,10 +153,10 @@ export class RulesSession {
     };
   }
 
-  /** The run on which reports rest: the last one, if the ledger has been judged at all. */
-  private judged(): LedgerRun {
+  /** The judgement on which reports rest: the last one, if the ledger has been judged at all. */
+  private judged(): Judgement {
     if (!this.last) throw new Error("the ledger has not been judged");
-    return this.last.run;
+    return this.last;
   }
 
   private async reports({ language }: Input<"reports">): Promise<ReportChoice[]> {
@@ -146,21 +166,24 @@ export class RulesSession {
 
   private async report({ report, period, ...when }: Input<"report">): Promise<ReportSheet> {
     const { reportSheet } = await import("./reports.js");
-    const packs = await this.packsAtWork();
-    return reportSheet({ report, period }, this.snapshot(), this.judged().outcome, { ...when, packs });
+    const { snapshot, run } = this.judged();
+    return reportSheet({ report, period }, snapshot, run.outcome, { ...when, packs: await this.packsAtWork() });
   }
 
   /** The packs by which rows were judged, in the order of the catalogue. */
   private async packsAtWork(): Promise<ReadonlyMap<string, Pack>> {
-    const { rows } = this.judged().outcome;
+    const { rows } = this.judged().run.outcome;
     return this.packs.named(new Set(rows.flatMap(({ packId }) => packId ?? [])));
   }
 
   private async forms({ row, form, ...when }: Input<"forms">): Promise<readonly MadeForm[]> {
     const { madeForms } = await import("./forms.js");
-    const { outcome } = this.judged();
+    const {
+      snapshot,
+      run: { outcome },
+    } = this.judged();
     const forms = await this.source.forms();
-    const source = { snapshot: this.snapshot(), outcome, packs: await this.packsAtWork(), forms, ...when };
+    const source = { snapshot, outcome, packs: await this.packsAtWork(), forms, ...when };
     return madeForms({ row, form }, source, (file) => this.source.template(file));
   }
 
@@ -170,7 +193,7 @@ export class RulesSession {
     const { run, pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
     const [mismatch] = issue ? await selfCheck(run.run) : [];
     const write = issue && !mismatch ? run.write : undefined;
-    if (issue) this.last = { run, write };
+    if (issue) this.last = { snapshot, run, write };
     return {
       notices: pages.map(({ notice: { number, subject, subjectType, amount }, isNew, changes }) => ({
         number,
@@ -203,7 +226,7 @@ export class RulesSession {
   private async judgeRow({ snapshot, others, ...when }: When & RowSnapshot): Promise<JudgedRow> {
     const [row] = snapshot.rows;
     if (!row) throw new Error("no row");
-    const rows = [row, ...relevantOthers(row, others, this.rows)].sort((a, b) => a.row - b.row);
+    const rows = [row, ...relevantOthers(row, others, this.current?.rows ?? [])].sort((a, b) => a.row - b.row);
     const whole: LedgerSnapshot = { ...snapshot, rows };
     // Packs are those of the row: the others only lend their numbers.
     const options = await this.options({ ...whole, rows: [row] }, when);

@@ -9,12 +9,13 @@ import { runLedger } from "../../src/ledger/run-ledger.js";
 import { PROGRAM_VERSION } from "../../src/program/version.js";
 import { WorkerClient, type WorkerPort } from "../../src/taskpane/worker-client.js";
 import type { RulesSource } from "../../src/worker/catalogue.js";
-import type { Reply } from "../../src/worker/messages.js";
+import type { JudgedLedger, Reply } from "../../src/worker/messages.js";
 import { RulesSession } from "../../src/worker/session.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
 
 /** Between pane and worker everything travels as messages: nothing of it may be lost on the way. */
 
+const SAMPLE = readFileSync(join(import.meta.dirname, "..", "..", "templates", "sample-ledger.xlsx"));
 const packs = loadAllPacks();
 const when = { now: wallTime(2026, 3, 31, 18), language: "zh" } as const;
 
@@ -74,10 +75,7 @@ async function throughWorker(snapshot: LedgerSnapshot): Promise<unknown> {
 }
 
 describe("a run in the worker", () => {
-  const sample = openFileLedger(
-    readFileSync(join(import.meta.dirname, "..", "..", "templates", "sample-ledger.xlsx")),
-    { codec: nodeCodec },
-  ).snapshot;
+  const sample = openFileLedger(SAMPLE, { codec: nodeCodec }).snapshot;
 
   test.each([
     ["the sample ledger", sample],
@@ -87,6 +85,30 @@ describe("a run in the worker", () => {
     const { write } = runLedger(snapshot, { ...when, packs, statutes: STATUTES, programVersion: PROGRAM_VERSION });
     expect(write!.foreign).toEqual(snapshot.foreign.length > 0 ? snapshot.foreign : undefined);
     expect(await throughWorker(snapshot)).toEqual(write);
+  });
+});
+
+describe("a job that comes while a ledger is handed over", () => {
+  test("works on the ledger before, never on half of one", async () => {
+    const snapshot = openFileLedger(SAMPLE, { codec: nodeCodec }).snapshot;
+    const session = new RulesSession(source);
+    const run = (name: "ledger" | "rows" | "judge", input: unknown): Promise<unknown> =>
+      session.run(name, input as never, () => undefined);
+    const rows = async (): Promise<number> => {
+      const { report } = (await run("judge", { ...when, selfCheck: false })) as JudgedLedger;
+      return report.summary.rows;
+    };
+    const { rows: all, ...head } = snapshot;
+    await run("ledger", { ...head, rowCount: all.length });
+    await run("rows", all);
+    expect(await rows()).toBe(all.length);
+    const more = manyRows(snapshot, 400);
+    await run("ledger", { ...head, rowCount: 400 });
+    expect(await rows()).toBe(all.length);
+    await run("rows", more.rows.slice(0, 250));
+    expect(await rows()).toBe(all.length);
+    await run("rows", more.rows.slice(250));
+    expect(await rows()).toBe(400);
   });
 });
 
