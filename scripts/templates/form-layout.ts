@@ -125,7 +125,7 @@ export function penaltyNotice(title: string, basis: string, kindNote: string): U
     table(
       COLUMNS,
       [
-        fields(["受处理人／部门", "对象"], ["所属部门", "对象部门"], ["投诉类别", "投诉类别"]),
+        fields(["受处理对象", "对象"], ["所属部门", "对象部门"], ["投诉类别", "投诉类别"]),
         fields("受理时间", "结案期限", "结案时间"),
         text("投诉内容", 48),
         text("原因分析", 40),
@@ -147,8 +147,8 @@ export function penaltyNotice(title: string, basis: string, kindNote: string): U
           },
         ],
         signatures("经办", "审核", "批准"),
-        opinion("本人（部门）签收", 44),
-        opinion("异议或拒签说明", 50),
+        opinion("签收", 44),
+        opinion("异议或拒签", 50),
       ].flat(),
     ),
     paragraph(kindNote, { before: 4, size: 9.5 }),
