@@ -137,7 +137,9 @@ export interface NoticeLine {
 export interface NoticesReport {
   readonly notices: readonly NoticeLine[];
   readonly write: WriteHead | undefined;
+  /** Why nothing may be written, as in `RunReport`. */
   readonly refusal?: string;
+  readonly mismatch?: { readonly row: number; readonly concern: string };
 }
 
 export interface DocumentFile {

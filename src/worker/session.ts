@@ -205,6 +205,7 @@ export class RulesSession {
       })),
       write: write && headOf(write),
       ...(run.refusal === undefined ? {} : { refusal: run.refusal }),
+      ...(mismatch ? { mismatch: { row: mismatch.row, concern: mismatch.concern } } : {}),
     };
   }
 

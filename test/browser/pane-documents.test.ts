@@ -2,7 +2,7 @@ import ExcelJS from "exceljs";
 import { strFromU8, unzipSync } from "fflate";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { select, sheetNames, sheetValues } from "./support/host-calls.js";
+import { columnLetters, select, sheetNames, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
 import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
 import { downloaded, LEDGER, process, showTab, violations } from "./support/pane-steps.js";
@@ -149,6 +149,32 @@ describe("reports that regulations ask for", () => {
     await pane.getByRole("button", { name: "写入工作簿" }).click();
     await pane.getByText("已写入工作表“月报 2026-03 (2)”").waitFor();
     expect(await sheetValues(page, "月报 2026-03")).toEqual(before);
+  }, 60_000);
+});
+
+describe("notices that were altered in the workbook", () => {
+  test("stop everything: the reason is said, nothing more goes out, and nothing claims that it did", async () => {
+    const { page, pane } = await start();
+    await process(pane);
+    await showTab(pane, "deductions");
+    const issue = pane.getByRole("button", { name: /发出 \d+ 份/ });
+    await issue.click();
+    await pane.getByText("已记入工作簿").waitFor();
+    const [headers] = await sheetValues(page, "扣款通知明细");
+    await type(page, "扣款通知明细", `${columnLetters(headers!.indexOf("金额"))}2`, "1");
+    const recorded = await sheetValues(page, "扣款通知");
+    await showTab(pane, "process");
+    await pane.getByRole("button", { name: "重新读取" }).click();
+    await showTab(pane, "deductions");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-02");
+    await pane.getByText(/发出 [1-9]\d* 份/).waitFor();
+    await issue.click();
+    await pane
+      .getByText(/扣款通知.*(改|不符|一致)/)
+      .first()
+      .waitFor();
+    expect(await pane.getByText("已记入工作簿").count()).toBe(0);
+    expect(await sheetValues(page, "扣款通知")).toEqual(recorded);
   }, 60_000);
 });
 

@@ -350,16 +350,18 @@ export class Pane {
       await this.read();
       this.enter("judging");
       await this.handOver();
-      const report = await this.worker.call("notices", { ...this.when(), month, issue: true });
-      if (report.write) {
+      const { write, mismatch } = await this.worker.call("notices", { ...this.when(), month, issue: true });
+      if (write) {
         this.enter("writing");
-        const { backup } = await this.ledger.write(await this.worker.takeWrite(report.write));
-        this.keepBackup(backup);
+        await this.ledger.write(await this.worker.takeWrite(write));
+        // What went out can't be taken back, and an earlier run's values are no longer what stands there.
+        this.store.set({ backup: undefined, written: undefined });
         await this.read();
         await this.handOver();
         this.store.set({ report: (await this.judge(false)).report });
       }
-      issued = await this.worker.call("notices", { ...this.when(), month, issue: false });
+      const standing = await this.worker.call("notices", { ...this.when(), month, issue: false });
+      issued = { ...standing, ...(mismatch ? { mismatch } : {}) };
     });
     this.store.set({ phase: "idle" });
     return issued;

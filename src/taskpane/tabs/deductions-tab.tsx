@@ -202,7 +202,8 @@ function Notices({ month }: { readonly month: string }): ReactNode {
     const done = await pane.issueNotices(month);
     if (done) {
       setReport(done);
-      setIssued(fresh.length);
+      // Only what stands in the workbook now has gone out.
+      setIssued(fresh.length - done.notices.filter(({ isNew }) => isNew).length);
     }
   };
   const save = async (job: "noticeFile" | "payrollFile"): Promise<void> => {
@@ -216,6 +217,7 @@ function Notices({ month }: { readonly month: string }): ReactNode {
   return (
     <Section title={say("notices.title")} aside={say("count", { n: report.notices.length })}>
       {report.refusal !== undefined && <Message intent="error">{report.refusal}</Message>}
+      {report.mismatch && <Message intent="error">{say("outcome.mismatch", report.mismatch)}</Message>}
       {report.notices.length === 0 && <Hint>{say("notices.none")}</Hint>}
       {report.notices.length > 0 && (
         <>
@@ -228,7 +230,9 @@ function Notices({ month }: { readonly month: string }): ReactNode {
           </ButtonRow>
           <Hint>{say("notices.hint")}</Hint>
           <div role="status">
-            {issued !== undefined && <Message intent="success">{say("notices.issued", { n: issued })}</Message>}
+            {issued !== undefined && issued > 0 && (
+              <Message intent="success">{say("notices.issued", { n: issued })}</Message>
+            )}
             {saved && <Delivered {...saved} />}
           </div>
           <div className={styles.gap} />
