@@ -51,7 +51,7 @@ function reasonsOf({ name, packs, belongsTo }: Named): Reason[] {
   return packs.flatMap((pack) => byPack.get(`${pack}\n${belongsTo ?? name}`) ?? []);
 }
 
-type Named = Pick<FormTemplate, "name" | "packs" | "each" | "belongsTo">;
+type Named = Omit<FormTemplate, "bytes">;
 
 function entry(form: Named, kind: "docx" | "xlsx"): FormEntry {
   const times = (used.get(form.name) ?? 0) + 1;
@@ -65,6 +65,7 @@ function entry(form: Named, kind: "docx" | "xlsx"): FormEntry {
     packs: [...form.packs],
     ...(clauses.length === 0 ? {} : { clause: clauses.join("；") }),
     ...(form.each === undefined ? {} : { each: form.each }),
+    ...(form.reasons === undefined ? {} : { reasons: [...form.reasons] }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface FormTemplate {
   readonly packs: readonly string[];
   /** One document for each person or department with a penalty. */
   readonly each?: "subject";
+  /** 事由 of the penalties that it is for; none: all. */
+  readonly reasons?: readonly string[];
   /** The form by whose clause this one goes along. */
   readonly belongsTo?: string;
   readonly bytes: Uint8Array;
@@ -30,10 +32,16 @@ const JUDGED: readonly Field[] = ["投诉类别", "投诉级别", "责任部门"
 const COPIES = ["抄送：{抄送}"];
 
 const form = (name: string, packs: readonly string[], bytes: Uint8Array): FormTemplate => ({ name, packs, bytes });
-const notice = (name: string, packs: readonly string[], bytes: Uint8Array): FormTemplate => ({
+const notice = (
+  name: string,
+  packs: readonly string[],
+  bytes: Uint8Array,
+  reasons?: readonly string[],
+): FormTemplate => ({
   name,
   packs,
   each: "subject",
+  ...(reasons ? { reasons } : {}),
   bytes,
 });
 
@@ -112,11 +120,13 @@ export const FORMS: readonly FormTemplate[] = [
     "客户抱怨闭环处理处罚通知单",
     ["auto-sales"],
     penaltyNotice("客户抱怨闭环处理处罚通知单", "该件未能一次关闭，按所列条款对责任部门作如下处理：", LEGAL),
+    ["未一次关闭"],
   ),
   notice(
     "客户抱怨闭环处理罚款通知单",
     ["auto-sales"],
     penaltyNotice("客户抱怨闭环处理罚款通知单", "该件逾期满月仍未关闭，按升级后的标准加倍处理如下：", LEGAL),
+    ["逾期满月未关闭"],
   ),
   form(
     "人事公布单",

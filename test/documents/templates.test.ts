@@ -8,7 +8,7 @@ import { fillForm, formFields, unknownFields } from "../../src/documents/forms/f
 import { formValues, type FormInput } from "../../src/documents/forms/form-values.js";
 import { formsOfCase } from "../../src/documents/forms/case-forms.js";
 import type { LedgerSnapshot } from "../../src/ledger/port.js";
-import type { Outcome } from "../../src/process/outcome.js";
+import type { Outcome, Penalty } from "../../src/process/outcome.js";
 import { findForm, readRegistry } from "../../src/documents/forms/registry.js";
 import { templateFields } from "../../src/documents/fill-docx.js";
 import { fen } from "../../src/domain/money.js";
@@ -233,6 +233,43 @@ test.each([
   ['{"forms": [{"name": "甲", "file": "forms/a.docx", "kind": "pdf", "packs": []}]}', /forms\.0\.kind/],
 ])("a register that is wrong is refused: %s", (text, says) => {
   expect(() => readRegistry(text)).toThrow(says);
+});
+
+test("two documents about penalties of one case each list their own; every 事由 in the register is one that a rule gives", () => {
+  const packs = loadAllPacks();
+  const penalty = (reason: string, subject: string): Penalty => ({ ...CASE.penalties[0]!, reason, subject, row: 2 });
+  const outcome = {
+    rows: [],
+    penalties: [
+      penalty("未一次关闭", "服务站"),
+      penalty("冲回：逾期满月未关闭", "服务站"),
+      penalty("未一次关闭", "销售部"),
+    ],
+  } as unknown as Outcome;
+  const snapshot = {
+    sheet: "投诉台账",
+    columns: new Map(),
+    rows: [{ row: 2, cells: {} }],
+    sideTables: new Map(),
+  } as unknown as LedgerSnapshot;
+  const row = { row: 2, id: "1", packId: "auto-sales", outputs: {} };
+  const source = { snapshot, outcome, packs, forms: FORMS, now: CASE.now, language: "zh" as const };
+  const made = (name: string): unknown[] =>
+    formsOfCase(row, [name], source).wanted.map(({ subject, values }) => [
+      subject,
+      values.lists.处罚明细.map((line) => line["事由"]!.text),
+    ]);
+  expect(made("客户抱怨闭环处理处罚通知单")).toEqual([
+    ["服务站", ["未一次关闭"]],
+    ["销售部", ["未一次关闭"]],
+  ]);
+  expect(made("客户抱怨闭环处理罚款通知单")).toEqual([["服务站", ["冲回：逾期满月未关闭"]]]);
+  const given = new Set(
+    [...packs.values()].flatMap(({ rules }) =>
+      rules.flatMap(({ rule: { event } }) => (event.type === "penalty" ? [event.params.reason] : [])),
+    ),
+  );
+  for (const { reasons = [] } of FORMS) for (const reason of reasons) expect(given).toContain(reason);
 });
 
 test("copies that a later rule of the pack states for the same form are on it", () => {

@@ -5,6 +5,7 @@ import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
 import type { Outcome, Penalty, RowOutcome } from "../../process/outcome.js";
 import { readRow } from "../../process/read-row.js";
+import { originalReason } from "../../process/settled.js";
 import { regulationClause } from "../../rules/clause.js";
 import type { Pack } from "../../rules/pack.js";
 import { fileNamePart } from "../file-name.js";
@@ -61,13 +62,16 @@ export function formsOfCase(row: RowOutcome, names: readonly string[] | undefine
       withoutTemplate.push(name);
       continue;
     }
-    for (const subject of subjectsOf(entry, penalties)) {
+    const own = entry.reasons
+      ? penalties.filter(({ reason }) => entry.reasons!.includes(originalReason(reason)))
+      : penalties;
+    for (const subject of subjectsOf(entry, own)) {
       const values = formValues({
         complaint: { id: row.id, inputs, outputs: row.outputs },
         form: { name: entry.name, ...saidByPack(entry, pack) },
         packTitle: pack?.header.title[language] ?? "",
         organisation,
-        penalties,
+        penalties: own,
         subject,
         sameMonth,
         now,

@@ -13,6 +13,8 @@ const entrySchema = z.strictObject({
   clause: z.string().optional(),
   /** One document for each person or department with a penalty. */
   each: z.literal("subject").optional(),
+  /** 事由 of the penalties that it is for, where a case may have others that another document tells of; none: all. */
+  reasons: z.array(z.string().min(1)).min(1).optional(),
 });
 
 const registrySchema = z.strictObject({ forms: z.array(entrySchema).min(1) });
