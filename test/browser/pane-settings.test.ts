@@ -143,7 +143,17 @@ describe("holidays and headers", () => {
       const [header] = model.sheets.find(({ name }) => name === "投诉台账")!.rows;
       header!.values[header!.values.indexOf("客户名称")] = "对方单位全称";
     });
-    await pane.getByRole("button", { name: "指定含义" }).click();
+    const opener = pane.getByRole("button", { name: "指定含义" });
+    await opener.click();
+    await pane.getByRole("dialog").waitFor();
+    for (let n = 0; n < 8; n += 1) {
+      await page.keyboard.press("Tab");
+      expect(await pane.evaluate(() => document.activeElement?.closest("[role=dialog]") !== null)).toBe(true);
+    }
+    await page.keyboard.press("Escape");
+    await pane.getByRole("dialog").waitFor({ state: "detached" });
+    await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
+    await opener.click();
     await pane.getByRole("combobox", { name: "对方单位全称" }).selectOption("customer");
     await pane.getByRole("button", { name: "保存并重新读取" }).click();
     await pane.getByRole("dialog").waitFor({ state: "detached" });

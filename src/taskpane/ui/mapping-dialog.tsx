@@ -37,6 +37,16 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }): Re
       setMapping(await pane.headerMapping());
     });
   }, [pane, overview]);
+  // What opened the dialog has the focus again when it closes, so that the keyboard goes on where it was.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (opener instanceof HTMLElement) opener.focus();
+      });
+    },
+    [opener],
+  );
   const open = overview ? overview.unrecognised.map(({ header }) => header) : likely;
   const headers = [...new Set([...(mapping?.keys() ?? []), ...open])];
   const taken = new Set(overview?.columns.map(([id]) => id) ?? []);
