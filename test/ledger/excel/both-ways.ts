@@ -4,6 +4,9 @@ import { excelRun, openExcelLedger } from "../../../src/ledger/excel/excel-ledge
 import type { WriteReport } from "../../../src/ledger/port.js";
 import { runLedger, type RunOptions } from "../../../src/ledger/run-ledger.js";
 import { outcomeJson } from "../../../src/process/outcome-json.js";
+import { saveBook } from "../../../src/workbench/file/save-book.js";
+import { Author } from "../../../src/workbench/host/author.js";
+import { Book } from "../../../src/workbench/host/book.js";
 import { readBook } from "../../../src/workbench/file/read-book.js";
 import type { SheetModel, WorkbookModel } from "../../../src/workbench/host/workbook-model.js";
 import { connect } from "../../support/office-client.js";
@@ -17,12 +20,19 @@ export interface Ran {
   readonly book: WorkbookModel;
 }
 
+/** What people do to the workbook before the n-th run, from 0; by default nothing. */
+export type Between = (author: Author, run: number) => void;
+
+const leaveAlone: Between = () => undefined;
 const NOTHING = { changedCells: 0, keptFormulas: 0, placement: "table" } as const;
 
 /** As `tiaoli process` does it; each run takes up the file that the one before it wrote. */
-export function throughFile(bytes: Uint8Array, runs: readonly RunOptions[]): Ran[] {
+export function throughFile(bytes: Uint8Array, runs: readonly RunOptions[], between = leaveAlone): Ran[] {
   let file = bytes;
-  return runs.map((options) => {
+  return runs.map((options, run) => {
+    const model = readBook(file, "file", nodeCodec);
+    between(new Author(new Book(model)), run);
+    file = saveBook(file, model, { newItemId: () => "{0}", codec: nodeCodec }).bytes;
     const ledger = openFileLedger(file, { codec: nodeCodec });
     const { outcome, write } = runLedger(ledger.snapshot, options);
     const written = write && ledger.write(write);
@@ -33,12 +43,17 @@ export function throughFile(bytes: Uint8Array, runs: readonly RunOptions[]): Ran
 }
 
 /** As the add-in does it, on a host that holds the same workbook. */
-export async function throughExcel(bytes: Uint8Array, runs: readonly RunOptions[]): Promise<Ran[]> {
+export async function throughExcel(
+  bytes: Uint8Array,
+  runs: readonly RunOptions[],
+  between = leaveAlone,
+): Promise<Ran[]> {
   const { host, excel } = connect(readBook(bytes, "excel", nodeCodec));
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
   const ledger = openExcelLedger(excelRun(excel), { supports });
   const ran: Ran[] = [];
-  for (const options of runs) {
+  for (const [run, options] of runs.entries()) {
+    between(new Author(host.book), run);
     const { outcome, write } = runLedger(await ledger.read(), options);
     const written = write && (await ledger.write(write));
     const { placement, changedCells, keptFormulas } = written ?? NOTHING;

@@ -6,7 +6,8 @@ import { wallTime, type WallTime } from "../../../src/domain/wall-time.js";
 import type { RunOptions } from "../../../src/ledger/run-ledger.js";
 import { PROGRAM_VERSION } from "../../../src/program/version.js";
 import { loadAllPacks, STATUTES } from "../../packs-folder.js";
-import { differences, throughExcel, throughFile } from "./both-ways.js";
+import { columnLetters } from "../../../src/ledger/excel/ranges.js";
+import { differences, throughExcel, throughFile, type Between } from "./both-ways.js";
 import { messyLedger, messyShape } from "./messy-ledger.js";
 
 /** One ledger, two ways: what the command writes into the file and what the add-in writes into Excel is the same. */
@@ -21,9 +22,9 @@ function runAt(now: WallTime): RunOptions {
 /** The second run finds the first one's outputs, and later states: rows change, tables grow and shrink. */
 const RUNS = [runAt(wallTime(2026, 3, 31, 18)), runAt(wallTime(2026, 5, 20, 9)), runAt(wallTime(2026, 5, 20, 9))];
 
-async function compare(bytes: Uint8Array): Promise<void> {
-  const file = throughFile(bytes, RUNS);
-  const excel = await throughExcel(bytes, RUNS);
+async function compare(bytes: Uint8Array, between?: Between): Promise<void> {
+  const file = throughFile(bytes, RUNS, between);
+  const excel = await throughExcel(bytes, RUNS, between);
   for (const [i, viaFile] of file.entries()) {
     const viaExcel = excel[i]!;
     expect(viaExcel.outcome).toEqual(viaFile.outcome);
@@ -40,6 +41,27 @@ describe("a ledger processed through the file and through Excel", () => {
       await compare(readFileSync(join(ROOT, file)));
     },
   );
+
+  it("is the same after people sorted, edited, added and deleted complaints between the runs", async () => {
+    const edit: Between = (author, run) => {
+      if (run === 0) return;
+      const sheet = author.sheet("投诉台账");
+      const headers = sheet.rows[0]!.values.map(String);
+      const cell = (header: string, row: number): string => `${columnLetters(headers.indexOf(header))}${row}`;
+      author.sort("Complaints", run === 1 ? "客户名称" : "受理时间", run === 1);
+      author.type("投诉台账", cell("结案时间", 5), 46_120.5);
+      author.type("投诉台账", cell("投诉内容", 9), "'=安装人员辱骂客户");
+      author.type("投诉台账", cell("受理时间", 14), "待定");
+      author.type("投诉台账", cell("责任人", 20), "");
+      author.type("投诉台账", cell("当前状态", 21), "人工改过");
+      const line = headers.map((header) =>
+        header === "受理时间" ? "'2026-03-19 06:00" : header === "投诉内容" ? `门板开裂，要求退货 ${run}` : "",
+      );
+      author.insertTableRows("Complaints", 3, [line]);
+      author.deleteTableRows("Complaints", 30);
+    };
+    await compare(readFileSync(join(ROOT, "templates/sample-ledger.xlsx")), edit);
+  });
 
   it("is the same whatever stands in it: bad cells, formulas, hidden and filtered rows, merged titles", async () => {
     await fc.assert(
