@@ -1,7 +1,9 @@
 import ExcelJS from "exceljs";
+import { strFromU8, strToU8 } from "fflate";
 import stringWidth from "string-width";
 import { columnLetters } from "../../ledger/file/references.js";
 import { addPages, type AddPagesOptions } from "../../ledger/file/add-pages.js";
+import { escapeXstring } from "../../ledger/file/xml/escape.js";
 import type { Page } from "../../ledger/page.js";
 import type { PivotValue } from "../pivot/pivot-parts.js";
 import { steadyZip } from "../steady-zip.js";
@@ -21,7 +23,11 @@ export async function reportWorkbook(
   // Blank for now: the pages are written over them. In this order the report comes first.
   for (const { name } of pages) book.addWorksheet(name);
   addDetail(book, detail, detailSheet);
-  const base = steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
+  const sheet = `xl/worksheets/sheet${pages.length + 1}.xml`;
+  const base = steadyZip(new Uint8Array(await book.xlsx.writeBuffer()), (name, content) => {
+    if (name === sheet) return withRows(content, detail);
+    return name === "xl/tables/table1.xml" ? replaced(content, FORMED, areaOf(detail)) : content;
+  });
   return addPages(base, pages, { ...options, intoBlankSheets: true }).bytes;
 }
 
@@ -30,6 +36,65 @@ const FORMATS: Readonly<Record<string, string>> = {
   datetime: "yyyy-mm-dd hh:mm",
   money: "#,##0.00",
 };
+
+const FORMED_VALUE = 0;
+const FORMED = /(?<=ref=")A1:[A-Z]+2(?=")/g;
+
+function areaOf({ columns, rows }: DetailTable): string {
+  return `A1:${columnLetters(columns.length)}${Math.max(1, rows.length) + 1}`;
+}
+
+function replaced(content: Uint8Array, pattern: RegExp, text: string): Uint8Array {
+  return strToU8(strFromU8(content).replace(pattern, text));
+}
+
+/**
+ * The sheet with all its rows instead of the one that exceljs made: as cells of its model, a hundred thousand rows take
+ * gigabytes.
+ */
+function withRows(content: Uint8Array, detail: DetailTable): Uint8Array {
+  const { columns, rows } = detail;
+  const xml = strFromU8(content).replace(FORMED, areaOf(detail));
+  const formed = xml.indexOf('<row r="2"');
+  const end = xml.indexOf("</sheetData>");
+  const letters = columns.map((_, i) => columnLetters(i + 1));
+  const styles = letters.map((letter) => {
+    const style = new RegExp(`<c r="${letter}2"[^>]* s="(\\d+)"`).exec(xml)?.[1];
+    return style === undefined ? "" : ` s="${style}"`;
+  });
+  const parts = [strToU8(xml.slice(0, formed))];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    let text = "";
+    rows.slice(from, from + ROWS_AT_ONCE).forEach((row, i) => {
+      const number = from + i + 2;
+      text += `<row r="${number}">`;
+      row.forEach((value, column) => {
+        if (value === undefined) return;
+        const start = `<c r="${letters[column]!}${number}"${styles[column]!}`;
+        text +=
+          typeof value === "number"
+            ? `${start}><v>${value}</v></c>`
+            : `${start} t="inlineStr"><is><t xml:space="preserve">${escapeXstring(value)}</t></is></c>`;
+      });
+      text += "</row>";
+    });
+    parts.push(strToU8(text));
+  }
+  parts.push(strToU8(xml.slice(end)));
+  return joined(parts);
+}
+
+const ROWS_AT_ONCE = 2000;
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
 
 const WIDTHS = { least: 8, most: 24 } as const;
 /** Rows that are looked at for the widths of columns: enough to know what the values are like. */
@@ -59,7 +124,8 @@ function addDetail(book: ExcelJS.Workbook, { columns, rows }: DetailTable, name:
     headerRow: true,
     style: { theme: "TableStyleMedium2", showRowStripes: true },
     columns: columns.map(({ header }) => ({ name: header, filterButton: true })),
-    rows: rows.length > 0 ? rows.map((row) => row.map((value) => value ?? null)) : [columns.map(() => null)],
+    // One row that shows how each column is formatted; the others are written in its place.
+    rows: [columns.map(() => FORMED_VALUE)],
   });
   for (let i = 1; i <= columns.length; i++) {
     const cell = sheet.getCell(`${columnLetters(i)}1`);

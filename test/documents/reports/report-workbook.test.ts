@@ -1,3 +1,4 @@
+import ExcelJS from "exceljs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -136,6 +137,27 @@ function withPart(bytes: Uint8Array, name: string, text: string): Uint8Array {
 describe("a report workbook", () => {
   test("is the same to the byte", async () => {
     expect(Buffer.compare(await ownWorkbook(), await ownWorkbook())).toBe(0);
+  });
+
+  test("holds every judged row with its dates, sums and texts as they are", async () => {
+    const detail = detailTable(cases, t);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(Buffer.from(await ownWorkbook()) as unknown as ExcelJS.Buffer);
+    const rows = book.getWorksheet("判定明细")!;
+    expect(rows.rowCount).toBe(cases.length + 1);
+    const money = detail.columns.findIndex(({ kind }) => kind === "money") + 1;
+    detail.rows.forEach((wanted, i) => {
+      const row = rows.getRow(i + 2);
+      wanted.forEach((value, column) => {
+        const { value: held } = row.getCell(column + 1);
+        const plain = held instanceof Date ? held.getTime() / 86_400_000 + 25_569 : held;
+        if (typeof value === "number") expect(plain).toBeCloseTo(value, 6);
+        else expect(plain ?? undefined).toBe(value);
+      });
+    });
+    expect(rows.getCell(3, money).numFmt).toBe("#,##0.00");
+    const parts = partsOf(await ownWorkbook());
+    expect(parts["xl/tables/table1.xml"]).toContain(`ref="A1:S${cases.length + 1}"`);
   });
 
   test("the pivot's grand total, its records and the static figure agree", async () => {
