@@ -88,7 +88,7 @@ interface Row {
   readonly hidden: boolean;
 }
 
-interface Shape {
+export interface Shape {
   readonly ids: readonly ColumnId[];
   readonly rows: readonly Row[];
   /** An Excel table; else a range under a merged title. */
@@ -147,6 +147,46 @@ export const messyShape: fc.Arbitrary<Shape> = columns.chain((ids) =>
     gap: fc.integer({ min: 0, max: 2 }),
   }),
 );
+
+const plain = { table: false, filtered: false, date1904: false, people: "none", gap: 0 } as const;
+const line = (...cells: (string | number | undefined)[]): Row => ({
+  hidden: false,
+  cells: cells.map((value) =>
+    value === undefined ? undefined : typeof value === "number" ? { number: value } : { text: value },
+  ),
+});
+
+/** Ledgers on which the two ways once differed. */
+export const ONCE_DIFFERENT: readonly Shape[] = [
+  // A note right of a blank row.
+  {
+    ...plain,
+    note: true,
+    ids: ["id", "receivedAt", "description"],
+    rows: [line(undefined, undefined, undefined), line("C2", 46_080, "沙发面料起球，要求更换整件")],
+  },
+  // A row that has nothing by which rows are known, beside a blank one.
+  {
+    ...plain,
+    note: false,
+    ids: ["id", "receivedAt", "description", "loss"],
+    rows: [
+      line("C1", 46_080, "门板开裂"),
+      line(undefined, undefined, undefined, undefined),
+      line(undefined, undefined, undefined, 1200),
+    ],
+  },
+  // Columns filled in by hand.
+  {
+    ...plain,
+    note: true,
+    ids: ["id", "receivedAt", "description", "department", "status"],
+    rows: [
+      line("C1", 46_022, "沙发面料起球，要求更换整件", undefined, "人工填写"),
+      line("C2", "不详", "安装人员态度恶劣", "人工填写", undefined),
+    ],
+  },
+];
 
 function cell(id: ColumnId, n: number): fc.Arbitrary<Cell> {
   if (column(id).role === "output") {
