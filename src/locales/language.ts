@@ -1,8 +1,16 @@
 /** The two languages of the product; zh-CN comes first. */
 export type Language = "zh" | "en";
 
-/** Texts between placeholders and the names in these, alternately. */
-type Template = readonly string[];
+/** A text taken apart at its placeholders. */
+interface Template {
+  readonly start: string;
+  readonly parts: readonly {
+    readonly name: string;
+    readonly rest: string;
+    /** What follows is a stop, beside which that of a value that is a sentence of its own would stand. */
+    readonly stops: boolean;
+  }[];
+}
 
 // A handful of sentences is said on every row of a ledger; taking one apart costs more than filling it.
 const templates = new Map<string, Template>();
@@ -14,17 +22,25 @@ export function fill(template: string, params: Readonly<Record<string, string | 
 
 /** Fills `{name}` placeholders with whatever `valueOf` gives. */
 export function fillWith(template: string, valueOf: (name: string) => string | number): string {
-  let parts = templates.get(template);
-  if (!parts) templates.set(template, (parts = template.split(/\{(\w+)\}/)));
-  let text = parts[0]!;
-  for (let i = 1; i < parts.length; i += 2) {
-    const value = valueOf(parts[i]!);
-    const rest = parts[i + 1]!;
-    text += `${typeof value === "string" && STOPS.test(rest) ? value.replace(LAST_STOP, "") : value}${rest}`;
+  let known = templates.get(template);
+  if (!known) templates.set(template, (known = takeApart(template)));
+  let text = known.start;
+  for (const { name, rest, stops } of known.parts) {
+    const value = valueOf(name);
+    text += `${stops && typeof value === "string" ? value.replace(LAST_STOP, "") : value}${rest}`;
   }
   return text;
 }
 
-/** What follows a placeholder and would stand beside the full stop of a value that is a sentence of its own. */
+function takeApart(template: string): Template {
+  const [start = "", ...others] = template.split(/\{(\w+)\}/);
+  const parts = [];
+  for (let i = 0; i < others.length; i += 2) {
+    const rest = others[i + 1]!;
+    parts.push({ name: others[i]!, rest, stops: STOPS.test(rest) });
+  }
+  return { start, parts };
+}
+
 const STOPS = /^[。.；;，,：:！!？?]/;
 const LAST_STOP = /[。.；;，,：:！!？?]+\s*$/;

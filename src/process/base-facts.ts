@@ -5,7 +5,7 @@ import { isVagueMeasure } from "../domain/vague-measures.js";
 import { dayOfTime, type WallTime } from "../domain/wall-time.js";
 import { SLOT, slotOf, type FactRow } from "../rules/fact-row.js";
 import type { FactValue } from "../rules/facts.js";
-import type { ReadyRow } from "./judge-row.js";
+import type { ReadyRow } from "./judge/judgement.js";
 import type { PackPlan } from "./pack-plan.js";
 
 /** What of the ledger as a whole a row's facts depend on. */

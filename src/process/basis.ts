@@ -1,7 +1,8 @@
 import type { OutputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Classification } from "../rules/classify.js";
-import type { Ground } from "./judge-row.js";
+import type { GroundsByOutput } from "./judge/grounds.js";
+import type { Ground } from "./judge/judgement.js";
 import { STAGE_COLUMNS, type WorkedLimit } from "./limits.js";
 import type { PackPlan } from "./pack-plan.js";
 import { say, type SentenceKey } from "./sentences.js";
@@ -43,11 +44,7 @@ export class BasisWriter {
   ) {}
 
   /** The text for a row; empty if nothing rests on anything. */
-  text(
-    grounds: ReadonlyMap<OutputId, readonly Ground[]>,
-    limits: readonly WorkedLimit[],
-    classification: Classification,
-  ): string {
+  text(grounds: GroundsByOutput, limits: readonly WorkedLimit[], classification: Classification): string {
     let step = this.start;
     for (const output of BEFORE_LIMITS) step = follow(step, output, grounds.get(output), classification);
     for (const { stage, rolledOver } of limits) {
@@ -58,11 +55,7 @@ export class BasisWriter {
     return (step.text ??= this.write(grounds, limits, classification));
   }
 
-  private write(
-    grounds: ReadonlyMap<OutputId, readonly Ground[]>,
-    limits: readonly WorkedLimit[],
-    classification: Classification,
-  ): string {
+  private write(grounds: GroundsByOutput, limits: readonly WorkedLimit[], classification: Classification): string {
     const { language } = this;
     const parts: string[] = [];
     const add = (what: string, output: OutputId): void => {

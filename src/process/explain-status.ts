@@ -1,7 +1,7 @@
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import { shortTime } from "./fact-text.js";
-import type { Judgement, ReadyRow } from "./judge-row.js";
+import type { Judgement, ReadyRow } from "./judge/judgement.js";
 import type { WorkedLimit } from "./limits.js";
 import { packPlan } from "./pack-plan.js";
 import { say, type SentenceKey } from "./sentences.js";

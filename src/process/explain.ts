@@ -13,7 +13,7 @@ import { CONCERNS, type Concern } from "../rules/concerns.js";
 import type { EventType } from "../rules/pack-schema.js";
 import { explainStatus } from "./explain-status.js";
 import { factText } from "./fact-text.js";
-import type { Ground, Judgement, ReadyRow } from "./judge-row.js";
+import type { Ground, Judgement, ReadyRow } from "./judge/judgement.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";
 import { say } from "./sentences.js";

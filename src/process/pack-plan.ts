@@ -7,7 +7,9 @@ import type { ActiveRule, PackInForce, ParameterInForce } from "../rules/in-forc
 import { ABROAD_WORDS } from "./abroad-words.js";
 import { BasisWriter } from "./basis.js";
 import { packCap, type PackCap } from "./deductions.js";
+import type { Ground } from "./judge/judgement.js";
 import { outputsOf } from "./pack-columns.js";
+import { SampleParameters } from "./sample-parameters.js";
 
 /** What judging rows takes from a pack in force, worked out once instead of row by row. */
 export interface PackPlan {
@@ -23,6 +25,8 @@ export interface PackPlan {
   /** Whether 地区 names a place outside the mainland. */
   isAbroad(region: string): boolean;
   ruleNotes(rule: ActiveRule): RuleNotes;
+  /** The sample parameters of a row that rests on none yet. */
+  readonly noSamples: SampleParameters;
   /** Writes 依据, by language. */
   readonly basis: Readonly<Record<Language, BasisWriter>>;
   /** The clause of a label as 依据 names it; undefined if the pack has no such label. */
@@ -31,7 +35,8 @@ export interface PackPlan {
 
 /** What is said of a rule wherever it decides something. */
 export interface RuleNotes {
-  readonly ground: { readonly kind: "rule"; readonly rule: ActiveRule };
+  /** The rule alone as the ground of an output. */
+  readonly grounds: readonly Ground[];
   /** Its clause as 依据 names it. */
   readonly clause: string;
   /** The parameters it rests on that the source does not give. */
@@ -71,6 +76,7 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
   return {
     ...named,
     basis: { zh: new BasisWriter("zh", named), en: new BasisWriter("en", named) },
+    noSamples: new SampleParameters([]),
     closeOfBusiness: closeOfBusiness === undefined ? DEFAULT_CLOSE_OF_BUSINESS : secondsOfDay(closeOfBusiness),
     warning: warningHours * 3600,
     labelled: new Set(labels.map(({ label }) => label.output)),
@@ -82,7 +88,7 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
 
 function notesOn(rule: ActiveRule, own: string): RuleNotes {
   return {
-    ground: { kind: "rule", rule },
+    grounds: [{ kind: "rule", rule }],
     clause: shortClause(rule.placed.rule.clause, own),
     samples: rule.parameters.filter(({ source }) => !source.stated),
   };

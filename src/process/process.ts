@@ -11,7 +11,8 @@ import { inputSlot } from "./base-facts.js";
 import { RowCheck } from "./check-row.js";
 import { deductions, packCap, type DuePenalty } from "./deductions.js";
 import type { ProcessInput } from "./input.js";
-import { RowJudge, type JudgeContext, type Judgement, type ReadyRow } from "./judge-row.js";
+import type { JudgeContext, Judgement, ReadyRow } from "./judge/judgement.js";
+import { RowJudge } from "./judge/row-judge.js";
 import type { Message, Outcome, RowOutcome, Summary } from "./outcome.js";
 import { outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
@@ -93,15 +94,16 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
     const row = problems.length === 0 ? ready(index, read) : undefined;
     const judgement = row && judge.judge(row);
     const outputs = judgement ? judgement.outputs : faultyOutputs(pack, language, versions);
-    const texts: string[] = [];
+    let texts: string[] | undefined;
     for (const list of [problems, remarks, ledger.remarksOn(index), judgement?.messages]) {
       if (list === undefined) continue;
       for (const message of list) {
         messages.push(message);
-        if (!texts.includes(message.text)) texts.push(message.text);
+        if (texts === undefined) texts = [message.text];
+        else if (!texts.includes(message.text)) texts.push(message.text);
       }
     }
-    if (texts.length > 0) outputs.messages = texts;
+    if (texts) outputs.messages = texts;
     if (judgement) for (const penalty of judgement.penalties) due.push(penalty);
     const outcome = { row: raw.row, id: ledger.ids[index], packId: pack?.header.id, outputs };
     const newId = ledger.newIds.get(index);

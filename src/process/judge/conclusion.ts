@@ -1,0 +1,94 @@
+import { SLOT } from "../../rules/fact-row.js";
+import { STAGES } from "../../rules/facts.js";
+import { shortTime } from "../fact-text.js";
+import type { WorkedLimit } from "../limits.js";
+import type { SentenceKey } from "../sentences.js";
+import { isOverdueStatus, isPast, statusOf, type Status } from "../status.js";
+import { byName } from "./event-values.js";
+import type { RowWork } from "./row-work.js";
+
+const NEXT = byName(STAGES, (stage): SentenceKey => `next.${stage}`);
+
+/** 当前状态, 逾期, 下一步, 依据 and the remarks every pack makes. */
+export function concludeRow(work: RowWork): void {
+  const { context, row } = work;
+  // Of a row whose data can't be right nothing is given.
+  if (work.faulty) work.outputs = { ...work.plan.blankOutputs };
+  const { outputs } = work;
+  outputs.packVersion = row.packVersion;
+  if (work.faulty) {
+    outputs.status = "数据有误";
+    outputs.nextStep = work.t("next.fix-data");
+  } else {
+    const status = statusOfRow(work);
+    outputs.status = status;
+    outputs.overdue = isOverdueStatus(status);
+    const nextStep = nextStepOf(work, status);
+    if (nextStep !== "") outputs.nextStep = work.shared(nextStep);
+    remarks(work);
+    const { grounds, limits, classification, plan } = work;
+    const basis = plan.basis[context.language].text(grounds, limits, classification);
+    if (basis !== "") outputs.basis = basis;
+  }
+  if (!work.samples.none && !work.faulty)
+    work.say("info", "parameter.sample", { parameters: work.samples.titles(context.language) });
+}
+
+function statusOfRow(work: RowWork): Status {
+  const { inForce, inputs, followedBy } = work.row;
+  return statusOf({
+    transferred: inForce.pack.header.followUp === true && followedBy.length > 0,
+    upheld: inputs.upheld,
+    deferred: inputs.deferred === true,
+    closed: work.closed,
+    closedOnTime: work.facts.slots[SLOT.closedOnTime] === true,
+    limits: work.limits,
+    now: work.context.now,
+    warning: work.plan.warning,
+  });
+}
+
+/** What a person should do next: what rules say, and the open stage whose limit comes first. */
+function nextStepOf(work: RowWork, status: Status): string {
+  if (status === "已转新单" || status === "不成立") return work.nextSteps.join("；");
+  const waiting = status === "待回访" || status === "回访逾期";
+  if (status === "已结案" || status === "逾期结案" || status === "暂缓关闭") return work.nextSteps.join("；");
+  let open: WorkedLimit | undefined;
+  for (const limit of work.limits) {
+    if (limit.done !== undefined || (waiting && limit.stage !== "revisit")) continue;
+    if (!open || limit.due < open.due) open = limit;
+  }
+  const steps = [...work.nextSteps];
+  if (open) steps.push(work.t(NEXT[open.stage], { due: shortTime(open.due) }));
+  else if (steps.length === 0) steps.push(work.t("next.open"));
+  return steps.join("；");
+}
+
+/** Remarks every pack makes. */
+function remarks(work: RowWork): void {
+  const { inputs, followedBy, inForce } = work.row;
+  const { header } = inForce.pack;
+  if (work.facts.slots[SLOT.measuresVague] === true) {
+    const error = header.vagueMeasures === "error" && inputs.closeAt !== undefined;
+    work.say(error ? "error" : "warning", error ? "measures.vague-not-closed" : "measures.vague");
+  }
+  for (const limit of work.limits) {
+    if (limit.done !== undefined && limit.done > limit.due) {
+      work.say("warning", "stage.late", {
+        stage: work.t(`stage.${limit.stage}`),
+        due: shortTime(limit.due),
+        done: shortTime(limit.done),
+      });
+    }
+    if (
+      limit.target !== undefined &&
+      limit.done === undefined &&
+      work.context.now > limit.target &&
+      !isPast(limit, work.context.now) &&
+      !work.closed
+    ) {
+      work.say("info", "target.passed", { target: shortTime(limit.target), due: shortTime(limit.due) });
+    }
+  }
+  if (header.followUp === true && followedBy.length > 0) work.say("info", "follow.new", { id: followedBy.join("、") });
+}

@@ -1,0 +1,79 @@
+import type { OutputId } from "../../domain/columns.js";
+import type { ComplaintInputs, ComplaintOutputs } from "../../domain/complaint.js";
+import type { WallTime } from "../../domain/wall-time.js";
+import type { Language } from "../../locales/language.js";
+import type { Classification } from "../../rules/classify.js";
+import type { Facts } from "../../rules/facts.js";
+import type { ActiveRule, PackInForce } from "../../rules/in-force.js";
+import type { ClassifiedOutput, Concern } from "../../rules/pack-schema.js";
+import type { RowScan } from "../../rules/phrase-scan.js";
+import type { Statutes } from "../../rules/statutes.js";
+import type { LedgerFacts } from "../base-facts.js";
+import type { DuePenalty } from "../deductions.js";
+import type { ProcessInput } from "../input.js";
+import type { Clock, WorkedLimit } from "../limits.js";
+import type { Message } from "../outcome.js";
+import type { PeopleIndex } from "../people-index.js";
+
+/** A readable row, ready to be judged. */
+export interface ReadyRow {
+  readonly row: number;
+  readonly id: string;
+  readonly inputs: ComplaintInputs & { readonly receivedAt: WallTime; readonly description: string };
+  readonly inForce: PackInForce;
+  /** The run's scan of this pack in force. */
+  readonly scan: RowScan;
+  readonly packVersion: string;
+  /** Rows of the same customer before this one. */
+  readonly earlierOfCustomer: number;
+  /** Numbers of the rows that name this one in 原投诉编号. */
+  readonly followedBy: readonly string[];
+}
+
+/** What all rows of a run share. */
+export interface JudgeContext {
+  readonly ledger: LedgerFacts;
+  readonly people: PeopleIndex;
+  readonly statutes: Statutes;
+  readonly calendar: Clock["calendar"];
+  /** 下班时间 of the settings, seconds of the day; the packs' own if undefined. */
+  readonly closeOfBusiness: number | undefined;
+  readonly now: WallTime;
+  readonly language: Language;
+  /** Where the ledger's columns stand, for messages about a cell. */
+  readonly place: ProcessInput["place"];
+}
+
+/** How a row came to its outputs, for `explain` and the case pane. */
+export interface Workings {
+  readonly facts: Facts;
+  readonly classification: Classification;
+  /** Rules that fired, by concern, in the order they count. */
+  readonly fired: ReadonlyMap<Concern, readonly ActiveRule[]>;
+  /** Facts as each concern saw them. */
+  readonly factsSeen: ReadonlyMap<Concern, Facts>;
+  /** The rules (or 改判, or labels) each output rests on. */
+  readonly grounds: ReadonlyMap<OutputId, readonly Ground[]>;
+  readonly limits: readonly WorkedLimit[];
+  readonly clock: Clock;
+}
+
+/** What an output rests on. */
+export type Ground =
+  | { readonly kind: "rule"; readonly rule: ActiveRule }
+  | { readonly kind: "label"; readonly output: ClassifiedOutput }
+  | { readonly kind: "human" }
+  | { readonly kind: "people" };
+
+/** What the rules say of a row. */
+export interface JudgedRow {
+  readonly outputs: ComplaintOutputs;
+  readonly penalties: readonly DuePenalty[];
+  readonly messages: readonly Message[];
+  readonly faulty: boolean;
+}
+
+/** The same with its workings. */
+export interface Judgement extends JudgedRow {
+  readonly workings: Workings;
+}

@@ -1,0 +1,60 @@
+import type { Concern } from "../../rules/pack-schema.js";
+import type { Facts } from "../../rules/facts.js";
+import type { ActiveRule } from "../../rules/in-force.js";
+import { approveRow, listForms } from "./approval-and-forms.js";
+import { compensateRow } from "./compensation.js";
+import { concludeRow } from "./conclusion.js";
+import { judgeDeadlines } from "./deadlines.js";
+import type { JudgeContext, JudgedRow, Judgement, ReadyRow } from "./judgement.js";
+import { classifyRow } from "./labels.js";
+import { penaliseRow } from "./penalties.js";
+import { assignRow } from "./responsibility.js";
+import { RowWork } from "./row-work.js";
+
+/**
+ * Judges rows by the rules in force at their 受理时间: classification, responsibility, limits, penalties, compensation,
+ * approvals, forms, status. Each concern sees the outputs of those before it as facts.
+ *
+ * One judge serves all rows of a run, one after the other, and keeps nothing of a row but what it hands out: what it
+ * works with (the facts above all) is used again for the next row.
+ */
+export class RowJudge {
+  private readonly work: RowWork;
+
+  constructor(context: JudgeContext) {
+    this.work = new RowWork(context);
+  }
+
+  judge(row: ReadyRow): JudgedRow {
+    this.work.kept = undefined;
+    return this.run(row);
+  }
+
+  /** As `judge`, and keeps the workings. */
+  inspect(row: ReadyRow): Judgement {
+    const { work } = this;
+    const kept = { fired: new Map<Concern, readonly ActiveRule[]>(), factsSeen: new Map<Concern, Facts>() };
+    work.kept = kept;
+    const judged = this.run(row);
+    const { classification, limits, clock } = work;
+    const facts = work.facts.toFacts();
+    return { ...judged, workings: { facts, classification, ...kept, grounds: work.grounds.toMap(), limits, clock } };
+  }
+
+  private run(row: ReadyRow): JudgedRow {
+    const { work } = this;
+    work.begin(row);
+    classifyRow(work);
+    if (!work.faulty) {
+      assignRow(work);
+      judgeDeadlines(work);
+      penaliseRow(work);
+      compensateRow(work);
+      approveRow(work);
+      listForms(work);
+    }
+    concludeRow(work);
+    const { outputs, messages, faulty } = work;
+    return { outputs, penalties: faulty ? [] : work.penalties, messages, faulty };
+  }
+}
