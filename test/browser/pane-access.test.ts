@@ -139,14 +139,13 @@ describe("stopping a run", () => {
       const told: string[] = [];
       Object.assign(window, { told });
       new MutationObserver(() => {
-        told.push(document.querySelector("[role=status]")?.textContent ?? "");
+        told.push(document.querySelector("[role=progressbar]")?.getAttribute("aria-valuetext") ?? "");
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
     await process(pane);
     const told = await pane.evaluate(() => (window as unknown as { told: string[] }).told);
-    const counted = told.flatMap((text) => /正在判定：(\d+) \/ 2000 行/.exec(text)?.[1] ?? []).map(Number);
-    expect(counted.length).toBeGreaterThan(1);
-    expect(counted).toEqual([...counted].sort((a, b) => a - b));
+    const counted = told.flatMap((text) => /^(\d+) \/ 2000 行/.exec(text)?.[1] ?? []).map(Number);
+    expect(new Set(counted).size).toBeGreaterThan(5);
     expect(errors).toEqual([]);
   }, 120_000);
 });

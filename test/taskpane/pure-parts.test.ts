@@ -7,7 +7,7 @@ import { asText } from "../../src/taskpane/excel/pane-workbook.js";
 import { planReport } from "../../src/taskpane/excel/report-sheet.js";
 import { formatPackFile, parsePackFile } from "../../src/taskpane/pack-file.js";
 import { formatPackPart, parsePackPart } from "../../src/taskpane/pack-part.js";
-import { liveEdit, MOST_LIVE_ROWS } from "../../src/taskpane/state/live-mode.js";
+import { JudgedInputs, liveEdit, MOST_LIVE_ROWS } from "../../src/taskpane/state/live-mode.js";
 import { DEFAULT_PREFERENCES, languageOf, readPreferences } from "../../src/taskpane/state/preferences.js";
 import { sayIn } from "../../src/taskpane/texts.js";
 import { leftText, standing, usedShare } from "../../src/taskpane/ui/time-left.js";
@@ -33,7 +33,7 @@ describe("a limit's standing", () => {
 
 describe("live mode", () => {
   const ledger = { columns: [0, 1, 2], rows: 9, headerRow: 1 };
-  const edit = { sheetId: "1", address: "B5", changeType: "RangeEdited", foreign: false };
+  const edit = { sheetId: "1", address: "B5", changeType: "RangeEdited", foreign: false, mayBeOwn: false };
   test("judges the rows whose inputs were edited", () => {
     expect(liveEdit({ ...edit, address: "B5:C6,A9" }, ledger)).toEqual({ rows: [5, 6, 9] });
   });
@@ -45,6 +45,34 @@ describe("live mode", () => {
   test("asks for a whole run when rows come, go or are many", () => {
     expect(liveEdit({ ...edit, changeType: "RowInserted" }, ledger)).toBe("too-much");
     expect(liveEdit({ ...edit, address: `B2:B${MOST_LIVE_ROWS + 2}` }, ledger)).toBe("too-much");
+  });
+});
+
+describe("the inputs a row was judged by last", () => {
+  const row = { row: 5, cells: { customer: "甲", description: "门板开裂" }, outputs: {} };
+  test("are the same when only the run's own number has come, and others after an edit", () => {
+    const judged = new JudgedInputs();
+    expect(judged.has(row)).toBe(false);
+    judged.takeAll([row], new Map([[5, "2603001"]]));
+    const numbered = { ...row, cells: { id: "2603001", ...row.cells } };
+    expect(judged.has(numbered)).toBe(true);
+    expect(judged.has({ ...numbered, cells: { ...numbered.cells, description: "" } })).toBe(false);
+    expect(judged.has({ ...numbered, cells: { ...numbered.cells, id: "7" } })).toBe(false);
+    expect(judged.has({ ...numbered, row: 6 })).toBe(false);
+  });
+  test("are those of the last single judgement, not of the run before it", () => {
+    const judged = new JudgedInputs();
+    const edited = { ...row, cells: { ...row.cells, customer: "乙" } };
+    judged.takeAll([row], new Map());
+    judged.takeOne(edited, undefined);
+    expect([judged.has(row), judged.has(edited)]).toEqual([false, true]);
+    judged.takeAll([row], new Map());
+    expect([judged.has(row), judged.has(edited)]).toEqual([true, false]);
+  });
+  test("blank cells are none", () => {
+    const judged = new JudgedInputs();
+    judged.takeAll([{ ...row, cells: { ...row.cells, id: "" } }], new Map());
+    expect(judged.has(row)).toBe(true);
   });
 });
 

@@ -42,14 +42,19 @@ interface Asked {
 
 /**
  * Reads sources whole. `first` and `last` may put loads of their own into the first and the last request, and are called
- * again if that has to be repeated; `last` is told whether there was a request before it. A null object gives no rows.
+ * again if that has to be repeated; `last` is told whether there was a request before it; `read` hears after each request
+ * how many rows of each source are there. A null object gives no rows.
  * `requests`: as many as there may be for the sake of short tasks. Throws `HostProblem` payload-too-large if single rows
  * don't fit.
  */
 export async function readSources(
   context: Excel.RequestContext,
   sources: readonly Source[],
-  loads: { readonly first?: () => void; readonly last?: (several: boolean) => void } = {},
+  loads: {
+    readonly first?: () => void;
+    readonly last?: (several: boolean) => void;
+    readonly read?: (rows: readonly number[]) => void;
+  } = {},
   requests = REQUESTS,
 ): Promise<ExcelValue[][][]> {
   const all = sources.map((source): Progress => ({ source, values: [], bytes: 0, gone: false }));
@@ -83,6 +88,7 @@ export async function readSources(
         progress.bytes += rowBytes(line);
       });
     }
+    loads.read?.(all.map(({ values }) => values.length));
     if (complete) return all.map(({ values }) => values);
   }
 }

@@ -4,7 +4,7 @@ import type { LedgerSnapshot, LedgerWrite, RowWrite } from "../port.js";
 import type { LedgerBackup } from "./backup.js";
 import { findLedger, readWorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
-import { loadLedger } from "./ledger-reader.js";
+import { loadLedger, type OnRows } from "./ledger-reader.js";
 import { writeLedger, type ReadLedger } from "./ledger-writer.js";
 import { readRow, writeRow, type ReadRowState, type RowSnapshot } from "./one-row.js";
 import { restoreBackup } from "./restore.js";
@@ -16,6 +16,7 @@ export { HOST_PROBLEM_CODES, HostProblem, type HostProblemCode } from "./host-pr
 export { MINIMUM, OPTIONAL, REQUIREMENTS, type Requirement } from "./requirements.js";
 export { excelRun, runIn, type ExcelRun } from "./run.js";
 export type { LedgerBackup } from "./backup.js";
+export type { OnRows } from "./ledger-reader.js";
 export type { RowSnapshot } from "./one-row.js";
 export type { ExcelWriteReport, RestoreReport, SkippedRow } from "./write-report.js";
 
@@ -31,13 +32,17 @@ export interface ExcelLedgerOptions {
  * and five to write 10,000 rows. Every method throws `HostProblem` when the host refuses.
  */
 export interface ExcelLedger {
-  /** Reads ledger and side tables; hidden and filtered rows are rows like all others. 处理日志 is read at its end only. */
-  read(): Promise<LedgerSnapshot>;
+  /**
+   * Reads ledger and side tables; hidden and filtered rows are rows like all others. 处理日志 is read at its end only.
+   * `onRows` hears after each request how many of the ledger's rows have been read.
+   */
+  read(onRows?: OnRows): Promise<LedgerSnapshot>;
   /**
    * Writes what a run on the snapshot of the last `read` has to say, into the rows that were read, wherever they are now.
-   * Throws an Error if nothing was read, or a row is none of the snapshot's.
+   * Throws an Error if nothing was read, or a row is none of the snapshot's. `onRows` hears after each request how many
+   * of the rows that change have been written.
    */
-  write(write: LedgerWrite): Promise<ExcelWriteReport>;
+  write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport>;
   /** Reads one row by its sheet row, from 1; undefined if it is none of the ledger's. One request once the ledger is known. */
   readRow(row: number): Promise<RowSnapshot | undefined>;
   /** Writes the outputs of the row of the last `readRow`, in one request, into the output columns that there are. */
@@ -65,21 +70,21 @@ class OfficeLedger implements ExcelLedger {
     private readonly mapping: ReadonlyMap<string, ColumnId>,
   ) {}
 
-  async read(): Promise<LedgerSnapshot> {
-    this.last = await guarded(this.host, (context) => this.load(context));
+  async read(onRows?: OnRows): Promise<LedgerSnapshot> {
+    this.last = await guarded(this.host, (context) => this.load(context, onRows));
     return this.last.snapshot;
   }
 
-  private async load(context: Excel.RequestContext): Promise<ReadLedger> {
+  private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger> {
     const info = await readWorkbookInfo(context, this.mapping);
-    const loaded = await loadLedger(context, info, await findLedger(context, info));
+    const loaded = await loadLedger(context, info, await findLedger(context, info), onRows);
     return { loaded, snapshot: await snapshotOf(loaded) };
   }
 
-  async write(write: LedgerWrite): Promise<ExcelWriteReport> {
+  async write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport> {
     const { last } = this;
     if (!last) throw new Error("the ledger has not been read");
-    return guarded(this.host, (context) => writeLedger(context, last, write));
+    return guarded(this.host, (context) => writeLedger(context, last, write, onRows));
   }
 
   async readRow(row: number): Promise<RowSnapshot | undefined> {

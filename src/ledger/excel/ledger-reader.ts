@@ -49,15 +49,19 @@ export interface LoadedLedger {
 /** How often reading starts anew because rows moved between two of its requests. */
 const ATTEMPTS = 3;
 
+/** Hears how far rows have come, of how many. */
+export type OnRows = (done: number, total: number) => void;
+
 /** Reads ledger and side tables. Throws `HostProblem` changed-meanwhile if rows never stop moving. */
 export async function loadLedger(
   context: Excel.RequestContext,
   info: WorkbookInfo,
   place: Place,
+  onRows?: OnRows,
 ): Promise<LoadedLedger> {
   let counted = place;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const loaded = await tryLoad(context, info, counted);
+    const loaded = await tryLoad(context, info, counted, onRows);
     if (loaded.kind === "loaded") return loaded.ledger;
     counted = withRows(counted, loaded.rows);
   }
@@ -75,7 +79,12 @@ function withRows(place: Place, rows: number): Place {
     : { ...place, lastRow: place.headerRow + rows };
 }
 
-async function tryLoad(context: Excel.RequestContext, info: WorkbookInfo, place: Place): Promise<Attempt> {
+async function tryLoad(
+  context: Excel.RequestContext,
+  info: WorkbookInfo,
+  place: Place,
+  onRows?: OnRows,
+): Promise<Attempt> {
   const side = sideSources(info);
   const body = bodyRange(place);
   const rows = bodyRows(place);
@@ -83,7 +92,7 @@ async function tryLoad(context: Excel.RequestContext, info: WorkbookInfo, place:
   const grids = await readSources(
     context,
     [...side.tables.map(({ source }) => source), { range: body, rows, columns: place.headers.length }],
-    loads,
+    { ...loads, read: (counts) => onRows?.(counts.at(-1)!, rows) },
   );
   const { first, heads, sheets, end, check } = loads.loaded();
   const values = grids.at(-1)!;

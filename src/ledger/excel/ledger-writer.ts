@@ -7,7 +7,7 @@ import { entryOf, keyText, rawCell, type ExcelValue } from "./cell-values.js";
 import { findLedger } from "./discovery.js";
 import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
-import { RESULTS_SHEET, RESULTS_TABLE, type LoadedLedger } from "./ledger-reader.js";
+import { RESULTS_SHEET, RESULTS_TABLE, type LoadedLedger, type OnRows } from "./ledger-reader.js";
 import { locateRows, type KeyColumn, type LedgerNow, type LocateQuery } from "./locate-rows.js";
 import { changesOf, decidePlacement, wantedTargets, type Headers, type Placement, type Target } from "./output-plan.js";
 import { askTable, type OwnTable, type PlannedTable } from "./own-tables.js";
@@ -33,10 +33,11 @@ export async function writeLedger(
   context: Excel.RequestContext,
   read: ReadLedger,
   write: LedgerWrite,
+  onRows?: OnRows,
 ): Promise<ExcelWriteReport> {
   const writer = await LedgerWriter.prepare(context, read, write);
   try {
-    return await writer.run();
+    return await writer.run(onRows);
   } catch (error) {
     if (!(error instanceof WritingStopped)) throw error;
     const problem = problemOf(error.cause);
@@ -79,7 +80,7 @@ class LedgerWriter {
     return new LedgerWriter(context, read, write, headers, keys, readRows, indexOf, targets);
   }
 
-  async run(): Promise<ExcelWriteReport> {
+  async run(onRows: OnRows | undefined): Promise<ExcelWriteReport> {
     const { loaded } = this.read;
     // A table can't have two columns of one name, so outputs can't stand beside somebody's own column either.
     const hasResults = loaded.results !== undefined || (this.write.foreign ?? []).length > 0;
@@ -109,6 +110,7 @@ class LedgerWriter {
           ...statusColourSteps(this.context, () => this.place, placement, colours),
           ...planned.flatMap(({ steps }) => steps),
         ],
+        onRows,
       },
       edits,
       now,

@@ -1,6 +1,7 @@
 import type { CellBackup, RowBackup } from "./backup.js";
 import { giveWay } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
+import type { OnRows } from "./ledger-reader.js";
 import type { LedgerNow } from "./locate-rows.js";
 import type { NewColumns } from "./new-columns.js";
 import { makeSteps, type Step } from "./request-queue.js";
@@ -35,6 +36,8 @@ export interface RowWriter extends RoundContext {
   readonly newColumns: (now: LedgerNow) => NewColumns;
   /** Steps after the rows: other tables, colours. */
   readonly after: readonly Step[];
+  /** Hears after each request how many of the rows to write are written. */
+  readonly onRows?: OnRows | undefined;
 }
 
 /** Rounds of locating and writing: one, unless rows move in between; each time they do takes two more. */
@@ -63,6 +66,7 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
   // What went astray is put back before anything else is written: the keys of those rows may have been overwritten.
   let restores: readonly RowEdit[] = [];
   let now = first;
+  let written = 0;
   for (let round = 0; ; round += 1) {
     const restoring = restores.length > 0;
     const open = restoring ? restores : wanted;
@@ -72,7 +76,15 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
     const writing = await WriteRound.prepare(writer, now, placed, columnOf, added);
     const steps = [...added.steps, ...(await writing.steps()), ...pending.steps];
     try {
-      await makeSteps(writer.context, steps, writing.watch());
+      const { before, after } = writing.watch();
+      await makeSteps(writer.context, steps, {
+        before,
+        after: async (made) => {
+          const inPlace = await after(made);
+          writer.onRows?.(Math.min(written + writing.settled.length, edits.length), edits.length);
+          return inPlace;
+        },
+      });
       await writing.undoShifted();
     } catch (error) {
       tally.take(writing);
@@ -80,6 +92,7 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
     }
     await giveWay();
     tally.take(writing);
+    written += restoring ? 0 : writing.settled.length;
     const { astray, missed } = writing.unsettled();
     if (!restoring) wanted = missed;
     restores = restoring ? [...astray, ...missed] : astray;

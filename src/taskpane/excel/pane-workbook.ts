@@ -19,6 +19,8 @@ export interface Edit {
   readonly changeType: string;
   /** Written by this pane, or by another author. */
   readonly foreign: boolean;
+  /** The host doesn't tell this pane's writes from the user's. */
+  readonly mayBeOwn: boolean;
 }
 
 export interface PaneWorkbookOptions {
@@ -79,7 +81,9 @@ export class PaneWorkbook {
       context.workbook.worksheets.onChanged.add(
         ({ worksheetId, address, changeType, source, triggerSource }: Excel.WorksheetChangedEventArgs) => {
           const foreign = source !== "Local" || triggerSource === "ThisLocalAddin";
-          listener({ sheetId: worksheetId, address, changeType, foreign });
+          // Told from ExcelApi 1.14 on.
+          const mayBeOwn = !foreign && (triggerSource as string | undefined) === undefined;
+          listener({ sheetId: worksheetId, address, changeType, foreign, mayBeOwn });
           return Promise.resolve();
         },
       ),

@@ -26,6 +26,16 @@ export interface Written {
   readonly skipped: readonly SkippedRow[];
 }
 
+/** What an undo put back. */
+export interface Restored {
+  /** Cells that have their old values again, those of tables included. */
+  readonly cells: number;
+  /** Sheets of the tables among them. */
+  readonly tables: readonly string[];
+  /** Cells left as they are: changed since, or of a row that can't be found any more. */
+  readonly skipped: number;
+}
+
 /** The row the user has selected, as it is judged now. */
 export type CaseState =
   | { readonly kind: "none" }
@@ -61,15 +71,17 @@ export interface PaneState {
   readonly language: Language;
   readonly preferences: Preferences;
   readonly phase: Phase;
-  /** Part of the phase that is done, 0 to 1; undefined where it can't be told. */
-  readonly progress: number | undefined;
+  /** Rows that are through with the phase, of how many; undefined where they can't be counted. */
+  readonly progress: { readonly done: number; readonly total: number } | undefined;
   readonly overview: Overview | undefined;
   readonly problem: Problem | undefined;
   readonly report: RunReport | undefined;
+  /** Rows were judged one by one, or the ledger was read anew, since `report` was made. */
+  readonly stale: boolean;
   /** What the last run wrote; undefined if the report comes from looking only. */
   readonly written: Written | undefined;
   readonly backup: LedgerBackup | undefined;
-  readonly restored: { readonly restoredCells: number; readonly skippedCells: number } | undefined;
+  readonly restored: Restored | undefined;
   readonly packs: readonly PackInfo[] | undefined;
   readonly reporting: Reporting;
   /** The month of 扣款, if one was chosen. */

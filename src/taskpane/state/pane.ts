@@ -1,9 +1,10 @@
 import type { ColumnId, InputId } from "../../domain/columns.js";
 import { isoMonth, type WallTime } from "../../domain/wall-time.js";
-import type { ExcelLedger, LedgerBackup } from "../../ledger/excel/excel-ledger.js";
+import type { ExcelLedger, LedgerBackup, OnRows, RowSnapshot } from "../../ledger/excel/excel-ledger.js";
 import { HostProblem } from "../../ledger/excel/host-problem.js";
+import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/excel/ledger-reader.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/file/header-mapping.js";
-import type { LedgerSnapshot } from "../../ledger/port.js";
+import type { LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type {
   DocumentFile,
   JudgedLedger,
@@ -21,7 +22,7 @@ import { shownCell } from "../../worker/shown-cell.js";
 import { GENERAL_REPORTS } from "../../worker/report-ids.js";
 import { languageOf, readPreferences, storePreferences, type Preferences } from "./preferences.js";
 import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
-import { liveEdit, shapeOf } from "./live-mode.js";
+import { JudgedInputs, liveEdit, shapeOf } from "./live-mode.js";
 import { overviewOf } from "./overview.js";
 import type { PaneState, Phase, Problem, TabId, WrittenReport } from "./pane-state.js";
 import { Store } from "./store.js";
@@ -29,6 +30,8 @@ import { Store } from "./store.js";
 /** Milliseconds after the last edit, or change of selection, before anything is asked of the host. */
 const LIVE_DELAY = 300;
 const SELECTION_DELAY = 200;
+/** Milliseconds after an own write in which the host may still tell of it. */
+const ECHO = 2000;
 
 /** What the pane is built on; a test puts its own in. */
 export interface PaneParts {
@@ -56,7 +59,13 @@ export class Pane {
   private ownPacks: readonly WorkbookPack[] = [];
   private cancelled = false;
   private columnsMayBeNew = false;
+  /** The error behind the problem that is shown, to say it again in another language. */
+  private failure: unknown;
   private readonly edited = new Set<number>();
+  /** Those of the edited rows whose edit may have been the pane's own write. */
+  private readonly doubtful = new Set<number>();
+  private readonly judgedInputs = new JudgedInputs();
+  private wroteAt = -Infinity;
   private liveTimer: ReturnType<typeof setTimeout> | undefined;
   private judgingLive = false;
   private stopLive: (() => Promise<void>) | undefined;
@@ -79,6 +88,7 @@ export class Pane {
       overview: undefined,
       problem: undefined,
       report: undefined,
+      stale: false,
       written: undefined,
       backup: undefined,
       restored: undefined,
@@ -110,11 +120,34 @@ export class Pane {
     this.store.set({ tab });
   }
 
+  /** Keeps a choice on this computer; what is shown follows at once. */
   setPreferences(change: Partial<Preferences>): void {
-    const preferences = { ...this.store.get().preferences, ...change };
+    const { preferences: before, language: spoken } = this.store.get();
+    const preferences = { ...before, ...change };
+    const language = languageOf(preferences, this.parts.displayLanguage);
     storePreferences(preferences, this.parts.storage);
-    this.store.set({ preferences, language: languageOf(preferences, this.parts.displayLanguage) });
-    void this.loadPackList();
+    this.store.set({ preferences, language });
+    if (language !== spoken) void this.sayAgain();
+  }
+
+  /** Says in another language what was said: titles of packs, what went wrong, and what the last judgement found. */
+  private async sayAgain(): Promise<void> {
+    const { problem } = this.store.get();
+    const { failure } = this;
+    await this.loadPackList();
+    if (problem && !this.store.get().problem) {
+      this.failure = failure;
+      this.store.set({ problem: this.parts.explain(failure, this.store.get().language) });
+    }
+    await this.whenIdle();
+    const { report } = this.store.get();
+    if (!report || this.busy) return;
+    const sameLedger = this.handedOver === this.snapshot;
+    await this.attempt(async () => {
+      const judged = await this.judge(report.mismatch !== undefined);
+      this.store.set({ report: judged.report, stale: false, ...(sameLedger ? {} : { written: undefined }) });
+    });
+    this.store.set({ phase: "idle", progress: undefined });
   }
 
   // ------------------------------------------------------------ the ledger
@@ -134,25 +167,33 @@ export class Pane {
   async refresh(): Promise<void> {
     if (this.busy) return;
     this.enter("reading");
-    await this.attempt(() => this.read());
-    this.store.set({ phase: "idle" });
+    await this.attempt(async () => {
+      await this.read();
+      this.outdate();
+    });
+    this.store.set({ phase: "idle", progress: undefined });
   }
 
   /** The main job: reads, judges, checks and writes. */
   async process(): Promise<void> {
     if (this.busy) return;
     this.cancelled = false;
-    this.store.set({ report: undefined, written: undefined, restored: undefined, problem: undefined });
+    this.store.set({ report: undefined, stale: false, written: undefined, restored: undefined, problem: undefined });
     await this.attempt(async () => {
       this.enter("reading");
-      await this.read();
+      const snapshot = await this.read();
       this.assertGoingOn();
       const judged = await this.judge(true);
       this.assertGoingOn();
       if (judged.write && !judged.report.mismatch) {
         this.enter("writing");
         const write = await this.worker.takeWrite(judged.write);
-        const { backup, changedCells, placement, keptFormulas, movedRows, skipped } = await this.ledger.write(write);
+        const { backup, changedCells, placement, keptFormulas, movedRows, skipped } = await this.ledger.write(
+          write,
+          this.counting("writing"),
+        );
+        this.wroteAt = performance.now();
+        this.judgedInputs.takeAll(snapshot.rows, numbersIn(write));
         this.keepBackup(backup);
         this.columnsMayBeNew = true;
         this.store.set({ written: { changedCells, placement, keptFormulas, movedRows, skipped } });
@@ -172,7 +213,7 @@ export class Pane {
       await this.read();
       this.assertGoingOn();
       const { report } = await this.judge(false);
-      this.store.set({ report, written: undefined });
+      this.store.set({ report, stale: false, written: undefined });
     });
     this.store.set({ phase: "idle", progress: undefined });
   }
@@ -183,6 +224,8 @@ export class Pane {
     if (phase === "writing" || phase === "restoring" || phase === "idle") return;
     this.cancelled = true;
     this.worker.stop();
+    // The judgement on which figures rest has gone with the worker.
+    this.store.set({ report: undefined, stale: false, written: undefined });
   }
 
   /** Puts back what the last run overwrote. */
@@ -191,15 +234,19 @@ export class Pane {
     if (!backup || this.busy) return;
     this.enter("restoring");
     await this.attempt(async () => {
-      const restored = await this.ledger.restore(backup);
-      this.store.set({ restored, backup: undefined, report: undefined, written: undefined });
-      await this.read();
+      const { restoredCells: cells, skippedCells: skipped } = await this.ledger.restore(backup);
+      this.wroteAt = performance.now();
+      const tables = backup.tables.map(({ table }) => sheetOf(table));
+      const restored = { cells, tables, skipped };
+      this.store.set({ restored, backup: undefined, report: undefined, stale: false, written: undefined });
+      const { rows } = await this.read();
+      this.judgedInputs.takeAll(rows, new Map());
     });
     this.store.set({ phase: "idle" });
   }
 
   private async read(): Promise<LedgerSnapshot> {
-    this.snapshot = await this.ledger.read();
+    this.snapshot = await this.ledger.read(this.counting("reading"));
     this.columnsMayBeNew = false;
     this.store.set({ overview: overviewOf(this.snapshot) });
     return this.snapshot;
@@ -212,7 +259,7 @@ export class Pane {
       const isCheck = phase === "self-check";
       this.store.set({
         phase: isCheck ? "checking" : "judging",
-        progress: total === 0 || done === 0 ? undefined : done / total,
+        progress: isCheck || total === 0 || done === 0 ? undefined : { done, total },
       });
     };
     return this.worker.call("judge", { ...this.when(), selfCheck }, onProgress);
@@ -234,6 +281,18 @@ export class Pane {
     this.store.set({ backup: backup.rows.length + backup.tables.length > 0 ? backup : undefined });
   }
 
+  /** Tells how many rows are through with a phase, as long as it lasts. */
+  private counting(phase: Phase): OnRows {
+    return (done, total) => {
+      if (this.store.get().phase === phase && total > 0) this.store.set({ progress: { done, total } });
+    };
+  }
+
+  /** The ledger is no longer the one that the report is about. */
+  private outdate(): void {
+    this.store.set({ stale: this.store.get().report !== undefined });
+  }
+
   private enter(phase: Phase): void {
     this.store.set({ phase, progress: undefined });
   }
@@ -251,6 +310,7 @@ export class Pane {
     } catch (error) {
       if (error instanceof HostProblem && error.written) this.keepBackup(error.written);
       if (!(error instanceof Cancelled)) {
+        this.failure = error;
         this.store.set({ problem: this.parts.explain(error, this.store.get().language) });
       }
       return false;
@@ -288,7 +348,9 @@ export class Pane {
   /** Writes the chosen report into the workbook. */
   async writeReport(): Promise<void> {
     if (this.busy) return;
-    const { reporting } = this.store.get();
+    if (this.store.get().stale) await this.look();
+    const { reporting, stale } = this.store.get();
+    if (stale) return;
     const { report, period } = reporting;
     this.enter("writing");
     await this.attempt(async () => {
@@ -329,7 +391,7 @@ export class Pane {
       // Penalties and the month's figures rest on the whole ledger, as it stands now.
       const { rows } = await this.read();
       const { report } = await this.judge(false);
-      this.store.set({ report, written: undefined });
+      this.store.set({ report, stale: false, written: undefined });
       const bears = (row: (typeof rows)[number]): boolean => shownCell(row.cells.id).trim() === id;
       const same = rows.find((row) => row.row === selected.row);
       const found = same && (bears(same) || shownCell(same.cells.id) === "") ? same : rows.find(bears);
@@ -347,23 +409,26 @@ export class Pane {
     let issued: NoticesReport | undefined;
     await this.attempt(async () => {
       this.enter("reading");
-      await this.read();
+      const snapshot = await this.read();
       this.enter("judging");
       await this.handOver();
       const { write, mismatch } = await this.worker.call("notices", { ...this.when(), month, issue: true });
       if (write) {
         this.enter("writing");
-        await this.ledger.write(await this.worker.takeWrite(write));
+        const taken = await this.worker.takeWrite(write);
+        await this.ledger.write(taken, this.counting("writing"));
+        this.wroteAt = performance.now();
+        this.judgedInputs.takeAll(snapshot.rows, numbersIn(taken));
         // What went out can't be taken back, and an earlier run's values are no longer what stands there.
-        this.store.set({ backup: undefined, written: undefined });
+        this.store.set({ backup: undefined, written: undefined, restored: undefined });
         await this.read();
         await this.handOver();
-        this.store.set({ report: (await this.judge(false)).report });
+        this.store.set({ report: (await this.judge(false)).report, stale: false });
       }
       const standing = await this.worker.call("notices", { ...this.when(), month, issue: false });
       issued = { ...standing, ...(mismatch ? { mismatch } : {}) };
     });
-    this.store.set({ phase: "idle" });
+    this.store.set({ phase: "idle", progress: undefined });
     return issued;
   }
 
@@ -371,9 +436,28 @@ export class Pane {
 
   /** Judges a row as it stands now; undefined if it is none of the ledger's. */
   async judgeRow(row: number): Promise<JudgedRow | undefined> {
+    const found = await this.readRow(row);
+    return found && this.judgeFound(found);
+  }
+
+  private async readRow(row: number): Promise<RowSnapshot | undefined> {
     await this.knowColumns();
-    const found = await this.ledger.readRow(row);
-    return found && this.worker.call("row", { ...this.when(), ...found });
+    return this.ledger.readRow(row);
+  }
+
+  private judgeFound(found: RowSnapshot): Promise<JudgedRow> {
+    return this.worker.call("row", { ...this.when(), ...found });
+  }
+
+  /** Judges a row as it stands now and writes what it says; undefined if it is none of the ledger's. */
+  private async settle(found: RowSnapshot | undefined): Promise<JudgedRow | undefined> {
+    const [row] = found?.snapshot.rows ?? [];
+    if (!found || !row) return undefined;
+    const judged = await this.judgeFound(found);
+    this.judgedInputs.takeOne(row, judged.write.newId);
+    if (judged.differs) await this.ledger.writeRow(judged.write);
+    this.outdate();
+    return judged;
   }
 
   /** A run may have added output columns, into which single rows are written as well: they are looked up once. */
@@ -403,12 +487,22 @@ export class Pane {
     const meaning = overview ? liveEdit(edit, shapeOf(overview)) : "nothing";
     if (meaning === "nothing") return;
     if (meaning === "too-much") {
+      // So many cells at once, just when the pane has written: nobody types as fast as that.
+      if (edit.mayBeOwn && this.mayHearItself()) return;
       this.store.set({ live: { ...live, behind: true } });
       return;
     }
-    for (const row of meaning.rows) this.edited.add(row);
+    for (const row of meaning.rows) {
+      this.edited.add(row);
+      if (edit.mayBeOwn) this.doubtful.add(row);
+    }
     clearTimeout(this.liveTimer);
     this.liveTimer = setTimeout(() => void this.judgeEdited(), LIVE_DELAY);
+  }
+
+  private mayHearItself(): boolean {
+    const { phase } = this.store.get();
+    return phase === "writing" || phase === "restoring" || performance.now() - this.wroteAt < ECHO;
   }
 
   /** Judges the rows that were edited, one after another; edits made meanwhile wait for their turn. */
@@ -422,9 +516,11 @@ export class Pane {
     await this.attempt(async () => {
       for (const row of this.edited) {
         this.edited.delete(row);
-        const judged = await this.judgeRow(row);
+        const found = await this.readRow(row);
+        const [standing] = found?.snapshot.rows ?? [];
+        if (this.doubtful.delete(row) && standing && this.judgedInputs.has(standing)) continue;
+        const judged = await this.settle(found);
         if (!judged) continue;
-        if (judged.differs) await this.ledger.writeRow(judged.write);
         const { live } = this.store.get();
         this.store.set({
           live: { ...live, last: { row, id: judged.explanation.id, changed: judged.differs } },
@@ -483,8 +579,7 @@ export class Pane {
     this.enter("writing");
     await this.attempt(async () => {
       // The row may have been edited since: it is read, judged and written in one go.
-      const judged = await this.judgeRow(selected.row);
-      if (judged) await this.ledger.writeRow(judged.write);
+      await this.settle(await this.readRow(selected.row));
     });
     this.store.set({ phase: "idle" });
     await this.showSelected();
@@ -509,7 +604,7 @@ export class Pane {
     if (this.busy) return false;
     const done = await this.attempt(() => this.workbook.putLines(wish, lines));
     if (done) {
-      this.store.set({ report: undefined, written: undefined });
+      this.store.set({ report: undefined, stale: false, written: undefined });
       await this.refresh();
     }
     return done;
@@ -526,7 +621,10 @@ export class Pane {
   /** Keeps a mapping in the workbook and reads the ledger by it. */
   async saveHeaderMapping(mapping: ReadonlyMap<string, ColumnId>): Promise<boolean> {
     const saved = await this.attempt(() => this.workbook.setParts(MAPPING_NAMESPACE, [formatHeaderMapping(mapping)]));
-    if (saved) await this.refresh();
+    if (saved) {
+      this.store.set({ report: undefined, stale: false, written: undefined });
+      await this.refresh();
+    }
     return saved;
   }
 
@@ -551,8 +649,19 @@ export class Pane {
       await this.workbook.setParts(PACK_NAMESPACE, next.map(formatPackPart));
       this.ownPacks = next;
       await this.worker.call("workbookPacks", next);
-      this.store.set({ report: undefined, written: undefined });
+      this.store.set({ report: undefined, stale: false, written: undefined });
       await this.loadPackList();
     });
   }
+}
+
+/** The numbers that a write gives, by sheet row. */
+function numbersIn({ rows }: LedgerWrite): ReadonlyMap<number, string> {
+  return new Map(rows.flatMap(({ row, newId }) => (newId === undefined ? [] : [[row, newId]])));
+}
+
+/** The sheet of one of the program's own tables. */
+function sheetOf(table: string): string {
+  if (table === RESULTS_TABLE) return RESULTS_SHEET;
+  return Object.entries(SIDE_SHEETS).find(([name]) => name === table)?.[1] ?? table;
 }

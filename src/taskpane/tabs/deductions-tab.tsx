@@ -2,8 +2,9 @@ import { Badge, Button, makeStyles, Spinner, tokens } from "@fluentui/react-comp
 import { useEffect, useState, type ReactNode } from "react";
 import { yuanNumber, yuanText } from "../../domain/money.js";
 import { isoMonth } from "../../domain/wall-time.js";
-import type { MonthMoney, NoticeLine, NoticesReport } from "../../worker/messages.js";
+import type { MonthMoney, NoticeLine, NoticesReport, RunReport } from "../../worker/messages.js";
 import type { Delivery } from "../excel/deliver.js";
+import { AsOf } from "../ui/as-of.js";
 import { Delivered } from "../ui/forms.js";
 import { BarChart } from "../ui/bar-chart.js";
 import { TableView } from "../ui/blocks.js";
@@ -39,16 +40,17 @@ export function DeductionsTab(): ReactNode {
   const judged = useJudged();
   const { now } = pane.when();
   const chosen = usePaneState((state) => state.month);
-  const [money, setMoney] = useState<MonthMoney>();
+  const [found, setFound] = useState<MonthMoney>();
   const months = [...new Set([...(judged?.months ?? []), ...monthsUpTo(now, MONTHS)])].sort().reverse();
   const month = chosen ?? judged?.months[0] ?? isoMonth(now);
+  // What is shown of a month stays until the ledger, judged again, says something else.
+  const money = judged && found?.month === month ? found : undefined;
   useEffect(() => {
-    setMoney(undefined);
     if (!judged) return undefined;
     let current = true;
     void pane.attempt(async () => {
-      const found = await pane.worker.call("month", { month });
-      if (current) setMoney(found);
+      const sums = await pane.worker.call("month", { month });
+      if (current) setFound(sums);
     });
     return () => {
       current = false;
@@ -64,10 +66,11 @@ export function DeductionsTab(): ReactNode {
             pane.chooseMonth(value);
           }}
         />
+        <AsOf judged={judged} />
       </div>
       {!money && <Spinner size="small" label={say("reports.loading")} />}
       {money && <Deductions money={money} />}
-      {judged && <Notices month={month} />}
+      {judged && <Notices month={month} judged={judged} />}
       {money && <Penalties money={money} />}
     </>
   );
@@ -175,7 +178,7 @@ function Ceilings({ deductions }: Pick<MonthMoney, "deductions">): ReactNode {
   );
 }
 
-function Notices({ month }: { readonly month: string }): ReactNode {
+function Notices({ month, judged }: { readonly month: string; readonly judged: RunReport }): ReactNode {
   const pane = usePane();
   const styles = useStyles();
   const { say, language } = useTexts();
@@ -187,6 +190,9 @@ function Notices({ month }: { readonly month: string }): ReactNode {
     setReport(undefined);
     setIssued(undefined);
     setSaved(undefined);
+  }, [month, language]);
+  // A new judgement may ask for other notices; until they are known the ones before stay.
+  useEffect(() => {
     let current = true;
     void pane.attempt(async () => {
       const found = await pane.worker.call("notices", { ...pane.when(), month, issue: false });
@@ -195,7 +201,7 @@ function Notices({ month }: { readonly month: string }): ReactNode {
     return () => {
       current = false;
     };
-  }, [pane, month, language]);
+  }, [pane, judged, month, language]);
   if (!report) return <Spinner size="small" label={say("reports.loading")} />;
   const fresh = report.notices.filter(({ isNew }) => isNew);
   const issue = async (): Promise<void> => {

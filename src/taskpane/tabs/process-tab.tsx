@@ -27,8 +27,19 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     marginBottom: tokens.spacingVerticalXL,
   },
+  outcome: {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "stretch",
+    gap: tokens.spacingVerticalS,
+    marginBottom: tokens.spacingVerticalM,
+  },
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
   small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
+  // A live region has to be there before anything is said in it.
+  away: { marginBottom: `calc(-1 * ${tokens.spacingVerticalM})` },
+  progress: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalS, minHeight: "24px" },
+  rows: { color: tokens.colorNeutralForeground2, fontVariantNumeric: "tabular-nums" },
   late: { color: tokens.colorPaletteRedForeground1, whiteSpace: "nowrap", fontSize: tokens.fontSizeBase200 },
   big: {
     display: "grid",
@@ -108,7 +119,12 @@ export function ProcessTab(): ReactNode {
         <Running phase={phase} />
         {!running && <LiveSwitch />}
       </div>
-      <div aria-live="polite">{report && !running && <Report report={report} />}</div>
+      <div role="status">
+        {!running && <Undone />}
+        {report && !running && <Outcome report={report} />}
+      </div>
+      {!running && <UndoButton />}
+      {report && !running && <Report report={report} />}
       {mapping && (
         <Suspense>
           <MappingDialog
@@ -174,38 +190,41 @@ function Running({ phase }: { readonly phase: Phase }): ReactNode {
   const { say } = useTexts();
   const styles = useStyles();
   const progress = usePaneState((state) => state.progress);
-  const rows = usePaneState((state) => state.overview?.rows ?? 0);
   const running = phase !== "idle";
+  const told = running ? say(`phase.${phase}`) : "";
+  const rows = progress && say("phase.rows", progress);
   const stoppable = phase === "reading" || phase === "judging" || phase === "checking";
   return (
-    <div role="status">
-      {running && (
-        <>
-          <div className={styles.line}>
-            <span>
-              {phase === "judging" && progress !== undefined
-                ? say("phase.judging-rows", { rows, done: Math.round(progress * rows) })
-                : say(`phase.${phase}`, { rows })}
+    <div className={running ? undefined : styles.away}>
+      <div className={styles.line}>
+        <span className={styles.progress}>
+          {/* Phases are announced; the rows, which change all the time, are there for those who ask for them. */}
+          <span role="status">{told}</span>
+          {rows !== undefined && (
+            <span aria-hidden="true" className={styles.rows}>
+              {rows}
             </span>
-            {stoppable && (
-              <Button
-                size="small"
-                appearance="subtle"
-                icon={<DismissRegular />}
-                onClick={() => {
-                  pane.cancel();
-                }}
-              >
-                {say("process.cancel")}
-              </Button>
-            )}
-          </div>
-          <ProgressBar
-            aria-label={say(`phase.${phase}`, { rows })}
-            thickness="large"
-            {...(progress === undefined ? {} : { value: progress })}
-          />
-        </>
+          )}
+        </span>
+        {stoppable && (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<DismissRegular />}
+            onClick={() => {
+              pane.cancel();
+            }}
+          >
+            {say("process.cancel")}
+          </Button>
+        )}
+      </div>
+      {running && (
+        <ProgressBar
+          aria-label={told}
+          thickness="large"
+          {...(progress === undefined ? {} : { value: progress.done, max: progress.total, "aria-valuetext": rows })}
+        />
       )}
     </div>
   );
@@ -245,7 +264,6 @@ function Report({ report }: { readonly report: RunReport }): ReactNode {
   const { summary } = report;
   return (
     <>
-      <Outcome report={report} />
       <Section title={say("summary.title")} aside={report.now.slice(0, 16).replace("T", " ")}>
         <dl className={styles.big}>
           <div className={styles.figure}>
@@ -282,16 +300,50 @@ function Report({ report }: { readonly report: RunReport }): ReactNode {
   );
 }
 
-/** What was written, or why nothing was. */
-function Outcome({ report }: { readonly report: RunReport }): ReactNode {
+/** What the last undo put back, and what it left because somebody has changed it since. */
+function Undone(): ReactNode {
+  const styles = useStyles();
+  const { say, language } = useTexts();
+  const restored = usePaneState((state) => state.restored);
+  if (!restored) return null;
+  const { cells, tables, skipped } = restored;
+  return (
+    <div className={styles.outcome}>
+      {(cells > 0 || skipped === 0) && (
+        <Message intent="success">
+          {cells > 0 ? say("undone.cells", { cells }) : say("undone.nothing")}
+          {tables.length > 0 && ` ${say("undone.tables", { tables: listed(tables, language) })}`}
+        </Message>
+      )}
+      {skipped > 0 && <Message intent="warning">{say("undone.skipped", { cells: skipped })}</Message>}
+    </div>
+  );
+}
+
+/** There as long as something can be put back, also after a write that was broken off. */
+function UndoButton(): ReactNode {
   const pane = usePane();
   const styles = useStyles();
   const { say } = useTexts();
-  const written = usePaneState((state) => state.written);
   const backup = usePaneState((state) => state.backup);
+  if (!backup) return null;
+  return (
+    <div className={styles.outcome}>
+      <Button size="small" icon={<ArrowUndoRegular />} onClick={() => void pane.undo()}>
+        {say("process.undo")}
+      </Button>
+    </div>
+  );
+}
+
+/** What was written, or why nothing was. */
+function Outcome({ report }: { readonly report: RunReport }): ReactNode {
+  const styles = useStyles();
+  const { say } = useTexts();
+  const written = usePaneState((state) => state.written);
   const { mismatch, refusal } = report;
   return (
-    <div className={styles.top}>
+    <div className={styles.outcome}>
       {mismatch && (
         <Message intent="error">{say("outcome.mismatch", { row: mismatch.row, concern: mismatch.concern })}</Message>
       )}
@@ -309,13 +361,6 @@ function Outcome({ report }: { readonly report: RunReport }): ReactNode {
         </Message>
       )}
       {written && <Skipped rows={written.skipped} />}
-      {backup && written && (
-        <ButtonRow>
-          <Button size="small" icon={<ArrowUndoRegular />} onClick={() => void pane.undo()}>
-            {say("process.undo")}
-          </Button>
-        </ButtonRow>
-      )}
     </div>
   );
 }

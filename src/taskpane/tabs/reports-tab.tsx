@@ -2,6 +2,7 @@ import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/re
 import { useEffect, useState, type ReactNode } from "react";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { ReportChoice } from "../../worker/messages.js";
+import { AsOf } from "../ui/as-of.js";
 import { Blocks } from "../ui/blocks.js";
 import { periodLabel, periodsUpTo } from "../ui/periods.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
@@ -31,6 +32,8 @@ export function ReportsTab(): ReactNode {
   const [sheet, setSheet] = useState<ReportSheet>();
   useEffect(() => {
     setSheet(undefined);
+  }, [report, period, language]);
+  useEffect(() => {
     if (!judged) return undefined;
     let current = true;
     void pane.attempt(async () => {
@@ -60,6 +63,7 @@ export function ReportsTab(): ReactNode {
         >
           {say("reports.write")}
         </Button>
+        <AsOf judged={judged} />
         <div role="status">
           {written && (
             <Message intent="success">

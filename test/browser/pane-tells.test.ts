@@ -1,0 +1,222 @@
+import type { Browser, Frame, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { MINIMUM } from "../../src/ledger/excel/requirements.js";
+import { TABS } from "../../src/taskpane/state/pane-state.js";
+import { CURRENT_API_SETS } from "../../src/workbench/host/api-level.js";
+import { columnLetters, failNextAction, requestCount, select, sheetValues, type } from "./support/host-calls.js";
+import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { LEDGER, process, runCommand, showTab } from "./support/pane-steps.js";
+import { sampleModel } from "./support/sample-model.js";
+import { buildSiteIfNeeded } from "./support/site.js";
+
+/** What the pane tells of its work: how far it has come, what it put back, what has changed since, and in which language. */
+
+let browser: Browser;
+let open: OpenPane | undefined;
+
+beforeAll(async () => {
+  buildSiteIfNeeded();
+  browser = await launch();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function start(options: Omit<OpenOptions, "model"> & { readonly rows?: number } = {}): Promise<OpenPane> {
+  const { rows, ...rest } = options;
+  open = await openPane(browser, { model: await sampleModel(rows), ...rest });
+  await open.pane.locator("dl dt").first().waitFor();
+  return open;
+}
+
+async function undo(pane: Frame): Promise<void> {
+  await pane.getByRole("button", { name: "撤销本次处理" }).click();
+  await pane.getByRole("button", { name: "撤销本次处理" }).waitFor({ state: "detached" });
+}
+
+const letters = async (page: Page, header: string): Promise<string> => {
+  const [headers] = await sheetValues(page, LEDGER);
+  return columnLetters(headers!.indexOf(header));
+};
+
+describe("undoing", () => {
+  test("says how many cells and which tables are as before, and that nothing was left out", async () => {
+    const { pane, errors } = await start();
+    await process(pane);
+    await undo(pane);
+    await pane.getByText(/已撤销：\d{3,} 个单元格恢复了原值。/).waitFor();
+    expect(await pane.getByText(/处罚明细.*也恢复为处理前的内容/).count()).toBe(1);
+    expect(await pane.getByText("没有恢复").count()).toBe(0);
+    // The next run has something else to say.
+    await process(pane);
+    expect(await pane.getByText("已撤销").count()).toBe(0);
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test("says how many cells stay because somebody has changed them since", async () => {
+    const { page, pane } = await start();
+    await process(pane);
+    const status = await letters(page, "当前状态");
+    for (const row of [3, 4]) await type(page, LEDGER, `${status}${row}`, "我改的");
+    await undo(pane);
+    await pane.getByText(/有 2 个单元格没有恢复：处理之后有人改过/).waitFor();
+    expect((await sheetValues(page, LEDGER)).filter((row) => row.includes("我改的"))).toHaveLength(2);
+  }, 60_000);
+});
+
+describe("a run", () => {
+  test("tells rows while reading, judging and writing; screen readers hear only the phases", async () => {
+    const { pane } = await start({ rows: 2000 });
+    await pane.evaluate(() => {
+      const told: [string, string, string][] = [];
+      Object.assign(window, { told });
+      new MutationObserver(() => {
+        const bar = document.querySelector("[role=progressbar]");
+        const statuses = [...document.querySelectorAll("[role=status]")].map((one) => one.textContent).join("|");
+        told.push([bar?.getAttribute("aria-label") ?? "", bar?.getAttribute("aria-valuetext") ?? "", statuses]);
+      }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    await process(pane);
+    const told = await pane.evaluate(() => (window as unknown as { told: [string, string, string][] }).told);
+    for (const phase of ["正在读取台账…", "正在判定…", "正在写入，请稍候…"]) {
+      const counts = told.flatMap(([label, text]) =>
+        label === phase ? (/^(\d+) \/ 2000 行$/.exec(text) ?? []).slice(1) : [],
+      );
+      const rows = counts.map(Number);
+      expect([phase, rows.length > 0]).toEqual([phase, true]);
+      expect([phase, ...rows]).toEqual([phase, ...rows.toSorted((a, b) => a - b)]);
+    }
+    const heard = told.map(([, , status]) => status).filter((text, i, all) => text !== all[i - 1]);
+    expect(heard.length).toBeLessThanOrEqual(8);
+    for (const text of heard) expect(text).not.toMatch(/\d+ \/ \d+/);
+  }, 60_000);
+
+  test("that the host broke off half-way can be undone", async () => {
+    const { page, pane } = await start();
+    const before = await sheetValues(page, LEDGER);
+    await process(pane);
+    await undo(pane);
+    await pane.getByText("已撤销").waitFor();
+    expect(before.length).toBeGreaterThan(0);
+    await failNextAction(page, "GeneralException");
+    await pane.getByRole("button", { name: "一键处理" }).click();
+    await expect.poll(() => pane.getByRole("alert").first().textContent()).not.toBe("");
+    await process(pane);
+  }, 60_000);
+});
+
+describe("扣款", () => {
+  test("is judged again after a row was judged live, and says when", async () => {
+    const { page, pane, errors } = await start();
+    await process(pane);
+    await pane.getByRole("switch").click();
+    await pane.getByText("已开启").waitFor();
+    await showTab(pane, "deductions");
+    const notices = pane.getByRole("list", { name: "扣款通知" });
+    await notices.waitFor();
+    await pane.getByText("按 2026-03-31 18:00 的台账判定").waitFor();
+    const [headers, ...rows] = await sheetValues(page, LEDGER);
+    const penalised = headers!.indexOf("处罚金额");
+    const received = headers!.indexOf("受理时间");
+    const before = await notices.innerText();
+    // Without its day of receipt a complaint can't be judged, so its penalties go.
+    const at = rows.findIndex((row) => Number(row[penalised]) > 0 && Number(row[received]) >= 46_082);
+    expect(at).toBeGreaterThanOrEqual(0);
+    await type(page, LEDGER, `${columnLetters(received)}${at + 2}`, "");
+    await pane.getByText("台账有改动，正在重新判定…").waitFor();
+    await pane.getByText("按 2026-03-31 18:00 的台账判定").waitFor();
+    await expect.poll(() => notices.innerText(), { timeout: 10_000 }).not.toBe(before);
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test("follows the ribbon's command and an undo while it shows the same month", async () => {
+    const { page, pane } = await start();
+    await runCommand(pane, "deductionNotices");
+    const issue = pane.getByRole("button", { name: /发出 [1-9]\d* 份/ });
+    await issue.waitFor();
+    const before = await issue.textContent();
+    const [headers, ...rows] = await sheetValues(page, LEDGER);
+    // Complaints of February that nobody can date any more.
+    const received = headers!.indexOf("受理时间");
+    for (const [i, row] of rows.entries()) {
+      const day = Number(row[received]);
+      if (day >= 46_054 && day < 46_082) await type(page, LEDGER, `${columnLetters(received)}${i + 2}`, "");
+    }
+    await runCommand(pane, "deductionNotices");
+    await expect.poll(() => pane.locator("#panel").innerText(), { timeout: 10_000 }).not.toContain(before);
+  }, 60_000);
+});
+
+describe("the language", () => {
+  test("follows Excel's, changes at once in every tab and in results, and leaves 设置 alone", async () => {
+    const { page, pane, errors } = await start();
+    const settings = await sheetValues(page, "设置");
+    await runCommand(pane, "process");
+    await pane.getByText("已写入：").waitFor();
+    await runCommand(pane, "monthlyReport");
+    await pane.getByText("已写入工作表“月报 2026-02”").waitFor();
+    await select(page, LEDGER, "A5");
+    await showTab(pane, "settings");
+    const requests = await requestCount(page);
+    await pane.getByRole("combobox", { name: "语言" }).selectOption("en");
+    await pane.getByRole("combobox", { name: "Language" }).waitFor();
+    await pane.waitForTimeout(1500);
+    expect(await requestCount(page)).toBe(requests);
+    expect(await pane.evaluate(() => document.documentElement.lang)).toBe("en");
+    const own = /一键|已写入|正在|请|判定时间|台账有|未写入|中没有|月份|逐日|日历日|工作日|样例参数/;
+    for (const tab of TABS) {
+      await showTab(pane, tab);
+      const text = await pane.evaluate(() => document.body.innerText);
+      // Names of sheets and columns, and what people wrote, stay Chinese.
+      expect([tab, own.exec(text)?.[0]]).toEqual([tab, undefined]);
+    }
+    await showTab(pane, "process");
+    await showTab(pane, "reports");
+    expect(await pane.getByText(/Written to the sheet|written to/i).count()).toBe(1);
+    expect(await sheetValues(page, "设置")).toEqual(settings);
+    await showTab(pane, "settings");
+    await pane.getByRole("combobox", { name: "Language" }).selectOption("auto");
+    await pane.getByRole("combobox", { name: "语言" }).waitFor();
+    expect(errors).toEqual([]);
+  }, 90_000);
+
+  test("what went wrong is said in the other language, and the way out stays", async () => {
+    const { page, pane } = await start();
+    await failNextAction(page, "AccessDenied");
+    await pane.getByRole("button", { name: "一键处理" }).click();
+    const alert = pane.getByRole("alert").first();
+    await expect.poll(() => alert.textContent()).toMatch(/[一-龥]/);
+    await showTab(pane, "settings");
+    const chinese = await alert.textContent();
+    if (chinese === "") return;
+    await pane.getByRole("combobox", { name: "语言" }).selectOption("en");
+    await expect.poll(() => alert.textContent()).toMatch(/^[^一-龥]+$/);
+  }, 60_000);
+});
+
+describe("an Excel that doesn't tell own writes from the user's", () => {
+  test("judges no row again because a run gave it a number, nor because an undo took it back", async () => {
+    const { page, pane } = await start({ host: { apiSets: { ...CURRENT_API_SETS, ExcelApi: MINIMUM } } });
+    const id = await letters(page, "投诉编号");
+    await pane.getByRole("switch").click();
+    await pane.getByText("已开启").waitFor();
+    await process(pane);
+    await pane.waitForTimeout(2000);
+    expect(await pane.getByText(/重新判定|请点“一键处理”/).count()).toBe(0);
+    await undo(pane);
+    await pane.waitForTimeout(2000);
+    expect(await pane.getByText(/（第 \d+ 行）|请点“一键处理”/).count()).toBe(0);
+    const column = await letters(page, "投诉编号");
+    expect(column).toBe(id);
+    // What the user types is judged all the same.
+    await process(pane);
+    await type(page, LEDGER, `${await letters(page, "改判类别")}3`, "服务态度");
+    await pane.getByText("已重新判定").waitFor();
+  }, 90_000);
+});
