@@ -1,23 +1,32 @@
 import type { OutputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Classification } from "../rules/classify.js";
-import type { GroundsByOutput } from "./judge/grounds.js";
+import { slotOf } from "../rules/fact-row.js";
+import { STAGES, type Stage } from "../rules/facts.js";
+import type { RowGrounds } from "./judge/grounds.js";
 import type { Ground } from "./judge/judgement.js";
 import { STAGE_COLUMNS, type WorkedLimit } from "./limits.js";
 import type { PackPlan } from "./pack-plan.js";
-import { say, type SentenceKey } from "./sentences.js";
+import { say } from "./sentences.js";
 
 /** What is said of first and last, before and after the limits; several outputs may share a word. */
-const BEFORE_LIMITS = ["category", "subcategory", "nature", "level", "department", "handler"] as const;
-const AFTER_LIMITS: readonly { readonly what: SentenceKey; readonly output: OutputId }[] = [
-  { what: "what.penalty", output: "penalty" },
-  { what: "what.compensation", output: "compensation" },
-  { what: "what.cost", output: "factoryCost" },
-  { what: "what.return", output: "postedReturn" },
-  { what: "what.approver", output: "approver" },
-  { what: "what.forms", output: "forms" },
-  { what: "what.archive", output: "archiveUntil" },
-];
+const BEFORE_LIMITS = (["category", "subcategory", "nature", "level", "department", "handler"] as const).map(
+  (output) => ({ what: `what.${output}` as const, output, slot: slotOf(output) }),
+);
+const AFTER_LIMITS = (
+  [
+    { what: "what.penalty", output: "penalty" },
+    { what: "what.compensation", output: "compensation" },
+    { what: "what.cost", output: "factoryCost" },
+    { what: "what.return", output: "postedReturn" },
+    { what: "what.approver", output: "approver" },
+    { what: "what.forms", output: "forms" },
+    { what: "what.archive", output: "archiveUntil" },
+  ] as const
+).map(({ what, output }) => ({ what, output, slot: slotOf(output) }));
+const DUE_SLOT = Object.fromEntries(STAGES.map((stage) => [stage, slotOf(STAGE_COLUMNS[stage].due)])) as Readonly<
+  Record<Stage, number>
+>;
 
 /** A step in the sequence of what a text is made of, and the text once it has been made. */
 class Step {
@@ -44,18 +53,18 @@ export class BasisWriter {
   ) {}
 
   /** The text for a row; empty if nothing rests on anything. */
-  text(grounds: GroundsByOutput, limits: readonly WorkedLimit[], classification: Classification): string {
+  text(grounds: RowGrounds, limits: readonly WorkedLimit[], classification: Classification): string {
     let step = this.start;
-    for (const output of BEFORE_LIMITS) step = follow(step, output, grounds.get(output), classification);
+    for (const { output, slot } of BEFORE_LIMITS) step = follow(step, output, grounds.at(slot), classification);
     for (const { stage, rolledOver } of limits) {
-      step = follow(step, stage, grounds.get(STAGE_COLUMNS[stage].due), classification);
+      step = follow(step, stage, grounds.at(DUE_SLOT[stage]), classification);
       if (rolledOver) step = step.then(ROLLED);
     }
-    for (const { what, output } of AFTER_LIMITS) step = follow(step, what, grounds.get(output), classification);
+    for (const { what, slot } of AFTER_LIMITS) step = follow(step, what, grounds.at(slot), classification);
     return (step.text ??= this.write(grounds, limits, classification));
   }
 
-  private write(grounds: GroundsByOutput, limits: readonly WorkedLimit[], classification: Classification): string {
+  private write(grounds: RowGrounds, limits: readonly WorkedLimit[], classification: Classification): string {
     const { language } = this;
     const parts: string[] = [];
     const add = (what: string, output: OutputId): void => {
@@ -67,7 +76,7 @@ export class BasisWriter {
       const part = `${what}：${[...clauses].join("、")}`;
       if (clauses.size > 0 && !parts.includes(part)) parts.push(part);
     };
-    for (const output of BEFORE_LIMITS) add(say(language, `what.${output}`), output);
+    for (const { what, output } of BEFORE_LIMITS) add(say(language, what), output);
     for (const { stage } of limits)
       add(say(language, "what.limit", { stage: say(language, `stage.${stage}`) }), STAGE_COLUMNS[stage].due);
     if (limits.some((limit) => limit.rolledOver)) parts.push(say(language, "basis.rolled"));

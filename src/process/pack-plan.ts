@@ -1,9 +1,10 @@
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import { matchText } from "../domain/match-key.js";
 import type { Language } from "../locales/language.js";
-import { shortClause } from "../rules/clause.js";
+import { regulationClause, shortClause } from "../rules/clause.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/concerns.js";
 import type { ActiveRule, PackInForce, ParameterInForce } from "../rules/in-force.js";
+import type { PackHeader } from "../rules/pack-schema.js";
 import { ABROAD_WORDS } from "./abroad-words.js";
 import { BasisWriter } from "./basis.js";
 import { packCap, type PackCap } from "./deductions.js";
@@ -39,6 +40,8 @@ export interface RuleNotes {
   readonly grounds: readonly Ground[];
   /** Its clause as 依据 names it. */
   readonly clause: string;
+  /** Its clause as finance and the person concerned read it. */
+  readonly regulationClause: string;
   /** The parameters it rests on that the source does not give. */
   readonly samples: readonly ParameterInForce[];
 }
@@ -68,7 +71,7 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
   const named: Pick<PackPlan, "ruleNotes" | "labelClause"> = {
     ruleNotes(rule) {
       let found = notes.get(rule);
-      if (!found) notes.set(rule, (found = notesOn(rule, own)));
+      if (!found) notes.set(rule, (found = notesOn(rule, header)));
       return found;
     },
     labelClause: (output, value) => labelClauses.get(output)!.get(value),
@@ -86,10 +89,12 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
   };
 }
 
-function notesOn(rule: ActiveRule, own: string): RuleNotes {
+function notesOn(rule: ActiveRule, header: PackHeader): RuleNotes {
+  const { clause } = rule.placed.rule;
   return {
     grounds: [{ kind: "rule", rule }],
-    clause: shortClause(rule.placed.rule.clause, own),
+    clause: shortClause(clause, header.source.document),
+    regulationClause: regulationClause(clause, header),
     samples: rule.parameters.filter(({ source }) => !source.stated),
   };
 }

@@ -119,11 +119,12 @@ export function classifierOf(inForce: PackInForce): Classifier {
   const { texts, negations } = inForce.pack.classification;
   const roles: (PhraseRole | undefined)[] = [];
   const roleOf = (phrase: string): PhraseRole => {
-    const number = index.phrase(phrase);
+    const key = matchText(phrase);
+    const number = index.numberOf(key);
     while (roles.length <= number) roles.push(undefined);
     return (roles[number] ??= {
       uses: [],
-      latin: hasLatin(matchText(phrase)),
+      latin: hasLatin(key),
       negation: false,
       harmless: false,
       turn: false,

@@ -29,7 +29,11 @@ export class PhraseIndex {
 
   /** The number of a phrase; equal phrases (as `matchText` sees them) share one. */
   phrase(text: string): number {
-    const key = matchText(text);
+    return this.numberOf(matchText(text));
+  }
+
+  /** As `phrase`, for whoever has the text as `matchText` gives it. */
+  numberOf(key: string): number {
     let number = this.numbers.get(key);
     if (number === undefined) {
       number = this.numbers.size;

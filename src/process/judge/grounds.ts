@@ -3,20 +3,20 @@ import { FACT_NAMES } from "../../rules/facts.js";
 import { slotOf } from "../../rules/fact-row.js";
 import type { Ground } from "./judgement.js";
 
-/** What is known of the grounds of outputs, whoever keeps them. */
-export interface GroundsByOutput {
-  get(output: OutputId): readonly Ground[] | undefined;
-}
-
 /**
  * What the outputs of the row at hand rest on, in slots: a Map that is emptied for every row would be built anew every
  * time. A list that has one ground is shared, never changed.
  */
-export class RowGrounds implements GroundsByOutput {
+export class RowGrounds {
   private readonly lists: (readonly Ground[] | undefined)[] = FACT_NAMES.map(() => undefined);
 
   get(output: OutputId): readonly Ground[] | undefined {
     return this.lists[slotOf(output)];
+  }
+
+  /** As `get`, for whoever has looked up the output's slot. */
+  at(slot: number): readonly Ground[] | undefined {
+    return this.lists[slot];
   }
 
   /** From now on that is all the output rests on. */

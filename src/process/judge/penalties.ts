@@ -1,6 +1,5 @@
 import { sumOf } from "../../domain/money.js";
 import { dayOfTime, isoDate, isoMonth } from "../../domain/wall-time.js";
-import { regulationClause } from "../../rules/clause.js";
 import type { ActiveRule } from "../../rules/in-force.js";
 import type { PenaltyType } from "../../rules/pack-schema.js";
 import { priceBearers } from "../amounts.js";
@@ -51,7 +50,7 @@ function addPenalty(work: RowWork, rule: ActiveRule, params: EventOf<"penalty">)
       formula,
       amount,
       sanction,
-      basis: regulationClause(rule.placed.rule.clause, work.row.inForce.pack.header),
+      basis: work.plan.ruleNotes(rule).regulationClause,
       rule: rule.id,
       packVersion,
     };
