@@ -41,22 +41,25 @@ export class RowReader {
   /** What texts of the `REPEATED` kinds were read as. */
   private readonly known = new Map<ColumnKind, Map<string, Reading>>();
 
+  private readonly columns: readonly { readonly id: InputId; readonly kind: ColumnKind; readonly repeated: boolean }[];
+
   constructor(
-    private readonly columns: readonly InputColumn[],
+    columns: readonly InputColumn[],
     private readonly place: ProcessInput["place"],
     private readonly language: ProcessInput["language"],
   ) {
-    this.blank = Object.fromEntries(this.columns.map(({ id }) => [id, undefined]));
+    this.columns = columns.map(({ id, kind }) => ({ id, kind, repeated: REPEATED.has(kind) }));
+    this.blank = Object.fromEntries(columns.map(({ id }) => [id, undefined]));
   }
 
   read(raw: RawRow): ReadRow {
     // A copy of one blank object: rows of one shape are made and read much faster than rows grown cell by cell.
     const inputs: ComplaintInputs = { ...this.blank };
     let unreadable: UnreadableCell[] | undefined;
-    for (const { id, kind } of this.columns) {
+    for (const { id, kind, repeated } of this.columns) {
       const cell = raw.cells[id];
       if (cell === undefined || cell === null) continue;
-      const value = typeof cell === "string" && REPEATED.has(kind) ? this.again(kind, cell) : readValue(kind, cell);
+      const value = repeated && typeof cell === "string" ? this.again(kind, cell) : readValue(kind, cell);
       if (value === undefined) continue;
       if (value instanceof Problem) (unreadable ??= []).push(this.unreadable(raw.row, id, value, cellText(cell)));
       else (inputs as Record<InputId, unknown>)[id] = value;
