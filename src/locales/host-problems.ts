@@ -12,7 +12,7 @@ const TEXTS: Record<Language, Record<Key, string>> = { zh, en };
 export function hostProblemText({ code, params, written }: HostProblem, language: Language): string {
   const text = fill(TEXTS[language][code], params);
   if (!written) return text;
-  return `${text}${language === "zh" ? "" : " "}${fill(TEXTS[language]["partly-written"], { rows: written.rows.length })}`;
+  return `${text}${language === "zh" ? "。" : " "}${fill(TEXTS[language]["partly-written"], { rows: written.rows.length })}`;
 }
 
 /** Why a row was left for the next run. */

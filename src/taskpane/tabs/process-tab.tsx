@@ -36,9 +36,10 @@ const useStyles = makeStyles({
   },
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
   small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
+  undo: { alignSelf: "start" },
   // A live region has to be there before anything is said in it.
   away: { marginBottom: `calc(-1 * ${tokens.spacingVerticalM})` },
-  progress: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalS, minHeight: "24px" },
+  progress: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalS },
   rows: { color: tokens.colorNeutralForeground2, fontVariantNumeric: "tabular-nums" },
   late: { color: tokens.colorPaletteRedForeground1, whiteSpace: "nowrap", fontSize: tokens.fontSizeBase200 },
   big: {
@@ -329,7 +330,7 @@ function UndoButton(): ReactNode {
   if (!backup) return null;
   return (
     <div className={styles.outcome}>
-      <Button size="small" icon={<ArrowUndoRegular />} onClick={() => void pane.undo()}>
+      <Button size="small" className={styles.undo} icon={<ArrowUndoRegular />} onClick={() => void pane.undo()}>
         {say("process.undo")}
       </Button>
     </div>

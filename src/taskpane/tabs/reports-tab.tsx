@@ -79,7 +79,9 @@ export function ReportsTab(): ReactNode {
           <div className={styles.head}>
             <h2 className={styles.title}>{sheet.title}</h2>
             <Hint>{sheet.organisation}</Hint>
-            <Hint>{sheet.meta.join(" · ")}</Hint>
+            {sheet.meta.map((line) => (
+              <Hint key={line}>{line}</Hint>
+            ))}
             {sheet.remark !== undefined && <Hint>{sheet.remark}</Hint>}
           </div>
           <Blocks blocks={sheet.blocks} />

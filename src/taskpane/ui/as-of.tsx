@@ -10,8 +10,10 @@ const useStyles = makeStyles({
     flexWrap: "wrap",
     justifyContent: "space-between",
     columnGap: tokens.spacingHorizontalS,
+    marginTop: tokens.spacingVerticalXS,
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
+    "& button": { fontSize: "inherit", lineHeight: "inherit" },
   },
 });
 

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   padded: { padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}` },
   hint: {
     color: tokens.colorNeutralForeground2,
-    margin: "2px 0 0",
+    margin: "2px 0 4px",
     fontSize: tokens.fontSizeBase200,
     lineHeight: "1.5",
   },
