@@ -154,7 +154,7 @@ describe("扣款", () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
-  test("follows the ribbon's command and an undo while it shows the same month", async () => {
+  test("follows the ribbon's command while it shows the same month", async () => {
     const { page, pane } = await start();
     await runCommand(pane, "deductionNotices");
     const issue = pane.getByRole("button", { name: /发出 [1-9]\d* 份/ });
