@@ -37,7 +37,7 @@ describe("sentences for problems of the host", () => {
     const row = { key: "", cells: [] };
     const stopped = new HostProblem("busy", {}, { keys: [], rows: [row, row], tables: [] });
     expect(hostProblemText(stopped, "en")).toBe(
-      "Excel is busy. Wait a moment, then try again. The 2 rows already written can be put back.",
+      "Excel is busy. Wait a moment, then try again. The 2 rows already written can be put back: choose Undo this run.",
     );
     expect(skippedRowText({ row: 7, id: "", reason: "vanished" }, "zh")).toMatch(/^原第7行：/);
   });

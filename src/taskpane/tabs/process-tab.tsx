@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, ProgressBar, Switch, tokens } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, mergeClasses, ProgressBar, Switch, tokens } from "@fluentui/react-components";
 import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
@@ -41,7 +41,13 @@ const useStyles = makeStyles({
   away: { marginBottom: `calc(-1 * ${tokens.spacingVerticalM})` },
   progress: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalS },
   rows: { color: tokens.colorNeutralForeground2, fontVariantNumeric: "tabular-nums" },
-  late: { color: tokens.colorPaletteRedForeground1, whiteSpace: "nowrap", fontSize: tokens.fontSizeBase200 },
+  wraps: { flexWrap: "wrap", columnGap: tokens.spacingHorizontalS, rowGap: "0" },
+  late: {
+    color: tokens.colorPaletteRedForeground1,
+    whiteSpace: "nowrap",
+    marginLeft: "auto",
+    fontSize: tokens.fontSizeBase200,
+  },
   big: {
     display: "grid",
     gridTemplateColumns: "repeat(3, minmax(0, 1fr))",
@@ -429,7 +435,7 @@ function Overdue({ report }: { readonly report: RunReport }): ReactNode {
               {customer !== "" && `${customer}${language === "zh" ? "：" : ": "}`}
               {about}
             </div>
-            <div className={styles.line}>
+            <div className={mergeClasses(styles.line, styles.wraps)}>
               <span className={styles.small}>{nextStep}</span>
               {due !== undefined && dueColumn !== undefined && (
                 <span className={styles.late}>{`${title(dueColumn)} ${due.slice(5, 16).replace("T", " ")}`}</span>

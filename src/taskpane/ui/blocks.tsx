@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     width: "100%",
     fontSize: tokens.fontSizeBase200,
     "& td, & th": {
-      padding: "4px 5px",
+      padding: "4px",
       borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
       verticalAlign: "top",
     },
@@ -55,7 +55,7 @@ const useStyles = makeStyles({
     },
   },
   number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap", textAlign: "end" },
-  text: { textAlign: "start", minWidth: "3.5em", overflowWrap: "break-word" },
+  text: { textAlign: "start", minWidth: "4em", overflowWrap: "break-word" },
   total: { fontWeight: tokens.fontWeightSemibold },
   chart: { marginBottom: tokens.spacingVerticalS },
 });
