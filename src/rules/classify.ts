@@ -118,12 +118,17 @@ export function classifierOf(inForce: PackInForce): Classifier {
   const { phrases: index, compiler } = compiledPack(inForce);
   const { texts, negations } = inForce.pack.classification;
   const roles: (PhraseRole | undefined)[] = [];
-  const roleOf = (phrase: string): PhraseRole => {
+  const roleOf = (phrase: string, use?: PhraseUse): PhraseRole => {
     const key = matchText(phrase);
     const number = index.numberOf(key);
     while (roles.length <= number) roles.push(undefined);
-    return (roles[number] ??= {
-      uses: [],
+    const role = roles[number];
+    if (role) {
+      if (use) role.uses.push(use);
+      return role;
+    }
+    return (roles[number] = {
+      uses: use ? [use] : [],
       latin: hasLatin(key),
       negation: false,
       harmless: false,
@@ -132,7 +137,7 @@ export function classifierOf(inForce: PackInForce): Classifier {
   };
   const labels = inForce.labels.map((active, label): CompiledLabel => {
     for (const [phrases, counter] of [[active.phrases, false] as const, [active.counterPhrases, true] as const]) {
-      for (const { text, weight } of phrases) roleOf(text).uses.push({ label, phrase: text, weight, counter });
+      for (const { text, weight } of phrases) roleOf(text, { label, phrase: text, weight, counter });
     }
     const context = active.context.map((source) => ({ source, test: compiler.test(source.conditions) }));
     return { active, bias: active.label.bias ?? 0, within: active.label.within, context };
