@@ -70,7 +70,8 @@ export class AhoCorasick {
     this.fail = new Int32Array(most);
     this.patternAt = new Int32Array(most).fill(NONE);
     this.nextOutput = new Int32Array(most);
-    this.lengths = Int32Array.from(patterns, (pattern) => pattern.length);
+    this.lengths = new Int32Array(patterns.length);
+    for (let i = 0; i < patterns.length; i++) this.lengths[i] = patterns[i]!.length;
     const nodes = this.growTrie(patterns);
     this.linkFailures(nodes);
   }
@@ -123,7 +124,8 @@ export class AhoCorasick {
   /** Adds a path for each pattern and gives the number of nodes. */
   private growTrie(patterns: readonly string[]): number {
     let nodes = 1;
-    patterns.forEach((pattern, number) => {
+    for (let number = 0; number < patterns.length; number++) {
+      const pattern = patterns[number]!;
       let node = 0;
       for (let i = 0; i < pattern.length; i++) {
         const cls = this.classOf[pattern.charCodeAt(i)]!;
@@ -140,7 +142,7 @@ export class AhoCorasick {
         node = child;
       }
       this.patternAt[node] = number;
-    });
+    }
     return nodes;
   }
 
