@@ -554,5 +554,7 @@ export function isColumnId(id: string): id is ColumnId {
   return BY_ID.has(id);
 }
 
-export const INPUT_COLUMNS = COLUMNS.filter((c): c is Extract<Column, { role: "input" }> => c.role === "input");
+export type InputColumn = Extract<Column, { role: "input" }>;
+
+export const INPUT_COLUMNS = COLUMNS.filter((c): c is InputColumn => c.role === "input");
 export const OUTPUT_COLUMNS = COLUMNS.filter((c): c is Extract<Column, { role: "output" }> => c.role === "output");

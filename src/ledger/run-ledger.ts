@@ -1,4 +1,4 @@
-import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
+import { column, INPUT_COLUMNS, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
 import { yuanText } from "../domain/money.js";
 import { readHolidays, readPeople, readSettings, type SideTableProblem } from "../domain/side-tables.js";
@@ -108,6 +108,7 @@ function readInput(
   return {
     input: {
       rows: snapshot.rows,
+      inputs: INPUT_COLUMNS.filter(({ id }) => snapshot.columns.has(id)),
       people: people?.people ?? [],
       holidays: holidays?.overrides ?? [],
       settings: {

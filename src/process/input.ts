@@ -1,4 +1,4 @@
-import type { ColumnId } from "../domain/columns.js";
+import type { ColumnId, InputColumn } from "../domain/columns.js";
 import type { CalendarOverride, Person, RawRow } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
 import type { WallTime } from "../domain/wall-time.js";
@@ -22,6 +22,8 @@ export interface ProcessSettings {
 /** Everything judging a ledger depends on; nothing else is looked at, so equal inputs give equal outcomes. */
 export interface ProcessInput {
   readonly rows: readonly RawRow[];
+  /** The input columns that rows may have cells in, in the contract's order, where the ledger knows; else all rows are looked through. */
+  readonly inputs?: readonly InputColumn[];
   readonly people: readonly Person[];
   readonly holidays: readonly CalendarOverride[];
   readonly settings: ProcessSettings;

@@ -42,7 +42,7 @@ export function process(input: ProcessInput): Outcome {
 export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const { language, now, place } = input;
   const ledger = survey(input);
-  const columns = columnsIn(input.rows);
+  const columns = input.inputs ?? columnsIn(input.rows);
   const reader = new RowReader(columns, place, language);
   const people = indexPeople(input.people);
   const context: JudgeContext = {

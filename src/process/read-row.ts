@@ -1,4 +1,4 @@
-import { INPUT_COLUMNS, column, type ColumnKind, type InputId } from "../domain/columns.js";
+import { INPUT_COLUMNS, column, type ColumnKind, type InputColumn, type InputId } from "../domain/columns.js";
 import { cellText, Problem, readValue } from "../domain/cell-reading.js";
 import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
 import type { ProcessInput } from "./input.js";
@@ -20,8 +20,6 @@ export interface ReadRow {
 }
 
 const NONE: readonly UnreadableCell[] = [];
-
-type InputColumn = (typeof INPUT_COLUMNS)[number];
 
 /** The input columns that any of these rows has a cell in, in the contract's order: the others need not be looked at. */
 export function columnsIn(rows: readonly RawRow[]): readonly InputColumn[] {

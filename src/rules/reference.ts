@@ -90,6 +90,7 @@ function engineOf(inForce: PackInForce, concern: Concern): QueuedEngine {
 
 /** Ids of the rules of a concern that fire on these facts by json-rules-engine, in the order of `evaluateConcern`. */
 export async function referenceFires(inForce: PackInForce, concern: Concern, facts: Facts): Promise<string[]> {
+  if (inForce.rules[concern].length === 0) return [];
   const queued = engineOf(inForce, concern);
   const snapshot: { [Name in FactName]?: FactValue } = {};
   for (const name of queued.reads) if (facts[name] !== undefined) snapshot[name] = facts[name];
