@@ -1,34 +1,19 @@
-import type { Browser, Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Frame } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { TABS } from "../../src/taskpane/state/pane-state.js";
 import { select, sheetNames, sheetValues } from "./support/host-calls.js";
-import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { LEDGER, process, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 /** High contrast, the keyboard alone, and stopping a run. */
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function start(options: Omit<OpenOptions, "model"> & { readonly rows?: number } = {}): Promise<OpenPane> {
   const { rows, ...rest } = options;
-  open = await openPane(browser, { model: await sampleModel(rows), ...rest });
+  const open = await panes.open({ model: await sampleModel(rows), ...rest });
   await open.pane.locator("dl dt").first().waitFor();
   return open;
 }

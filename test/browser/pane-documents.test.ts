@@ -1,35 +1,19 @@
 import ExcelJS from "exceljs";
 import { strFromU8, unzipSync } from "fflate";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { columnLetters, select, sheetNames, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
-import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { downloaded, LEDGER, process, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 /** Forms, reports and notices made from the pane. */
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function start(options: Omit<OpenOptions, "model"> = {}): Promise<OpenPane> {
-  open = await openPane(browser, { model: await sampleModel(), ...options });
+  const open = await panes.open({ model: await sampleModel(), ...options });
   await open.pane.locator("dl dt").first().waitFor();
   return open;
 }
@@ -135,7 +119,7 @@ describe("reports that regulations ask for", () => {
 
   test("somebody else's sheet of that name is left alone", async () => {
     const model = await sampleModel();
-    open = await openPane(browser, { model });
+    const open = await panes.open({ model });
     const { page, pane } = open;
     await page.evaluate(() => {
       const { host } = window as unknown as HostWindow;

@@ -1,33 +1,18 @@
-import type { Browser, Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Frame } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { sheetValues } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
-import { launch, openPane, type OpenPane } from "./support/pane-browser.js";
+import { type OpenPane } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { downloaded, LEDGER, process, showTab } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 /** The tab 规则: reading and editing packs, and packs that a workbook carries itself. */
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function startAtRules(pack: string): Promise<OpenPane> {
-  open = await openPane(browser, { model: await sampleModel() });
+  const open = await panes.open({ model: await sampleModel() });
   await open.pane.locator("dl dt").first().waitFor();
   await showTab(open.pane, "rules");
   await open.pane.getByRole("combobox", { name: "规则包" }).selectOption(pack);
@@ -93,8 +78,8 @@ describe("the editor of a pack", () => {
     await editor.waitFor();
     const broken = (await exportedText(pane, caseFile)).replace('"fires"', '"silent"');
     await editor.click();
-    await open!.page.keyboard.press("Control+a");
-    await open!.page.keyboard.insertText(broken);
+    await panes.current().page.keyboard.press("Control+a");
+    await panes.current().page.keyboard.insertText(broken);
     await pane.getByText("格式无误").waitFor();
     await pane.getByRole("button", { name: "运行用例" }).click();
     await pane.getByText(/个用例中有 1 个未通过/).waitFor({ timeout: 20_000 });
@@ -164,7 +149,7 @@ describe("packs of the workbook", () => {
       id: "{1}",
       xml: `<pack xmlns="urn:tiaoli:pack" id="general">${files.map(([path, text]) => `<file path="${path}">${escaped(text)}</file>`).join("")}</pack>`,
     });
-    open = await openPane(browser, { model });
+    const open = await panes.open({ model });
     await showTab(open.pane, "rules");
     await open.pane.getByRole("combobox", { name: "规则包" }).selectOption("general");
     await open.pane.getByText("7.0.0").first().waitFor();

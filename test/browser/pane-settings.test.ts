@@ -1,37 +1,22 @@
-import type { Browser, Frame, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Frame, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { sheetNames, sheetValues } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
-import { launch, openPane, type OpenPane } from "./support/pane-browser.js";
+import { type OpenPane } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 /** The tab 设置: what it edits stands in the workbook afterwards, where the command reads it too. */
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function startAtSettings(
   change: (model: Awaited<ReturnType<typeof sampleModel>>) => void = () => undefined,
 ): Promise<OpenPane> {
   const model = await sampleModel();
   change(model);
-  open = await openPane(browser, { model });
+  const open = await panes.open({ model });
   await open.pane.locator("dl dt").first().waitFor();
   await showTab(open.pane, "settings");
   return open;

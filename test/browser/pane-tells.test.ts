@@ -1,5 +1,5 @@
-import type { Browser, Frame, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Frame, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { MINIMUM } from "../../src/ledger/excel/requirements.js";
 import { TABS } from "../../src/taskpane/state/pane-state.js";
 import zh from "../../src/locales/pane.zh-CN.json" with { type: "json" };
@@ -7,33 +7,18 @@ import { CURRENT_API_SETS } from "../../src/workbench/host/api-level.js";
 import { fromSheets } from "../../src/workbench/host/workbook-model.js";
 import { columnLetters, requestCount, select, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
-import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { LEDGER, process, runCommand, showTab } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 /** What the pane tells of its work: how far it has come, what it put back, what has changed since, and in which language. */
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function start(options: Omit<OpenOptions, "model"> & { readonly rows?: number } = {}): Promise<OpenPane> {
   const { rows, ...rest } = options;
-  open = await openPane(browser, { model: await sampleModel(rows), ...rest });
+  const open = await panes.open({ model: await sampleModel(rows), ...rest });
   await open.pane.locator("dl dt").first().waitFor();
   return open;
 }
@@ -205,7 +190,7 @@ describe("the language", () => {
   }, 90_000);
 
   test("what went wrong is said in the other language too, and the way out of it stays", async () => {
-    open = await openPane(browser, { model: fromSheets([{ name: "客诉", values: [["单子", "说了什么"]] }]) });
+    const open = await panes.open({ model: fromSheets([{ name: "客诉", values: [["单子", "说了什么"]] }]) });
     const { pane } = open;
     const alert = pane.getByRole("alert").first();
     await expect.poll(() => alert.textContent()).toMatch(/请/);

@@ -1,41 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Browser, Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Frame } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { fromSheets } from "../../src/workbench/host/workbook-model.js";
 import { parseAreas } from "../../src/ledger/excel/ranges.js";
 import { TABS } from "../../src/taskpane/state/pane-state.js";
 import { columnLetters, failNext, requestCount, select, sheetNames, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
-import { launch, openPane, SITE, type OpenPane, type OpenOptions } from "./support/pane-browser.js";
+import { SITE, type OpenPane, type OpenOptions } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { LEDGER, process, runCommand, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 const FIRST_LOAD = 350 * 1024;
 const MOST_SYNCS = 12;
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function start(options: Omit<OpenOptions, "model"> & { readonly rows?: number } = {}): Promise<OpenPane> {
   const { rows, ...rest } = options;
-  open = await openPane(browser, { model: await sampleModel(rows), ...rest });
+  const open = await panes.open({ model: await sampleModel(rows), ...rest });
   await open.pane.locator("dl dt").first().waitFor();
   return open;
 }
@@ -180,7 +165,7 @@ describe("processing", () => {
   });
 
   test("a workbook without a ledger asks for the meaning of its headers", async () => {
-    open = await openPane(browser, {
+    const open = await panes.open({
       model: fromSheets([
         {
           name: "客诉",
@@ -242,7 +227,7 @@ describe("the ribbon's commands", () => {
   });
 
   test("given while the pane is still starting are done once it has started", async () => {
-    open = await openPane(browser, { model: await sampleModel() });
+    const open = await panes.open({ model: await sampleModel() });
     await runCommand(open.pane, "process");
     await open.pane.getByText("已写入：").waitFor();
   });

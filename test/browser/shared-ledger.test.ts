@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { parseIso } from "../../src/domain/wall-time.js";
 import { nodeCodec } from "../../src/ledger/file/node-codec.js";
 import { OFFICE_CODES, problemOf } from "../../src/ledger/excel/host-problem.js";
@@ -16,36 +16,21 @@ import { differences, throughFile } from "../ledger/excel/both-ways.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
 import { columnLetters, failNextAction, requestCount, sheetValues, type } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
-import { launch, openPane, type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
+import { paneSession } from "./support/pane-session.js";
 import { LEDGER, process, showTab } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
-import { buildSiteIfNeeded } from "./support/site.js";
 
 /** The real pane on a ledger that other people work on as well, and in hosts of different ages and moods. */
 
 const SAMPLE = readFileSync(join(import.meta.dirname, "..", "..", "templates", "sample-ledger.xlsx"));
 const NOW = "2026-03-31T18:00";
 
-let browser: Browser;
-let open: OpenPane | undefined;
-
-beforeAll(async () => {
-  buildSiteIfNeeded();
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const panes = paneSession();
 
 async function start(options: Omit<OpenOptions, "model"> & { readonly model?: WorkbookModel } = {}): Promise<OpenPane> {
   const { model = await sampleModel(), ...rest } = options;
-  open = await openPane(browser, { model, now: NOW, ...rest });
+  const open = await panes.open({ model, now: NOW, ...rest });
   await open.pane.locator("dl dt").first().waitFor();
   return open;
 }
@@ -228,7 +213,7 @@ describe("an older Excel", () => {
   }, 120_000);
 
   test("that has less says plainly what it lacks, and nothing is written", async () => {
-    open = await openPane(browser, { model: await sampleModel(), now: NOW, ...older("1.12") });
+    const open = await panes.open({ model: await sampleModel(), now: NOW, ...older("1.12") });
     const { page, pane, errors } = open;
     const alert = pane.getByRole("alert").first();
     await expect.poll(() => alert.textContent(), { timeout: 10_000 }).toContain(`ExcelApi ${MINIMUM}`);
