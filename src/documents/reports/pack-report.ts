@@ -194,47 +194,41 @@ function countBy(cases: readonly ReportCase[], by: ReportGroup): [label: string 
   return cross.rows.map((label, i) => [label, cross.rowTotals[i]!]);
 }
 
-function shares(
-  title: string,
-  by: ReportGroup,
-  cases: readonly ReportCase[],
-  { frame: { t }, language, basis }: BlockContext,
-): TableBlock {
-  const share = (n: number): BlockValue => (basis.length === 0 ? undefined : n / basis.length);
+function shares(title: string, by: ReportGroup, cases: readonly ReportCase[], context: BlockContext): TableBlock {
+  const all = context.basis.length;
+  return countTable(title, by, cases, context, context.frame.t("shareOfAll"), (n) => (all === 0 ? undefined : n / all));
+}
+
+function rates(title: string, by: ReportGroup, context: BlockContext): TableBlock {
+  const { t, period } = context.frame;
+  const base = context.sales.get(period.key);
+  const known = base !== undefined && base > 0;
   return {
-    kind: "table",
-    title,
-    columns: [
-      { header: nameOf(by, language), format: "text", weight: 6 },
-      { header: t("cases"), format: "integer", weight: 3 },
-      { header: t("shareOfAll"), format: "percent", weight: 3 },
-    ],
-    rows: countBy(cases, by).map(([label, n]) => [label ?? t("unlabelled"), n, share(n)]),
-    total: [t("sum"), cases.length, share(cases.length)],
-    empty: t("none"),
+    ...countTable(title, by, context.basis, context, t("rate"), (n) => (known ? n / base : undefined)),
+    note: known ? `${t("rates.base", { n: base })}。${t("rate.note")}` : t("rates.missing", { key: period.key }),
   };
 }
 
-function rates(
+/** Cases by a group, each count with what it is in per cent of something. */
+function countTable(
   title: string,
   by: ReportGroup,
-  { frame: { t, period }, language, basis, sales }: BlockContext,
+  cases: readonly ReportCase[],
+  { frame: { t }, language }: BlockContext,
+  header: string,
+  percent: (count: number) => BlockValue,
 ): TableBlock {
-  const base = sales.get(period.key);
-  const rate = (n: number): BlockValue => (base === undefined || base <= 0 ? undefined : n / base);
-  const known = base !== undefined && base > 0;
   return {
     kind: "table",
     title,
     columns: [
       { header: nameOf(by, language), format: "text", weight: 6 },
       { header: t("cases"), format: "integer", weight: 3 },
-      { header: t("rate"), format: "percent", weight: 3 },
+      { header, format: "percent", weight: 3 },
     ],
-    rows: countBy(basis, by).map(([label, n]) => [label ?? t("unlabelled"), n, rate(n)]),
-    total: [t("sum"), basis.length, rate(basis.length)],
+    rows: countBy(cases, by).map(([label, n]) => [label ?? t("unlabelled"), n, percent(n)]),
+    total: [t("sum"), cases.length, percent(cases.length)],
     empty: t("none"),
-    note: known ? `${t("rates.base", { n: base })}。${t("rate.note")}` : t("rates.missing", { key: period.key }),
   };
 }
 

@@ -3,6 +3,9 @@ import { FACT_NAMES } from "../../rules/facts.js";
 import { slotOf } from "../../rules/fact-row.js";
 import type { Ground } from "./judgement.js";
 
+/** An output that a person decided by 改判. */
+export const HUMAN: readonly Ground[] = [{ kind: "human" }];
+
 /**
  * What the outputs of the row at hand rest on, in slots: a Map that is emptied for every row would be built anew every
  * time. A list that has one ground is shared, never changed.

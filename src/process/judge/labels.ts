@@ -4,6 +4,7 @@ import { shortTime } from "../fact-text.js";
 import { cellPlace } from "../read-row.js";
 import type { SentenceKey } from "../sentences.js";
 import { byName, type ValueOf } from "./event-values.js";
+import { HUMAN } from "./grounds.js";
 import type { Ground } from "./judgement.js";
 import type { RowWork } from "./row-work.js";
 
@@ -12,7 +13,6 @@ const UNCLASSIFIED = "待分类";
 const LABEL_ORDER: readonly ClassifiedOutput[] = ["category", "nature", "level", "subcategory"];
 
 const WHAT = byName(LABEL_ORDER, (output): SentenceKey => `what.${output}`);
-const HUMAN: readonly Ground[] = [{ kind: "human" }];
 const LABEL_GROUNDS = byName(LABEL_ORDER, (output): readonly Ground[] => [{ kind: "label", output }]);
 const CLASSIFIED_AS = byName(
   LABEL_ORDER,

@@ -1,8 +1,8 @@
-import type { Ground } from "./judgement.js";
 import type { ValueOf } from "./event-values.js";
+import { HUMAN } from "./grounds.js";
+import type { Ground } from "./judgement.js";
 import type { RowWork } from "./row-work.js";
 
-const HUMAN: readonly Ground[] = [{ kind: "human" }];
 const PEOPLE: readonly Ground[] = [{ kind: "people" }];
 
 const departmentAssigned: ValueOf<string> = (event) =>
