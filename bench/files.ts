@@ -11,11 +11,11 @@ import type { OutputId } from "../src/domain/columns.js";
 import type { ComplaintOutputs } from "../src/domain/complaint.js";
 import type { Fen } from "../src/domain/money.js";
 import { startOfDay, type Day, type WallTime } from "../src/domain/wall-time.js";
-import { portableCodec, type Codec } from "../src/ledger/file/codec.js";
+import { portableCodec, type Codec } from "../src/ooxml/codec.js";
 import { openFileLedger } from "../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../src/ledger/file/node-codec.js";
-import { Package } from "../src/ledger/file/package.js";
-import { indexSheet } from "../src/ledger/file/sheet-index.js";
+import { nodeCodec } from "../src/ooxml/node-codec.js";
+import { Package } from "../src/ooxml/package.js";
+import { indexSheet } from "../src/ooxml/sheet-index.js";
 import type { LedgerWrite } from "../src/ledger/port.js";
 import { HEADERS, makeLedger } from "./big-ledger.js";
 

@@ -1,5 +1,5 @@
-import { parseXml, type XmlElement } from "../../src/ledger/file/xml/tree.js";
-import { WorkbookError } from "../../src/ledger/file/workbook-error.js";
+import { parseXml, type XmlElement } from "../../src/ooxml/xml/tree.js";
+import { WorkbookError } from "../../src/ooxml/workbook-error.js";
 import { pngSize } from "../icons/png.js";
 import { lineAt, type Problem } from "./problem.js";
 import { OFFICE_APP, type ElementSpec } from "./schema.js";

@@ -1,4 +1,4 @@
-import { problemText } from "../locales/pack-problems.js";
+import { problemText } from "../rules/pack-problem-text.js";
 import { loadPack } from "../rules/load-pack.js";
 import type { Pack, PackProblem } from "../rules/pack.js";
 import { statutesSchema, type Statutes } from "../rules/statutes-schema.js";

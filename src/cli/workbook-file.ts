@@ -10,10 +10,10 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { nodeCodec } from "../ledger/file/node-codec.js";
+import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
-import { WorkbookError } from "../ledger/file/workbook-error.js";
-import { workbookErrorText } from "../locales/workbook-errors.js";
+import { WorkbookError } from "../ooxml/workbook-error.js";
+import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { shanghaiNow } from "../program/shanghai-now.js";
-import { registerCommands, commandsOf } from "../commands/commands.js";
+import { registerCommands, commandsOf } from "./commands.js";
 import { parseIso } from "../domain/wall-time.js";
 import { excelRun, openExcelLedger } from "../ledger/excel/excel-ledger.js";
 import { downloadsOn } from "./excel/deliver.js";

@@ -1,6 +1,6 @@
-import { escapeXml } from "../ledger/file/xml/escape.js";
-import { attribute, childrenNamed, parseXml, textContent } from "../ledger/file/xml/tree.js";
-import { WorkbookError } from "../ledger/file/workbook-error.js";
+import { escapeXml } from "../ooxml/xml/escape.js";
+import { attribute, childrenNamed, parseXml, textContent } from "../ooxml/xml/tree.js";
+import { WorkbookError } from "../ooxml/workbook-error.js";
 import type { WorkbookPack } from "../worker/messages.js";
 
 /**

@@ -1,5 +1,5 @@
 import { HostProblem } from "../ledger/excel/host-problem.js";
-import { hostProblemText } from "../locales/host-problems.js";
+import { hostProblemText } from "../ledger/excel/host-problem-text.js";
 import type { Language } from "../locales/language.js";
 import type { Problem } from "./state/pane-state.js";
 import { sayIn } from "./texts.js";

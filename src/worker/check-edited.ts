@@ -1,14 +1,14 @@
 import cliEn from "../locales/cli.en-US.json" with { type: "json" };
 import cliZh from "../locales/cli.zh-CN.json" with { type: "json" };
 import { fill, type Language } from "../locales/language.js";
-import { problemText } from "../locales/pack-problems.js";
+import { problemText } from "../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../process/check-packs.js";
 import { factsText, type Finding } from "../rules/analysis/analyse.js";
 import { clauseName } from "../rules/clause.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
-import type { PackTexts } from "./catalogue.js";
-import { checked } from "./loaded-packs.js";
+import type { PackTexts } from "../jobs/catalogue.js";
+import { checked } from "../jobs/loaded-packs.js";
 import type { CaseResult, CheckReport } from "./messages.js";
 
 /** Checking an edited pack, as the command `check` does: problems placed in their files, failing cases, loose ends. */

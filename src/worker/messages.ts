@@ -10,7 +10,7 @@ import type { Comparison } from "../process/compare.js";
 import type { Explanation } from "../process/explain.js";
 import type { Deduction, Penalty, Summary } from "../process/outcome.js";
 import type { PackHeader } from "../rules/pack-schema.js";
-import type { PackTexts } from "./catalogue.js";
+import type { PackTexts } from "../jobs/catalogue.js";
 
 /** What the pane asks of the worker and what comes back; everything here survives structured cloning. */
 

@@ -10,7 +10,7 @@ import type { LedgerSnapshot } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
 import type { Outcome } from "../process/outcome.js";
 import type { Pack } from "../rules/pack.js";
-import { GENERAL_REPORTS } from "./report-ids.js";
+import { GENERAL_REPORTS } from "../documents/reports/report-ids.js";
 import type { ReportChoice, When } from "./messages.js";
 
 /** The reports of the command `report`, before they are laid out. */

@@ -1,5 +1,5 @@
 import { OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
-import { shownCell } from "./shown-cell.js";
+import { shownCell } from "../ledger/shown-cell.js";
 import { isoTime, type WallTime } from "../domain/wall-time.js";
 import { holds, outputCell } from "../ledger/output-cells.js";
 import type { LedgerRow, LedgerSnapshot } from "../ledger/port.js";

@@ -8,8 +8,8 @@ import { explainRow } from "../process/explain.js";
 import { selfCheck } from "../process/self-check.js";
 import type { Comparison } from "../process/compare.js";
 import type { Pack } from "../rules/pack.js";
-import type { RulesSource } from "./catalogue.js";
-import { LoadedPacks } from "./loaded-packs.js";
+import type { RulesSource } from "../jobs/catalogue.js";
+import { LoadedPacks } from "../jobs/loaded-packs.js";
 import type {
   CheckReport,
   ClauseInfo,
@@ -277,7 +277,7 @@ export class RulesSession {
   private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {
     const [{ compareRuns }, { checked }] = await Promise.all([
       import("../process/compare.js"),
-      import("./loaded-packs.js"),
+      import("../jobs/loaded-packs.js"),
     ]);
     const snapshot = this.snapshot();
     const result = await checked(id, files);

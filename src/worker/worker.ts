@@ -1,5 +1,5 @@
 import { config } from "zod";
-import { siteRules } from "./catalogue.js";
+import { siteRules } from "../jobs/catalogue.js";
 import type { Call, Reply } from "./messages.js";
 import { RulesSession } from "./session.js";
 

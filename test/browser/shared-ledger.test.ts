@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { parseIso } from "../../src/domain/wall-time.js";
-import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { OFFICE_CODES, problemOf } from "../../src/ledger/excel/host-problem.js";
 import { HostProblem } from "../../src/ledger/excel/excel-ledger.js";
 import { MINIMUM } from "../../src/ledger/excel/requirements.js";

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from "fflate";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { launch } from "./support/pane-browser.js";
 import { buildSiteIfNeeded } from "./support/site.js";
 import { openWorkbench, type OpenWorkbench, type WorkbenchOptions } from "./support/workbench-browser.js";

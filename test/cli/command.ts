@@ -6,7 +6,7 @@ import { afterEach, beforeEach, inject } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import type { LedgerSnapshot } from "../../src/ledger/port.js";
 import { loadAllPacks } from "../packs-folder.js";
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
 import { richParts } from "../ledger/file/support/rich-workbook.js";
-import { zipParts } from "../ledger/file/support/ooxml.js";
+import { zipParts } from "../ooxml/support/ooxml.js";
 import { loadAllPacks } from "../packs-folder.js";
 import { contents, GOOD_ROWS, NOW, readLedger, tiaoli, useFolder, writeLedger } from "./command.js";
 

@@ -3,13 +3,13 @@ import type { ColumnId } from "../../src/domain/columns.js";
 import { wallTime } from "../../src/domain/wall-time.js";
 import { earlierOutputs } from "../../src/ledger/foreign-outputs.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import type { LedgerRow } from "../../src/ledger/port.js";
 import { runLedger } from "../../src/ledger/run-ledger.js";
 import { valueAt } from "../../src/workbench/host/workbook-model.js";
 import { readBook } from "../../src/workbench/file/read-book.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
-import { makeWorkbook, sheetData, tableXml } from "./file/support/ooxml.js";
+import { makeWorkbook, sheetData, tableXml } from "../ooxml/support/ooxml.js";
 
 const columns = (...ids: ColumnId[]): ReadonlyMap<ColumnId, unknown> => new Map(ids.map((id) => [id, id]));
 const row = (n: number, outputs: LedgerRow["outputs"]): LedgerRow => ({ row: n, cells: { id: `C${n}` }, outputs });

@@ -7,7 +7,7 @@ import { decodePng, encodePng, pngSize } from "../../scripts/icons/png.js";
 import { draw } from "../../scripts/icons/raster.js";
 import { checkManifest, ribbonFunctions, type ManifestOptions } from "../../scripts/manifest/check-manifest.js";
 import { checkShortcuts, shortcutActions } from "../../scripts/manifest/check-shortcuts.js";
-import { ACTION_IDS } from "../../src/commands/action-ids.js";
+import { ACTION_IDS } from "../../src/taskpane/action-ids.js";
 import { MINIMUM } from "../../src/ledger/excel/requirements.js";
 
 const ROOT = new URL("../../", import.meta.url);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cellsOf } from "../../scripts/sample/story-cells.js";
 import { parseIso } from "../../src/domain/wall-time.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { runLedger } from "../../src/ledger/run-ledger.js";
 import { outcomeJson } from "../../src/process/outcome-json.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { problemText } from "../../src/locales/pack-problems.js";
+import { problemText } from "../../src/rules/pack-problem-text.js";
 import en from "../../src/locales/pack-problems.en-US.json" with { type: "json" };
 import zh from "../../src/locales/pack-problems.zh-CN.json" with { type: "json" };
 import { loadPack } from "../../src/rules/load-pack.js";

@@ -1,6 +1,6 @@
 import type { Day } from "../../src/domain/wall-time.js";
 import { parseIso } from "../../src/domain/wall-time.js";
-import { problemText } from "../../src/locales/pack-problems.js";
+import { problemText } from "../../src/rules/pack-problem-text.js";
 import { packInForce, type PackInForce } from "../../src/rules/in-force.js";
 import { loadPack } from "../../src/rules/load-pack.js";
 import type { Pack, PackProblem } from "../../src/rules/pack.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSampleData } from "../../scripts/sample/sample-data.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { runLedger } from "../../src/ledger/run-ledger.js";
 import { parseIso, isoMonth } from "../../src/domain/wall-time.js";
 import { STATUSES } from "../../src/process/status.js";

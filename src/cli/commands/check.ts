@@ -1,5 +1,5 @@
 import { clauseName } from "../../rules/clause.js";
-import { problemText } from "../../locales/pack-problems.js";
+import { problemText } from "../../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
 import { factsText, type Finding } from "../../rules/analysis/analyse.js";
 import { readRulesFolder } from "../rules-folder.js";

@@ -1,7 +1,7 @@
 import { COLUMNS, column, isColumnId, type ColumnId } from "../../domain/columns.js";
 import { headerKey, possibleMapping } from "../../domain/match-key.js";
 import { readHeaderMapping, readHeaderRows, writeHeaderMapping } from "../../ledger/file/file-ledger.js";
-import { nodeCodec } from "../../ledger/file/node-codec.js";
+import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
 import type { Terminal } from "../terminal.js";

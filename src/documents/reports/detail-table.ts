@@ -1,7 +1,7 @@
 import { column, type ColumnId, type ColumnKind, type OutputId } from "../../domain/columns.js";
 import { isoMonth, toSerial } from "../../domain/wall-time.js";
 import { contentOfKind } from "../../ledger/file/output-values.js";
-import type { PivotValue } from "../pivot/pivot-parts.js";
+import type { PivotValue } from "../../ooxml/pages/pivot-parts.js";
 import type { ReportCase } from "./report-case.js";
 import type { ReportText } from "./texts.js";
 

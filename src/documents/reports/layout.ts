@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
-import type { Look, Page, PageArea, PageCell, PageChart, PageRow } from "../../ledger/page.js";
-import { chartMarkup } from "../charts/chart-parts.js";
+import type { Look, Page, PageArea, PageCell, PageChart, PageRow } from "../../ooxml/pages/page.js";
+import { chartMarkup } from "../../ooxml/pages/chart-parts.js";
 import type {
   Block,
   BlockFormat,

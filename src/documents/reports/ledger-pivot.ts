@@ -1,7 +1,7 @@
 import { column, type ColumnId } from "../../domain/columns.js";
-import { columnNumber } from "../../ledger/file/references.js";
+import { columnNumber } from "../../ooxml/references.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
-import { pivotBase, type PivotBase, type PivotSource, type PivotValue } from "../pivot/pivot-parts.js";
+import { pivotBase, type PivotBase, type PivotSource, type PivotValue } from "../../ooxml/pages/pivot-parts.js";
 import type { ReportCase } from "./report-case.js";
 import type { WantedPivot } from "./report-pages.js";
 

@@ -1,6 +1,6 @@
-import type { Page, PageRow } from "../../ledger/page.js";
-import { columnLetters } from "../../ledger/file/references.js";
-import { placePivot, type PivotBase, type PivotSpec, type PivotTexts } from "../pivot/pivot-parts.js";
+import type { Page, PageRow } from "../../ooxml/pages/page.js";
+import { columnLetters } from "../../ooxml/references.js";
+import { placePivot, type PivotBase, type PivotSpec, type PivotTexts } from "../../ooxml/pages/pivot-parts.js";
 import type { ReportSheet } from "./blocks.js";
 import { GRID, PIVOT_LOOKS, reportPage } from "./layout.js";
 import type { ReportText } from "./texts.js";

@@ -1,11 +1,11 @@
 import ExcelJS from "exceljs";
 import { strFromU8, strToU8 } from "fflate";
 import stringWidth from "string-width";
-import { columnLetters } from "../../ledger/file/references.js";
-import { addPages, type AddPagesOptions } from "../../ledger/file/add-pages.js";
-import { escapeXstring } from "../../ledger/file/xml/escape.js";
-import type { Page } from "../../ledger/page.js";
-import type { PivotValue } from "../pivot/pivot-parts.js";
+import { columnLetters } from "../../ooxml/references.js";
+import { addPages, type AddPagesOptions } from "../../ooxml/pages/add-pages.js";
+import { escapeXstring } from "../../ooxml/xml/escape.js";
+import type { Page } from "../../ooxml/pages/page.js";
+import type { PivotValue } from "../../ooxml/pages/pivot-parts.js";
 import { steadyZip } from "../steady-zip.js";
 import { DETAIL_TABLE, type DetailTable } from "./detail-table.js";
 

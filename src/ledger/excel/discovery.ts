@@ -1,6 +1,6 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import { headerKey, matchHeaders } from "../../domain/match-key.js";
-import { MAPPING_NAMESPACE, parseHeaderMapping } from "../file/header-mapping.js";
+import { MAPPING_NAMESPACE, parseHeaderMapping } from "../header-mapping.js";
 import { valuesOf, type DateSystem } from "./cell-values.js";
 import { HostProblem } from "./host-problem.js";
 import type { Place } from "./place.js";

@@ -10,7 +10,7 @@ import {
   type ExcelEntry,
   type ExcelValue,
 } from "./cell-values.js";
-import type { CellFormat } from "../file/styles.js";
+import type { CellFormat } from "../../ooxml/styles.js";
 import type { ChangedRow } from "./blocks.js";
 import { eachInPortions } from "./give-way.js";
 

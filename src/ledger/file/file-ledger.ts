@@ -2,27 +2,27 @@ import { OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/colum
 import type { RawCell } from "../../domain/complaint.js";
 import { matchHeaders } from "../../domain/match-key.js";
 import type { LedgerColumn, LedgerRow, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
-import { CellReader } from "./cell-values.js";
-import { portableCodec, type Codec } from "./codec.js";
-import { mappingByKey, storedMapping, storeMapping } from "./header-mapping.js";
+import { CellReader } from "../../ooxml/cell-values.js";
+import { portableCodec, type Codec } from "../../ooxml/codec.js";
+import { mappingByKey, storedMapping, storeMapping } from "../header-mapping.js";
 import { earlierOutputs, type StandingResults } from "../foreign-outputs.js";
 import { readLedgerSheet } from "./ledger-reader.js";
 import { RESULTS_SHEET, RESULTS_TABLE, writeLedger, type FileWriteReport } from "./ledger-writer.js";
 import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
 import { keyText } from "./own-tables.js";
-import { Package, PackageDraft } from "./package.js";
-import { columnLetters } from "./references.js";
-import { readSharedStrings } from "./shared-strings.js";
+import { Package, PackageDraft } from "../../ooxml/package.js";
+import { columnLetters } from "../../ooxml/references.js";
+import { readSharedStrings } from "../../ooxml/shared-strings.js";
 import { readSideTable, SIDE_SHEETS } from "./side-tables.js";
-import { Styles } from "./styles.js";
-import { readTables, tableNamed } from "./tables.js";
-import { readWorkbook } from "./workbook-part.js";
-import { WorkbookError } from "./workbook-error.js";
+import { Styles } from "../../ooxml/styles.js";
+import { readTables, tableNamed } from "../../ooxml/tables.js";
+import { readWorkbook } from "../../ooxml/workbook-part.js";
+import { WorkbookError } from "../../ooxml/workbook-error.js";
 
-export { WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from "./workbook-error.js";
+export { WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from "../../ooxml/workbook-error.js";
 export type { FileWriteReport } from "./ledger-writer.js";
-export type { Codec } from "./codec.js";
+export type { Codec } from "../../ooxml/codec.js";
 
 export interface FileLedgerOptions {
   /** Compression; by default one in JavaScript that runs anywhere. `nodeCodec` is faster. */

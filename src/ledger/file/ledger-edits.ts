@@ -1,14 +1,14 @@
 import { column, type ColumnId, type ColumnKind, type OutputId } from "../../domain/columns.js";
 import type { LedgerRow, LedgerWrite, RowWrite, WriteReport } from "../port.js";
-import { DAYS_1904 } from "./cell-values.js";
-import { columnStyle } from "./column-widths.js";
+import { DAYS_1904 } from "../../ooxml/cell-values.js";
+import { columnStyle } from "../../ooxml/column-widths.js";
 import { cellKey, type LedgerSheet } from "./ledger-reader.js";
 import { contentOfKind, formatOf, isDateFormat, outputContent, sameContent } from "./output-values.js";
-import { LAST_COLUMN, overlap, type Area } from "./references.js";
-import type { CellEdit } from "./cell-writer.js";
-import type { RowEdit, SheetEditor } from "./sheet-editor.js";
-import type { CellFormat } from "./styles.js";
-import type { TableInfo } from "./tables.js";
+import { LAST_COLUMN, overlap, type Area } from "../../ooxml/references.js";
+import type { CellEdit } from "../../ooxml/cell-writer.js";
+import type { RowEdit, SheetEditor } from "../../ooxml/sheet-editor.js";
+import type { CellFormat } from "../../ooxml/styles.js";
+import type { TableInfo } from "../../ooxml/tables.js";
 
 /** An output, or a new 投诉编号, that goes into a column of the ledger. */
 interface Target {

@@ -1,11 +1,11 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import type { LedgerRow } from "../port.js";
-import type { CellReader } from "./cell-values.js";
+import type { CellReader } from "../../ooxml/cell-values.js";
 import type { LedgerPlace } from "./locate-ledger.js";
-import { LAST_COLUMN } from "./references.js";
-import { indexSheet, type SheetIndex } from "./sheet-index.js";
-import type { SheetScanner } from "./sheet-scanner.js";
+import { LAST_COLUMN } from "../../ooxml/references.js";
+import { indexSheet, type SheetIndex } from "../../ooxml/sheet-index.js";
+import type { SheetScanner } from "../../ooxml/sheet-scanner.js";
 
 /** The ledger as read, with what a patch needs to know. */
 export interface LedgerSheet {

@@ -1,19 +1,19 @@
 import { column, OUTPUT_COLUMNS } from "../../domain/columns.js";
 import { columnWidth } from "../output-cells.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
-import { COLOURED, ensureStatusColours } from "./conditional-formats.js";
+import { COLOURED, ensureStatusColours } from "../../ooxml/conditional-formats.js";
 import { decidePlacement, keptFormulas, ledgerEdits, writesByRow, type Placement } from "./ledger-edits.js";
 import { tableArea, writeTableSheet } from "./new-sheet.js";
 import type { OpenLedger } from "./open-workbook.js";
 import { formatOf, outputContent, tableContent } from "./output-values.js";
 import { anchorOf, anchorOnSheet, keyText, planTable, type TableAnchor, type TableSpec } from "./own-tables.js";
-import { PackageDraft } from "./package.js";
-import { addRelationship } from "./relationships.js";
-import { SharedStringsDraft } from "./shared-strings.js";
-import { SheetEditor, type EditContext } from "./sheet-editor.js";
-import type { SheetIndex } from "./sheet-index.js";
-import { StylesDraft } from "./styles.js";
-import { addTable, resizeTable, tableNamed, type TableInfo } from "./tables.js";
+import { PackageDraft } from "../../ooxml/package.js";
+import { addRelationship } from "../../ooxml/relationships.js";
+import { SharedStringsDraft } from "../../ooxml/shared-strings.js";
+import { SheetEditor, type EditContext } from "../../ooxml/sheet-editor.js";
+import type { SheetIndex } from "../../ooxml/sheet-index.js";
+import { StylesDraft } from "../../ooxml/styles.js";
+import { addTable, resizeTable, tableNamed, type TableInfo } from "../../ooxml/tables.js";
 import {
   addSheet,
   addWorkbookPart,
@@ -21,8 +21,8 @@ import {
   dropCalcChain,
   freeSheetName,
   type SheetInfo,
-} from "./workbook-part.js";
-import { WorkbookError } from "./workbook-error.js";
+} from "../../ooxml/workbook-part.js";
+import { WorkbookError } from "../../ooxml/workbook-error.js";
 
 export const RESULTS_SHEET = "处理结果";
 export const RESULTS_TABLE = "Results";

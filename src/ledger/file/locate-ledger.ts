@@ -1,14 +1,14 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import { matchHeaders, type HeaderMatch } from "../../domain/match-key.js";
-import type { CellReader } from "./cell-values.js";
-import type { Package } from "./package.js";
-import { LAST_ROW, parseArea, type Area } from "./references.js";
-import { peekFrame, scanTop } from "./sheet-index.js";
-import type { TableInfo } from "./tables.js";
-import { dataRows, tableNamed } from "./tables.js";
-import type { SheetInfo, WorkbookInfo } from "./workbook-part.js";
-import { WorkbookError } from "./workbook-error.js";
-import { attribute, child, childrenNamed } from "./xml/tree.js";
+import type { CellReader } from "../../ooxml/cell-values.js";
+import type { Package } from "../../ooxml/package.js";
+import { LAST_ROW, parseArea, type Area } from "../../ooxml/references.js";
+import { peekFrame, scanTop } from "../../ooxml/sheet-index.js";
+import type { TableInfo } from "../../ooxml/tables.js";
+import { dataRows, tableNamed } from "../../ooxml/tables.js";
+import type { SheetInfo, WorkbookInfo } from "../../ooxml/workbook-part.js";
+import { WorkbookError } from "../../ooxml/workbook-error.js";
+import { attribute, child, childrenNamed } from "../../ooxml/xml/tree.js";
 
 /** Where the ledger stands: an Excel table, or a plain range under a row of headers. */
 export interface LedgerPlace {

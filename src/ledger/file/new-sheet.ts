@@ -1,13 +1,13 @@
-import { ByteSink } from "./byte-sink.js";
-import { DAYS_1904 } from "./cell-values.js";
-import { CellWriter } from "./cell-writer.js";
-import { statusColours } from "./conditional-formats.js";
+import { ByteSink } from "../../ooxml/byte-sink.js";
+import { DAYS_1904 } from "../../ooxml/cell-values.js";
+import { CellWriter } from "../../ooxml/cell-writer.js";
+import { statusColours } from "../../ooxml/conditional-formats.js";
 import { isDateFormat, type CellContent } from "./output-values.js";
 import type { TableSpec } from "./own-tables.js";
-import type { PackageDraft } from "./package.js";
-import { formatArea, type Area } from "./references.js";
-import type { EditContext } from "./sheet-editor.js";
-import type { CellFormat } from "./styles.js";
+import type { PackageDraft } from "../../ooxml/package.js";
+import { formatArea, type Area } from "../../ooxml/references.js";
+import type { EditContext } from "../../ooxml/sheet-editor.js";
+import type { CellFormat } from "../../ooxml/styles.js";
 
 /** Writes a new worksheet that holds one table: header row frozen, widths and formats set. Returns the number of cells. */
 export function writeTableSheet(

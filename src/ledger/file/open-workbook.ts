@@ -1,10 +1,10 @@
-import type { CellReader } from "./cell-values.js";
+import type { CellReader } from "../../ooxml/cell-values.js";
 import type { LedgerSheet } from "./ledger-reader.js";
-import type { Package } from "./package.js";
-import type { SharedStrings } from "./shared-strings.js";
-import type { Styles } from "./styles.js";
-import type { TableInfo } from "./tables.js";
-import type { WorkbookInfo } from "./workbook-part.js";
+import type { Package } from "../../ooxml/package.js";
+import type { SharedStrings } from "../../ooxml/shared-strings.js";
+import type { Styles } from "../../ooxml/styles.js";
+import type { TableInfo } from "../../ooxml/tables.js";
+import type { WorkbookInfo } from "../../ooxml/workbook-part.js";
 
 /** What is known of a workbook before its ledger is looked for. */
 export interface OpenWorkbook {

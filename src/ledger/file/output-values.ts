@@ -3,7 +3,7 @@ import type { ComplaintOutputs, RawCell } from "../../domain/complaint.js";
 import { fromSerial, toSerial, type WallTime } from "../../domain/wall-time.js";
 import type { Fen } from "../../domain/money.js";
 import type { OutputCell } from "../port.js";
-import type { CellFormat } from "./styles.js";
+import type { CellFormat } from "../../ooxml/styles.js";
 
 /** What goes into a cell: text, a number (serials of the 1900 system), or nothing. */
 export type CellContent = string | number | undefined;

@@ -1,17 +1,17 @@
 import { headerKey } from "../../domain/match-key.js";
 import type { RawCell } from "../../domain/complaint.js";
-import { DAYS_1904, type CellReader } from "./cell-values.js";
-import { columnLetters, LAST_COLUMN, LAST_ROW, overlap, type Area } from "./references.js";
+import { DAYS_1904, type CellReader } from "../../ooxml/cell-values.js";
+import { columnLetters, LAST_COLUMN, LAST_ROW, overlap, type Area } from "../../ooxml/references.js";
 import { isDateFormat, sameContent, type CellContent } from "./output-values.js";
-import { decodeText } from "./package.js";
-import type { CellEdit } from "./cell-writer.js";
-import type { RowEdit } from "./sheet-editor.js";
-import { frameOf, indexSheet, type SheetIndex } from "./sheet-index.js";
-import type { SheetScanner } from "./sheet-scanner.js";
-import type { CellFormat } from "./styles.js";
-import { dataRows, type TableInfo } from "./tables.js";
-import { WorkbookError } from "./workbook-error.js";
-import { child } from "./xml/tree.js";
+import { decodeText } from "../../ooxml/package.js";
+import type { CellEdit } from "../../ooxml/cell-writer.js";
+import type { RowEdit } from "../../ooxml/sheet-editor.js";
+import { frameOf, indexSheet, type SheetIndex } from "../../ooxml/sheet-index.js";
+import type { SheetScanner } from "../../ooxml/sheet-scanner.js";
+import type { CellFormat } from "../../ooxml/styles.js";
+import { dataRows, type TableInfo } from "../../ooxml/tables.js";
+import { WorkbookError } from "../../ooxml/workbook-error.js";
+import { child } from "../../ooxml/xml/tree.js";
 
 /** A table that the program writes, ready for cells. */
 export interface TableSpec {

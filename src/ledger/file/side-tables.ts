@@ -1,11 +1,11 @@
 import type { RawCell } from "../../domain/complaint.js";
 import type { RawTable, SideTableName } from "../port.js";
-import type { CellReader } from "./cell-values.js";
-import type { Package } from "./package.js";
-import { columnLetters, LAST_COLUMN, LAST_ROW } from "./references.js";
-import { indexSheet } from "./sheet-index.js";
-import { dataRows, tableNamed, type TableInfo } from "./tables.js";
-import type { SheetInfo } from "./workbook-part.js";
+import type { CellReader } from "../../ooxml/cell-values.js";
+import type { Package } from "../../ooxml/package.js";
+import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../ooxml/references.js";
+import { indexSheet } from "../../ooxml/sheet-index.js";
+import { dataRows, tableNamed, type TableInfo } from "../../ooxml/tables.js";
+import type { SheetInfo } from "../../ooxml/workbook-part.js";
 
 /** The sheet on which a side table is looked for if no Excel table bears its name. */
 export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {

@@ -1,7 +1,7 @@
-import { portableCodec, type Codec } from "./codec.js";
-import { Package } from "./package.js";
-import { readTables, tableNamed } from "./tables.js";
-import { readWorkbook } from "./workbook-part.js";
+import { portableCodec, type Codec } from "../../ooxml/codec.js";
+import { Package } from "../../ooxml/package.js";
+import { readTables, tableNamed } from "../../ooxml/tables.js";
+import { readWorkbook } from "../../ooxml/workbook-part.js";
 
 /** Headers of an Excel table, left to right; undefined if the workbook has no table of this name. */
 export function tableHeaders(

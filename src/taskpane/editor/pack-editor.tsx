@@ -2,7 +2,7 @@ import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/re
 import { useEffect, useState, type ReactNode } from "react";
 import { yuanText, type Fen } from "../../domain/money.js";
 import type { Comparison } from "../../process/compare.js";
-import type { PackTexts } from "../../worker/catalogue.js";
+import type { PackTexts } from "../../jobs/catalogue.js";
 import type { PackDetail, PackInfo, PlacedProblem } from "../../worker/messages.js";
 import type { EditorPlace } from "../tabs/rules-tab.js";
 import { PackCases } from "../ui/pack-cases.js";

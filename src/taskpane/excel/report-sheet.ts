@@ -150,7 +150,7 @@ export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: Pi
   });
 }
 
-/** As `src/ledger/file/add-pages.ts` marks its pages. */
+/** As `src/ooxml/pages/add-pages.ts` marks its pages. */
 const PAGE_MARK = "Tiaoli_Page";
 
 /** Excel's sheet names have at most so many characters. */

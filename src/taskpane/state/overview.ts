@@ -2,7 +2,7 @@ import { readHolidays, readPeople, readSettings } from "../../domain/side-tables
 import type { ColumnId } from "../../domain/columns.js";
 import { headerKey } from "../../domain/match-key.js";
 import { fromSerial, isoDate, isoTime } from "../../domain/wall-time.js";
-import { shownCell } from "../../worker/shown-cell.js";
+import { shownCell } from "../../ledger/shown-cell.js";
 import { packNames } from "../../process/choose-pack.js";
 import type { LedgerColumn, LedgerSnapshot, RawTable } from "../../ledger/port.js";
 

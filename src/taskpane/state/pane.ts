@@ -3,7 +3,7 @@ import { isoMonth, type WallTime } from "../../domain/wall-time.js";
 import type { ExcelLedger, LedgerBackup, OnRows, RowSnapshot } from "../../ledger/excel/excel-ledger.js";
 import { HostProblem } from "../../ledger/excel/host-problem.js";
 import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/excel/ledger-reader.js";
-import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/file/header-mapping.js";
+import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/header-mapping.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type {
   DocumentFile,
@@ -18,8 +18,8 @@ import type { Edit, PaneWorkbook, TableWish } from "../excel/pane-workbook.js";
 import { Cancelled, type WorkerClient } from "../worker-client.js";
 import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
 import { lastFinishedMonth } from "../ui/periods.js";
-import { shownCell } from "../../worker/shown-cell.js";
-import { GENERAL_REPORTS } from "../../worker/report-ids.js";
+import { shownCell } from "../../ledger/shown-cell.js";
+import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
 import { languageOf, readPreferences, storePreferences, type Preferences } from "./preferences.js";
 import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
 import { JudgedInputs, liveEdit, shapeOf } from "./live-mode.js";

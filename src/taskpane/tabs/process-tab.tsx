@@ -4,7 +4,7 @@ import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { yuanText } from "../../domain/money.js";
-import { skippedRowText } from "../../locales/host-problems.js";
+import { skippedRowText } from "../../ledger/excel/host-problem-text.js";
 import type { Language } from "../../locales/language.js";
 import type { RunReport } from "../../worker/messages.js";
 import type { Overview } from "../state/overview.js";

@@ -1,6 +1,6 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import type { PackTexts } from "../../worker/catalogue.js";
+import type { PackTexts } from "../../jobs/catalogue.js";
 import type { CheckReport } from "../../worker/messages.js";
 import { Details } from "./details.js";
 import { usePane, useTexts } from "./pane-context.js";

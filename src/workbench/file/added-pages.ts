@@ -1,9 +1,9 @@
-import { chartMarkup, type ChartSeries } from "../../documents/charts/chart-parts.js";
-import { pivotBase, placePivot, type PivotValue, type PlacedPivot } from "../../documents/pivot/pivot-parts.js";
+import { chartMarkup, type ChartSeries } from "../../ooxml/pages/chart-parts.js";
+import { pivotBase, placePivot, type PivotValue, type PlacedPivot } from "../../ooxml/pages/pivot-parts.js";
 import { PIVOT_LOOKS } from "../../documents/reports/layout.js";
 import { reportText } from "../../documents/reports/texts.js";
-import { OWN_PREFIX } from "../../ledger/file/add-pages.js";
-import type { Look, Page, PageCell, PageChart, PageRow } from "../../ledger/page.js";
+import { OWN_PREFIX } from "../../ooxml/pages/add-pages.js";
+import type { Look, Page, PageCell, PageChart, PageRow } from "../../ooxml/pages/page.js";
 import type { Language } from "../../locales/language.js";
 import { parseAddress } from "../host/address.js";
 import { displayText } from "../host/display-text.js";

@@ -1,5 +1,5 @@
-import type { CellFormat } from "../../ledger/file/styles.js";
-import { attribute, child, childrenNamed, type XmlDocument } from "../../ledger/file/xml/tree.js";
+import type { CellFormat } from "../../ooxml/styles.js";
+import { attribute, child, childrenNamed, type XmlDocument } from "../../ooxml/xml/tree.js";
 import { isDateFormat } from "../host/display-text.js";
 
 /** Number formats of a file as Office.js names them. */

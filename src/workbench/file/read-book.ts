@@ -1,15 +1,15 @@
-import { CellReader } from "../../ledger/file/cell-values.js";
-import { portableCodec, type Codec } from "../../ledger/file/codec.js";
-import { customXmlParts } from "../../ledger/file/custom-xml.js";
-import { formulaOf, shiftedFormula } from "../../ledger/file/formulas.js";
-import { decodeText, Package } from "../../ledger/file/package.js";
-import { parseArea } from "../../ledger/file/references.js";
-import { readSharedStrings } from "../../ledger/file/shared-strings.js";
-import { frameOf, indexSheet } from "../../ledger/file/sheet-index.js";
-import type { SheetScanner } from "../../ledger/file/sheet-scanner.js";
-import { Styles } from "../../ledger/file/styles.js";
-import { readTables, type TableInfo } from "../../ledger/file/tables.js";
-import { readWorkbook } from "../../ledger/file/workbook-part.js";
+import { CellReader } from "../../ooxml/cell-values.js";
+import { portableCodec, type Codec } from "../../ooxml/codec.js";
+import { customXmlParts } from "../../ooxml/custom-xml.js";
+import { formulaOf, shiftedFormula } from "../../ooxml/formulas.js";
+import { decodeText, Package } from "../../ooxml/package.js";
+import { parseArea } from "../../ooxml/references.js";
+import { readSharedStrings } from "../../ooxml/shared-strings.js";
+import { frameOf, indexSheet } from "../../ooxml/sheet-index.js";
+import type { SheetScanner } from "../../ooxml/sheet-scanner.js";
+import { Styles } from "../../ooxml/styles.js";
+import { readTables, type TableInfo } from "../../ooxml/tables.js";
+import { readWorkbook } from "../../ooxml/workbook-part.js";
 import {
   attribute,
   child,
@@ -18,7 +18,7 @@ import {
   flag,
   textContent,
   type XmlElement,
-} from "../../ledger/file/xml/tree.js";
+} from "../../ooxml/xml/tree.js";
 import type { Area } from "../host/address.js";
 import {
   addSheet,

@@ -1,7 +1,7 @@
-import { portableCodec, type Codec } from "../../ledger/file/codec.js";
-import { addPages } from "../../ledger/file/add-pages.js";
-import { patchCells, type CellChange, type SheetChange, type TableChange } from "../../ledger/file/patch-cells.js";
-import type { Area as FileArea } from "../../ledger/file/references.js";
+import { portableCodec, type Codec } from "../../ooxml/codec.js";
+import { addPages } from "../../ooxml/pages/add-pages.js";
+import { patchCells, type CellChange, type SheetChange, type TableChange } from "../../ooxml/patch-cells.js";
+import type { Area as FileArea } from "../../ooxml/references.js";
 import {
   formulaAt,
   numberFormatAt,

@@ -38,10 +38,10 @@ import {
   type ReactElement,
   type ReactNode,
 } from "react";
-import { ACTION_IDS, type ActionId } from "../../commands/action-ids.js";
+import { ACTION_IDS, type ActionId } from "../../taskpane/action-ids.js";
 import type { Language } from "../../locales/language.js";
-import { workbookErrorText } from "../../locales/workbook-errors.js";
-import { WorkbookError } from "../../ledger/file/workbook-error.js";
+import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
+import { WorkbookError } from "../../ooxml/workbook-error.js";
 import { DEFAULT_PREFERENCES } from "../../taskpane/state/preferences.js";
 import { useTheme } from "../../taskpane/ui/theme.js";
 import { addressOf, Bench } from "./bench.js";

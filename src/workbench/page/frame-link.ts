@@ -1,4 +1,4 @@
-import type { ActionId } from "../../commands/action-ids.js";
+import type { ActionId } from "../../taskpane/action-ids.js";
 import { frameName, openHostFrame } from "../host/host-frame.js";
 import type { WorkbookHost } from "../host/host.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { placePivot, pivotBase, type PivotSpec } from "../../../src/documents/pivot/pivot-parts.js";
+import { placePivot, pivotBase, type PivotSpec } from "../../../src/ooxml/pages/pivot-parts.js";
 import { detailTable, DETAIL_TABLE } from "../../../src/documents/reports/detail-table.js";
 import {
   reportFigures,
@@ -16,7 +16,7 @@ import { reportText } from "../../../src/documents/reports/texts.js";
 import { fen } from "../../../src/domain/money.js";
 import { addSeconds, dayOf, isoTime, startOfDay, wallTime, type WallTime } from "../../../src/domain/wall-time.js";
 import type { Penalty } from "../../../src/process/outcome.js";
-import type { PageCell } from "../../../src/ledger/page.js";
+import type { PageCell } from "../../../src/ooxml/pages/page.js";
 
 /**
  * The figures of a month counted a second time, as a clerk would with a list and a pencil: by the text of dates, one

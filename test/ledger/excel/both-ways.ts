@@ -1,5 +1,5 @@
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../../src/ooxml/node-codec.js";
 import { excelRun, openExcelLedger } from "../../../src/ledger/excel/excel-ledger.js";
 import type { WriteReport } from "../../../src/ledger/port.js";
 import { runLedger, type RunOptions } from "../../../src/ledger/run-ledger.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { column, OUTPUT_COLUMNS, type ColumnId } from "../../../src/domain/columns.js";
-import { escapeXstring } from "../../../src/ledger/file/xml/escape.js";
-import { letters, makeWorkbook, tableXml, type RelationshipSpec, type SheetSpec } from "../file/support/ooxml.js";
+import { escapeXstring } from "../../../src/ooxml/xml/escape.js";
+import { letters, makeWorkbook, tableXml, type RelationshipSpec, type SheetSpec } from "../../ooxml/support/ooxml.js";
 
 /** Ledgers as people leave them: unreadable cells, formulas, texts that look like formulas, titles, hidden rows. */
 

@@ -8,7 +8,7 @@ import {
   workbookParts,
   zipParts,
   type Parts,
-} from "./support/ooxml.js";
+} from "../../ooxml/support/ooxml.js";
 import { sameForAll } from "./support/writes.js";
 
 const ROWS: (string | number | undefined)[][] = [

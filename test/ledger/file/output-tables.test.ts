@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
 import type { OutputCell, OutputTable, RawTable } from "../../../src/ledger/port.js";
-import { attribute, parseXml } from "../../../src/ledger/file/xml/tree.js";
+import { attribute, parseXml } from "../../../src/ooxml/xml/tree.js";
 import {
   makeWorkbook,
   MAIN,
@@ -12,7 +12,7 @@ import {
   zipParts,
   type Parts,
   type SheetSpec,
-} from "./support/ooxml.js";
+} from "../../ooxml/support/ooxml.js";
 import { richParts } from "./support/rich-workbook.js";
 
 const LEDGER: SheetSpec = {

@@ -1,11 +1,11 @@
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
-import { TextPatch } from "../../../src/ledger/file/xml/patch.js";
-import { parseXml } from "../../../src/ledger/file/xml/tree.js";
-import { readZip } from "../../../src/ledger/file/zip.js";
-import { makeWorkbook, partText, sheetData, unzip, zipParts } from "./support/ooxml.js";
+import { nodeCodec } from "../../../src/ooxml/node-codec.js";
+import { TextPatch } from "../../../src/ooxml/xml/patch.js";
+import { parseXml } from "../../../src/ooxml/xml/tree.js";
+import { readZip } from "../../../src/ooxml/zip.js";
+import { makeWorkbook, partText, sheetData, unzip, zipParts } from "../../ooxml/support/ooxml.js";
 import { read } from "./support/read.js";
 import { richParts } from "./support/rich-workbook.js";
 import { DUE, sameForAll } from "./support/writes.js";

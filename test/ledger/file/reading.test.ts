@@ -1,8 +1,8 @@
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { toSerial, wallTime } from "../../../src/domain/wall-time.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
-import { makeWorkbook, MAIN, sheetData, STRICT_MAIN, tableXml, type WorkbookSpec } from "./support/ooxml.js";
+import { nodeCodec } from "../../../src/ooxml/node-codec.js";
+import { makeWorkbook, MAIN, sheetData, STRICT_MAIN, tableXml, type WorkbookSpec } from "../../ooxml/support/ooxml.js";
 import { read } from "./support/read.js";
 
 const PLAIN: (string | number | undefined)[][] = [

@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { COLUMNS, INPUT_COLUMNS, OUTPUT_COLUMNS, type OutputId } from "../../../src/domain/columns.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
+import { nodeCodec } from "../../../src/ooxml/node-codec.js";
 import { outputContent } from "../../../src/ledger/file/output-values.js";
-import { escapeXstring } from "../../../src/ledger/file/xml/escape.js";
-import { makeWorkbook, letters, unzip } from "./support/ooxml.js";
+import { escapeXstring } from "../../../src/ooxml/xml/escape.js";
+import { makeWorkbook, letters, unzip } from "../../ooxml/support/ooxml.js";
 import { read } from "./support/read.js";
-import { whyNoSchemas, schemaErrors } from "./support/schema.js";
+import { whyNoSchemas, schemaErrors } from "../../ooxml/support/schema.js";
 
 /** A cell as some program may have written it, and what a person reads in it. */
 interface AnyCell {

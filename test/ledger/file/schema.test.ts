@@ -5,9 +5,9 @@ import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
 import type { Fen } from "../../../src/domain/money.js";
 import { openFileLedger, writeHeaderMapping } from "../../../src/ledger/file/file-ledger.js";
 import type { OutputTable } from "../../../src/ledger/port.js";
-import { makeWorkbook, sheetData, zipParts } from "./support/ooxml.js";
+import { makeWorkbook, sheetData, zipParts } from "../../ooxml/support/ooxml.js";
 import { richParts } from "./support/rich-workbook.js";
-import { schemaErrors, whyNoSchemas } from "./support/schema.js";
+import { schemaErrors, whyNoSchemas } from "../../ooxml/support/schema.js";
 import { DUE, sameForAll } from "./support/writes.js";
 
 const OUTPUTS: ComplaintOutputs = {

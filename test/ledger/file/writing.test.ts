@@ -4,8 +4,8 @@ import { dayOf, toSerial, wallTime } from "../../../src/domain/wall-time.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
 import type { Fen } from "../../../src/domain/money.js";
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
-import { attribute, childrenNamed, parseXml } from "../../../src/ledger/file/xml/tree.js";
+import { nodeCodec } from "../../../src/ooxml/node-codec.js";
+import { attribute, childrenNamed, parseXml } from "../../../src/ooxml/xml/tree.js";
 import {
   makeWorkbook,
   MAIN,
@@ -17,7 +17,7 @@ import {
   zipParts,
   type SheetSpec,
   type WorkbookSpec,
-} from "./support/ooxml.js";
+} from "../../ooxml/support/ooxml.js";
 import { read } from "./support/read.js";
 import { richParts } from "./support/rich-workbook.js";
 import { DUE, sameForAll } from "./support/writes.js";

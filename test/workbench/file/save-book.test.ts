@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openExcelLedger, runIn } from "../../../src/ledger/excel/excel-ledger.js";
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
-import { shiftedFormula } from "../../../src/ledger/file/formulas.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
+import { shiftedFormula } from "../../../src/ooxml/formulas.js";
+import { nodeCodec } from "../../../src/ooxml/node-codec.js";
 import { runLedger } from "../../../src/ledger/run-ledger.js";
 import { wallTime } from "../../../src/domain/wall-time.js";
 import { Author } from "../../../src/workbench/host/author.js";
@@ -19,9 +19,9 @@ import {
   type SheetModel,
   type WorkbookModel,
 } from "../../../src/workbench/host/workbook-model.js";
-import { makeWorkbook, partText, sheetData, tableXml, unzip, zipParts } from "../../ledger/file/support/ooxml.js";
+import { makeWorkbook, partText, sheetData, tableXml, unzip, zipParts } from "../../ooxml/support/ooxml.js";
 import { richParts } from "../../ledger/file/support/rich-workbook.js";
-import { schemaErrors, whyNoSchemas } from "../../ledger/file/support/schema.js";
+import { schemaErrors, whyNoSchemas } from "../../ooxml/support/schema.js";
 import { loadAllPacks, STATUTES } from "../../packs-folder.js";
 import { connect } from "../../support/office-client.js";
 

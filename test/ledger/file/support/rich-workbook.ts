@@ -1,5 +1,13 @@
 import { strToU8 } from "fflate";
-import { MAIN, RELATIONSHIPS, relationshipsXml, sheetData, tableXml, workbookParts, type Parts } from "./ooxml.js";
+import {
+  MAIN,
+  RELATIONSHIPS,
+  relationshipsXml,
+  sheetData,
+  tableXml,
+  workbookParts,
+  type Parts,
+} from "../../../ooxml/support/ooxml.js";
 
 const MC = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 const X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main";

@@ -1,5 +1,5 @@
-import { columnLetters } from "../../ledger/file/references.js";
-import { escapeXml } from "../../ledger/file/xml/escape.js";
+import { columnLetters } from "../references.js";
+import { escapeXml } from "../xml/escape.js";
 
 /** Native Excel charts (ECMA-376 part 1, §21.2) over cells of their own sheet. */
 

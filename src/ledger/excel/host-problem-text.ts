@@ -1,8 +1,8 @@
-import type { HostProblem, HostProblemCode } from "../ledger/excel/host-problem.js";
-import type { SkippedRow } from "../ledger/excel/write-report.js";
-import en from "./host-problems.en-US.json";
-import zh from "./host-problems.zh-CN.json";
-import { fill, type Language } from "./language.js";
+import type { HostProblem, HostProblemCode } from "./host-problem.js";
+import type { SkippedRow } from "./write-report.js";
+import en from "../../locales/host-problems.en-US.json";
+import zh from "../../locales/host-problems.zh-CN.json";
+import { fill, type Language } from "../../locales/language.js";
 
 type Key = HostProblemCode | "partly-written" | `skipped.${SkippedRow["reason"]}`;
 

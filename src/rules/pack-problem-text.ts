@@ -1,7 +1,7 @@
-import type { PackProblem } from "../rules/pack.js";
-import { fill, type Language } from "./language.js";
-import en from "./pack-problems.en-US.json" with { type: "json" };
-import zh from "./pack-problems.zh-CN.json" with { type: "json" };
+import type { PackProblem } from "./pack.js";
+import { fill, type Language } from "../locales/language.js";
+import en from "../locales/pack-problems.en-US.json" with { type: "json" };
+import zh from "../locales/pack-problems.zh-CN.json" with { type: "json" };
 
 type Sentences = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
-import type { RawCell } from "../../domain/complaint.js";
-import { parseIso, toSerial } from "../../domain/wall-time.js";
+import type { RawCell } from "../domain/complaint.js";
+import { parseIso, toSerial } from "../domain/wall-time.js";
 import { itemText, type SharedStrings } from "./shared-strings.js";
 import { CellType, type SheetScanner } from "./sheet-scanner.js";
 import type { Styles } from "./styles.js";

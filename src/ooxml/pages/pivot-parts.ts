@@ -1,7 +1,7 @@
-import type { PageCell, PageRow, PagePivot, PivotCache } from "../../ledger/page.js";
-import { columnLetters, formatArea } from "../../ledger/file/references.js";
-import { escapeXml, escapeXstring } from "../../ledger/file/xml/escape.js";
-import { OWN_PREFIX } from "../../ledger/file/add-pages.js";
+import type { PageCell, PageRow, PagePivot, PivotCache } from "./page.js";
+import { columnLetters, formatArea } from "../references.js";
+import { escapeXml, escapeXstring } from "../xml/escape.js";
+import { OWN_PREFIX } from "./add-pages.js";
 
 /**
  * PivotTables as parts of a file (ECMA-376 part 1, §18.10): the cache that names its source, and tables that count the

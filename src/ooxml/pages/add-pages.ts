@@ -1,9 +1,9 @@
-import type { Page, PageArea, PagePivot, PivotCache } from "../page.js";
-import { portableCodec, type Codec } from "./codec.js";
-import { DAYS_1904 } from "./cell-values.js";
-import { qualified, RELATIONSHIP_NAMESPACES, STRICT, type Dialect } from "./dialect.js";
-import { Package, PackageDraft } from "./package.js";
-import { columnLetters, formatArea } from "./references.js";
+import type { Page, PageArea, PagePivot, PivotCache } from "./page.js";
+import { portableCodec, type Codec } from "../codec.js";
+import { DAYS_1904 } from "../cell-values.js";
+import { qualified, RELATIONSHIP_NAMESPACES, STRICT, type Dialect } from "../dialect.js";
+import { Package, PackageDraft } from "../package.js";
+import { columnLetters, formatArea } from "../references.js";
 import {
   addContentType,
   addRelationship,
@@ -13,8 +13,8 @@ import {
   relationshipsPart,
   removeContentType,
   removeRelationships,
-} from "./relationships.js";
-import { Styles, StylesDraft } from "./styles.js";
+} from "../relationships.js";
+import { Styles, StylesDraft } from "../styles.js";
 import {
   addSheet,
   addWorkbookPart,
@@ -22,11 +22,19 @@ import {
   readWorkbook,
   WORKBOOK_ORDER,
   type WorkbookInfo,
-} from "./workbook-part.js";
-import { WorkbookError } from "./workbook-error.js";
-import { escapeXml, escapeXstring } from "./xml/escape.js";
-import { TextPatch } from "./xml/patch.js";
-import { attribute, attributeIn, child, childrenNamed, descendants, textContent, type XmlElement } from "./xml/tree.js";
+} from "../workbook-part.js";
+import { WorkbookError } from "../workbook-error.js";
+import { escapeXml, escapeXstring } from "../xml/escape.js";
+import { TextPatch } from "../xml/patch.js";
+import {
+  attribute,
+  attributeIn,
+  child,
+  childrenNamed,
+  descendants,
+  textContent,
+  type XmlElement,
+} from "../xml/tree.js";
 
 /** A defined name of a sheet of ours; its value is the page's key. It stays when a user renames or moves the sheet. */
 const MARK = "Tiaoli_Page";

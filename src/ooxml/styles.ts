@@ -1,4 +1,4 @@
-import type { Look } from "../page.js";
+import type { Look } from "./pages/page.js";
 import { qualified } from "./dialect.js";
 import type { PackageDraft } from "./package.js";
 import { TextPatch } from "./xml/patch.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { portableCodec, type Codec } from "../../../src/ledger/file/codec.js";
-import { nodeCodec } from "../../../src/ledger/file/node-codec.js";
+import { portableCodec, type Codec } from "../../src/ooxml/codec.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 
 const CODECS: Record<string, Codec> = { portable: portableCodec, "node:zlib": nodeCodec };
 

@@ -1,4 +1,4 @@
-import type { Pane } from "../taskpane/state/pane.js";
+import type { Pane } from "./state/pane.js";
 import { ACTION_IDS, type ActionId } from "./action-ids.js";
 
 /** What the ribbon's buttons and the shortcuts do; pane and ribbon share one runtime, so they share one `Pane`. */

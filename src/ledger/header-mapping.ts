@@ -1,11 +1,11 @@
-import { isColumnId, type ColumnId } from "../../domain/columns.js";
-import { headerKey } from "../../domain/match-key.js";
-import type { Package, PackageDraft } from "./package.js";
-import { addContentType, addRelationship, freePartName, newPart, relationshipsOf } from "./relationships.js";
-import type { WorkbookInfo } from "./workbook-part.js";
-import { WorkbookError } from "./workbook-error.js";
-import { escapeXml } from "./xml/escape.js";
-import { attribute, childrenNamed, parseXml } from "./xml/tree.js";
+import { isColumnId, type ColumnId } from "../domain/columns.js";
+import { headerKey } from "../domain/match-key.js";
+import type { Package, PackageDraft } from "../ooxml/package.js";
+import { addContentType, addRelationship, freePartName, newPart, relationshipsOf } from "../ooxml/relationships.js";
+import type { WorkbookInfo } from "../ooxml/workbook-part.js";
+import { WorkbookError } from "../ooxml/workbook-error.js";
+import { escapeXml } from "../ooxml/xml/escape.js";
+import { attribute, childrenNamed, parseXml } from "../ooxml/xml/tree.js";
 
 /**
  * The user's choice of what a workbook's own headers mean, kept in the workbook as a custom XML part of this

@@ -1,7 +1,7 @@
-import type { WorkbookError, WorkbookErrorCode } from "../ledger/file/workbook-error.js";
-import { fill, type Language } from "./language.js";
-import en from "./workbook-errors.en-US.json";
-import zh from "./workbook-errors.zh-CN.json";
+import type { WorkbookError, WorkbookErrorCode } from "../../ooxml/workbook-error.js";
+import { fill, type Language } from "../../locales/language.js";
+import en from "../../locales/workbook-errors.en-US.json";
+import zh from "../../locales/workbook-errors.zh-CN.json";
 
 const TEXTS: Record<Language, Record<WorkbookErrorCode, string>> = { zh, en };
 

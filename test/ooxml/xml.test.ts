@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
-import { decodeCharacters, decodeXstring, escapeXml, escapeXstring } from "../../../src/ledger/file/xml/escape.js";
-import { TextPatch } from "../../../src/ledger/file/xml/patch.js";
-import { attribute, parseXml, textContent, type XmlElement } from "../../../src/ledger/file/xml/tree.js";
+import { decodeCharacters, decodeXstring, escapeXml, escapeXstring } from "../../src/ooxml/xml/escape.js";
+import { TextPatch } from "../../src/ooxml/xml/patch.js";
+import { attribute, parseXml, textContent, type XmlElement } from "../../src/ooxml/xml/tree.js";
 
 describe("escaping", () => {
   it("brings any text back, and gives what any XML parser accepts", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { HOST_PROBLEM_CODES, HostProblem } from "../../src/ledger/excel/excel-ledger.js";
-import { OFFICE_CODES, problemOf } from "../../src/ledger/excel/host-problem.js";
-import en from "../../src/locales/host-problems.en-US.json";
-import { hostProblemText, skippedRowText } from "../../src/locales/host-problems.js";
-import zh from "../../src/locales/host-problems.zh-CN.json";
+import { HOST_PROBLEM_CODES, HostProblem } from "../../../src/ledger/excel/excel-ledger.js";
+import { OFFICE_CODES, problemOf } from "../../../src/ledger/excel/host-problem.js";
+import en from "../../../src/locales/host-problems.en-US.json";
+import { hostProblemText, skippedRowText } from "../../../src/ledger/excel/host-problem-text.js";
+import zh from "../../../src/locales/host-problems.zh-CN.json";
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { strFromU8 } from "fflate";
-import { TextPatch } from "../../../../src/ledger/file/xml/patch.js";
-import { parseXml, type XmlElement } from "../../../../src/ledger/file/xml/tree.js";
+import { TextPatch } from "../../../src/ooxml/xml/patch.js";
+import { parseXml, type XmlElement } from "../../../src/ooxml/xml/tree.js";
 import { unzip } from "./ooxml.js";
 
 /**

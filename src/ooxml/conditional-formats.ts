@@ -1,5 +1,5 @@
-import type { OutputId } from "../../domain/columns.js";
-import { STATUS_COLOURS } from "../status-colours.js";
+import type { OutputId } from "../domain/columns.js";
+import { STATUS_COLOURS } from "../ledger/status-colours.js";
 import { qualified } from "./dialect.js";
 import { columnLetters, LAST_ROW } from "./references.js";
 import { WORKSHEET_ORDER, type SheetEditor } from "./sheet-editor.js";

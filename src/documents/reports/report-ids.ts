@@ -1,4 +1,4 @@
-import type { PeriodKind } from "../documents/reports/period.js";
+import type { PeriodKind } from "./period.js";
 
 /** Names of the reports that every ledger has; those of packs are called `<pack>/<report>`. */
 export const GENERAL_REPORTS: Readonly<Record<PeriodKind, string>> = {

@@ -1,10 +1,10 @@
-import { problemText } from "../locales/pack-problems.js";
+import { problemText } from "../rules/pack-problem-text.js";
 import type { Language } from "../locales/language.js";
 import { defaultPackName, findPack } from "../process/choose-pack.js";
 import { packVersion } from "../process/process.js";
 import type { Pack, PackProblem } from "../rules/pack.js";
 import type { Catalogue, PackEntry, PackTexts, RulesSource } from "./catalogue.js";
-import type { PackInfo, WorkbookPack } from "./messages.js";
+import type { PackInfo, WorkbookPack } from "../worker/messages.js";
 
 /** A pack of the workbook's own, checked as any other; one with problems is not used. */
 interface OwnPack {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { ColumnId } from "../../../src/domain/columns.js";
+import type { ColumnId } from "../../src/domain/columns.js";
 import {
   openFileLedger,
   readHeaderMapping,
   readHeaderRows,
   writeHeaderMapping,
-} from "../../../src/ledger/file/file-ledger.js";
-import { makeWorkbook, partText, sheetData, unzip, zipParts } from "./support/ooxml.js";
-import { read } from "./support/read.js";
-import { richParts } from "./support/rich-workbook.js";
+} from "../../src/ledger/file/file-ledger.js";
+import { makeWorkbook, partText, sheetData, unzip, zipParts } from "../ooxml/support/ooxml.js";
+import { read } from "./file/support/read.js";
+import { richParts } from "./file/support/rich-workbook.js";
 
 const BYTES = makeWorkbook({
   sheets: [
