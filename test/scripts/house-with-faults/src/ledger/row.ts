@@ -1,0 +1,7 @@
+import type { amountOf } from "../domain/money.js";
+
+/** Imports what imports it. */
+export interface Row {
+  readonly path: string;
+  readonly amount: typeof amountOf;
+}
