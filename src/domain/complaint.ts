@@ -42,6 +42,8 @@ export interface RawRow {
 
 /** One line of 人员. */
 export interface Person {
+  /** 工号; a workbook of the first version has none. */
+  readonly employeeNo?: string;
   readonly name: string;
   readonly department?: string;
   readonly crew?: string;
@@ -53,8 +55,21 @@ export interface Person {
   readonly monthlyBonus?: Fen;
   /** 月工资 */
   readonly monthlyWage?: Fen;
+  /** 入职日期: the first day. */
+  readonly joinedOn?: Day;
   /** 离职日期: the last day; nothing is deducted in the months after it. */
   readonly leftOn?: Day;
+}
+
+/** One line of 月度绩效: what differs from 人员 in that month. */
+export interface MonthlyPay {
+  /** yyyy-mm */
+  readonly month: string;
+  /** At least one of 工号 and 姓名 is there. */
+  readonly employeeNo?: string;
+  readonly name?: string;
+  readonly monthlyBonus?: Fen;
+  readonly monthlyWage?: Fen;
 }
 
 /** One line of 节假日: overrides the calendar library. */

@@ -1,6 +1,6 @@
 import { readCell, type CellProblemCode } from "./cell-reading.js";
 import type { ColumnKind } from "./columns.js";
-import type { CalendarOverride, Person, RawCell, ValueByKind } from "./complaint.js";
+import type { CalendarOverride, MonthlyPay, Person, RawCell, ValueByKind } from "./complaint.js";
 import { readTimeOfDay } from "./date-text.js";
 import { headerKey, matchText } from "./match-key.js";
 import type { Fen } from "./money.js";
@@ -24,6 +24,8 @@ export type SideTableProblemCode =
   | "not-rest-or-work" // 类型 is neither 休 nor 班
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
   | "not-a-time" // 下班时间
+  | "month-missing" // 月度绩效
+  | "month-unreadable" // 月度绩效
   | "not-a-month"; // 锁定至月份
 
 export interface SideTableProblem {
@@ -87,6 +89,17 @@ const isBlankRow = (cells: readonly RawCell[]): boolean =>
   cells.every((cell) => cell === null || (typeof cell === "string" && cell.trim() === ""));
 
 const PEOPLE_HEADERS = {
+  employeeNo: [
+    "工号",
+    "员工编号",
+    "员工号",
+    "职工号",
+    "人员编号",
+    "Employee no",
+    "Employee number",
+    "Staff no",
+    "Employee ID",
+  ],
   name: ["姓名", "名字", "员工姓名", "人员", "员工", "Name", "Employee", "Person", "Full name"],
   department: ["部门", "所属部门", "所在部门", "Department", "Dept"],
   crew: ["班组", "小组", "组别", "组", "生产组", "Crew", "Team", "Group"],
@@ -117,6 +130,7 @@ const PEOPLE_HEADERS = {
     "Salary",
     "Monthly salary",
   ],
+  joinedOn: ["入职日期", "入职时间", "入职日", "到岗日期", "Joined on", "First day", "Hire date", "Start date"],
   leftOn: ["离职日期", "离职时间", "离职日", "Left on", "Last day", "Leaving date"],
 } as const;
 
@@ -146,6 +160,7 @@ export function readPeople(table: SideTable): PeopleReading {
     }
     seen.add(key);
     people.push({
+      ...present("employeeNo", reader.read(line, "employeeNo", "text")),
       name,
       ...present("department", reader.read(line, "department", "text")),
       ...present("crew", reader.read(line, "crew", "text")),
@@ -154,6 +169,7 @@ export function readPeople(table: SideTable): PeopleReading {
       ...present("basePoints", reader.read(line, "basePoints", "number")),
       ...present("monthlyBonus", reader.read(line, "monthlyBonus", "money")),
       ...present("monthlyWage", reader.read(line, "monthlyWage", "money")),
+      ...present("joinedOn", reader.read(line, "joinedOn", "date")),
       ...present("leftOn", reader.read(line, "leftOn", "date")),
     });
   }
@@ -163,6 +179,58 @@ export function readPeople(table: SideTable): PeopleReading {
 /** A property that is there only if it has a value. */
 function present<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]: Value });
+}
+
+const MONTHLY_PAY_HEADERS = {
+  month: ["月份", "年月", "月", "Month", "Period"],
+  employeeNo: PEOPLE_HEADERS.employeeNo,
+  name: PEOPLE_HEADERS.name,
+  monthlyBonus: PEOPLE_HEADERS.monthlyBonus,
+  monthlyWage: PEOPLE_HEADERS.monthlyWage,
+} as const;
+
+export interface MonthlyPayReading {
+  readonly pay: readonly MonthlyPay[];
+  readonly problems: readonly SideTableProblem[];
+}
+
+/** Reads 月度绩效. A line needs a month and a 工号 or a 姓名; of two lines for one month and person the first counts. */
+export function readMonthlyPay(table: SideTable): MonthlyPayReading {
+  const reader = new Reader(table, MONTHLY_PAY_HEADERS);
+  if (!reader.requires("month")) return { pay: [], problems: reader.problems };
+  const pay: MonthlyPay[] = [];
+  const seen = new Map<string, string>();
+  for (const line of table.rows) {
+    if (isBlankRow(line.cells)) continue;
+    const before = reader.problems.length;
+    const month = readMonth(reader, line, "month", "month-unreadable");
+    const employeeNo = reader.read(line, "employeeNo", "text");
+    const name = reader.read(line, "name", "text");
+    if (reader.problems.length > before) continue;
+    if (month === undefined) {
+      reader.note(line.row, "month", "", "month-missing");
+      continue;
+    }
+    if (employeeNo === undefined && name === undefined) {
+      reader.note(line.row, "name", "", "name-missing");
+      continue;
+    }
+    const entry: MonthlyPay = {
+      month,
+      ...present("employeeNo", employeeNo),
+      ...present("name", name),
+      ...present("monthlyBonus", reader.read(line, "monthlyBonus", "money")),
+      ...present("monthlyWage", reader.read(line, "monthlyWage", "money")),
+    };
+    const key = `${month}\n${matchText(employeeNo ?? name ?? "")}`;
+    const figures = JSON.stringify([entry.monthlyBonus, entry.monthlyWage]);
+    const earlier = seen.get(key);
+    if (earlier === undefined) {
+      seen.set(key, figures);
+      pay.push(entry);
+    } else if (earlier !== figures) reader.note(line.row, "month", employeeNo ?? name ?? "", "contradicts-earlier-row");
+  }
+  return { pay, problems: reader.problems };
 }
 
 const HOLIDAY_HEADERS = {
@@ -313,7 +381,7 @@ function readSetting(
   setting: TypedSetting,
 ): string | number | undefined {
   if (setting === "minimumWage") return reader.read(line, "value", "money");
-  if (setting === "lockedUntil") return readMonth(reader, line);
+  if (setting === "lockedUntil") return readMonth(reader, line, "value", "not-a-month");
   if (setting !== "closeOfBusiness") return reader.read(line, "value", "text");
   const cell = reader.raw(line.cells, "value");
   const text = typeof cell === "number" ? "" : reader.read(line, "value", "text");
@@ -336,14 +404,19 @@ function salesKey(item: string): string {
 }
 
 /** A month as text (2026-03, 2026年3月) or as the date that Excel makes of it. */
-function readMonth(reader: Reader<keyof typeof SETTING_HEADERS>, line: SideTable["rows"][number]): string | undefined {
-  const cell = reader.raw(line.cells, "value");
+function readMonth<Field extends string>(
+  reader: Reader<Field>,
+  line: SideTable["rows"][number],
+  field: Field,
+  problem: SideTableProblemCode,
+): string | undefined {
+  const cell = reader.raw(line.cells, field);
   if (typeof cell === "number" && cell > 0) return isoMonth(fromSerial(cell));
-  const text = reader.read(line, "value", "text");
+  const text = reader.read(line, field, "text");
   if (text === undefined) return undefined;
   const match = MONTH.exec(matchText(text));
   const month = match ? `${match[1]!}-${match[2]!.padStart(2, "0")}` : "";
   if (/-(?:0[1-9]|1[0-2])$/.test(month)) return month;
-  reader.note(line.row, "value", text, "not-a-month");
+  reader.note(line.row, field, text, problem);
   return undefined;
 }

@@ -172,6 +172,8 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",
     "not-a-month": "side.not-a-month",
+    "month-missing": "side.month-missing",
+    "month-unreadable": "side.month-unreadable",
   };
   const key = own[reason];
   const params = { sheet, row, header, value };

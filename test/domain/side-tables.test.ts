@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RawCell } from "../../src/domain/complaint.js";
-import { readHolidays, readPeople, readSettings, type SideTable } from "../../src/domain/side-tables.js";
+import {
+  readHolidays,
+  readMonthlyPay,
+  readPeople,
+  readSettings,
+  type SideTable,
+} from "../../src/domain/side-tables.js";
 import { dayOf } from "../../src/domain/wall-time.js";
 import type { RawTable } from "../../src/ledger/port.js";
 
@@ -40,6 +46,13 @@ describe("人员", () => {
       ],
       problems: [],
     });
+  });
+
+  it("reads 工号 and 入职日期, which a workbook of the first version has not", () => {
+    const headers = ["工号", "姓名", "入职日期", "离职日期"];
+    expect(readPeople(table("人员", headers, ["A01", "张三", "2026-03-02", "2026-06-30"])).people).toEqual([
+      { employeeNo: "A01", name: "张三", joinedOn: dayOf(2026, 3, 2), leftOn: dayOf(2026, 6, 30) },
+    ]);
   });
 
   it.each([
@@ -232,5 +245,54 @@ describe("设置", () => {
       { header: "值", reason: "header-missing" },
     ]);
     expect(readSettings(table("设置", []))).toEqual({ settings: { sales: new Map(), raw: new Map() }, problems: [] });
+  });
+});
+
+describe("月度绩效", () => {
+  const HEADERS = ["月份", "工号", "姓名", "月绩效奖金", "月工资"];
+
+  it("reads what differs from 人员 in a month, by 工号 or 姓名", () => {
+    const read = readMonthlyPay(
+      table("月度绩效", HEADERS, ["2026-03", "A01", null, 800, null], ["2026年4月", null, "李四", null, "5,000"]),
+    );
+    expect(read).toEqual({
+      pay: [
+        { month: "2026-03", employeeNo: "A01", monthlyBonus: 80_000 },
+        { month: "2026-04", name: "李四", monthlyWage: 500_000 },
+      ],
+      problems: [],
+    });
+  });
+
+  it("leaves out a line without a month, without anybody, or with a month that is none", () => {
+    const read = readMonthlyPay(
+      table(
+        "月度绩效",
+        HEADERS,
+        [null, "A01", null, 800, null],
+        ["2026-03", null, null, 800, null],
+        ["三月份", "A01", null, 800, null],
+      ),
+    );
+    expect(read.pay).toEqual([]);
+    expect(read.problems.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, "month-missing"],
+      [3, "name-missing"],
+      [4, "month-unreadable"],
+    ]);
+  });
+
+  it("takes the first of two lines for one person and month and points out the other if it says otherwise", () => {
+    const read = readMonthlyPay(
+      table(
+        "月度绩效",
+        HEADERS,
+        ["2026-03", "A01", null, 800, null],
+        ["2026-03", "a01", null, 800, null],
+        ["2026-03", "A01", null, 900, null],
+      ),
+    );
+    expect(read.pay).toHaveLength(1);
+    expect(read.problems.map(({ row, reason }) => [row, reason])).toEqual([[4, "contradicts-earlier-row"]]);
   });
 });
