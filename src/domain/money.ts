@@ -61,12 +61,19 @@ function fenOfNumber(yuan: number): Fen | undefined {
 }
 
 /** What a double holds so closely that it is read as exactly as a decimal would be. */
-const PLAIN_YUAN = /^\d{1,11}(?:\.\d\d?)?$/;
+const PLAIN_YUAN = /^-?\d{1,11}(?:\.\d\d?)?$/;
 
 /** No amount is as long as this; a pasted page must not be searched for one. */
 const LONGEST = 80;
 
 function fenOfText(text: string): Fen | undefined {
+  const yuan = yuanOfText(text);
+  if (yuan === undefined) return undefined;
+  return PLAIN_YUAN.test(yuan) ? fenOfNumber(Number(yuan)) : fenOfDecimal(new Exact(yuan));
+}
+
+/** The amount in yuan that a text names, as a decimal literal with every digit written; undefined if it names none. */
+function yuanOfText(text: string): string | undefined {
   if (text.length > LONGEST) return undefined;
   let rest = text.normalize("NFKC").trim();
   let negative = false;
@@ -83,9 +90,7 @@ function fenOfText(text: string): Fen | undefined {
   };
   rest = unsigned(unsigned(rest).replace(CURRENCY_BEFORE, "")).replace(CURRENCY_AFTER, "");
   const yuan = readDecimal(rest);
-  if (yuan === undefined) return undefined;
-  if (PLAIN_YUAN.test(yuan)) return fenOfNumber(negative ? -Number(yuan) : Number(yuan));
-  return fenOfDecimal(new Exact(negative ? `-${yuan}` : yuan));
+  return yuan === undefined ? undefined : negative ? `-${yuan}` : yuan;
 }
 
 function fenOfDecimal(yuan: Decimal): Fen | undefined {
@@ -182,4 +187,67 @@ function quotasOf(
     const rest = (amount * weight) % sum;
     return { units: (amount * weight - rest) / sum, rest };
   });
+}
+
+// ------------------------------------------------------------ exact amounts
+
+/** No product of four numbers that a cell can hold comes near so many digits, so nothing is rounded under way. */
+const Unrounded = Decimal.clone({ precision: 400, rounding: Decimal.ROUND_HALF_UP });
+
+declare const priceBrand: unique symbol;
+
+/**
+ * An exact amount in yuan, never rounded: a unit price with all the decimals that were written, or a product under way.
+ * A plain decimal literal without an exponent and without zeros at its end, so equal amounts are equal strings.
+ */
+export type Price = string & { readonly [priceBrand]: true };
+
+const priceOfDecimal = (yuan: Decimal): Price => (yuan.isZero() ? "0" : yuan.toFixed()) as Price;
+
+/** Reads an amount as `parseYuan` does, but keeps every decimal: 0.335 and `￥1.2345` stay what they are. */
+export function parsePrice(value: string | number, options: ParseYuanOptions = {}): Price | undefined {
+  let yuan: Decimal;
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) return undefined;
+    // Excel shows and stores 15 significant digits; what a double holds beyond them nobody wrote.
+    yuan = new Unrounded(value).toSignificantDigits(15);
+  } else {
+    const literal = yuanOfText(value);
+    if (literal === undefined) return undefined;
+    yuan = new Unrounded(literal);
+  }
+  return yuan.isNegative() && !yuan.isZero() && !options.negative ? undefined : priceOfDecimal(yuan);
+}
+
+/** An amount in fen as an exact amount, for products with it. */
+export function priceOf(amount: Fen): Price {
+  return priceOfDecimal(new Unrounded(amount).div(100));
+}
+
+/** The exact product. A factor is a number as a cell holds it (0.1 is a tenth) or a decimal literal. */
+export function timesExactly(price: Price, ...factors: readonly (number | string)[]): Price {
+  return priceOfDecimal(factors.reduce((product, factor) => product.times(finite(factor)), new Unrounded(price)));
+}
+
+/** Exactly so many per cent of an amount: 30 means 30 %. */
+export function percentExactly(price: Price, percent: number | string): Price {
+  return priceOfDecimal(new Unrounded(price).times(finite(percent)).div(100));
+}
+
+/** The one rounding, at the end: half up to the fen. Throws RangeError beyond ±90 trillion yuan. */
+export function roundToFen(price: Price): Fen {
+  const amount = fenOfDecimal(new Unrounded(price));
+  if (amount === undefined) throw new RangeError(`too large an amount: ${price}`);
+  return amount;
+}
+
+/** As a formula shows it: all its decimals, at least two of them: 0.335, 12.50. */
+export function priceText(price: Price): string {
+  const decimals = price.split(".")[1]?.length ?? 0;
+  return decimals >= 2 ? price : new Unrounded(price).toFixed(2);
+}
+
+/** The nearest double, for rule facts and for cells. */
+export function priceNumber(price: Price): number {
+  return Number(price);
 }

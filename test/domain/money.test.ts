@@ -1,6 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fen, multiply, parseYuan, percentOf, shareOut, sumOf, yuanNumber, yuanText } from "../../src/domain/money.js";
+import {
+  fen,
+  multiply,
+  parsePrice,
+  parseYuan,
+  percentExactly,
+  percentOf,
+  priceNumber,
+  priceOf,
+  priceText,
+  roundToFen,
+  shareOut,
+  sumOf,
+  timesExactly,
+  yuanNumber,
+  yuanText,
+  type Price,
+} from "../../src/domain/money.js";
 
 const amounts = fc.integer({ min: -1e13, max: 1e13 }).map(fen);
 
@@ -216,6 +233,61 @@ describe("sharing an amount out", () => {
         const shares = shareOut(total, weights);
         for (const [i, a] of weights.entries())
           for (const [j, b] of weights.entries()) if (a > b) expect(shares[i]).toBeGreaterThanOrEqual(shares[j]!);
+      }),
+    );
+  });
+});
+
+describe("exact prices", () => {
+  const price = (value: string | number): Price => parsePrice(value)!;
+
+  it.each([
+    [0.335, "0.335", "0.335"],
+    ["￥1.2345", "1.2345", "1.2345"],
+    ["12.50元", "12.5", "12.50"],
+    ["1,200", "1200", "1200.00"],
+    [0.1 + 0.2, "0.3", "0.30"],
+    ["0.000", "0", "0.00"],
+    ["１．２５", "1.25", "1.25"],
+  ])("%j keeps the decimals that were written", (written, exact, shown) => {
+    expect(price(written)).toBe(exact);
+    expect(priceText(price(written))).toBe(shown);
+    expect(priceNumber(price(written))).toBe(Number(exact));
+  });
+
+  it.each(["-1", "好几块", "", "1.2.3", NaN, Infinity])("%j is no price", (written) => {
+    expect(parsePrice(written)).toBeUndefined();
+  });
+
+  it("a product is rounded once, at the end", () => {
+    // 0.335 rounded first would be 0.34, and 1000 of them 340.00.
+    expect(yuanText(roundToFen(timesExactly(price(0.335), 1000)))).toBe("335.00");
+    expect(yuanText(roundToFen(percentExactly(timesExactly(price("0.335"), 3), 10)))).toBe("0.10");
+    expect(yuanText(roundToFen(timesExactly(price("0.005"), 1)))).toBe("0.01");
+  });
+
+  it("an amount in fen is the same exact amount", () => {
+    fc.assert(fc.property(amounts, (amount) => roundToFen(priceOf(amount)) === amount));
+  });
+
+  it("the order of factors and of the per cent changes nothing", () => {
+    const decimal = fc.tuple(fc.nat(1_000_000), fc.nat(9999)).map(([whole, part]) => `${whole}.${part}`);
+    fc.assert(
+      fc.property(decimal, decimal, decimal, (a, b, c) => {
+        const one = percentExactly(timesExactly(price(a), b), c);
+        expect(timesExactly(percentExactly(price(b), c), a)).toBe(one);
+      }),
+    );
+  });
+
+  it("what is shown, calculated in whole numbers, is the product", () => {
+    const places = fc.integer({ min: 0, max: 6 });
+    fc.assert(
+      fc.property(fc.nat(1e7), places, fc.nat(1e6), (digits, decimals, quantity) => {
+        const scale = 10n ** BigInt(decimals);
+        const written = `${BigInt(digits) / scale}.${String(BigInt(digits) % scale).padStart(decimals, "0") || "0"}`;
+        const fenTimes2 = (BigInt(digits) * BigInt(quantity) * 200n) / scale;
+        expect(BigInt(roundToFen(timesExactly(price(written), quantity)))).toBe((fenTimes2 + 1n) / 2n);
       }),
     );
   });
