@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** Rooms that must stay pure: no Office.js, no exceljs, no React, no Node (docs/architecture.md). */
@@ -37,13 +38,19 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/ledger/**", "src/documents/**", "src/taskpane/**", "src/worker/**", "src/commands/**", "src/workbench/**", "src/program/**", "src/locales/**"],
+    files: ["src/ledger/**", "src/documents/**", "src/taskpane/**", "src/worker/**", "src/workbench/**", "src/program/**", "src/locales/**"],
     rules: {
       "no-restricted-imports": [
         "error",
         { patterns: [{ group: ["**/cli/**"], message: "Only the command itself may import from src/cli; what others need as well belongs in src/program." }] },
       ],
     },
+  },
+  {
+    // What the pane draws with: a hook behind a condition, or one that forgets what it rests on, shows an old ledger.
+    files: ["src/**/*.tsx", "src/**/use-*.ts"],
+    plugins: { "react-hooks": reactHooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

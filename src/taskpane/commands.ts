@@ -7,20 +7,20 @@ export function commandsOf(pane: Pane, showPane: () => Promise<void>): Readonly<
     process: async () => {
       pane.show("process");
       await showPane();
-      await pane.whenIdle();
-      await pane.process();
+      await pane.work.whenIdle();
+      await pane.ledger.process();
     },
     monthlyReport: async () => {
       pane.show("reports");
       await showPane();
-      await pane.whenIdle();
-      await pane.reportLastMonth();
+      await pane.work.whenIdle();
+      await pane.papers.reportLastMonth();
     },
     deductionNotices: async () => {
       pane.show("deductions");
       await showPane();
-      await pane.whenIdle();
-      await pane.showLastNotices();
+      await pane.work.whenIdle();
+      await pane.papers.showLastNotices();
     },
     showPane,
   };

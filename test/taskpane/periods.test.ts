@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePeriod } from "../../src/documents/reports/period.js";
 import { wallTime } from "../../src/domain/wall-time.js";
-import { lastFinishedMonth, periodLabel, periodsUpTo } from "../../src/taskpane/ui/periods.js";
+import { lastFinishedMonth, periodLabel, periodsUpTo } from "../../src/taskpane/periods.js";
 
 describe("the periods offered", () => {
   const now = wallTime(2026, 3, 31, 18);

@@ -4,10 +4,10 @@ import { yuanText, type Fen } from "../../domain/money.js";
 import type { Comparison } from "../../process/compare.js";
 import type { PackTexts } from "../../jobs/catalogue.js";
 import type { PackDetail, PackInfo, PlacedProblem } from "../../worker/messages.js";
-import type { EditorPlace } from "../tabs/rules-tab.js";
 import { PackCases } from "../ui/pack-cases.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
+import type { EditorPlace } from "./editor-place.js";
 import JsonEditor from "./json-editor.js";
 
 interface PackEditorProps {
@@ -56,7 +56,7 @@ export function PackEditor({ info, detail, place: first, onClose }: PackEditorPr
   };
   const elsewhere = problems.filter(({ file }) => file !== place.file);
   const save = async (): Promise<void> => {
-    if (await pane.savePack(id, files)) onClose();
+    if (await pane.packs.save(id, files)) onClose();
   };
   return (
     <div className={styles.stack}>
@@ -137,9 +137,9 @@ function WhatIf(props: { readonly id: string; readonly files: PackTexts; readonl
   }, [files]);
   const run = async (): Promise<void> => {
     setRunning(true);
-    await pane.attempt(async () => {
-      await pane.handOver();
-      setComparison(await pane.worker.call("whatIf", { ...pane.when(), id, files }));
+    await pane.work.attempt(async () => {
+      await pane.ledger.handOver();
+      setComparison(await pane.worker.call("whatIf", { ...pane.ledger.when(), id, files }));
     });
     setRunning(false);
   };
@@ -193,7 +193,7 @@ function Effects({ comparison }: { readonly comparison: Comparison }): ReactNode
         <RowList scrolls label={say("whatif.rows")} items={outputs.slice(0, LONGEST)} keyOf={(_, i) => String(i)}>
           {({ row, id, output, before, after }) => (
             <>
-              <Action onClick={() => void pane.goTo(undefined, `A${row}`)}>{id ?? say("row", { row })}</Action>{" "}
+              <Action onClick={() => void pane.ledger.goTo(undefined, `A${row}`)}>{id ?? say("row", { row })}</Action>{" "}
               {`${title(output)}  ${shown(before) || say("blank")} → ${shown(after) || say("blank")}`}
             </>
           )}

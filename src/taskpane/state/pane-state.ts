@@ -47,8 +47,6 @@ export interface LiveState {
   readonly on: boolean;
   /** Number and time of the row judged last. */
   readonly last: { readonly row: number; readonly id: string | undefined; readonly changed: boolean } | undefined;
-  /** More was changed than is judged live: a whole run is due. */
-  readonly behind: boolean;
 }
 
 /** The report that is shown in 报表, and what became of writing it. */
@@ -78,6 +76,11 @@ export interface PaneState {
   readonly report: RunReport | undefined;
   /** Rows were judged one by one, or the ledger was read anew, since `report` was made. */
   readonly stale: boolean;
+  /**
+   * 处罚明细, 扣款台账 and totals no longer say what the rows say, since rows were judged one by one, or more was changed
+   * than that: 需重新处理. Only a whole run renews them.
+   */
+  readonly behind: boolean;
   /** What the last run wrote; undefined if the report comes from looking only. */
   readonly written: Written | undefined;
   readonly backup: LedgerBackup | undefined;

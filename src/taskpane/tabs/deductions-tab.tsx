@@ -38,7 +38,7 @@ export function DeductionsTab(): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
   const judged = useJudged();
-  const { now } = pane.when();
+  const { now } = pane.ledger.when();
   const chosen = usePaneState((state) => state.month);
   const [found, setFound] = useState<MonthMoney>();
   const months = [...new Set([...(judged?.months ?? []), ...monthsUpTo(now, MONTHS)])].sort().reverse();
@@ -48,7 +48,7 @@ export function DeductionsTab(): ReactNode {
   useEffect(() => {
     if (!judged) return undefined;
     let current = true;
-    void pane.attempt(async () => {
+    void pane.work.attempt(async () => {
       const sums = await pane.worker.call("month", { month });
       if (current) setFound(sums);
     });
@@ -63,7 +63,7 @@ export function DeductionsTab(): ReactNode {
           months={months}
           value={month}
           onChange={(value) => {
-            pane.chooseMonth(value);
+            pane.papers.chooseMonth(value);
           }}
         />
         <AsOf judged={judged} />
@@ -194,8 +194,8 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
   // A new judgement may ask for other notices; until they are known the ones before stay.
   useEffect(() => {
     let current = true;
-    void pane.attempt(async () => {
-      const found = await pane.worker.call("notices", { ...pane.when(), month, issue: false });
+    void pane.work.attempt(async () => {
+      const found = await pane.worker.call("notices", { ...pane.ledger.when(), month, issue: false });
       if (current) setReport(found);
     });
     return () => {
@@ -205,7 +205,7 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
   if (!report) return <Spinner size="small" label={say("reports.loading")} />;
   const fresh = report.notices.filter(({ isNew }) => isNew);
   const issue = async (): Promise<void> => {
-    const done = await pane.issueNotices(month);
+    const done = await pane.papers.issueNotices(month);
     if (done) {
       setReport(done);
       // Only what stands in the workbook now has gone out.
@@ -214,9 +214,9 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
   };
   const save = async (job: "noticeFile" | "payrollFile"): Promise<void> => {
     setSaved(undefined);
-    await pane.attempt(async () => {
-      const file = await pane.worker.call(job, { ...pane.when(), month });
-      const delivery = await pane.deliver(file);
+    await pane.work.attempt(async () => {
+      const file = await pane.worker.call(job, { ...pane.ledger.when(), month });
+      const delivery = await pane.papers.deliver(file);
       if (delivery) setSaved({ file: file.name, delivery });
     });
   };

@@ -4,7 +4,7 @@ import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { ReportChoice } from "../../worker/messages.js";
 import { AsOf } from "../ui/as-of.js";
 import { Blocks } from "../ui/blocks.js";
-import { periodLabel, periodsUpTo } from "../ui/periods.js";
+import { periodLabel, periodsUpTo } from "../periods.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, Hint, Message } from "../ui/parts.js";
 import { useJudged } from "../ui/use-judged.js";
@@ -36,10 +36,10 @@ export function ReportsTab(): ReactNode {
   useEffect(() => {
     if (!judged) return undefined;
     let current = true;
-    void pane.attempt(async () => {
+    void pane.work.attempt(async () => {
       const [found, made] = await Promise.all([
         pane.worker.call("reports", { language }),
-        pane.worker.call("report", { ...pane.when(), report, period }),
+        pane.worker.call("report", { ...pane.ledger.when(), report, period }),
       ]);
       if (!current) return;
       setChoices(found);
@@ -57,8 +57,8 @@ export function ReportsTab(): ReactNode {
           appearance="primary"
           disabledFocusable={!sheet || !idle}
           onClick={() => {
-            pane.chooseReport(report, period);
-            void pane.writeReport();
+            pane.papers.chooseReport(report, period);
+            void pane.papers.writeReport();
           }}
         >
           {say("reports.write")}
@@ -68,7 +68,7 @@ export function ReportsTab(): ReactNode {
           {written && (
             <Message intent="success">
               {say(written.pivot ? "reports.written-with-pivot" : "reports.written", { sheet: written.sheet })}{" "}
-              <Action onClick={() => void pane.goTo(written.sheet, "A1")}>{say("settings.open-sheet")}</Action>
+              <Action onClick={() => void pane.ledger.goTo(written.sheet, "A1")}>{say("settings.open-sheet")}</Action>
             </Message>
           )}
         </div>
@@ -97,11 +97,11 @@ function Choice({ choices }: { readonly choices: readonly ReportChoice[] }): Rea
   const { say } = useTexts();
   const { report, period } = usePaneState((state) => state.reporting);
   const chosen = choices.find(({ id }) => id === report) ?? choices[0]!;
-  const { now } = pane.when();
+  const { now } = pane.ledger.when();
   const periods = periodsUpTo(now, chosen.kind);
   const choose = (id: string): void => {
     const { kind } = choices.find((choice) => choice.id === id)!;
-    pane.chooseReport(id, kind === chosen.kind ? period : periodsUpTo(now, kind)[0]!.key);
+    pane.papers.chooseReport(id, kind === chosen.kind ? period : periodsUpTo(now, kind)[0]!.key);
   };
   const regulations = [...new Set(choices.map(({ regulation }) => regulation))];
   return (
@@ -130,7 +130,7 @@ function Choice({ choices }: { readonly choices: readonly ReportChoice[] }): Rea
         <Select
           value={period}
           onChange={(_, { value }) => {
-            pane.chooseReport(chosen.id, value);
+            pane.papers.chooseReport(chosen.id, value);
           }}
         >
           {periods.map((one) => (

@@ -1,6 +1,7 @@
 import { Badge, Button, Field, Input, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { lazy, Suspense, useEffect, useRef, useState, type ChangeEvent, type ReactNode } from "react";
 import type { ClauseInfo, PackDetail, PackInfo } from "../../worker/messages.js";
+import type { EditorPlace } from "../editor/editor-place.js";
 import { formatPackFile, parsePackFile } from "../pack-file.js";
 import { packTitle } from "../ui/pack-title.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
@@ -11,12 +12,6 @@ import { findPack } from "../../process/choose-pack.js";
 
 /** The editor is large and few people need it: it comes when it is asked for. */
 const PackEditor = lazy(() => import("../editor/pack-editor.js").then((module) => ({ default: module.PackEditor })));
-
-/** Where the editor opens: a file of the pack, and a line in it. */
-export interface EditorPlace {
-  readonly file: string;
-  readonly line: number | undefined;
-}
 
 const useStyles = makeStyles({
   top: {
@@ -50,7 +45,7 @@ export function RulesTab(): ReactNode {
     setDetail(undefined);
     if (id === undefined || !packs) return undefined;
     let current = true;
-    void pane.attempt(async () => {
+    void pane.work.attempt(async () => {
       const found = await pane.worker.call("pack", { id, language });
       if (current) setDetail(found);
     });
@@ -130,7 +125,7 @@ function PackHead(props: {
       if (problem) {
         const first = `${problem.file}:${problem.line} ${problem.text}`;
         setNotice(say("rules.import-problems", { file: file.name, n: found.length, first }));
-      } else if (await pane.savePack(pack.id, pack.files)) {
+      } else if (await pane.packs.save(pack.id, pack.files)) {
         setNotice(undefined);
         props.onImported(pack.id);
       }
@@ -173,7 +168,7 @@ function PackHead(props: {
           onClick={() => {
             if (!detail) return;
             const bytes = new TextEncoder().encode(formatPackFile({ id: header.id, files: detail.files }));
-            void pane.deliver({ name: `${header.id}.tiaoli.json`, bytes });
+            void pane.papers.deliver({ name: `${header.id}.tiaoli.json`, bytes });
           }}
         >
           {say("rules.export")}
@@ -182,7 +177,7 @@ function PackHead(props: {
           {say("rules.import")}
         </Button>
         {origin === "workbook" && (
-          <Button size="small" onClick={() => void pane.savePack(header.id, undefined)}>
+          <Button size="small" onClick={() => void pane.packs.save(header.id, undefined)}>
             {say("rules.remove")}
           </Button>
         )}

@@ -7,6 +7,7 @@ import { PlayCircleRegular } from "@fluentui/react-icons/svg/play-circle";
 import { SettingsRegular } from "@fluentui/react-icons/svg/settings";
 import type { FluentIcon } from "@fluentui/react-icons";
 import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from "react";
+import { BehindBar } from "./behind-bar.js";
 import { ErrorBoundary } from "./error-boundary.js";
 import { ProcessTab } from "../tabs/process-tab.js";
 import { TABS, type TabId } from "../state/pane-state.js";
@@ -44,7 +45,7 @@ const useStyles = makeStyles({
     paddingLeft: "2px",
     paddingRight: "2px",
   },
-  tab: { flexGrow: 1, padding: "6px 2px 8px", justifyContent: "center", minWidth: "0" },
+  tab: { flexGrow: 1, padding: "6px 0 8px", justifyContent: "center", minWidth: "0" },
   label: {
     display: "flex",
     flexDirection: "column",
@@ -52,6 +53,8 @@ const useStyles = makeStyles({
     gap: "2px",
     fontSize: "11px",
     lineHeight: "14px",
+    // Six English words side by side.
+    "@media (max-width: 340px)": { fontSize: "10px" },
   },
   unseen: {
     position: "absolute",
@@ -113,6 +116,7 @@ export function App({ office }: { readonly office: OfficeColours | undefined }):
         <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <h1 className={styles.unseen}>{say("heading", { tab: say(`tab.${tab}`) })}</h1>
           <ProblemBar />
+          <BehindBar />
           <ErrorBoundary key={tab} text={(detail) => say("problem.unexpected", { detail })}>
             <Suspense fallback={<Spinner size="small" label={say("loading")} />}>
               <View />

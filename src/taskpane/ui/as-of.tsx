@@ -27,7 +27,7 @@ export function AsOf({ judged }: { readonly judged: RunReport | undefined }): Re
   return (
     <div className={styles.line}>
       <span role="status">{judged && (stale ? say("as-of.again") : say("as-of.time", { time }))}</span>
-      {judged && <Action onClick={() => void pane.look()}>{say("as-of.judge")}</Action>}
+      {judged && <Action onClick={() => void pane.ledger.look()}>{say("as-of.judge")}</Action>}
     </div>
   );
 }

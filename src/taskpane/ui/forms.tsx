@@ -38,7 +38,7 @@ function OtherForms({ needed, pack }: Parameters<typeof Forms>[0]): ReactNode {
   const [names, setNames] = useState<readonly string[]>();
   const [chosen, setChosen] = useState<string>();
   useEffect(() => {
-    void pane.attempt(async () => {
+    void pane.work.attempt(async () => {
       setNames(await pane.worker.call("formNames", { pack }));
     });
   }, [pane, pack]);
@@ -83,9 +83,9 @@ function Form({ name }: { readonly name: string }): ReactNode {
   const make = async (): Promise<void> => {
     setMaking(true);
     setResult(undefined);
-    const files = await pane.makeForm(name);
+    const files = await pane.papers.makeForm(name);
     const [only] = files?.length === 1 ? files : [];
-    const delivery = only && (await pane.deliver(only));
+    const delivery = only && (await pane.papers.deliver(only));
     setMaking(false);
     if (files) setResult({ files, delivery });
   };
@@ -135,7 +135,7 @@ function OneOfMany({ file }: { readonly file: MadeForm }): ReactNode {
   const [delivery, setDelivery] = useState<Delivery>();
   return (
     <div>
-      <Action onClick={() => void pane.deliver(file).then(setDelivery)}>{file.name}</Action>
+      <Action onClick={() => void pane.papers.deliver(file).then(setDelivery)}>{file.name}</Action>
       {delivery !== undefined && <Delivered file={file.name} delivery={delivery} />}
     </div>
   );

@@ -32,9 +32,9 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }): Re
   const [likely, setLikely] = useState<readonly string[]>([]);
   const [saving, setSaving] = useState(false);
   useEffect(() => {
-    void pane.attempt(async () => {
+    void pane.work.attempt(async () => {
       if (!overview) setLikely(await pane.workbook.likelyHeaders());
-      setMapping(await pane.headerMapping());
+      setMapping(await pane.ledger.headerMapping());
     });
   }, [pane, overview]);
   // What opened the dialog has the focus again when it closes, so that the keyboard goes on where it was.
@@ -59,7 +59,7 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }): Re
   const save = async (): Promise<void> => {
     if (!mapping) return;
     setSaving(true);
-    await pane.saveHeaderMapping(mapping);
+    await pane.ledger.saveHeaderMapping(mapping);
     onClose();
   };
   return (

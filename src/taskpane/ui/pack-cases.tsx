@@ -15,7 +15,7 @@ export function PackCases({ id, files }: { readonly id: string; readonly files: 
   const run = async (): Promise<void> => {
     setRunning(true);
     setReport(undefined);
-    await pane.attempt(async () => {
+    await pane.work.attempt(async () => {
       setReport(await pane.worker.call("check", { id, files, language, cases: true }));
     });
     setRunning(false);

@@ -17,11 +17,11 @@ export function useJudged(): RunReport | undefined {
   useEffect(() => {
     if (!idle || !known || failed) return undefined;
     if (!report) {
-      void pane.look();
+      void pane.ledger.look();
       return undefined;
     }
     if (!stale) return undefined;
-    const timer = setTimeout(() => void pane.look(), CALM);
+    const timer = setTimeout(() => void pane.ledger.look(), CALM);
     return () => {
       clearTimeout(timer);
     };

@@ -114,9 +114,10 @@ export function App({ language: first }: { readonly language: Language }): React
         texts: [say("opened.failed", { name: SAMPLE.name, reason: String(response.status) })],
       });
   };
+  // Once: the sample is what the page begins with.
+  const begin = useRef(openSample);
   useEffect(() => {
-    void openSample();
-    // Once: the sample is what the page begins with.
+    void begin.current();
   }, []);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";

@@ -41,6 +41,7 @@ export function Grid({ bench, say }: { readonly bench: Bench; readonly say: Say 
   const handle = useRef<DataGridHandle>(null);
   const { sheet } = bench;
   const rows = useMemo(() => bench.shownRows().map((row): GridRow => ({ row, version })), [bench, version]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the workbook changes in place; its version says that it has
   const columns = useMemo(() => gridColumns(bench, say), [bench, say, version]);
   useFollowedSelection(bench, handle, rows, columns);
 
@@ -185,9 +186,12 @@ function useFollowedSelection(
 ): void {
   const { row, column } = bench.selected;
   const sheetId = bench.sheet.id;
+  // Rows and columns are looked up, not waited for: they change with every keystroke.
+  const drawn = useRef({ rows, columns });
+  drawn.current = { rows, columns };
   useEffect(() => {
-    const rowIdx = rows.findIndex((candidate) => candidate.row === row);
-    const idx = columns.findIndex(({ key }) => key === String(column));
+    const rowIdx = drawn.current.rows.findIndex((candidate) => candidate.row === row);
+    const idx = drawn.current.columns.findIndex(({ key }) => key === String(column));
     if (rowIdx < 0 || idx < 0) return;
     const focused = document.activeElement;
     // A grid that has just been made knows its cells only after it has been drawn.
@@ -204,8 +208,7 @@ function useFollowedSelection(
     return () => {
       cancelAnimationFrame(frame);
     };
-    // Rows and columns are looked up, not waited for: they change with every keystroke.
-  }, [sheetId, row, column]);
+  }, [handle, sheetId, row, column]);
 }
 
 function rowClass(bench: Bench, row: number): string | undefined {

@@ -1,5 +1,5 @@
-import { periodHolding, shifted, type Period, type PeriodKind } from "../../documents/reports/period.js";
-import { addDays, dayOfTime, isoDate, type WallTime } from "../../domain/wall-time.js";
+import { periodHolding, shifted, type Period, type PeriodKind } from "../documents/reports/period.js";
+import { addDays, dayOfTime, isoDate, type WallTime } from "../domain/wall-time.js";
 
 const COUNTS: Readonly<Record<PeriodKind, number>> = { month: 24, week: 26, half: 6 };
 

@@ -1,0 +1,271 @@
+import type { ColumnId } from "../../domain/columns.js";
+import type { WallTime } from "../../domain/wall-time.js";
+import type { ExcelLedger, ExcelWriteReport, RowSnapshot } from "../../ledger/excel/excel-ledger.js";
+import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/excel/ledger-reader.js";
+import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/header-mapping.js";
+import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
+import type { JudgedLedger, JudgedRow, Progress, RunReport, WriteHead } from "../../worker/messages.js";
+import type { TableWish } from "../excel/pane-workbook.js";
+import type { WorkerClient } from "../worker-client.js";
+import { JudgedInputs } from "./live-mode.js";
+import { overviewOf } from "./overview.js";
+import type { PaneState } from "./pane-state.js";
+import type { PaneBook } from "./pane-book.js";
+import type { Store } from "./store.js";
+import type { Work } from "./work.js";
+
+/** What a part of the pane works with. */
+export interface PaneTools {
+  readonly store: Store<PaneState>;
+  readonly work: Work;
+  readonly worker: WorkerClient;
+  readonly workbook: PaneBook;
+  readonly excel: ExcelLedger;
+  readonly now: () => WallTime;
+}
+
+/** Nothing is known of the ledger any more. */
+const UNJUDGED = { report: undefined, stale: false, written: undefined } as const;
+
+/** The ledger as a whole: read, judged, written, put back; and single rows of it. */
+export class LedgerWork {
+  private snapshot: LedgerSnapshot | undefined;
+  /** The snapshot the worker holds. */
+  private handedOver: LedgerSnapshot | undefined;
+  private columnsMayBeNew = false;
+  private readonly judgedInputs = new JudgedInputs();
+  /** Whether the tables were behind the rows before the run that can be taken back. */
+  private behindBefore = false;
+
+  constructor(private readonly tools: PaneTools) {}
+
+  /** A new worker holds no ledger. */
+  workerIsNew(): void {
+    this.handedOver = undefined;
+  }
+
+  when(): { readonly now: WallTime; readonly language: PaneState["language"] } {
+    return { now: this.tools.now(), language: this.tools.store.get().language };
+  }
+
+  // ------------------------------------------------------------ the whole
+
+  /** Reads the ledger again, if nothing else is going on. */
+  async refresh(): Promise<void> {
+    const { store, work } = this.tools;
+    await work.alone("reading", async () => {
+      await this.read();
+      store.set({ stale: store.get().report !== undefined });
+    });
+  }
+
+  /** The main job: reads, judges, checks and writes. */
+  async process(): Promise<void> {
+    const { store, work } = this.tools;
+    await work.alone("reading", async () => {
+      store.set({ ...UNJUDGED, restored: undefined, problem: undefined });
+      await this.read();
+      work.assertGoingOn();
+      const { report, write } = await this.judge(true);
+      work.assertGoingOn();
+      if (write && !report.mismatch) {
+        this.behindBefore = store.get().behind;
+        const { backup, changedCells, placement, keptFormulas, movedRows, skipped } = await this.write(write);
+        work.wrote(backup);
+        store.set({ written: { changedCells, placement, keptFormulas, movedRows, skipped } });
+      }
+      store.set({ report, ...(isRenewed(report) ? { behind: false } : {}) });
+    });
+  }
+
+  /** Judges the ledger as it stands without writing anything; for the tabs that show figures. */
+  async look(): Promise<void> {
+    const { work } = this.tools;
+    await work.alone("reading", async () => {
+      await this.lookWithin();
+    });
+  }
+
+  /** The same as a part of something else that is going on. */
+  async lookWithin(): Promise<LedgerSnapshot> {
+    const { store, work } = this.tools;
+    const snapshot = await this.read();
+    work.assertGoingOn();
+    const { report } = await this.judge(false);
+    // Rows are as the rules say, and yet there is something to write: then it is our own tables that are behind.
+    const tablesOnly = !report.unchanged && report.changedCount === 0 && !isRefused(report);
+    store.set({ ...UNJUDGED, report, behind: store.get().behind || tablesOnly });
+    return snapshot;
+  }
+
+  /** Judges once more what was judged, in another language. */
+  async judgeAgain(): Promise<void> {
+    const { store, work } = this.tools;
+    const { report, written } = store.get();
+    if (!report) return;
+    const sameLedger = this.handedOver === this.snapshot;
+    await work.alone("judging", async () => {
+      const judged = await this.judge(report.mismatch !== undefined);
+      store.set({ report: judged.report, stale: false, written: sameLedger ? written : undefined });
+    });
+  }
+
+  /** Stops what is going on before it writes. */
+  cancel(): void {
+    const { store, work, worker } = this.tools;
+    if (!work.stoppable) return;
+    work.stop();
+    worker.stop();
+    // The judgement on which figures rest has gone with the worker.
+    store.set(UNJUDGED);
+  }
+
+  /** Puts back what the last run overwrote. */
+  async undo(): Promise<void> {
+    const { store, work, excel } = this.tools;
+    const { backup } = store.get();
+    if (!backup) return;
+    await work.alone("restoring", async () => {
+      const { restoredCells: cells, skippedCells: skipped } = await excel.restore(backup);
+      work.wrote(undefined);
+      const tables = backup.tables.map(({ table }) => sheetOf(table));
+      store.set({ ...UNJUDGED, restored: { cells, tables, skipped }, behind: this.behindBefore });
+      const { rows } = await this.read();
+      this.judgedInputs.takeAll(rows, new Map());
+    });
+  }
+
+  async read(): Promise<LedgerSnapshot> {
+    const { store, work, excel } = this.tools;
+    this.snapshot = await excel.read(work.counting("reading"));
+    this.columnsMayBeNew = false;
+    store.set({ overview: overviewOf(this.snapshot) });
+    return this.snapshot;
+  }
+
+  private async judge(selfCheck: boolean): Promise<JudgedLedger> {
+    const { store, work, worker } = this.tools;
+    work.enter("judging");
+    await this.handOver();
+    const onProgress = ({ phase, done, total }: Progress): void => {
+      const isCheck = phase === "self-check";
+      store.set({
+        phase: isCheck ? "checking" : "judging",
+        progress: isCheck || total === 0 || done === 0 ? undefined : { done, total },
+      });
+    };
+    return worker.call("judge", { ...this.when(), selfCheck }, onProgress);
+  }
+
+  /** Writes what the worker has judged on the ledger as it was read last. */
+  async write(head: WriteHead): Promise<ExcelWriteReport> {
+    const { work, worker, excel } = this.tools;
+    work.enter("writing");
+    const write = await worker.takeWrite(head);
+    const report = await excel.write(write, work.counting("writing"));
+    this.judgedInputs.takeAll(this.snapshot?.rows ?? [], numbersIn(write));
+    this.columnsMayBeNew = true;
+    return report;
+  }
+
+  /** Gives the worker the ledger as it was read last, unless it has it. */
+  async handOver(): Promise<void> {
+    const snapshot = this.snapshot ?? (await this.read());
+    if (this.handedOver === snapshot) return;
+    await this.tools.worker.handOver(snapshot);
+    this.handedOver = snapshot;
+  }
+
+  async goTo(sheet: string | undefined, address: string): Promise<void> {
+    const { work, workbook } = this.tools;
+    const name = sheet ?? this.snapshot?.sheet;
+    if (name !== undefined) await work.attempt(() => workbook.goTo(name, address));
+  }
+
+  // ------------------------------------------------------------ single rows
+
+  /** A row as it stands now, with the others; undefined if it is none of the ledger's. */
+  async readRow(row: number): Promise<RowSnapshot | undefined> {
+    await this.knowColumns();
+    return this.tools.excel.readRow(row);
+  }
+
+  judgeRow(found: RowSnapshot): Promise<JudgedRow> {
+    return this.tools.worker.call("row", { ...this.when(), ...found });
+  }
+
+  /** Judges a row as it stands now and writes what it says; undefined if it is none of the ledger's. */
+  async settle(found: RowSnapshot | undefined): Promise<JudgedRow | undefined> {
+    const { store, excel } = this.tools;
+    const [row] = found?.snapshot.rows ?? [];
+    if (!found || !row) return undefined;
+    const judged = await this.judgeRow(found);
+    this.judgedInputs.takeOne(row, judged.write.newId);
+    if (judged.differs) await excel.writeRow(judged.write);
+    // 处罚明细, 扣款台账 and the pane's totals are a whole run's: a row by itself never touches them.
+    const { report, behind } = store.get();
+    store.set({ stale: report !== undefined, behind: behind || judged.differs });
+    return judged;
+  }
+
+  /** Whether a row was judged by the inputs that stand in it now. */
+  isJudged(row: LedgerRow): boolean {
+    return this.judgedInputs.has(row);
+  }
+
+  /** A run may have added output columns, into which single rows are written as well: they are looked up once. */
+  async knowColumns(): Promise<void> {
+    if (this.columnsMayBeNew) await this.read();
+  }
+
+  // ------------------------------------------------------------ what it is read and judged by
+
+  /** Writes lines into 设置, 节假日 or 人员 and reads the ledger again. */
+  async putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<boolean> {
+    const { workbook } = this.tools;
+    return this.changeAndRead(() => workbook.putLines(wish, lines));
+  }
+
+  /** What this workbook's own headers were said to mean. */
+  async headerMapping(): Promise<ReadonlyMap<string, ColumnId>> {
+    const parts = await this.tools.workbook.parts(MAPPING_NAMESPACE);
+    return new Map(parts.flatMap((xml) => [...(parseHeaderMapping(xml) ?? [])]));
+  }
+
+  /** Keeps a mapping in the workbook and reads the ledger by it. */
+  async saveHeaderMapping(mapping: ReadonlyMap<string, ColumnId>): Promise<boolean> {
+    const { workbook } = this.tools;
+    return this.changeAndRead(() => workbook.setParts(MAPPING_NAMESPACE, [formatHeaderMapping(mapping)]));
+  }
+
+  private async changeAndRead(change: () => Promise<void>): Promise<boolean> {
+    const { store, work } = this.tools;
+    const done = await work.alone("writing", async () => {
+      await change();
+      store.set(UNJUDGED);
+      return true;
+    });
+    if (done === true) await this.refresh();
+    return done === true;
+  }
+}
+
+function isRefused({ refusal, mismatch }: RunReport): boolean {
+  return refusal !== undefined || mismatch !== undefined;
+}
+
+/** After such a run our tables say what the rows say: it wrote them, or found them so. */
+function isRenewed(report: RunReport): boolean {
+  return !isRefused(report);
+}
+
+/** The numbers that a write gives, by sheet row. */
+function numbersIn({ rows }: LedgerWrite): ReadonlyMap<number, string> {
+  return new Map(rows.flatMap(({ row, newId }) => (newId === undefined ? [] : [[row, newId]])));
+}
+
+/** The sheet of one of the program's own tables. */
+function sheetOf(table: string): string {
+  if (table === RESULTS_TABLE) return RESULTS_SHEET;
+  return Object.entries(SIDE_SHEETS).find(([name]) => name === table)?.[1] ?? table;
+}

@@ -1,0 +1,110 @@
+import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
+import { shownCell } from "../../ledger/shown-cell.js";
+import type { DocumentFile, MadeForm, NoticesReport } from "../../worker/messages.js";
+import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
+import { lastFinishedMonth } from "../periods.js";
+import type { PaneTools, LedgerWork } from "./ledger-work.js";
+import type { WrittenReport } from "./pane-state.js";
+
+/** What is made from the judged ledger: reports, forms, notices, and files of them. */
+export class Papers {
+  constructor(
+    private readonly tools: PaneTools,
+    private readonly ledger: LedgerWork,
+    private readonly doors: FileDoors,
+  ) {}
+
+  chooseReport(report: string, period: string): void {
+    this.tools.store.set({ reporting: { report, period, written: undefined } });
+  }
+
+  chooseMonth(month: string): void {
+    this.tools.store.set({ month });
+  }
+
+  // ------------------------------------------------------------ reports
+
+  /** The ribbon's 生成月报: the last finished month, from the ledger as it stands now. */
+  async reportLastMonth(): Promise<void> {
+    this.chooseReport(GENERAL_REPORTS.month, lastFinishedMonth(this.tools.now()));
+    await this.ledger.look();
+    if (this.tools.store.get().report) await this.writeReport();
+  }
+
+  /** The ribbon's 扣款通知: shows the last finished month. Sending out can't be taken back, so that is left to a button. */
+  async showLastNotices(): Promise<void> {
+    this.chooseMonth(lastFinishedMonth(this.tools.now()));
+    await this.ledger.look();
+  }
+
+  /** Writes the chosen report into the workbook. */
+  async writeReport(): Promise<void> {
+    const { store, work, worker, workbook } = this.tools;
+    if (store.get().stale) await this.ledger.look();
+    const { reporting, stale } = store.get();
+    if (stale) return;
+    const { report, period } = reporting;
+    await work.alone("writing", async () => {
+      const sheet = await worker.call("report", { ...this.ledger.when(), report, period });
+      const { columns, table } = await this.ledger.read();
+      const [rows, across, count] = (["category", "status", "id"] as const).map((id) => columns.get(id)?.header);
+      const isGeneral = Object.values(GENERAL_REPORTS).includes(report);
+      const pivot =
+        isGeneral && table !== undefined && rows !== undefined && across !== undefined && count !== undefined
+          ? { table, rows, columns: across, count }
+          : undefined;
+      const name = await workbook.writeReport(sheet, pivot);
+      const written: WrittenReport = { sheet: name, pivot: pivot !== undefined };
+      store.set({ reporting: { report, period, written } });
+    });
+  }
+
+  // ------------------------------------------------------------ files and forms
+
+  /** Hands a file over; undefined if that went wrong. */
+  async deliver(file: DocumentFile): Promise<Delivery | undefined> {
+    let delivery: Delivery | undefined;
+    await this.tools.work.attempt(async () => {
+      delivery = await deliver(file, this.doors);
+    });
+    return delivery;
+  }
+
+  /** Makes the documents of a form for the case that is shown; undefined if that went wrong. */
+  async makeForm(form: string): Promise<readonly MadeForm[] | undefined> {
+    const { store, work, worker } = this.tools;
+    const { selected } = store.get();
+    if (selected.kind !== "judged") return undefined;
+    const { id } = selected.judged.explanation;
+    return work.alone("reading", async () => {
+      // Penalties and the month's figures rest on the whole ledger, as it stands now.
+      const { rows } = await this.ledger.lookWithin();
+      const bears = (row: (typeof rows)[number]): boolean => shownCell(row.cells.id).trim() === id;
+      const same = rows.find((row) => row.row === selected.row);
+      const found = same && (bears(same) || shownCell(same.cells.id) === "") ? same : rows.find(bears);
+      return found && worker.call("forms", { ...this.ledger.when(), row: found.row, form });
+    });
+  }
+
+  // ------------------------------------------------------------ notices
+
+  /** Records the new notices of a month in the workbook, together with the whole run they rest on. */
+  async issueNotices(month: string): Promise<NoticesReport | undefined> {
+    const { store, work, worker } = this.tools;
+    return work.alone("reading", async () => {
+      await this.ledger.read();
+      work.enter("judging");
+      await this.ledger.handOver();
+      const { write, mismatch } = await worker.call("notices", { ...this.ledger.when(), month, issue: true });
+      if (write) {
+        await this.ledger.write(write);
+        // What went out can't be taken back, and an earlier run's values are no longer what stands there.
+        work.wrote(undefined);
+        store.set({ written: undefined, restored: undefined, behind: false });
+        await this.ledger.lookWithin();
+      }
+      const standing = await worker.call("notices", { ...this.ledger.when(), month, issue: false });
+      return { ...standing, ...(mismatch ? { mismatch } : {}) };
+    });
+  }
+}

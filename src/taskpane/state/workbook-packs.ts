@@ -1,0 +1,44 @@
+import type { WorkbookPack } from "../../worker/messages.js";
+import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
+import type { PaneTools } from "./ledger-work.js";
+
+/** The packs there are: the program's own, and those that the workbook carries. */
+export class WorkbookPacks {
+  private own: readonly WorkbookPack[] = [];
+
+  constructor(private readonly tools: PaneTools) {}
+
+  /** What a new worker has to know of the workbook. A failure shows itself in the first call that needs the packs. */
+  tellNewWorker(worker: PaneTools["worker"]): void {
+    worker.call("workbookPacks", this.own).catch(() => undefined);
+  }
+
+  async loadList(): Promise<void> {
+    const { store, work, worker } = this.tools;
+    await work.attempt(async () => {
+      store.set({ packs: await worker.call("packs", { language: store.get().language }) });
+    });
+  }
+
+  async loadOwn(): Promise<void> {
+    const { worker, workbook } = this.tools;
+    const parts = await workbook.parts(PACK_NAMESPACE);
+    this.own = parts.flatMap((xml) => parsePackPart(xml) ?? []);
+    await worker.call("workbookPacks", this.own);
+  }
+
+  /** Keeps a pack in the workbook, above the built-in one of its name; without files the built-in one holds again. */
+  async save(id: string, files: WorkbookPack["files"] | undefined): Promise<boolean> {
+    const { store, work, worker, workbook } = this.tools;
+    const next = [...this.own.filter((pack) => pack.id !== id), ...(files ? [{ id, files }] : [])];
+    const saved = await work.alone("writing", async () => {
+      await workbook.setParts(PACK_NAMESPACE, next.map(formatPackPart));
+      this.own = next;
+      await worker.call("workbookPacks", next);
+      store.set({ report: undefined, stale: false, written: undefined });
+      await this.loadList();
+      return true;
+    });
+    return saved === true;
+  }
+}

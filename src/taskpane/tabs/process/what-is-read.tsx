@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import type { Language } from "../../../locales/language.js";
+import type { Overview } from "../../state/overview.js";
+import { listed } from "../../texts.js";
+import { usePane, usePaneState, useTexts, type Texts } from "../../ui/pane-context.js";
+import { packTitle } from "../../ui/pack-title.js";
+import { Action, Card, Facts, Section } from "../../ui/parts.js";
+
+export function WhatIsRead({
+  overview,
+  onMap,
+}: {
+  readonly overview: Overview;
+  readonly onMap: () => void;
+}): ReactNode {
+  const pane = usePane();
+  const { say, language } = useTexts();
+  const packs = usePaneState((state) => state.packs);
+  const phase = usePaneState((state) => state.phase);
+  const { sheet, table, rows, columns, unrecognised, packNames } = overview;
+  const names = packNames.map((name) => packTitle(name, packs, language));
+  return (
+    <Section
+      title={say("process.what")}
+      aside={
+        phase === "idle" && <Action onClick={() => void pane.ledger.refresh()}>{say("process.read-again")}</Action>
+      }
+    >
+      <Card padded>
+        <Facts
+          facts={[
+            [say("process.sheet"), table === undefined ? sheet : say("process.table", { sheet, table })],
+            [say("process.rows"), say("process.rows-value", { rows, columns: columns.length })],
+            [say("process.pack"), names.length > 0 ? shortList(names, language, say) : say("process.no-pack")],
+            ...(unrecognised.length > 0
+              ? [
+                  [
+                    say("process.unrecognised"),
+                    <>
+                      {listed(
+                        unrecognised.slice(0, 6).map(({ header }) => header),
+                        language,
+                      )}
+                      {unrecognised.length > 6 && ` ${say("process.and-more", { more: unrecognised.length - 6 })}`}{" "}
+                      <Action onClick={onMap}>{say("mapping.open")}</Action>
+                    </>,
+                  ] as const,
+                ]
+              : []),
+          ]}
+        />
+      </Card>
+    </Section>
+  );
+}
+
+/** Three names are read at a glance; the rest is counted. */
+function shortList(names: readonly string[], language: Language, say: Texts["say"]): string {
+  const shown = listed(names.slice(0, 3), language);
+  return names.length > 3 ? say("process.packs-more", { shown, n: names.length }) : shown;
+}
