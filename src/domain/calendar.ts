@@ -1,5 +1,6 @@
 import chineseDays from "chinese-days";
 import type { CalendarOverride } from "./complaint.js";
+import { mayBeMoved, statutoryHoliday } from "./statutory-days.js";
 import { addDays, calendarDate, dayOf, isoDate, weekday, type Day } from "./wall-time.js";
 
 /**
@@ -14,8 +15,8 @@ export interface DayKind {
   /** Whether people work on that day: true for `workday` and `makeup-day`. */
   readonly working: boolean;
   /**
-   * False if neither the library nor the 节假日 table gives the arrangement of that year: then weekends are all that is
-   * known, and whoever uses the answer must say so.
+   * False if neither the library nor the 节假日 table gives the arrangement of that year and the day lies so near a
+   * holiday that it may have been moved: whoever uses the answer must say so. Days fixed by law are always known.
    */
   readonly known: boolean;
   /** Chinese name of the holiday, of the holiday a make-up day is for, or as the 节假日 table has it. */
@@ -86,9 +87,10 @@ export function createCalendar(overrides: readonly CalendarOverride[]): WorkingC
 }
 
 function lookUp(day: Day, override: CalendarOverride | undefined, knowsYear: (year: number) => boolean): DayKind {
-  const known = override !== undefined || knowsYear(calendarDate(day).year);
+  const arranged = knowsYear(calendarDate(day).year);
+  const known = override !== undefined || arranged || !mayBeMoved(day);
   const weekend = weekday(day) === 0 || weekday(day) === 6;
-  const library = libraryDay(day);
+  const library = libraryDay(day) ?? (arranged ? undefined : fixedByLaw(day));
   const working = override ? override.kind === "work" : (library?.working ?? !weekend);
   // A row that turns a holiday into a working day, or the reverse, takes the library's name away with it.
   const name = override?.name ?? (library?.working === working ? library.name : undefined);
@@ -111,6 +113,12 @@ function kindName(working: boolean, weekend: boolean, name: string | undefined, 
  */
 export function libraryKnowsYear(year: number): boolean {
   return libraryDay(dayOf(year, 1, 1))?.working === false;
+}
+
+/** A day that the law makes a holiday, whatever is arranged around it. */
+function fixedByLaw(day: Day): { readonly working: boolean; readonly name: string } | undefined {
+  const name = statutoryHoliday(day);
+  return name === undefined ? undefined : { working: false, name };
 }
 
 /** What the library says of a day that is a holiday or a make-up day; undefined for plain days. */

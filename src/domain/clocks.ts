@@ -27,8 +27,8 @@ export type Length =
 
 export interface Deadline {
   readonly due: WallTime;
-  /** Years whose holidays decide this deadline and are not known, ascending; usually empty. */
-  readonly unknownYears: readonly number[];
+  /** Days that decide this deadline and may have been moved by an arrangement nobody knows yet; usually none. */
+  readonly doubtfulDays: readonly Day[];
 }
 
 /** What a day is in the counting of a limit. */
@@ -87,8 +87,8 @@ export function explainDeadline(
 /** A counting under way. */
 interface Counting {
   readonly calendar: WorkingCalendar;
-  /** Years asked for that the calendar doesn't know. */
-  readonly unknownYears: number[];
+  /** Days asked for that the calendar isn't sure of. */
+  readonly doubtfulDays: Day[];
   /** Where the days are noted down, if anybody wants to see them. */
   readonly shown: CountedDay[] | undefined;
 }
@@ -103,16 +103,16 @@ function count(
 ): Deadline {
   if ("hours" in length) return exactly(addSeconds(start, Math.round(checked(length.hours, "hours") * 3600)));
   if ("minutes" in length) return exactly(addSeconds(start, Math.round(checked(length.minutes, "minutes") * 60)));
-  const counting: Counting = { calendar, unknownYears: [], shown };
+  const counting: Counting = { calendar, doubtfulDays: [], shown };
   const startDay = dayOfTime(start);
   if ("days" in length) {
     const last = countDays(counting, startDay, whole(length.days, "days"));
-    return { due: endOfDay(last), unknownYears: counting.unknownYears };
+    return { due: endOfDay(last), doubtfulDays: counting.doubtfulDays };
   }
   const total = "workingDays" in length ? whole(length.workingDays, "working days") : 0;
   const last =
     total === 0 ? dayWithWorkLeft(counting, start, closeOfBusiness) : countWorkingDays(counting, startDay, total);
-  return { due: addSeconds(startOfDay(last), closeOfBusiness), unknownYears: counting.unknownYears };
+  return { due: addSeconds(startOfDay(last), closeOfBusiness), doubtfulDays: counting.doubtfulDays };
 }
 
 function countDays(counting: Counting, startDay: Day, total: number): Day {
@@ -155,12 +155,9 @@ function rollOver(counting: Counting, from: Day): Day {
   return day;
 }
 
-function isWorkingDay({ calendar, unknownYears }: Counting, day: Day): boolean {
+function isWorkingDay({ calendar, doubtfulDays }: Counting, day: Day): boolean {
   const { working, known } = calendar.dayKind(day);
-  if (!known) {
-    const { year } = calendarDate(day);
-    if (unknownYears[unknownYears.length - 1] !== year) unknownYears.push(year);
-  }
+  if (!known && !doubtfulDays.includes(day)) doubtfulDays.push(day);
   return working;
 }
 
@@ -178,10 +175,10 @@ function show({ calendar, shown }: Counting, day: Day, role: CountedDayRole, num
   });
 }
 
-const NO_YEARS: readonly number[] = [];
+const NO_DAYS: readonly Day[] = [];
 
 function exactly(due: WallTime): Deadline {
-  return { due, unknownYears: NO_YEARS };
+  return { due, doubtfulDays: NO_DAYS };
 }
 
 function checked(value: number, what: string): number {

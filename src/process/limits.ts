@@ -31,7 +31,8 @@ export interface WorkedLimit extends Limit {
   readonly start: WallTime;
   /** Undefined where the limit is what a column says. */
   readonly length: Length | undefined;
-  readonly unknownYears: readonly number[];
+  /** Days that decided it and may have been moved. */
+  readonly doubtfulDays: readonly Day[];
   /** The last day was a rest day, so that the limit moved. */
   readonly rolledOver: boolean;
 }
@@ -64,14 +65,14 @@ export function workOutLimit(
       startColumn: params.at,
       start,
       length: undefined,
-      unknownYears: NO_YEARS,
+      doubtfulDays: NO_DAYS,
       rolledOver: false,
     };
   }
   for (const startColumn of params.from) {
     const start = timeIn(inputs, startColumn);
     if (start === undefined) continue;
-    const { due, unknownYears } = deadline(start, params.limit, clock.calendar, clock.closeOfBusiness);
+    const { due, doubtfulDays } = deadline(start, params.limit, clock.calendar, clock.closeOfBusiness);
     const target = params.target && deadline(start, params.target, clock.calendar, clock.closeOfBusiness);
     return {
       stage: params.stage,
@@ -82,14 +83,14 @@ export function workOutLimit(
       startColumn,
       start,
       length: params.limit,
-      unknownYears: target ? [...new Set([...unknownYears, ...target.unknownYears])] : unknownYears,
+      doubtfulDays: target ? [...new Set([...doubtfulDays, ...target.doubtfulDays])] : doubtfulDays,
       rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days,
     };
   }
   return undefined;
 }
 
-const NO_YEARS: readonly number[] = [];
+const NO_DAYS: readonly Day[] = [];
 
 /** The wall time in a date or time column; a date is its 00:00. */
 export function timeIn(inputs: ComplaintInputs, id: InputId): WallTime | undefined {

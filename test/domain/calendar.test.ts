@@ -62,18 +62,24 @@ describe("the horizon", () => {
     expect(chineseDays.getHolidaysInRange(`${beyond}-01-01`, `${beyond}-12-31`, false)).toEqual([]);
   });
 
-  it("says of a later year that only its weekends are known", () => {
+  it("says of a later year that its weekends and the holidays fixed by law are known", () => {
     const calendar = createCalendar([]);
     expect(calendar.knowsYear(2040)).toBe(false);
-    expect(calendar.dayKind(dayOf(2040, 10, 1))).toEqual({ kind: "workday", working: true, known: false });
+    expect(calendar.dayKind(dayOf(2040, 10, 1))).toEqual({
+      kind: "holiday",
+      working: false,
+      known: true,
+      name: "国庆节",
+    });
     expect(calendar.dayKind(dayOf(2040, 10, 6))).toEqual({ kind: "weekend", working: false, known: false });
+    expect(calendar.dayKind(dayOf(2040, 10, 8))).toEqual({ kind: "workday", working: true, known: false });
   });
 
   it("moves out with a 节假日 table that gives the year: ten rows, and not nine", () => {
     const days = run(dayOf(2040, 10, 1), 10).map((day) => rest(day));
     expect(createCalendar(days).knowsYear(2040)).toBe(true);
     expect(createCalendar(days.slice(0, 9)).knowsYear(2040)).toBe(false);
-    expect(createCalendar(days.slice(0, 9)).dayKind(dayOf(2040, 3, 1)).known).toBe(false);
+    expect(createCalendar(days.slice(0, 9)).dayKind(dayOf(2040, 5, 3)).known).toBe(false);
     expect(createCalendar(days).knowsYear(2041)).toBe(false);
   });
 
@@ -83,7 +89,7 @@ describe("the horizon", () => {
   });
 
   it("knows a day that the table states even where the rest of its year is unknown", () => {
-    const day = dayOf(2040, 10, 1);
+    const day = dayOf(2040, 10, 4);
     const calendar = createCalendar([rest(day, "国庆节")]);
     expect(calendar.dayKind(day)).toEqual({ kind: "holiday", working: false, known: true, name: "国庆节" });
     expect(calendar.dayKind(addDays(day, 1)).known).toBe(false);

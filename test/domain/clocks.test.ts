@@ -77,7 +77,7 @@ describe("limits in hours and minutes", () => {
     ],
   ])("%s", (_name, start, length, expected) => {
     expect(due(start, length)).toBe(expected);
-    expect(deadline(at(start), length, calendar, SIX).unknownYears).toEqual([]);
+    expect(deadline(at(start), length, calendar, SIX).doubtfulDays).toEqual([]);
   });
 });
 
@@ -94,22 +94,29 @@ describe("before end of work", () => {
   });
 });
 
-describe("years that are not known", () => {
-  const unknown = (start: string, length: Length): readonly number[] =>
-    deadline(at(start), length, calendar, SIX).unknownYears;
+describe("days that an unknown arrangement may have moved", () => {
+  const doubtful = (start: string, length: Length): readonly string[] =>
+    deadline(at(start), length, calendar, SIX).doubtfulDays.map(isoDate);
 
   it("are named where they decide the deadline", () => {
-    expect(unknown("2040-03-01T09:00", { days: 3 })).toEqual([2040]);
-    expect(unknown("2040-03-01T09:00", { workingDays: 3 })).toEqual([2040]);
-    expect(unknown("2040-12-27T09:00", { workingDays: 10 })).toEqual([2040, 2041]);
-    expect(unknown("2040-03-01T09:00", { endOfWork: true })).toEqual([2040]);
+    // 1 to 3 October 2040 are holidays by law; what is arranged after them is not.
+    expect(doubtful("2040-10-03T09:00", { days: 1 })).toEqual(["2040-10-04"]);
+    expect(doubtful("2040-09-30T09:00", { workingDays: 2 })).toEqual(["2040-10-04", "2040-10-05"]);
+    expect(doubtful("2040-09-28T09:00", { endOfWork: true })).toEqual(["2040-09-28"]);
   });
 
-  it("are not named where they don't: only a limit's last day asks for the calendar when days are counted", () => {
-    const last = Array.from({ length: 100 }, (_, i) => 2100 - i).find((year) => calendar.knowsYear(year))!;
-    expect(unknown(`${last + 1}-12-20T09:00`, { days: 30 })).toEqual([last + 2]);
-    expect(unknown(`${last}-12-30T09:00`, { days: 10 })).toEqual([last + 1]);
-    expect(unknown("2026-03-02T09:00", { days: 30 })).toEqual([]);
+  it("are none far from a holiday, and none that the law itself fixes", () => {
+    expect(doubtful("2040-07-16T09:00", { workingDays: 3 })).toEqual([]);
+    expect(doubtful("2040-07-16T09:00", { days: 3 })).toEqual([]);
+    expect(doubtful("2026-03-02T09:00", { days: 30 })).toEqual([]);
+  });
+
+  it("are not named where they don't decide: only a limit's last day asks for the calendar when days are counted", () => {
+    expect(doubtful("2040-09-20T09:00", { days: 30 })).toEqual([]);
+  });
+
+  it("count as the law and plain weekends have them", () => {
+    expect(due("2040-09-30T09:00", { workingDays: 1 })).toBe("2040-10-04T18:00:00");
   });
 });
 
@@ -294,7 +301,7 @@ describe("for any calendar", () => {
       fc.property(calendars, starts, lengths, ({ calendar: any }, start, length) => {
         const explained = explainDeadline(start, length, any, SIX);
         const plain = deadline(start, length, any, SIX);
-        expect({ due: explained.due, unknownYears: explained.unknownYears }).toEqual(plain);
+        expect({ due: explained.due, doubtfulDays: explained.doubtfulDays }).toEqual(plain);
         if (explained.days.length === 0) return;
         explained.days.forEach(({ day }, i) => {
           expect(day).toBe(dayOfTime(start) + i);

@@ -1,5 +1,6 @@
+import { dayRanges } from "../../domain/day-ranges.js";
 import { addYears } from "../../domain/clocks.js";
-import { calendarDate, dayOfTime, startOfDay, type WallTime } from "../../domain/wall-time.js";
+import { calendarDate, dayOfTime, startOfDay, type Day, type WallTime } from "../../domain/wall-time.js";
 import { SLOT } from "../../rules/fact-row.js";
 import { STAGES } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
@@ -54,17 +55,17 @@ export function judgeDeadlines(work: RowWork): void {
     work.context.now > closeDue.due;
   if (firstClose) slots[SLOT.monthsPastClose] = wholeMonths(firstClose.due, end);
   const late: string[] = [];
-  let years: Set<number> | undefined;
+  let doubtful: Set<Day> | undefined;
   for (const limit of work.limits) {
     if (stillLate(work, limit)) late.push(limit.stage);
-    for (const year of limit.unknownYears) (years ??= new Set()).add(year);
+    for (const day of limit.doubtfulDays) (doubtful ??= new Set()).add(day);
     const { due } = STAGE_COLUMNS[limit.stage];
     work.outputs[due as "closeDue"] = limit.due;
     slots[SLOT[due]] = limit.due;
     work.groundOn(due, limit.rule);
   }
   slots[SLOT.lateStages] = late;
-  if (years) work.say("warning", "horizon", { years: [...years].sort().join("、") });
+  if (doubtful) work.say("warning", "doubtful-days", { days: dayRanges(doubtful).join("、") });
 
   const archive = work.winner(rules, archiveParams, "archiveUntil");
   if (archive) {

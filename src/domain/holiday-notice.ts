@@ -1,0 +1,80 @@
+import type { CalendarOverride } from "./complaint.js";
+import { addDays, calendarDate, dayOf, type Day } from "./wall-time.js";
+
+/**
+ * Reading the State Council's yearly notice on public holidays, pasted as it is published: for each holiday a line such as
+ * `国庆节：10月1日（周四）至8日（周四）放假调休，共8天。9月20日（周日）上班。` The year stands in its heading.
+ */
+
+export type HolidayNoticeProblem =
+  | "year-missing" // no year in the text, and none was given
+  | "nothing-found" // no line with days off
+  | "day-count-differs"; // 共N天 and the days read are not the same number
+
+export type HolidayNotice =
+  | { readonly year: number; readonly days: readonly CalendarOverride[] }
+  | { readonly problem: HolidayNoticeProblem; readonly line?: string };
+
+const HOLIDAY_LINE =
+  /(?:^|[、.．\s])(元旦|春节|清明节?|劳动节|端午节?|中秋节?|国庆节?(?:[、和]中秋节?)?|中秋节?[、和]国庆节?)\s*[：:]\s*(.*)$/;
+const HEADING_YEAR = /(\d{4})\s*年(?!\s*\d{1,2}\s*月)/;
+/** One day with its month, the end of a range (with or without its month), each with the weekday in brackets. */
+const DAY = "(?:(?:(\\d{4})年)?(\\d{1,2})月)?(\\d{1,2})日(?:\\s*[（(][^）)]*[）)])?";
+const SPAN = new RegExp(`${DAY}(?:\\s*(?:至|到|[-–—~～])\\s*${DAY})?`, "g");
+const COUNT = /共\s*(\d+)\s*天/;
+
+/**
+ * The days off and the days worked (调休上班) of a notice, in its order. `year` is used where the text names none; a range
+ * without a month at its end stays within the month, or runs into the next where it names one.
+ */
+export function readHolidayNotice(text: string, year?: number): HolidayNotice {
+  const normal = text.normalize("NFKC").replaceAll(":", "：");
+  const ofYear = year ?? numberIn(HEADING_YEAR.exec(normal)?.[1]);
+  if (ofYear === undefined) return { problem: "year-missing" };
+  const days: CalendarOverride[] = [];
+  for (const line of normal.split(/[\r\n]+|(?<=[。；;])(?=\s*[一二三四五六七八九]、)/)) {
+    const match = HOLIDAY_LINE.exec(line.trim());
+    if (!match) continue;
+    const [, name = "", arrangement = ""] = match;
+    const off = sentencesWith(arrangement, /放假|休息/);
+    const rest = off.flatMap((sentence) => spansIn(sentence, ofYear));
+    const counted = numberIn(COUNT.exec(arrangement)?.[1]);
+    if (rest.length === 0 || (counted !== undefined && counted !== rest.length))
+      return { problem: "day-count-differs", line: line.trim() };
+    for (const day of rest) days.push({ day, kind: "rest", name });
+    for (const sentence of sentencesWith(arrangement, /上班/))
+      for (const day of spansIn(sentence, ofYear)) days.push({ day, kind: "work", name });
+  }
+  return days.length === 0 ? { problem: "nothing-found" } : { year: ofYear, days };
+}
+
+/** The sentences that say it; where one sentence says both, the part up to a comma that does. */
+function sentencesWith(text: string, what: RegExp): string[] {
+  return text
+    .split(/[。；;]/)
+    .flatMap((sentence) => (/放假|休息/.test(sentence) && /上班/.test(sentence) ? sentence.split(/[，,]/) : [sentence]))
+    .filter((part) => what.test(part));
+}
+
+function spansIn(text: string, year: number): Day[] {
+  const days: Day[] = [];
+  let month = 1;
+  for (const [, y1, m1, d1, y2, m2, d2] of text.matchAll(SPAN)) {
+    month = numberIn(m1) ?? month;
+    const from = dayOf(numberIn(y1) ?? year, month, Number(d1));
+    if (d2 === undefined) {
+      days.push(from);
+      continue;
+    }
+    const endMonth = numberIn(m2) ?? month;
+    const startYear = calendarDate(from).year;
+    const to = dayOf(numberIn(y2) ?? (endMonth < month ? startYear + 1 : startYear), endMonth, Number(d2));
+    for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+    month = endMonth;
+  }
+  return days;
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
