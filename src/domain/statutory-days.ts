@@ -1,5 +1,5 @@
 import chineseDays from "chinese-days";
-import { addDays, calendarDate, dayOf, isoDate, parseIso, dayOfTime, weekday, type Day } from "./wall-time.js";
+import { addDays, calendarDate, dayOf, dayOfTime, parseIso, weekday, type Day } from "./wall-time.js";
 
 /**
  * The public holidays that the law itself fixes (全国年节及纪念日放假办法), for any year and by the law of its day. What the
