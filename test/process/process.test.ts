@@ -124,7 +124,9 @@ describe("classification", () => {
 describe("the calendar", () => {
   test("a limit that rests on days whose arrangement nobody knows says which days", () => {
     const cells = { pack: "furniture-north", receivedAt: "2031-09-30T09:00", description: "床头异响" };
-    expect(outputs(judge([cells], { now: "2031-10-01" })).messages!.join()).toContain("2031-10-04～2031-10-08 是放假还是上班");
+    expect(outputs(judge([cells], { now: "2031-10-01" })).messages!.join()).toContain(
+      "2031-10-04～2031-10-08 是放假还是上班",
+    );
   });
 
   test("the workbook's 节假日 override the library", () => {
