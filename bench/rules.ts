@@ -283,6 +283,7 @@ async function ifElse(inForce: PackInForce, folder: string): Promise<Judge> {
   const rules = CONCERNS.flatMap((concern) => inForce.rules[concern]);
   const source = [
     `import { matchText } from ${JSON.stringify(new URL("../src/domain/match-key.ts", import.meta.url).href)};`,
+    `import { tellsAny } from ${JSON.stringify(new URL("../src/rules/text-facts.ts", import.meta.url).href)};`,
     "export function judge(facts) {",
     "  const fired = [];",
     '  const description = facts.description === undefined ? "" : matchText(facts.description);',
@@ -313,6 +314,10 @@ function leafSource({ fact, operator, value }: ResolvedLeaf): string {
       return `(${includes.join(" || ")})`;
     case "doesNotMention":
       return `!(${includes.join(" || ")})`;
+    case "tells":
+      return `tellsAny(${held} ?? "", ${JSON.stringify(phrasesOf(value))})`;
+    case "doesNotTell":
+      return `!tellsAny(${held} ?? "", ${JSON.stringify(phrasesOf(value))})`;
     case "in":
       return among("===", " || ");
     case "notIn":

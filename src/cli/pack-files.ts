@@ -8,7 +8,7 @@ import type { Terminal } from "./terminal.js";
 export const BUILT_IN_RULES = fileURLToPath(new URL("../../rules", import.meta.url));
 
 /** Folders beside the packs that hold no pack. */
-const NO_PACKS = new Set(["schema", "statutes"]);
+const NO_PACKS = new Set(["schema", "statutes", "lexicon"]);
 
 const CASES = "cases";
 

@@ -4,13 +4,15 @@ import { explainDeadline, type CountedDay } from "../domain/clocks.js";
 import { yuanText } from "../domain/money.js";
 import { isoDate, isoTime, type WallTime } from "../domain/wall-time.js";
 import { fillWith, type Language } from "../locales/language.js";
-import { leavesOf } from "../rules/conditions.js";
+import type { Canceller } from "../rules/concepts.js";
+import { leavesOf, phrasesOf } from "../rules/conditions.js";
 import { evaluateConcern } from "../rules/evaluate.js";
 import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
 import type { Facts, FactName } from "../rules/facts.js";
 import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
 import { CONCERNS, type Concern } from "../rules/concerns.js";
 import type { EventType } from "../rules/pack-schema.js";
+import { tellingsIn } from "../rules/text-facts.js";
 import { explainStatus } from "./explain-status.js";
 import { factText } from "./fact-text.js";
 import type { Ground, Judgement, ReadyRow } from "./judge/judgement.js";
@@ -39,8 +41,17 @@ export interface ExplainedRule {
   readonly line: number;
   readonly note?: string;
   readonly parameters: readonly ExplainedParameter[];
+  /** What a text tells, where the rule asks that: every word found, and the word that cancelled it. */
+  readonly told?: readonly ExplainedTelling[];
   /** What the rule asked for, with the row's value; blank cells are left out of `value`. */
   readonly inputs: readonly { readonly fact: string; readonly header: string; readonly value?: string }[];
+}
+
+export interface ExplainedTelling {
+  readonly concept: string;
+  readonly header: string;
+  readonly word: string;
+  readonly cancelledBy?: { readonly kind: Canceller; readonly word: string };
 }
 
 export interface ExplainedEvidence {
@@ -286,6 +297,7 @@ function explainActive(rule: ActiveRule, facts: Facts, language: Language): Expl
     line,
     ...(written.note ? { note: written.note[language] } : {}),
     parameters: rule.parameters.map((parameter) => explainParameter(parameter, language)),
+    ...told(rule, facts, language),
     inputs: names.map((fact) => {
       const value = facts[fact];
       return {
@@ -295,6 +307,24 @@ function explainActive(rule: ActiveRule, facts: Facts, language: Language): Expl
       };
     }),
   };
+}
+
+/** The words that a rule's questions after facts of a text found, counting or cancelled; nothing where it asks none. */
+function told(rule: ActiveRule, facts: Facts, language: Language): Pick<ExplainedRule, "told"> {
+  const asked = [...leavesOf(rule.conditions)].filter(
+    ({ operator }) => operator === "tells" || operator === "doesNotTell",
+  );
+  const found = asked.flatMap(({ fact, value }) => {
+    const text = facts[fact];
+    if (typeof text !== "string") return [];
+    return tellingsIn(text, phrasesOf(value)).map(({ concept, found: word, cancelled }): ExplainedTelling => ({
+      concept,
+      header: factHeader(fact, language),
+      word,
+      ...(cancelled && { cancelledBy: { kind: cancelled.by, word: cancelled.word } }),
+    }));
+  });
+  return found.length > 0 ? { told: found } : {};
 }
 
 /** What an event itself reads of the row: the columns a sum, a share or a limit is worked out from. */

@@ -28,7 +28,7 @@ export class Reads {
     const texts = new Set<FactName>();
     for (const condition of conditions) {
       for (const leaf of leavesOf(condition)) {
-        if (isMention(leaf)) texts.add(leaf.fact);
+        if (isScanned(leaf)) texts.add(leaf.fact);
         else facts.add(leaf.fact);
         if (typeof leaf.value === "object" && "fact" in leaf.value) facts.add(leaf.value.fact);
       }
@@ -115,21 +115,27 @@ export class Compiler {
   }
 
   private leaf(leaf: ResolvedLeaf): Test {
-    if (!isMention(leaf)) return comparison(leaf);
-    const { word, mask } = this.phrases.mention(leaf.fact, phrasesOf(leaf.value));
-    return leaf.operator === "mentions"
+    if (!isScanned(leaf)) return comparison(leaf);
+    const { fact, operator, value } = leaf;
+    const telling = operator === "tells" || operator === "doesNotTell";
+    const words = phrasesOf(value);
+    const { word, mask } = telling ? this.phrases.telling(fact, words) : this.phrases.mention(fact, words);
+    return operator === "mentions" || operator === "tells"
       ? (_, bits) => (bits[word]! & mask) !== 0
       : (_, bits) => (bits[word]! & mask) === 0;
   }
 }
 
-function isMention(leaf: ResolvedLeaf): boolean {
-  return leaf.operator === "mentions" || leaf.operator === "doesNotMention";
+const SCANNED: ReadonlySet<string> = new Set(["mentions", "doesNotMention", "tells", "doesNotTell"]);
+
+/** Whether a leaf is answered by the scan of a text. */
+function isScanned(leaf: ResolvedLeaf): boolean {
+  return SCANNED.has(leaf.operator);
 }
 
 /** Rank by expected work: one bit or slot, a list, a group. */
 function cost(condition: ResolvedCondition): number {
-  if ("fact" in condition) return Array.isArray(condition.value) && !isMention(condition) ? 1 : 0;
+  if ("fact" in condition) return Array.isArray(condition.value) && !isScanned(condition) ? 1 : 0;
   if ("not" in condition) return 1 + cost(condition.not);
   return 2 + ("all" in condition ? condition.all.length : condition.any.length);
 }

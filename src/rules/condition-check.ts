@@ -1,4 +1,5 @@
 import { COLUMNS } from "../domain/columns.js";
+import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type FactKind } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
 import { nearest } from "./nearest.js";
@@ -21,6 +22,7 @@ const FITTING: Readonly<Record<FactKind, Partial<Record<Operator, readonly (Valu
     ...operators(["equal", "notEqual"], ["text", "fact:text"]),
     ...operators(["in", "notIn"], ["texts", "words"]),
     ...operators(["mentions", "doesNotMention"], ["text", "texts", "words"]),
+    ...operators(["tells", "doesNotTell"], ["text", "texts"]),
   },
   number: {
     ...operators(["equal", "notEqual", ...ordering()], ["number", "fact:number"]),
@@ -169,6 +171,17 @@ export class ConditionCheck {
     }
     if (isParameter(value)) this.checkUnit(fact, value.parameter, path);
     if (operator === "mentions" || operator === "doesNotMention") this.checkPhrases(value, path);
+    if (operator === "tells" || operator === "doesNotTell") this.checkConcepts(value, path);
+  }
+
+  private checkConcepts(value: ConditionValue, path: JsonPath): void {
+    const names = Array.isArray(value) ? value : [value];
+    names.forEach((name, i) => {
+      if (typeof name !== "string" || CONCEPT_NAMES.includes(name)) return;
+      const near = nearest(name, CONCEPT_NAMES);
+      const params = { name, allowed: CONCEPT_NAMES.join(", "), ...(near !== undefined && { nearest: near }) };
+      this.report(Array.isArray(value) ? [...path, "value", i] : [...path, "value"], "unknown-concept", params);
+    });
   }
 
   private checkUnit(fact: string, name: string, path: JsonPath): void {

@@ -1,6 +1,7 @@
 import { matchText } from "../domain/match-key.js";
 import type { FactName, Facts, FactValue } from "./facts.js";
 import type { Operator } from "./pack-schema.js";
+import { tellsAny } from "./text-facts.js";
 
 /** Conditions as they are judged: named conditions are in place and parameters replaced by their values. */
 export type ResolvedValue = string | number | boolean | readonly (string | number)[] | { readonly fact: FactName };
@@ -41,7 +42,7 @@ function ordering(compare: (fact: number, value: number) => boolean): OperatorTe
 // indexOf, not includes: strict equality, as the reference has it.
 const has = (list: unknown, member: unknown): boolean => (list as readonly unknown[]).indexOf(member) > -1;
 
-/** The phrases of a `mentions` value. */
+/** The phrases of a `mentions` value, or the concepts of a `tells`. */
 export function phrasesOf(value: ResolvedValue | Compared): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((phrase) => typeof phrase === "string") : [];
@@ -54,8 +55,13 @@ export function mentionsAny(fact: FactValue | undefined, phrases: readonly strin
   return phrases.some((phrase) => text.includes(matchText(phrase)));
 }
 
+/** Whether a text tells any of these facts, with what stands around them taken into account; only a text can. */
+export function tellsFact(fact: FactValue | undefined, concepts: readonly string[]): boolean {
+  return typeof fact === "string" && tellsAny(fact, concepts);
+}
+
 /**
- * What each operator says of a fact and a value, exactly as json-rules-engine 7.3 would (its ten), and our own three.
+ * What each operator says of a fact and a value, exactly as json-rules-engine 7.3 would (its ten), and our own.
  * This is the plain form that `explain` shows and the compiled form is tested against.
  */
 export const OPERATOR_TESTS: Readonly<Record<Operator, OperatorTest>> = {
@@ -71,6 +77,8 @@ export const OPERATOR_TESTS: Readonly<Record<Operator, OperatorTest>> = {
   greaterThanInclusive: ordering((fact, value) => fact >= value),
   mentions: (fact, value) => mentionsAny(fact, phrasesOf(value)),
   doesNotMention: (fact, value) => !mentionsAny(fact, phrasesOf(value)),
+  tells: (fact, value) => tellsFact(fact, phrasesOf(value)),
+  doesNotTell: (fact, value) => !tellsFact(fact, phrasesOf(value)),
   isPresent: (fact, value) => (fact !== undefined) === value,
 };
 

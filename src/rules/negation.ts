@@ -2,55 +2,13 @@
  * Negation near a phrase: 不是质量问题, 没有发现破损, "not a quality problem". Works on texts and words as `matchText` sees
  * them (full-width marks are plain, everything is lower case).
  */
+import { wordsOf } from "../domain/words.js";
 
 /** Words that turn a phrase shortly after them round, for packs that give none of their own. */
-export const COMMON_NEGATIONS: readonly string[] = [
-  ...[
-    "不是",
-    "并不是",
-    "并非",
-    "不存在",
-    "不属于",
-    "不算",
-    "没有",
-    "并没有",
-    "没",
-    "未",
-    "并未",
-    "从未",
-    "无",
-    "并无",
-    "毫无",
-    "绝非",
-  ],
-  ...["not", "no", "never", "without", "none", "neither", "nor", "cannot"],
-  ...["isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "hasn't", "haven't", "can't", "won't"],
-  ...["isn’t", "aren’t", "wasn’t", "weren’t", "don’t", "doesn’t", "didn’t", "hasn’t", "haven’t", "can’t", "won’t"],
-];
+export const COMMON_NEGATIONS: readonly string[] = wordsOf("negation", "words");
 
 /** Words in which a negation character negates nothing that follows. */
-export const HARMLESS_WORDS: readonly string[] = [
-  ...[
-    "未来",
-    "无线",
-    "无论",
-    "无锡",
-    "无故",
-    "无端",
-    "无缘无故",
-    "无视",
-    "无理",
-    "无礼",
-    "无良",
-    "无耻",
-    "无奈",
-    "无非",
-    "无疑",
-    "无意",
-  ],
-  ...["没收", "沉没", "淹没", "埋没", "吞没", "没完没了", "是不是", "有没有"],
-  ...["not only", "no doubt", "no wonder"],
-];
+export const HARMLESS_WORDS: readonly string[] = wordsOf("negation", "none");
 
 /** A negation works on a phrase at most this far behind it, within one clause. */
 const REACH = { han: 4, words: 3 };

@@ -75,6 +75,8 @@ export const OPERATORS = [
   "greaterThanInclusive",
   "mentions",
   "doesNotMention",
+  "tells",
+  "doesNotTell",
   "isPresent",
 ] as const;
 export type Operator = (typeof OPERATORS)[number];

@@ -1,6 +1,8 @@
 import { matchText } from "../domain/match-key.js";
 import { AhoCorasick, Occurrences } from "./aho-corasick.js";
+import { conceptOf } from "./concepts.js";
 import type { FactName, FactValue } from "./facts.js";
+import { tells } from "./text-facts.js";
 
 /** Where the answer to one `mentions` condition stands among the bits of a scan. */
 export interface MentionBit {
@@ -14,6 +16,13 @@ interface ColumnBits {
   used: number;
   /** By phrase: the bits it sets. */
   readonly bits: Map<number, MentionBit[]>;
+  /** By phrase: the questions after facts that are looked at closely where it stands. */
+  readonly tellings: Map<number, TellingBit[]>;
+}
+
+/** The question whether a text tells any of some facts, and where its answer stands. */
+interface TellingBit extends MentionBit {
+  readonly concepts: readonly string[];
 }
 
 /**
@@ -49,13 +58,33 @@ export class PhraseIndex {
     const key = `${column} ${numbers.join(" ")}`;
     const known = this.groups.get(key);
     if (known) return known;
+    const { bits, bit } = this.newBit(column);
+    this.groups.set(key, bit);
+    for (const number of numbers) bits.bits.set(number, [...(bits.bits.get(number) ?? []), bit]);
+    return bit;
+  }
+
+  /** The bit that says whether the text of `column` tells any of these facts of the lexicon. */
+  telling(column: FactName, concepts: readonly string[]): MentionBit {
+    const names = [...new Set(concepts)].sort();
+    const key = `${column} tells ${names.join(" ")}`;
+    const known = this.groups.get(key);
+    if (known) return known;
+    const { bits, bit } = this.newBit(column);
+    this.groups.set(key, bit);
+    const triggers = names.flatMap((name) => conceptOf(name)?.phrases.map(({ trigger }) => trigger) ?? []);
+    const question: TellingBit = { ...bit, concepts: names };
+    for (const number of new Set(triggers.map((trigger) => this.numberOf(trigger))))
+      bits.tellings.set(number, [...(bits.tellings.get(number) ?? []), question]);
+    return bit;
+  }
+
+  private newBit(column: FactName): { readonly bits: ColumnBits; readonly bit: MentionBit } {
     const bits = this.columnBits(column);
     if (bits.used % 32 === 0) bits.words.push(this.wordCount++);
     const bit = { word: bits.words.at(-1)!, mask: 1 << (bits.used % 32) };
     bits.used += 1;
-    this.groups.set(key, bit);
-    for (const number of numbers) bits.bits.set(number, [...(bits.bits.get(number) ?? []), bit]);
-    return bit;
+    return { bits, bit };
   }
 
   get words(): number {
@@ -63,7 +92,7 @@ export class PhraseIndex {
   }
 
   /** Words and bits of a column that some `mentions` condition reads. */
-  bitsOf(column: FactName): Pick<ColumnBits, "words" | "bits"> {
+  bitsOf(column: FactName): Pick<ColumnBits, "words" | "bits" | "tellings"> {
     return this.columnBits(column);
   }
 
@@ -75,7 +104,7 @@ export class PhraseIndex {
   private columnBits(column: FactName): ColumnBits {
     let bits = this.columns.get(column);
     if (!bits) {
-      bits = { words: [], used: 0, bits: new Map() };
+      bits = { words: [], used: 0, bits: new Map(), tellings: new Map() };
       this.columns.set(column, bits);
     }
     return bits;
@@ -92,6 +121,7 @@ export interface ColumnScan {
 interface ColumnState {
   readonly words: readonly number[];
   readonly bits: readonly (readonly MentionBit[] | undefined)[];
+  readonly tellings: ReadonlyMap<number, readonly TellingBit[]>;
   readonly scan: { text: string; readonly found: Occurrences };
   source: FactValue | undefined;
 }
@@ -131,11 +161,20 @@ export class RowScan {
       if (bits === undefined) continue;
       for (const { word, mask } of bits) this.bits[word]! |= mask;
     }
+    if (state.tellings.size > 0) this.readTellings(state);
     return state.scan;
   }
 
+  /** A phrase that was found is only a trigger: whether a fact is told depends on what stands around it. */
+  private readTellings({ scan: { text, found }, tellings }: ColumnState): void {
+    const asked = new Set<TellingBit>();
+    for (let i = 0; i < found.count; i++) for (const bit of tellings.get(found.patterns[i]!) ?? []) asked.add(bit);
+    for (const { word, mask, concepts } of asked)
+      if (concepts.some((concept) => tells(text, concept))) this.bits[word]! |= mask;
+  }
+
   private start(column: FactName): ColumnState {
-    const { words, bits } = this.index.bitsOf(column);
+    const { words, bits, tellings } = this.index.bitsOf(column);
     const table: (readonly MentionBit[] | undefined)[] = [];
     for (const [number, set] of bits) {
       while (table.length <= number) table.push(undefined);
@@ -144,6 +183,7 @@ export class RowScan {
     const state: ColumnState = {
       words,
       bits: table,
+      tellings,
       scan: { text: "", found: new Occurrences() },
       source: undefined,
     };

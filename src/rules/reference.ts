@@ -1,5 +1,5 @@
 import { Engine, Fact, type RuleProperties } from "json-rules-engine";
-import { leavesOf, mentionsAny, phrasesOf, type ResolvedCondition } from "./conditions.js";
+import { leavesOf, mentionsAny, phrasesOf, tellsFact, type ResolvedCondition } from "./conditions.js";
 import type { FactName, Facts, FactValue } from "./facts.js";
 import type { PackInForce } from "./in-force.js";
 import type { Concern } from "./pack-schema.js";
@@ -19,6 +19,10 @@ export function referenceEngine(): Engine {
     mentionsAny(fact, typeof phrases === "function" ? phrases() : phrasesOf(phrases));
   engine.addOperator("mentions", mentions);
   engine.addOperator("doesNotMention", (fact: FactValue | undefined, phrases: Phrases) => !mentions(fact, phrases));
+  const tells = (fact: FactValue | undefined, concepts: Phrases): boolean =>
+    tellsFact(fact, typeof concepts === "function" ? concepts() : phrasesOf(concepts));
+  engine.addOperator("tells", tells);
+  engine.addOperator("doesNotTell", (fact: FactValue | undefined, concepts: Phrases) => !tells(fact, concepts));
   engine.addOperator("isPresent", (fact: FactValue | undefined, value: boolean) => (fact !== undefined) === value);
   return engine;
 }
@@ -34,13 +38,15 @@ export function referenceRule(name: string, conditions: ResolvedCondition, prior
   };
 }
 
+const TAKES_PHRASES: ReadonlySet<string> = new Set(["mentions", "doesNotMention", "tells", "doesNotTell"]);
+
 /** The same condition, its lists of phrases behind functions. */
 function withPhrases(condition: ResolvedCondition): unknown {
   if ("all" in condition) return { ...condition, all: condition.all.map(withPhrases) };
   if ("any" in condition) return { ...condition, any: condition.any.map(withPhrases) };
   if ("not" in condition) return { ...condition, not: withPhrases(condition.not) };
   const { operator, value } = condition;
-  if ((operator !== "mentions" && operator !== "doesNotMention") || !Array.isArray(value)) return condition;
+  if (!TAKES_PHRASES.has(operator) || !Array.isArray(value)) return condition;
   const phrases = phrasesOf(value);
   return { ...condition, value: () => phrases };
 }

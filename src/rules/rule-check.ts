@@ -8,6 +8,7 @@ import {
   CONCERN_EVENTS,
   type Cap,
   type Concern,
+  type Condition,
   type Label,
   type Parameter,
   type Rule,
@@ -42,6 +43,19 @@ const UNIT_AT: Readonly<Record<string, Unit>> = {
   tiers: "tiers",
 };
 
+/** Nobody pays on a reading of a text: these events rest on cells that a person filled in. */
+const MONEY_EVENTS: ReadonlySet<string> = new Set(["penalty", "compensate", "split-cost", "post-return"]);
+
+/** Whether a condition asks what a text tells. Named conditions stand in it many times over, so each is looked at once. */
+function asksText(condition: Condition, seen = new Set<Condition>()): boolean {
+  if (seen.has(condition)) return false;
+  seen.add(condition);
+  if ("fact" in condition) return condition.operator === "tells" || condition.operator === "doesNotTell";
+  if ("not" in condition) return asksText(condition.not, seen);
+  if ("all" in condition) return condition.all.some((member) => asksText(member, seen));
+  return "any" in condition && condition.any.some((member) => asksText(member, seen));
+}
+
 /** Checks the rules, labels and caps of one file, beyond their shape, and puts named conditions in place. */
 export class RuleCheck {
   readonly problems: PackProblem[] = [];
@@ -59,6 +73,8 @@ export class RuleCheck {
     const span = this.span(rule);
     this.checkInForce(placed.parameters, span, path);
     this.checkEvent(rule.event, concern, span, [...path, "event"]);
+    if (MONEY_EVENTS.has(rule.event.type) && asksText(placed.condition))
+      this.report([...path, "conditions"], "told-money", { type: rule.event.type });
     return { ...rule, conditions: placed.condition };
   }
 

@@ -2,12 +2,13 @@
  * The turn of a complaint: 质量很好，但是送晚了. What the complaint is about stands after it; what stands before is granted,
  * told by the way, or said not to be the point. Works on texts as `matchText` sees them.
  */
+import { wordsOf } from "../domain/words.js";
 
 /** What stands before the turn counts this much. */
 export const BEFORE_TURN = 0.4;
 
-const HAN = "但 可是 可惜 可 就是 只是 不过 却 然而 偏偏 唯独 关键 问题是 而是 其实".split(" ");
-const ENGLISH = ["but", "however", "yet"];
+const HAN = wordsOf("turn", "han");
+const ENGLISH = wordsOf("turn", "english");
 
 /** A text without any of these takes no turn. */
 export const TURN_WORDS: readonly string[] = [...HAN, ...ENGLISH];

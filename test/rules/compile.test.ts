@@ -48,6 +48,7 @@ describe("the compiled form", () => {
 
   const VALUES: readonly (FactValue | undefined)[] = [
     ...[undefined, "", "a", "A", "12", "12abc", "质量问题", "没有质量问题，", "１２", " ", "NaN"],
+    ...["昨晚起火了", "担心起火", "怕停电，果真停电了", "防盗门被撬"],
     ...[0, -0, 1, 12, -1, 0.1, 1e21, NaN, Infinity, -Infinity],
     ...[true, false, [], ["a"], ["12"], ["质量问题", "a"]],
   ];
@@ -64,12 +65,22 @@ describe("the compiled form", () => {
     greaterThanInclusive: [0, 12, -1, 0.1],
     mentions: ["质量", "A", "12", ["质量", "没有"], ["x", "ａ"]],
     doesNotMention: ["质量", "A", "12", ["质量", "没有"], ["x", "ａ"]],
+    tells: ["fire", "theft", ["fire", "blackout"]],
+    doesNotTell: ["fire", "theft", ["fire", "blackout"]],
     isPresent: [true, false],
   };
   for (const operator of OPERATORS) {
     it(`has \`${operator}\` mean what it means in json-rules-engine, for every kind of value and of fact`, async () => {
       const leaves: ResolvedLeaf[] = COMPARED[operator].map((value) => ({ fact: "cause", operator, value }));
-      const others: ResolvedLeaf[] = ["mentions", "doesNotMention", "in", "notIn", "isPresent"].includes(operator)
+      const others: ResolvedLeaf[] = [
+        "mentions",
+        "doesNotMention",
+        "tells",
+        "doesNotTell",
+        "in",
+        "notIn",
+        "isPresent",
+      ].includes(operator)
         ? []
         : [{ fact: "cause", operator, value: { fact: "demand" } }];
       const conditions = [...leaves, ...others].map((leaf): ResolvedCondition => ({ all: [leaf] }));

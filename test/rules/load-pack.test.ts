@@ -329,6 +329,15 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   "a time against a parameter": [ask("closeAt", "greaterThan", { parameter: "closeDays" }), { code: "time-value" }],
   "a text against a number fact": [ask("cause", "equal", { fact: "loss" }), { code: "operator-value" }],
   "a blank phrase": [ask("description", "mentions", ["裂", " "]), { code: "blank-phrase", ...inPolicy }],
+  "an unknown concept": [
+    put("classification.json/rules/0/conditions", { all: [leaf("description", "tells", ["fire", "thefts"])] }),
+    { code: "unknown-concept", rule: "level-grave", params: { name: "thefts", nearest: "theft" } },
+  ],
+  "tells where somebody pays": [ask("description", "tells", "fire"), { code: "told-money", ...inPolicy }],
+  "tells on a number": [
+    put("classification.json/rules/0/conditions", { all: [leaf("loss", "tells", "fire")] }),
+    { code: "operator-fact" },
+  ],
   "an empty phrase": [ask("description", "doesNotMention", ""), { code: "blank-phrase" }],
 
   // ------------------------------------------------------------ parameters

@@ -22,6 +22,12 @@ const PIECES = [
   "质量",
   "问题",
   "没有",
+  "起火",
+  "担心",
+  "电梯",
+  "困",
+  "昨晚",
+  "退车",
   "开裂",
   "裂",
   "ab",
@@ -46,6 +52,7 @@ const phrase = fc
   .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 })
   .map((pieces) => pieces.join(""))
   .filter((words) => words.trim() !== "");
+const concept = fc.constantFrom("fire", "theft", "lift-trapped", "return-car");
 const smallNumber = fc.constantFrom(-1, -0, 0, 0.1, 0.3, 1, 2, 2.5, 3, 5000, 1e21);
 const oddNumber = fc.constantFrom(NaN, Infinity, -Infinity, 5e-324, Number.MAX_SAFE_INTEGER, 0.1 + 0.2);
 const time = fc.integer({ min: 100, max: 103 });
@@ -67,6 +74,7 @@ export const randomLeaf: fc.Arbitrary<ResolvedLeaf> = fc.oneof(
   leaf(TEXTS, ["equal", "notEqual"], fc.oneof(text, otherOf(TEXTS))),
   leaf(TEXTS, ["in", "notIn"], fc.array(text, { minLength: 1, maxLength: 12 })),
   leaf(TEXTS, ["mentions", "doesNotMention"], fc.oneof(phrase, fc.array(phrase, { minLength: 1, maxLength: 4 }))),
+  leaf(TEXTS, ["tells", "doesNotTell"], fc.oneof(concept, fc.array(concept, { minLength: 1, maxLength: 3 }))),
   leaf(NUMBERS, ["equal", "notEqual", ...ORDERING], fc.oneof(smallNumber, otherOf(NUMBERS))),
   leaf(NUMBERS, ["in", "notIn"], fc.array(smallNumber, { minLength: 1, maxLength: 12 })),
   leaf(FLAGS, ["equal", "notEqual"], fc.oneof(fc.boolean(), otherOf(FLAGS))),

@@ -99,6 +99,17 @@ function showRule(rule: ExplainedRule, terminal: Terminal): void {
   terminal.line(`  ${rule.clause}  ${rule.title}（${rule.rule}，${rule.file}:${rule.line}）`);
   for (const { header, value } of rule.inputs)
     terminal.line(`    ${header} = ${value ?? terminal.text("explain.blank")}`);
+  for (const { header, word, cancelledBy } of rule.told ?? []) {
+    const text = cancelledBy
+      ? terminal.text("explain.cancelled", {
+          header,
+          word,
+          kind: terminal.text(`canceller.${cancelledBy.kind}`),
+          by: cancelledBy.word,
+        })
+      : terminal.text("explain.told", { header, word });
+    terminal.line(`    ${text}`);
+  }
   for (const p of rule.parameters) {
     const value = parameterText(p.value, terminal);
     terminal.line(

@@ -1,4 +1,5 @@
 import { column, isColumnId } from "../../domain/columns.js";
+import { conceptOf } from "../concepts.js";
 import { leafHolds, phrasesOf } from "../conditions.js";
 import { FACT_KINDS, type FactName, type Facts, type FactValue } from "../facts.js";
 import type { Conjunct, Literal } from "./conjuncts.js";
@@ -120,6 +121,8 @@ function* texts(literals: readonly Literal[]): Generator<string> {
     const { operator, value } = leaf;
     if (operator === "mentions" || operator === "doesNotMention") {
       if ((operator === "mentions") === holds) mentioned.push(phrasesOf(value));
+    } else if (operator === "tells" || operator === "doesNotTell") {
+      if ((operator === "tells") === holds) mentioned.push(examplesOf(phrasesOf(value)));
     } else if (typeof value === "string") named.push(value);
     else if (Array.isArray(value)) named.push(...value.filter((item): item is string => typeof item === "string"));
   }
@@ -134,6 +137,15 @@ function* texts(literals: readonly Literal[]): Generator<string> {
       for (const other of rest.flat()) yield `${phrase}，${other}`;
     }
   }
+}
+
+/** Phrases that tell a fact as they stand, without a gap to fill. */
+function examplesOf(concepts: readonly string[]): string[] {
+  return concepts.flatMap((name) =>
+    (conceptOf(name)?.phrases ?? []).flatMap(({ text, class: sure, pattern }) =>
+      sure === "strong" && !pattern ? [text] : [],
+    ),
+  );
 }
 
 function* lists(literals: readonly Literal[]): Generator<readonly string[]> {
