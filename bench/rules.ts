@@ -17,7 +17,8 @@ import { phrasesOf, type ResolvedCondition, type ResolvedLeaf } from "../src/rul
 import { evaluateConcern, rowScan } from "../src/rules/evaluate.js";
 import type { FactName, Facts } from "../src/rules/facts.js";
 import { packInForce, type PackInForce } from "../src/rules/in-force.js";
-import { CONCERNS, type Concern, type LeafCondition, type TopCondition } from "../src/rules/pack-schema.js";
+import { CONCERNS, type Concern } from "../src/rules/events/kinds.js";
+import type { LeafCondition, TopCondition } from "../src/rules/schema-parts.js";
 import type { Pack, PlacedRule } from "../src/rules/pack.js";
 import { referenceEngine, referenceRule, runReference } from "../src/rules/reference.js";
 

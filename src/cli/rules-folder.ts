@@ -1,6 +1,7 @@
 import { problemText } from "../rules/pack-problem-text.js";
 import { loadPack } from "../rules/load-pack.js";
-import type { Pack, PackProblem } from "../rules/pack.js";
+import type { Pack } from "../rules/pack.js";
+import type { PackProblem } from "../rules/pack-problem.js";
 import { statutesSchema, type Statutes } from "../rules/statutes-schema.js";
 import { CliError } from "./cli-error.js";
 import { packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";

@@ -2,7 +2,8 @@ import { problemText } from "../rules/pack-problem-text.js";
 import type { Language } from "../locales/language.js";
 import { defaultPackName, findPack } from "../process/choose-pack.js";
 import { packVersion } from "../process/process.js";
-import type { Pack, PackProblem } from "../rules/pack.js";
+import type { Pack } from "../rules/pack.js";
+import type { PackProblem } from "../rules/pack-problem.js";
 import type { Catalogue, PackEntry, PackTexts, RulesSource } from "./catalogue.js";
 import type { PackInfo, WorkbookPack } from "../worker/messages.js";
 

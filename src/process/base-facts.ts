@@ -2,26 +2,14 @@ import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
 import { isVagueMeasure } from "../domain/vague-measures.js";
-import { dayOfTime, type WallTime } from "../domain/wall-time.js";
+import { dayOfTime } from "../domain/wall-time.js";
 import { SLOT, slotOf, type FactRow } from "../rules/fact-row.js";
 import type { FactValue } from "../rules/facts.js";
-import type { ReadyRow } from "./judge/judgement.js";
-import type { PackPlan } from "./pack-plan.js";
+import type { InputSlot, LedgerFacts, ReadyRow } from "./ready-row.js";
 
-/** What of the ledger as a whole a row's facts depend on. */
-export interface LedgerFacts {
-  /** The input columns that rows have cells in. */
-  readonly inputs: readonly InputSlot[];
-  readonly people: ReadonlyMap<string, Person>;
-  readonly now: WallTime;
-  readonly deductionRegion: string | undefined;
-}
-
-/** An input column and where its fact is kept. */
-export interface InputSlot {
-  readonly id: InputId;
-  readonly kind: ColumnKind;
-  readonly slot: number;
+/** Whether 地区 names a place outside the mainland, by the pack's words. */
+interface RegionTest {
+  isAbroad(region: string): boolean;
 }
 
 export function inputSlot({ id, kind }: { readonly id: InputId; readonly kind: ColumnKind }): InputSlot {
@@ -32,7 +20,7 @@ export function inputSlot({ id, kind }: { readonly id: InputId; readonly kind: C
  * Fills in the facts a row starts with: its inputs by column id (money in yuan) and the derived facts that need no rule.
  * The facts have to be cleared before.
  */
-export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: PackPlan, ledger: LedgerFacts): void {
+export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: RegionTest, ledger: LedgerFacts): void {
   const { slots } = facts;
   const { inputs } = row;
   const { header } = row.inForce.pack;

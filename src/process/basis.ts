@@ -4,9 +4,8 @@ import type { Classification } from "../rules/classify.js";
 import { slotOf } from "../rules/fact-row.js";
 import { STAGES, type Stage } from "../rules/facts.js";
 import type { RowGrounds } from "./judge/grounds.js";
-import type { Ground } from "./judge/judgement.js";
+import type { ClauseNotes, Ground } from "./judge/ground.js";
 import { STAGE_COLUMNS, type WorkedLimit } from "./limits.js";
-import type { PackPlan } from "./pack-plan.js";
 import { say } from "./sentences.js";
 
 /** What is said of first and last, before and after the limits; several outputs may share a word. */
@@ -49,7 +48,7 @@ export class BasisWriter {
 
   constructor(
     private readonly language: Language,
-    private readonly notes: Pick<PackPlan, "ruleNotes" | "labelClause">,
+    private readonly notes: ClauseNotes,
   ) {}
 
   /** The text for a row; empty if nothing rests on anything. */

@@ -1,5 +1,5 @@
 import type { ComplaintInputs, NamedPerson, Person } from "../domain/complaint.js";
-import type { PenaltySubject } from "../rules/pack-schema.js";
+import type { PenaltySubject } from "../rules/events/subjects.js";
 import type { PeopleIndex } from "./people-index.js";
 import type { SentenceKey } from "./sentences.js";
 

@@ -1,30 +1,11 @@
-import { regulationClause } from "../rules/clause.js";
 import type { Person } from "../domain/complaint.js";
 import { fen, percentOf, yuanText, type Fen } from "../domain/money.js";
 import { dayOfTime, isoDate, parseIso } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
-import type { Cap, PackHeader, PenaltyType } from "../rules/pack-schema.js";
 import { regionRule, valueInForce, type Statutes } from "../rules/statutes.js";
+import { followingMonth, penaltyKey, type DuePenalty } from "./due-penalty.js";
 import type { Deduction, Penalty } from "./outcome.js";
 import { say } from "./sentences.js";
-import { followingMonth, penaltyKey } from "./settled.js";
-
-/** A cap of a pack as it was in force when the complaint came in. */
-export interface PackCap {
-  /** Unique over packs and values: penalties that share a key share the cap's room. */
-  readonly key: string;
-  readonly covers: readonly PenaltyType[];
-  /** Per cent of 月绩效奖金. */
-  readonly rate: number;
-  /** The clause, document first. */
-  readonly clause: string;
-}
-
-/** A penalty of a person with the caps of its pack. */
-export interface DuePenalty {
-  readonly penalty: Penalty;
-  readonly caps: readonly PackCap[];
-}
 
 export interface DeductionContext {
   readonly people: ReadonlyMap<string, Person>;
@@ -38,16 +19,6 @@ export interface DeductionContext {
   readonly locked?: { readonly until: string; readonly rows: readonly Deduction[] };
   /** By person, the last month of a notice: someone noticed who is in 人员 no longer has left after it. */
   readonly lastNoticed?: ReadonlyMap<string, string>;
-}
-
-/** The key of a pack's cap: the same clause with another rate (before and after a change) is another cap. */
-export function packCap(header: PackHeader, cap: Cap, rate: number): PackCap {
-  return {
-    key: `${header.id}/${cap.id}/${rate}`,
-    covers: cap.covers,
-    rate,
-    clause: regulationClause(cap.clause, header),
-  };
 }
 
 interface Ceiling {

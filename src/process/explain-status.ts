@@ -1,7 +1,8 @@
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import { shortTime } from "./fact-text.js";
-import type { Judgement, ReadyRow } from "./judge/judgement.js";
+import type { Judgement } from "./judge/judgement.js";
+import type { ReadyRow } from "./ready-row.js";
 import type { WorkedLimit } from "./limits.js";
 import { packPlan } from "./pack-plan.js";
 import { say, type SentenceKey } from "./sentences.js";

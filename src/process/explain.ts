@@ -10,12 +10,13 @@ import { evaluateConcern } from "../rules/evaluate.js";
 import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
 import type { Facts, FactName } from "../rules/facts.js";
 import type { ActiveRule, ParameterInForce } from "../rules/in-force.js";
-import { CONCERNS, type Concern } from "../rules/concerns.js";
-import type { EventType } from "../rules/pack-schema.js";
+import { CONCERNS, eventReads, type Concern, type EventType } from "../rules/events/kinds.js";
 import { tellingsIn } from "../rules/text-facts.js";
 import { explainStatus } from "./explain-status.js";
 import { factText } from "./fact-text.js";
-import type { Ground, Judgement, ReadyRow } from "./judge/judgement.js";
+import type { Ground } from "./judge/ground.js";
+import type { Judgement } from "./judge/judgement.js";
+import type { ReadyRow } from "./ready-row.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";
 import { say } from "./sentences.js";
@@ -288,7 +289,7 @@ function factsOf(judgement: Judgement, rule: ActiveRule): Facts {
 function explainActive(rule: ActiveRule, facts: Facts, language: Language): ExplainedRule {
   const { rule: written, file, line } = rule.placed;
   const asked = [...leavesOf(rule.conditions)].map(({ fact }) => fact);
-  const names = [...new Set([...asked, ...columnsOf(rule.event)])].filter((name) => name !== "always");
+  const names = [...new Set([...asked, ...eventReads(rule.event)])].filter((name) => name !== "always");
   return {
     rule: rule.id,
     title: written.title[language],
@@ -325,46 +326,6 @@ function told(rule: ActiveRule, facts: Facts, language: Language): Pick<Explaine
     }));
   });
   return found.length > 0 ? { told: found } : {};
-}
-
-/** What an event itself reads of the row: the columns a sum, a share or a limit is worked out from. */
-function columnsOf(event: ActiveRule["event"]): readonly FactName[] {
-  switch (event.type) {
-    case "assign":
-      return "by" in event.params ? [event.params.by] : [];
-    case "deadline":
-      return "at" in event.params ? [event.params.at] : event.params.from;
-    case "archive":
-      return [event.params.from];
-    case "split-cost":
-      return ["repairCost", "factoryShare"];
-    case "post-return":
-      return ["approvedReturn", "actualReturn", "returnTolerance"];
-    case "penalty":
-    case "compensate":
-      return amountColumns(event.params.amount);
-    default:
-      return [];
-  }
-}
-
-function amountColumns(amount: Extract<ActiveRule["event"], { type: "compensate" }>["params"]["amount"]): FactName[] {
-  switch (amount.formula) {
-    case "fixed":
-    case "percent-of-bonus":
-      return [];
-    case "share-by-base-points":
-    case "equal-shares":
-      return [amount.base];
-    case "tiered-percent-of-bonus":
-      return [amount.by];
-    case "fixed-per-month":
-      return [amount.months];
-    case "percent-of-price":
-      return ["unitPrice", "quantity"];
-    case "price-times":
-      return ["unitPrice", "quantity", "compensationTimes"];
-  }
 }
 
 function explainParameter(

@@ -5,7 +5,8 @@ import { deadline, type Length } from "../domain/clocks.js";
 import { dayOfTime, endOfDay, SECONDS_PER_DAY, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
 import { column, type OutputId } from "../domain/columns.js";
 import type { Stage } from "../rules/facts.js";
-import type { ActiveRule, ResolvedEvent } from "../rules/in-force.js";
+import type { ResolvedEvent } from "../rules/events/kinds.js";
+import type { ActiveRule } from "../rules/in-force.js";
 import type { Limit } from "./status.js";
 
 /** The columns of each stage: where its limit is written and where people note that it is done. */

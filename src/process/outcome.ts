@@ -2,7 +2,7 @@ import type { ColumnId } from "../domain/columns.js";
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
 import type { OutputId } from "../domain/columns.js";
-import type { PenaltyType } from "../rules/pack-schema.js";
+import type { PenaltyType } from "../rules/events/kinds.js";
 
 /** Shapes of what judging a ledger gives. All lists are in the order of the ledger's rows. */
 

@@ -2,18 +2,18 @@ import type { ComplaintOutputs } from "../domain/complaint.js";
 import { matchText } from "../domain/match-key.js";
 import type { Language } from "../locales/language.js";
 import { regulationClause, shortClause } from "../rules/clause.js";
-import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/concerns.js";
-import type { ActiveRule, PackInForce, ParameterInForce } from "../rules/in-force.js";
+import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/events/kinds.js";
+import type { ActiveRule, PackInForce } from "../rules/in-force.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import { ABROAD_WORDS } from "./abroad-words.js";
 import { BasisWriter } from "./basis.js";
-import { packCap, type PackCap } from "./deductions.js";
-import type { Ground } from "./judge/judgement.js";
+import { packCap, type PackCap } from "./due-penalty.js";
+import type { ClauseNotes, RuleNotes } from "./judge/ground.js";
 import { outputsOf } from "./pack-columns.js";
 import { SampleParameters } from "./sample-parameters.js";
 
 /** What judging rows takes from a pack in force, worked out once instead of row by row. */
-export interface PackPlan {
+export interface PackPlan extends ClauseNotes {
   /** Close of business by the pack, seconds of the day. */
   readonly closeOfBusiness: number;
   /** How near a limit must be for 即将到期, in seconds. */
@@ -25,25 +25,10 @@ export interface PackPlan {
   readonly blankOutputs: ComplaintOutputs;
   /** Whether 地区 names a place outside the mainland. */
   isAbroad(region: string): boolean;
-  ruleNotes(rule: ActiveRule): RuleNotes;
   /** The sample parameters of a row that rests on none yet. */
   readonly noSamples: SampleParameters;
   /** Writes 依据, by language. */
   readonly basis: Readonly<Record<Language, BasisWriter>>;
-  /** The clause of a label as 依据 names it; undefined if the pack has no such label. */
-  labelClause(output: ClassifiedOutput, value: string): string | undefined;
-}
-
-/** What is said of a rule wherever it decides something. */
-export interface RuleNotes {
-  /** The rule alone as the ground of an output. */
-  readonly grounds: readonly Ground[];
-  /** Its clause as 依据 names it. */
-  readonly clause: string;
-  /** Its clause as finance and the person concerned read it. */
-  readonly regulationClause: string;
-  /** The parameters it rests on that the source does not give. */
-  readonly samples: readonly ParameterInForce[];
 }
 
 const DEFAULT_CLOSE_OF_BUSINESS = 18 * 3600;
@@ -68,7 +53,7 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
     const clauses = labelClauses.get(label.output)!;
     if (!clauses.has(label.value)) clauses.set(label.value, shortClause(label.clause, own));
   }
-  const named: Pick<PackPlan, "ruleNotes" | "labelClause"> = {
+  const named: ClauseNotes = {
     ruleNotes(rule) {
       let found = notes.get(rule);
       if (!found) notes.set(rule, (found = notesOn(rule, header)));

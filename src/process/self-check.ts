@@ -1,4 +1,4 @@
-import { CONCERNS } from "../rules/concerns.js";
+import { CONCERNS } from "../rules/events/kinds.js";
 import { referenceFires } from "../rules/reference.js";
 import type { Run } from "./process.js";
 

@@ -1,8 +1,16 @@
-import { addMonths } from "../domain/clocks.js";
 import { sumOf, fen, yuanText } from "../domain/money.js";
-import { dayOfTime, isoDate, parseIso } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
-import type { DuePenalty, PackCap } from "./deductions.js";
+import {
+  followingMonth,
+  originalReason,
+  penaltyKey,
+  REVERSAL,
+  SURCHARGE,
+  type DuePenalty,
+  type NoticedPenalty,
+  type PackCap,
+  type StandingPenalty,
+} from "./due-penalty.js";
 import type { Deduction, Penalty } from "./outcome.js";
 import { say } from "./sentences.js";
 
@@ -10,14 +18,6 @@ import { say } from "./sentences.js";
  * The life of penalties after they went out: what stood on a notice or in a locked month stays as it was, and what the
  * complaint comes to now is made up for by further penalties or reversals (冲回) in the first open month.
  */
-
-/** A penalty that stands in the workbook as it was; its row in the ledger may be gone. */
-export type StandingPenalty = Omit<Penalty, "row">;
-
-export interface NoticedPenalty extends StandingPenalty {
-  /** 通知编号 */
-  readonly notice: string;
-}
 
 /** What the workbook says of earlier months. */
 export interface Settled {
@@ -33,26 +33,6 @@ export interface Settled {
 export interface Adjustment {
   readonly penalty: Penalty;
   readonly text: string;
-}
-
-const REVERSAL = "冲回：";
-const SURCHARGE = "补扣：";
-
-/** What makes two penalties the same one although amount, month or rule changed: complaint, subject, type and 事由. */
-export function penaltyKey(penalty: StandingPenalty): string {
-  const { packId, complaintId, subjectType, subject, type, reason } = penalty;
-  return JSON.stringify([packId, complaintId, subjectType, subject, type, originalReason(reason)]);
-}
-
-/** 事由 without the mark of a reversal or surcharge. */
-export function originalReason(reason: string): string {
-  for (const mark of [REVERSAL, SURCHARGE]) if (reason.startsWith(mark)) return reason.slice(mark.length);
-  return reason;
-}
-
-/** yyyy-mm of the month after. */
-export function followingMonth(month: string): string {
-  return isoDate(addMonths(dayOfTime(parseIso(`${month}-01`)!), 1)).slice(0, 7);
 }
 
 /** Penalties of locked months as they stand, and those of notices; one that is both counts once. */

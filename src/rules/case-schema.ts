@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
-import { clauseSchema, textSchema } from "./pack-schema.js";
+import { clauseSchema, textSchema } from "./schema-parts.js";
 
 /**
  * The shape of cases/*.json: one clause shown at work, as data. A case is run through the whole product: its row is

@@ -15,7 +15,7 @@ import {
   within,
   type Span,
 } from "./negation.js";
-import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./concerns.js";
+import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./events/kinds.js";
 import type { ColumnScan, RowScan } from "./phrase-scan.js";
 import { BEFORE_TURN, TURN_WORDS, turnOf } from "./turn.js";
 

@@ -9,7 +9,7 @@ import {
 import { emptySlots, factIn, FactRow, slotOf, type Slots } from "./fact-row.js";
 import type { FactName, Facts, FactValue } from "./facts.js";
 import type { ActiveRule, PackInForce } from "./in-force.js";
-import { CONCERNS, type Concern } from "./concerns.js";
+import { CONCERNS, type Concern } from "./events/kinds.js";
 import { PhraseIndex, type RowScan } from "./phrase-scan.js";
 
 /** A compiled condition: slots hold the facts it reads, bits the answers of the phrase scan. */

@@ -3,8 +3,9 @@ import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type FactKind } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
 import { nearest } from "./nearest.js";
-import type { Condition, ConditionValue, LeafCondition, Operator, Parameter, TopCondition } from "./pack-schema.js";
-import type { PackProblem } from "./pack.js";
+import type { Parameter } from "./pack-schema.js";
+import type { Condition, ConditionValue, LeafCondition, Operator, TopCondition } from "./schema-parts.js";
+import type { PackProblem } from "./pack-problem.js";
 
 /** Groups (`all`, `any`, `not`) may be nested this deep, named conditions put in place. */
 export const MOST_LEVELS = 50;

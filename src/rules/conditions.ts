@@ -1,6 +1,6 @@
 import { matchText } from "../domain/match-key.js";
 import type { FactName, Facts, FactValue } from "./facts.js";
-import type { Operator } from "./pack-schema.js";
+import type { Operator } from "./schema-parts.js";
 import { tellsAny } from "./text-facts.js";
 
 /** Conditions as they are judged: named conditions are in place and parameters replaced by their values. */

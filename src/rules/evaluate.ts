@@ -2,8 +2,8 @@ import { compiledPack } from "./compile.js";
 import { classifierOf } from "./classify.js";
 import { FactRow } from "./fact-row.js";
 import type { Facts } from "./facts.js";
-import type { ActiveRule, PackInForce, ResolvedEvent } from "./in-force.js";
-import type { Concern } from "./pack-schema.js";
+import type { ActiveRule, PackInForce } from "./in-force.js";
+import type { Concern } from "./events/kinds.js";
 import { RowScan } from "./phrase-scan.js";
 
 /**
@@ -44,28 +44,4 @@ export function evaluateConcern(
     else fired.push(rules[i]!);
   }
   return fired ?? NONE;
-}
-
-/** The single output an event sets; undefined if what it says is collected beside what others say. */
-export function settledOutput(event: ResolvedEvent): string | undefined {
-  switch (event.type) {
-    case "classify":
-      return event.params.output;
-    case "assign":
-      return event.params.output === "handler" ? undefined : event.params.output;
-    case "deadline":
-      return `${event.params.stage}Due`;
-    case "archive":
-      return "archiveUntil";
-    case "compensate":
-      return "compensation";
-    case "split-cost":
-      return "factoryCost";
-    case "post-return":
-      return "postedReturn";
-    case "escalate":
-      return "level";
-    default:
-      return undefined;
-  }
 }

@@ -1,18 +1,8 @@
 import { dayOfTime, parseIso, type Day } from "../domain/wall-time.js";
 import type { ResolvedCondition, ResolvedValue } from "./conditions.js";
-import type {
-  Cap,
-  Concern,
-  Condition,
-  ConditionValue,
-  Label,
-  Parameter,
-  Phrase,
-  Rule,
-  RuleEvent,
-  Tier,
-} from "./pack-schema.js";
-import { CONCERNS } from "./concerns.js";
+import { CONCERNS, type Concern, type ResolvedEvent } from "./events/kinds.js";
+import type { Cap, Label, Parameter, Phrase, Rule } from "./pack-schema.js";
+import type { Condition, ConditionValue } from "./schema-parts.js";
 import { FACT_KINDS } from "./facts.js";
 import { PLACEHOLDER, type Text } from "./placeholders.js";
 import type { Pack, PlacedRule } from "./pack.js";
@@ -29,17 +19,6 @@ export interface ParameterInForce {
   readonly value: ParameterValue;
   readonly source: ParameterSource;
 }
-
-/** `T` with every `{parameter}` replaced by its value: a number where one may be written, else a tier table. */
-export type Resolved<T> = [T] extends [{ parameter: string }]
-  ? readonly Tier[]
-  : T extends { parameter: string }
-    ? never
-    : T extends object
-      ? { readonly [K in keyof T]: Resolved<T[K]> }
-      : T;
-
-export type ResolvedEvent = Resolved<RuleEvent>;
 
 /** A rule in force on a day, with the values it has on that day. */
 export interface ActiveRule {

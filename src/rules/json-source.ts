@@ -1,5 +1,5 @@
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
-import type { PackProblem } from "./pack.js";
+import type { PackProblem } from "./pack-problem.js";
 
 /**
  * The text of one JSON file of a pack, with the place of everything in it. Strict JSON: no comments, no trailing commas,

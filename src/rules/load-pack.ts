@@ -16,20 +16,11 @@ import {
 } from "./json-source.js";
 import { FILE_SCHEMAS } from "./file-schemas.js";
 import { nearest } from "./nearest.js";
-import {
-  CLASSIFIED_OUTPUTS,
-  CONCERNS,
-  type Cap,
-  type ClassificationFile,
-  type ClassifiedOutput,
-  type Concern,
-  type Label,
-  type PackHeader,
-  type Parameter,
-  type Rule,
-  type TopCondition,
-} from "./pack-schema.js";
-import type { Pack, PackProblem, PlacedRule } from "./pack.js";
+import { CLASSIFIED_OUTPUTS, CONCERNS, type ClassifiedOutput, type Concern } from "./events/kinds.js";
+import type { Cap, ClassificationFile, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
+import type { TopCondition } from "./schema-parts.js";
+import type { Pack, PlacedRule } from "./pack.js";
+import type { PackProblem } from "./pack-problem.js";
 import { isRealDate, parameterProblems, spansOverlap } from "./parameter-check.js";
 import type { PackReport } from "./report-schema.js";
 import { RuleCheck, type PackFrame } from "./rule-check.js";

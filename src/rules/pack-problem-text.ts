@@ -1,4 +1,4 @@
-import type { PackProblem } from "./pack.js";
+import type { PackProblem } from "./pack-problem.js";
 import { fill, type Language } from "../locales/language.js";
 import en from "../locales/pack-problems.en-US.json" with { type: "json" };
 import zh from "../locales/pack-problems.zh-CN.json" with { type: "json" };

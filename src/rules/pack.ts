@@ -1,6 +1,7 @@
 import type { CaseFile } from "./case-schema.js";
 import type { PackReport } from "./report-schema.js";
-import type { Cap, ClassificationFile, Concern, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
+import type { Concern } from "./events/kinds.js";
+import type { Cap, ClassificationFile, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
 
 /** A rule and where it stands, for messages that name file and line. */
 export interface PlacedRule {
@@ -24,15 +25,4 @@ export interface Pack {
   readonly cases: readonly { readonly file: string; readonly content: CaseFile }[];
   /** SHA-256 over the pack's rule files (cases left out), hex. */
   readonly hash: string;
-}
-
-/** Why a pack was refused: one clear place and a code whose sentence is in the locale files. */
-export interface PackProblem {
-  /** Path below the rules folder, e.g. `furniture-north/penalties.json`. */
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-  readonly ruleId?: string;
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
 }

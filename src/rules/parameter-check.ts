@@ -1,7 +1,8 @@
 import { parseIso } from "../domain/wall-time.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
-import type { Parameter, Tier } from "./pack-schema.js";
-import type { PackProblem } from "./pack.js";
+import type { Parameter } from "./pack-schema.js";
+import type { Tier } from "./schema-parts.js";
+import type { PackProblem } from "./pack-problem.js";
 
 /**
  * A span of days by ISO dates (which compare as texts); undefined ends are open. `to` is exclusive.

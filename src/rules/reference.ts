@@ -2,7 +2,7 @@ import { Engine, Fact, type RuleProperties } from "json-rules-engine";
 import { leavesOf, mentionsAny, phrasesOf, tellsFact, type ResolvedCondition } from "./conditions.js";
 import type { FactName, Facts, FactValue } from "./facts.js";
 import type { PackInForce } from "./in-force.js";
-import type { Concern } from "./pack-schema.js";
+import type { Concern } from "./events/kinds.js";
 
 /**
  * The same conditions on json-rules-engine: the reference that the compiled rules are held against, on a sample of rows

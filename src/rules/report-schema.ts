@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COLUMNS, type ColumnId } from "../domain/columns.js";
-import { clauseSchema, textSchema } from "./pack-schema.js";
+import { clauseSchema, textSchema } from "./schema-parts.js";
 
 /** reports.json of a pack: the reports its regulation asks for, as blocks from a closed set. */
 

@@ -4,17 +4,10 @@ import { FACT_KINDS, type Stage } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
 import { nearest } from "./nearest.js";
 import { checkSpan, parameterSpan, spanCovers, type Span } from "./parameter-check.js";
-import {
-  CONCERN_EVENTS,
-  type Cap,
-  type Concern,
-  type Condition,
-  type Label,
-  type Parameter,
-  type Rule,
-  type RuleEvent,
-} from "./pack-schema.js";
-import type { PackProblem } from "./pack.js";
+import { checkEvent, CONCERN_EVENTS, EVENT_KINDS, type Concern, type RuleEvent } from "./events/kinds.js";
+import type { Cap, Label, Parameter, Rule } from "./pack-schema.js";
+import type { Condition } from "./schema-parts.js";
+import type { PackProblem } from "./pack-problem.js";
 import { placeholdersIn, type Text } from "./placeholders.js";
 
 type Unit = Parameter["unit"];
@@ -43,9 +36,6 @@ const UNIT_AT: Readonly<Record<string, Unit>> = {
   tiers: "tiers",
 };
 
-/** Nobody pays on a reading of a text: these events rest on cells that a person filled in. */
-const MONEY_EVENTS: ReadonlySet<string> = new Set(["penalty", "compensate", "split-cost", "post-return"]);
-
 /** Whether a condition asks what a text tells. Named conditions stand in it many times over, so each is looked at once. */
 function asksText(condition: Condition, seen = new Set<Condition>()): boolean {
   if (seen.has(condition)) return false;
@@ -73,7 +63,8 @@ export class RuleCheck {
     const span = this.span(rule);
     this.checkInForce(placed.parameters, span, path);
     this.checkEvent(rule.event, concern, span, [...path, "event"]);
-    if (MONEY_EVENTS.has(rule.event.type) && asksText(placed.condition))
+    // Nobody pays on a reading of a text: what costs money rests on cells that a person filled in.
+    if (EVENT_KINDS[rule.event.type].money && asksText(placed.condition))
       this.report([...path, "conditions"], "told-money", { type: rule.event.type });
     return { ...rule, conditions: placed.condition };
   }
@@ -147,32 +138,21 @@ export class RuleCheck {
     }
     const params: JsonPath = [...path, "params"];
     this.checkNumbers(event.params, "", span, params);
-    if (event.type === "deadline" && !this.frame.stages.includes(event.params.stage)) {
-      this.report([...params, "stage"], "unknown-stage", {
-        stage: event.params.stage,
-        allowed: this.frame.stages.join(", "),
-      });
-    }
-    if (event.type === "assign" && "tiers" in event.params) {
-      this.checkNumberFact(event.params.by, [...params, "by"]);
-      this.checkTierValues(event.params.tiers.parameter, "string", [...params, "tiers"]);
-    }
-    if (event.type === "penalty" || event.type === "compensate") {
-      const { amount } = event.params;
-      if (amount.formula === "tiered-percent-of-bonus") {
-        this.checkNumberFact(amount.by, [...params, "amount", "by"]);
-        this.checkTierValues(amount.tiers.parameter, "number", [...params, "amount", "tiers"]);
-      }
-      if (amount.formula === "fixed-per-month") this.checkNumberFact(amount.months, [...params, "amount", "months"]);
-    }
-    if (event.type === "message" || event.type === "next-step" || event.type === "invalid") {
-      this.checkPlaceholders(event.params.text, span, [...params, "text"]);
-    }
-    if (event.type === "advice") {
-      event.params.steps.forEach((step, i) => {
-        this.checkPlaceholders(step, span, [...params, "steps", i]);
-      });
-    }
+    checkEvent(event, {
+      stage: (stage, at) => {
+        if (this.frame.stages.includes(stage)) return;
+        this.report([...params, ...at], "unknown-stage", { stage, allowed: this.frame.stages.join(", ") });
+      },
+      numberFact: (fact, at) => {
+        this.checkNumberFact(fact, [...params, ...at]);
+      },
+      tierValues: (parameter, type, at) => {
+        this.checkTierValues(parameter, type, [...params, ...at]);
+      },
+      placeholders: (text, at) => {
+        this.checkPlaceholders(text, span, [...params, ...at]);
+      },
+    });
   }
 
   /** Every number and every `{parameter}` in an event: it exists, has the unit of its place, is in force, isn't negative. */

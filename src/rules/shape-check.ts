@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { COLUMNS } from "../domain/columns.js";
 import { memberOf, problemAt, type JsonSource, type Node, type ProblemParams } from "./json-source.js";
 import { nearest } from "./nearest.js";
-import type { PackProblem } from "./pack.js";
+import type { PackProblem } from "./pack-problem.js";
 
 /**
  * Holds a JSON tree against a zod schema and says, for each thing that is wrong, where it stands and what was meant. The

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sourceSchema, textSchema } from "./pack-schema.js";
+import { sourceSchema, textSchema } from "./schema-parts.js";
 
 /**
  * What the law allows an employer to deduct from a person's month, as dated and sourced figures that an auditor can

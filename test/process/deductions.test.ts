@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Person } from "../../src/domain/complaint.js";
 import { fen, percentOf, sumOf, type Fen } from "../../src/domain/money.js";
-import { deductions, type DeductionContext, type DuePenalty, type PackCap } from "../../src/process/deductions.js";
-import type { PenaltyType } from "../../src/rules/pack-schema.js";
+import { deductions, type DeductionContext } from "../../src/process/deductions.js";
+import type { DuePenalty, PackCap } from "../../src/process/due-penalty.js";
+import type { PenaltyType } from "../../src/rules/events/kinds.js";
 import { STATUTES } from "../packs-folder.js";
 
 const LOSS_CAP: PackCap = { key: "p/half/50", covers: ["绩效核减"], rate: 50, clause: "甲 第一条" };

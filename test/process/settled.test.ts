@@ -4,9 +4,11 @@ import type { Person } from "../../src/domain/complaint.js";
 import { fen, sumOf, yuanText, type Fen } from "../../src/domain/money.js";
 import { dayOf, isoDate } from "../../src/domain/wall-time.js";
 import { imbalances } from "../../src/process/balance-check.js";
-import { deductions, type DuePenalty, type PackCap } from "../../src/process/deductions.js";
+import { deductions } from "../../src/process/deductions.js";
+import type { DuePenalty, PackCap } from "../../src/process/due-penalty.js";
 import type { Deduction, Penalty } from "../../src/process/outcome.js";
-import { penaltyKey, settle, type NoticedPenalty, type Settled } from "../../src/process/settled.js";
+import { penaltyKey, type NoticedPenalty } from "../../src/process/due-penalty.js";
+import { settle, type Settled } from "../../src/process/settled.js";
 import { STATUTES } from "../packs-folder.js";
 
 const CAP: PackCap = { key: "p/half/50", covers: ["绩效核减"], rate: 50, clause: "甲 第一条" };

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ResolvedCondition, ResolvedLeaf } from "../../src/rules/conditions.js";
 import { explainRule } from "../../src/rules/explain-rule.js";
 import type { Facts, FactValue } from "../../src/rules/facts.js";
-import { OPERATORS, type Operator } from "../../src/rules/pack-schema.js";
+import { OPERATORS, type Operator } from "../../src/rules/schema-parts.js";
 import { referenceEngine, referenceRule, runReference } from "../../src/rules/reference.js";
 import { compiledForm, randomConditions, randomFacts } from "./random-conditions.js";
 

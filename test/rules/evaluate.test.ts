@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluateConcern, rowScan } from "../../src/rules/evaluate.js";
 import type { Facts } from "../../src/rules/facts.js";
-import type { Concern } from "../../src/rules/pack-schema.js";
+import type { Concern } from "../../src/rules/events/kinds.js";
 import { inForceOn } from "./small-pack.js";
 
 function fired(concern: Concern, facts: Facts): string[] {

@@ -4,7 +4,7 @@ import { problemText } from "../../src/rules/pack-problem-text.js";
 import en from "../../src/locales/pack-problems.en-US.json" with { type: "json" };
 import zh from "../../src/locales/pack-problems.zh-CN.json" with { type: "json" };
 import { loadPack } from "../../src/rules/load-pack.js";
-import type { PackProblem } from "../../src/rules/pack.js";
+import type { PackProblem } from "../../src/rules/pack-problem.js";
 import {
   add,
   both,

@@ -3,7 +3,7 @@ import { Compiler, Reads } from "../../src/rules/compile.js";
 import { emptySlots } from "../../src/rules/fact-row.js";
 import type { ResolvedCondition, ResolvedLeaf } from "../../src/rules/conditions.js";
 import type { FactName, Facts, FactValue } from "../../src/rules/facts.js";
-import type { Operator } from "../../src/rules/pack-schema.js";
+import type { Operator } from "../../src/rules/schema-parts.js";
 import { PhraseIndex, RowScan } from "../../src/rules/phrase-scan.js";
 
 /** Random conditions of the forms a pack may hold, and rows that answer them, also with what a row should not hold. */

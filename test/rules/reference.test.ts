@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluateConcern, rowScan } from "../../src/rules/evaluate.js";
 import type { Facts } from "../../src/rules/facts.js";
-import { CONCERNS } from "../../src/rules/pack-schema.js";
+import { CONCERNS } from "../../src/rules/events/kinds.js";
 import { referenceEngine, referenceFires } from "../../src/rules/reference.js";
 import { clause, inForceOn, put, spoiled, text } from "./small-pack.js";
 

@@ -3,7 +3,8 @@ import { parseIso } from "../../src/domain/wall-time.js";
 import { problemText } from "../../src/rules/pack-problem-text.js";
 import { packInForce, type PackInForce } from "../../src/rules/in-force.js";
 import { loadPack } from "../../src/rules/load-pack.js";
-import type { Pack, PackProblem } from "../../src/rules/pack.js";
+import type { Pack } from "../../src/rules/pack.js";
+import type { PackProblem } from "../../src/rules/pack-problem.js";
 
 /** A small pack with something of everything, as plain JSON, for tests to bend. */
 

@@ -5,7 +5,7 @@ import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
 import type { Outcome, Penalty, RowOutcome } from "../../process/outcome.js";
 import { readRow } from "../../process/read-row.js";
-import { originalReason } from "../../process/settled.js";
+import { originalReason } from "../../process/due-penalty.js";
 import { regulationClause } from "../../rules/clause.js";
 import type { Pack } from "../../rules/pack.js";
 import { fileNamePart } from "../file-name.js";

@@ -6,7 +6,7 @@ import { dayOfTime, isoDate, type WallTime } from "../../domain/wall-time.js";
 import { itemsCheck, type IssuedNotice, type StandingTables } from "../../ledger/notice-tables.js";
 import type { Language } from "../../locales/language.js";
 import type { Deduction, Outcome, Penalty } from "../../process/outcome.js";
-import { penaltyKey, type StandingPenalty } from "../../process/settled.js";
+import { penaltyKey, type StandingPenalty } from "../../process/due-penalty.js";
 import type { Pack } from "../../rules/pack.js";
 import type { Statutes } from "../../rules/statutes.js";
 import { beginning, linesIn } from "../text-size.js";

@@ -1,7 +1,7 @@
 import { fen, sumOf, type Fen } from "../../domain/money.js";
 import { isoMonth, type WallTime } from "../../domain/wall-time.js";
 import type { Penalty } from "../../process/outcome.js";
-import { PENALTY_TYPES } from "../../rules/pack-schema.js";
+import { PENALTY_TYPES } from "../../rules/events/kinds.js";
 import { endOf, monthsOf, shifted, startOf, within, yearBefore, type Period } from "./period.js";
 import { endedAt, isOverdue, keptLimit, type ReportCase } from "./report-case.js";
 

@@ -1,4 +1,4 @@
-import { tierOf } from "../amounts.js";
+import { tierOf } from "../../rules/events/amounts.js";
 import type { RowWork } from "./row-work.js";
 
 /** 核决人: a post, or the one of its tier by an amount. */

@@ -1,6 +1,7 @@
 import { fen, yuanText } from "../../domain/money.js";
 import type { ActiveRule } from "../../rules/in-force.js";
-import { returnLimit, singleAmount, splitCost } from "../amounts.js";
+import { workAmount } from "../../rules/events/amounts.js";
+import { amountNote, returnLimit, splitCost } from "../amounts.js";
 import type { EventOf, ValueOf } from "./event-values.js";
 import type { RowWork } from "./row-work.js";
 
@@ -15,9 +16,10 @@ export function compensateRow(work: RowWork): void {
   for (const rule of rules) {
     if (rule.event.type !== "compensate") continue;
     const { amount, reason } = rule.event.params;
-    const result = singleAmount(amount, inputs, work.facts, reason);
+    const result = workAmount(amount, { inputs, facts: work.facts });
     if ("missing" in result) {
-      work.say("warning", result.missing.key, result.missing.params);
+      const { key, params } = amountNote(result.missing, reason);
+      work.say("warning", key, params);
       continue;
     }
     total += result.amount;

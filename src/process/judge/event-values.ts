@@ -1,4 +1,4 @@
-import type { ResolvedEvent } from "../../rules/in-force.js";
+import type { ResolvedEvent } from "../../rules/events/kinds.js";
 
 /** What an event of one type holds. */
 export type EventOf<Type extends ResolvedEvent["type"]> = Extract<ResolvedEvent, { type: Type }>["params"];

@@ -1,7 +1,7 @@
 import { OUTPUT_COLUMNS, type OutputId } from "../../domain/columns.js";
 import { FACT_NAMES } from "../../rules/facts.js";
 import { slotOf } from "../../rules/fact-row.js";
-import type { Ground } from "./judgement.js";
+import type { Ground } from "./ground.js";
 
 /** An output that a person decided by 改判. */
 export const HUMAN: readonly Ground[] = [{ kind: "human" }];

@@ -1,34 +1,19 @@
 import type { OutputId } from "../../domain/columns.js";
-import type { ComplaintInputs, ComplaintOutputs } from "../../domain/complaint.js";
+import type { ComplaintOutputs } from "../../domain/complaint.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import type { Language } from "../../locales/language.js";
 import type { Classification } from "../../rules/classify.js";
 import type { Facts } from "../../rules/facts.js";
-import type { ActiveRule, PackInForce } from "../../rules/in-force.js";
-import type { ClassifiedOutput, Concern } from "../../rules/pack-schema.js";
-import type { RowScan } from "../../rules/phrase-scan.js";
+import type { ActiveRule } from "../../rules/in-force.js";
+import type { Concern } from "../../rules/events/kinds.js";
 import type { Statutes } from "../../rules/statutes.js";
-import type { LedgerFacts } from "../base-facts.js";
-import type { DuePenalty } from "../deductions.js";
+import type { DuePenalty } from "../due-penalty.js";
 import type { ProcessInput } from "../input.js";
 import type { Clock, WorkedLimit } from "../limits.js";
 import type { Message } from "../outcome.js";
 import type { PeopleIndex } from "../people-index.js";
-
-/** A readable row, ready to be judged. */
-export interface ReadyRow {
-  readonly row: number;
-  readonly id: string;
-  readonly inputs: ComplaintInputs & { readonly receivedAt: WallTime; readonly description: string };
-  readonly inForce: PackInForce;
-  /** The run's scan of this pack in force. */
-  readonly scan: RowScan;
-  readonly packVersion: string;
-  /** Rows of the same customer before this one. */
-  readonly earlierOfCustomer: number;
-  /** Numbers of the rows that name this one in 原投诉编号. */
-  readonly followedBy: readonly string[];
-}
+import type { LedgerFacts } from "../ready-row.js";
+import type { Ground } from "./ground.js";
 
 /** What all rows of a run share. */
 export interface JudgeContext {
@@ -57,13 +42,6 @@ export interface Workings {
   readonly limits: readonly WorkedLimit[];
   readonly clock: Clock;
 }
-
-/** What an output rests on. */
-export type Ground =
-  | { readonly kind: "rule"; readonly rule: ActiveRule }
-  | { readonly kind: "label"; readonly output: ClassifiedOutput }
-  | { readonly kind: "human" }
-  | { readonly kind: "people" };
 
 /** What the rules say of a row. */
 export interface JudgedRow {

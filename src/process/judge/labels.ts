@@ -1,11 +1,11 @@
 import { classify } from "../../rules/classify.js";
-import type { ClassifiedOutput } from "../../rules/pack-schema.js";
+import type { ClassifiedOutput } from "../../rules/events/kinds.js";
 import { shortTime } from "../fact-text.js";
 import { cellPlace } from "../read-row.js";
 import type { SentenceKey } from "../sentences.js";
 import { byName, type ValueOf } from "./event-values.js";
 import { HUMAN } from "./grounds.js";
-import type { Ground } from "./judgement.js";
+import type { Ground } from "./ground.js";
 import type { RowWork } from "./row-work.js";
 
 const UNCLASSIFIED = "待分类";

@@ -1,7 +1,7 @@
 import { sumOf } from "../../domain/money.js";
 import { dayOfTime, isoDate, isoMonth } from "../../domain/wall-time.js";
 import type { ActiveRule } from "../../rules/in-force.js";
-import type { PenaltyType } from "../../rules/pack-schema.js";
+import type { PenaltyType } from "../../rules/events/kinds.js";
 import { priceBearers } from "../amounts.js";
 import { findBearers } from "../bearers.js";
 import type { Penalty } from "../outcome.js";

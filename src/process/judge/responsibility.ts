@@ -1,6 +1,6 @@
 import type { ValueOf } from "./event-values.js";
 import { HUMAN } from "./grounds.js";
-import type { Ground } from "./judgement.js";
+import type { Ground } from "./ground.js";
 import type { RowWork } from "./row-work.js";
 
 const PEOPLE: readonly Ground[] = [{ kind: "people" }];

@@ -1,11 +1,12 @@
-import type { Concern } from "../../rules/pack-schema.js";
+import type { Concern } from "../../rules/events/kinds.js";
 import type { Facts } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
 import { approveRow, listForms } from "./approval-and-forms.js";
 import { compensateRow } from "./compensation.js";
 import { concludeRow } from "./conclusion.js";
 import { judgeDeadlines } from "./deadlines.js";
-import type { JudgeContext, JudgedRow, Judgement, ReadyRow } from "./judgement.js";
+import type { JudgeContext, JudgedRow, Judgement } from "./judgement.js";
+import type { ReadyRow } from "../ready-row.js";
 import { classifyRow } from "./labels.js";
 import { penaliseRow } from "./penalties.js";
 import { assignRow } from "./responsibility.js";

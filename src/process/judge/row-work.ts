@@ -6,10 +6,10 @@ import type { Classification } from "../../rules/classify.js";
 import { evaluateConcern } from "../../rules/evaluate.js";
 import { FactRow, SLOT } from "../../rules/fact-row.js";
 import type { FactName, Facts } from "../../rules/facts.js";
-import type { ActiveRule, ResolvedEvent } from "../../rules/in-force.js";
-import type { Concern } from "../../rules/pack-schema.js";
+import type { ActiveRule } from "../../rules/in-force.js";
+import type { Concern, ResolvedEvent } from "../../rules/events/kinds.js";
 import { fillBaseFacts } from "../base-facts.js";
-import type { DuePenalty } from "../deductions.js";
+import type { DuePenalty } from "../due-penalty.js";
 import { factText } from "../fact-text.js";
 import type { Clock, WorkedLimit } from "../limits.js";
 import type { Message, MessageLevel } from "../outcome.js";
@@ -17,7 +17,9 @@ import { packPlan, type PackPlan } from "../pack-plan.js";
 import type { SampleParameters } from "../sample-parameters.js";
 import { say, type SentenceKey } from "../sentences.js";
 import { RowGrounds } from "./grounds.js";
-import type { Ground, JudgeContext, ReadyRow } from "./judgement.js";
+import type { Ground } from "./ground.js";
+import type { JudgeContext } from "./judgement.js";
+import type { ReadyRow } from "../ready-row.js";
 
 const NO_STEPS: readonly string[] = [];
 

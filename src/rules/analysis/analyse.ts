@@ -1,10 +1,9 @@
 import { matchText } from "../../domain/match-key.js";
 import type { ResolvedCondition, ResolvedLeaf } from "../conditions.js";
 import { leavesOf } from "../conditions.js";
-import { settledOutput } from "../evaluate.js";
 import { FACT_KINDS, type FactName, type Facts } from "../facts.js";
 import { packInForce, epochs, type ActiveRule, type PackInForce } from "../in-force.js";
-import { CLASSIFIED_OUTPUTS, CONCERNS } from "../pack-schema.js";
+import { CLASSIFIED_OUTPUTS, CONCERNS, decidedOutput, eventLabels, ruleTable } from "../events/kinds.js";
 import type { Pack } from "../pack.js";
 import { addDays, isoDate, type Day } from "../../domain/wall-time.js";
 import { conjuncts, type Conjunct } from "./conjuncts.js";
@@ -98,8 +97,8 @@ function closedTexts(inForce: PackInForce): ClosedTexts {
     const values = inForce.labels.filter(({ label }) => label.output === output).map(({ label }) => label.value);
     for (const concern of CONCERNS) {
       for (const { event } of inForce.rules[concern]) {
-        if (event.type === "classify" && event.params.output === output) values.push(event.params.value);
-        if (event.type === "escalate" && output === "level") values.push(...event.params.ladder);
+        const given = eventLabels(event);
+        if (given?.output === output) values.push(...given.values);
       }
     }
     if (values.length > 0) closed.set(output, [...new Set([...values, "待分类"])]);
@@ -154,20 +153,11 @@ function tablesOf(inForce: PackInForce): RuleTable[] {
   const tables = new Map<string, { rules: ActiveRule[]; additive: boolean }>();
   for (const concern of CONCERNS) {
     for (const rule of inForce.rules[concern]) {
-      const { event } = rule;
-      // Compensations add up, and a level that rises builds on the one that was found.
-      const single = event.type === "compensate" || event.type === "escalate" ? undefined : settledOutput(event);
-      const additive =
-        event.type === "penalty"
-          ? `penalty/${event.params.kind}/${JSON.stringify(event.params.subject)}`
-          : event.type === "compensate"
-            ? "compensation"
-            : undefined;
-      const key = single ?? additive;
-      if (key === undefined) continue;
-      const table = tables.get(key);
+      const of = ruleTable(rule.event);
+      if (of === undefined) continue;
+      const table = tables.get(of.key);
       if (table) table.rules.push(rule);
-      else tables.set(key, { rules: [rule], additive: single === undefined });
+      else tables.set(of.key, { rules: [rule], additive: of.additive });
     }
   }
   return [...tables].map(([output, table]) => ({ output, ...table })).filter(({ rules }) => rules.length > 1);
@@ -314,7 +304,7 @@ function periodGaps(pack: Pack): PeriodGap[] {
   const outputsIn = list.map(({ from, to }) => {
     const inForce = packInForce(pack, from ?? addDays(to ?? (40_000 as Day), -1));
     return new Set(
-      CONCERNS.flatMap((concern) => inForce.rules[concern].flatMap(({ event }) => settledOutput(event) ?? [])),
+      CONCERNS.flatMap((concern) => inForce.rules[concern].flatMap(({ event }) => decidedOutput(event) ?? [])),
     );
   });
   const found: PeriodGap[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HUMAN, RowGrounds } from "../../../src/process/judge/grounds.js";
-import type { Ground } from "../../../src/process/judge/judgement.js";
+import type { Ground } from "../../../src/process/judge/ground.js";
 
 const PEOPLE: readonly Ground[] = [{ kind: "people" }];
 

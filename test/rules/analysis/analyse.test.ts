@@ -6,7 +6,8 @@ import { intersect, isEmpty, numberIn, pieces, point } from "../../../src/rules/
 import { witness } from "../../../src/rules/analysis/witness.js";
 import { explainRule } from "../../../src/rules/explain-rule.js";
 import { loadPack } from "../../../src/rules/load-pack.js";
-import type { Condition, Rule } from "../../../src/rules/pack-schema.js";
+import type { Rule } from "../../../src/rules/pack-schema.js";
+import type { Condition } from "../../../src/rules/schema-parts.js";
 import type { ResolvedCondition } from "../../../src/rules/conditions.js";
 import { loadAllPacks, PACK_FOLDERS } from "../../packs-folder.js";
 

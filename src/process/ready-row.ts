@@ -1,0 +1,36 @@
+import type { ColumnKind, InputId } from "../domain/columns.js";
+import type { ComplaintInputs, Person } from "../domain/complaint.js";
+import type { WallTime } from "../domain/wall-time.js";
+import type { PackInForce } from "../rules/in-force.js";
+import type { RowScan } from "../rules/phrase-scan.js";
+
+/** A readable row, ready to be judged. */
+export interface ReadyRow {
+  readonly row: number;
+  readonly id: string;
+  readonly inputs: ComplaintInputs & { readonly receivedAt: WallTime; readonly description: string };
+  readonly inForce: PackInForce;
+  /** The run's scan of this pack in force. */
+  readonly scan: RowScan;
+  readonly packVersion: string;
+  /** Rows of the same customer before this one. */
+  readonly earlierOfCustomer: number;
+  /** Numbers of the rows that name this one in 原投诉编号. */
+  readonly followedBy: readonly string[];
+}
+
+/** What of the ledger as a whole a row's facts depend on. */
+export interface LedgerFacts {
+  /** The input columns that rows have cells in. */
+  readonly inputs: readonly InputSlot[];
+  readonly people: ReadonlyMap<string, Person>;
+  readonly now: WallTime;
+  readonly deductionRegion: string | undefined;
+}
+
+/** An input column and where its fact is kept. */
+export interface InputSlot {
+  readonly id: InputId;
+  readonly kind: ColumnKind;
+  readonly slot: number;
+}

@@ -1,0 +1,256 @@
+import type { z } from "zod";
+import type { OutputId } from "../../domain/columns.js";
+import type { FactName, Stage } from "../facts.js";
+import { amountReads, checkAmount, type AmountFormula } from "./amounts.js";
+import type { EventChecks, EventKind, GivenLabels, Resolved, RuleTable, SchemaParts, Written } from "./event-kind.js";
+import { subjectReads, type PenaltySubject } from "./subjects.js";
+
+/** Everything that may follow where the conditions of a rule hold, each kind in one object. */
+
+export const CLASSIFIED_OUTPUTS = ["category", "subcategory", "nature", "level"] as const;
+export type ClassifiedOutput = (typeof CLASSIFIED_OUTPUTS)[number];
+
+export const PENALTY_TYPES = ["损失赔偿", "绩效核减", "罚款", "行政处分"] as const;
+export type PenaltyType = (typeof PENALTY_TYPES)[number];
+
+/** What the shapes of events are put together from: the schema's parts, and the shapes of amounts and subjects. */
+export type EventParts = SchemaParts & {
+  readonly amountSchema: z.ZodType<AmountFormula>;
+  readonly subjectSchema: z.ZodType<PenaltySubject>;
+};
+
+/** So that each kind's functions are held to its own shape. */
+function kind<Shape extends z.ZodType>(
+  object: EventKind<Shape, EventParts, ClassifiedOutput>,
+): EventKind<Shape, EventParts, ClassifiedOutput> {
+  return object;
+}
+
+function due(stage: Stage): OutputId {
+  return `${stage}Due`;
+}
+
+export const EVENT_KINDS = {
+  classify: kind({
+    params: ({ z, label }) => z.strictObject({ output: z.enum(CLASSIFIED_OUTPUTS), value: label }),
+    money: false,
+    sets: ({ output }) => [output],
+    decides: ({ output }) => output,
+    labels: ({ output, value }) => ({ output, values: [value] }),
+  }),
+  invalid: kind({
+    about: "The row is 数据有误",
+    params: ({ z, inputId, filledTextSchema }) => z.strictObject({ column: inputId, text: filledTextSchema }),
+    money: false,
+    reads: ({ column }) => [column],
+    check({ text }, checks) {
+      checks.placeholders(text, ["text"]);
+    },
+  }),
+  assign: kind({
+    params: ({ z, label, factName, parameterRef }) =>
+      z.union([
+        z.strictObject({ output: z.literal("department"), value: label }),
+        z.strictObject({ output: z.literal("handler"), value: label }).describe("Several handlers add up"),
+        z.strictObject({ output: z.literal("approver"), value: label }),
+        z
+          .strictObject({ output: z.literal("approver"), by: factName, tiers: parameterRef })
+          .describe("Approver by a table of amounts"),
+      ]),
+    money: false,
+    reads: (params) => ("by" in params ? [params.by] : []),
+    sets: ({ output }) => [output],
+    decides: ({ output }) => (output === "handler" ? undefined : output),
+    check(params, checks) {
+      if (!("by" in params)) return;
+      checks.numberFact(params.by, ["by"]);
+      checks.tierValues(params.tiers.parameter, "string", ["tiers"]);
+    },
+  }),
+  deadline: kind({
+    params: ({ z, stage, startColumn, lengthSchema }) =>
+      z.union([
+        z.strictObject({
+          stage,
+          from: z.array(startColumn).min(1).describe("The first of these that is filled in starts the clock"),
+          limit: lengthSchema,
+          target: lengthSchema.optional().describe("An earlier target: after it the row is 即将到期"),
+        }),
+        z.strictObject({ stage, at: startColumn.describe("The limit is what this column says") }),
+      ]),
+    money: false,
+    reads: (params) => ("at" in params ? [params.at] : params.from),
+    sets: ({ stage }) => [due(stage)],
+    decides: ({ stage }) => due(stage),
+    check({ stage }, checks) {
+      checks.stage(stage, ["stage"]);
+    },
+  }),
+  escalate: kind({
+    params: ({ z, label }) =>
+      z.strictObject({
+        ladder: z
+          .array(label)
+          .min(2)
+          .describe(
+            "Levels from the lowest; past 结案期限 and neither closed nor deferred, a case rises by one and the limits of its new level apply",
+          ),
+      }),
+    money: false,
+    sets: () => ["level"],
+    decides: () => "level",
+    // A level that rises builds on the one that was found.
+    table: () => undefined,
+    labels: ({ ladder }) => ({ output: "level", values: ladder }),
+  }),
+  archive: kind({
+    params: ({ z, startColumn, numberRef }) => z.strictObject({ from: startColumn, years: numberRef }),
+    money: false,
+    reads: ({ from }) => [from],
+    sets: () => ["archiveUntil"],
+    decides: () => "archiveUntil",
+  }),
+  penalty: kind({
+    params: ({ z, label, subjectSchema, amountSchema }) =>
+      z.strictObject({
+        kind: z.enum(PENALTY_TYPES),
+        reason: label,
+        subject: subjectSchema,
+        amount: amountSchema,
+        sanction: label.optional(),
+      }),
+    money: true,
+    reads: ({ amount, subject }) => [...amountReads(amount), ...subjectReads(subject)],
+    sets: () => ["penalty"],
+    table: (params) => ({ key: `penalty/${params.kind}/${JSON.stringify(params.subject)}`, additive: true }),
+    check({ amount }, checks) {
+      checkAmount(amount, checks, ["amount"]);
+    },
+  }),
+  compensate: kind({
+    params: ({ z, label, amountSchema }) => z.strictObject({ reason: label, amount: amountSchema }),
+    money: true,
+    reads: ({ amount }) => amountReads(amount),
+    sets: () => ["compensation"],
+    decides: () => "compensation",
+    table: () => ({ key: "compensation", additive: true }),
+    check({ amount }, checks) {
+      checkAmount(amount, checks, ["amount"]);
+    },
+  }),
+  "split-cost": kind({
+    about: "返修费用 between factory and customer by 工厂责任比例",
+    params: ({ z }) => z.strictObject({}),
+    money: true,
+    reads: () => ["repairCost", "factoryShare"],
+    sets: () => ["factoryCost", "customerCost"],
+    decides: () => "factoryCost",
+  }),
+  "post-return": kind({
+    params: ({ z, numberRef }) =>
+      z.strictObject({ tolerance: numberRef.describe("per cent, where 超量允收比率 is blank") }),
+    money: true,
+    reads: () => ["approvedReturn", "actualReturn", "returnTolerance"],
+    sets: () => ["postedReturn"],
+    decides: () => "postedReturn",
+  }),
+  form: kind({
+    params: ({ z, label }) =>
+      z.strictObject({ name: label, copies: z.array(label).optional().describe("Who gets a copy") }),
+    money: false,
+    sets: () => ["forms"],
+  }),
+  "next-step": kind({
+    params: ({ z, filledTextSchema }) => z.strictObject({ text: filledTextSchema }),
+    money: false,
+    check({ text }, checks) {
+      checks.placeholders(text, ["text"]);
+    },
+  }),
+  advice: kind({
+    about: "Handling advice for the case pane and explain",
+    params: ({ z, filledTextSchema }) => z.strictObject({ steps: z.array(filledTextSchema).min(1) }),
+    money: false,
+    check({ steps }, checks) {
+      steps.forEach((step, i) => {
+        checks.placeholders(step, ["steps", i]);
+      });
+    },
+  }),
+  message: kind({
+    params: ({ z, filledTextSchema, inputId }) =>
+      z.strictObject({
+        level: z.enum(["info", "warning", "error"]),
+        text: filledTextSchema,
+        column: inputId.optional(),
+      }),
+    money: false,
+    check({ text }, checks) {
+      checks.placeholders(text, ["text"]);
+    },
+  }),
+};
+
+type Kinds = typeof EVENT_KINDS;
+export type EventType = keyof Kinds;
+type ParamsOf<Type extends EventType> = z.infer<ReturnType<Kinds[Type]["params"]>>;
+export type RuleEvent = {
+  [Type in EventType]: { readonly type: Type; readonly params: ParamsOf<Type> };
+}[EventType];
+/** An event with the values that its parameters have on a day. */
+export type ResolvedEvent = Resolved<RuleEvent>;
+
+type AnyParams = RuleEvent["params"];
+
+/** The object of an event. Type and params belong together by the schema, which types can't follow over all kinds. */
+function kindOf({ type }: { readonly type: EventType }): EventKind<z.ZodType<AnyParams>, EventParts, ClassifiedOutput> {
+  return EVENT_KINDS[type] as unknown as EventKind<z.ZodType<AnyParams>, EventParts, ClassifiedOutput>;
+}
+
+const NOTHING = [] as const;
+
+/** Columns and facts of the row that an event reads beside the conditions of its rule. */
+export function eventReads(event: Written<RuleEvent>): readonly FactName[] {
+  return kindOf(event).reads?.(event.params) ?? NOTHING;
+}
+
+/** Outputs that an event may fill. */
+export function eventSets(event: Written<RuleEvent>): readonly OutputId[] {
+  return kindOf(event).sets?.(event.params) ?? NOTHING;
+}
+
+/** The single output that an event decides; undefined if what it says is collected beside what others say. */
+export function decidedOutput(event: Written<RuleEvent>): OutputId | undefined {
+  return kindOf(event).decides?.(event.params);
+}
+
+/** The table of rules an event's rule belongs to: rules that answer the same question. */
+export function ruleTable(event: Written<RuleEvent>): RuleTable | undefined {
+  const { table } = kindOf(event);
+  if (table) return table(event.params);
+  const key = decidedOutput(event);
+  return key === undefined ? undefined : { key, additive: false };
+}
+
+/** Labels that an event may give. */
+export function eventLabels(event: Written<RuleEvent>): GivenLabels<ClassifiedOutput> | undefined {
+  return kindOf(event).labels?.(event.params);
+}
+
+export function checkEvent(event: RuleEvent, checks: EventChecks): void {
+  kindOf(event).check?.(event.params, checks);
+}
+
+/** Which events each concern's file may hold; concerns are evaluated in this order and see the outputs of those before. */
+export const CONCERN_EVENTS = {
+  classification: ["classify", "invalid", "message"],
+  responsibility: ["assign", "next-step", "message"],
+  deadlines: ["deadline", "escalate", "archive", "message"],
+  penalties: ["penalty", "message"],
+  compensation: ["compensate", "split-cost", "post-return", "next-step", "message"],
+  approvals: ["assign", "next-step", "message"],
+  forms: ["form", "next-step", "message"],
+  advice: ["advice"],
+} as const satisfies Record<string, readonly EventType[]>;
+export type Concern = keyof typeof CONCERN_EVENTS;
+export const CONCERNS = Object.keys(CONCERN_EVENTS) as readonly Concern[];
