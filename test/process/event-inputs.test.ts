@@ -38,7 +38,7 @@ const SUBJECT_EXAMPLES = {
   receiver: [{ receiver: "张三" }],
   superior: [{ person: "张三" }],
   "receiver-and-superior": [{ receiver: "张三" }],
-  unit: [{ person: "张三" }, { crew: "甲班" }, { departmentOverride: "制造部", crew: "甲班" }],
+  unit: [{ person: "张三" }, { crew: "甲班" }, { departmentOverride: "质检部" }],
   department: [{ departmentOverride: "制造部" }],
 } satisfies Record<PenaltySubject["who"], readonly RawRow["cells"][]>;
 
@@ -136,27 +136,21 @@ function packWith(type: EventType, { params, concern = concernOf(type) }: Exampl
   return loaded(files);
 }
 
-const yuan = (text: string): Person["monthlyWage"] => parseYuan(text)!;
+const member = (name: string, department: string, crew: string, basePoints: number): Person => ({
+  name,
+  department,
+  crew,
+  post: name === "张三" ? "班长" : "员工",
+  superior: "李四",
+  basePoints,
+  monthlyBonus: parseYuan("1000")!,
+});
+/** A crew is not its whole department, so that taking the one for the other shows. */
 const PEOPLE: readonly Person[] = [
-  {
-    name: "张三",
-    department: "制造部",
-    crew: "甲班",
-    post: "班长",
-    superior: "李四",
-    basePoints: 2,
-    monthlyBonus: yuan("1000"),
-  },
-  {
-    name: "王五",
-    department: "质检部",
-    crew: "乙班",
-    post: "质检员",
-    superior: "李四",
-    basePoints: 1,
-    monthlyBonus: yuan("800"),
-  },
-] as Person[];
+  member("张三", "制造部", "甲班", 2),
+  member("王五", "制造部", "乙班", 1),
+  member("赵六", "质检部", "丙班", 1),
+];
 const COLUMNS: ReadonlyMap<ColumnId, { header: string; letter: string }> = new Map(
   INPUT_COLUMNS.map((c) => [c.id, { header: c.header, letter: "A" }]),
 );
