@@ -38,7 +38,7 @@ const SUBJECT_EXAMPLES = {
   receiver: [{ receiver: "张三" }],
   superior: [{ person: "张三" }],
   "receiver-and-superior": [{ receiver: "张三" }],
-  unit: [{ person: "张三" }, { crew: "甲班" }, { departmentOverride: "质检部" }],
+  unit: [{ person: "张三" }, { crew: "甲班", departmentOverride: "制造部" }, { departmentOverride: "质检部" }],
   department: [{ departmentOverride: "制造部" }],
 } satisfies Record<PenaltySubject["who"], readonly RawRow["cells"][]>;
 
