@@ -145,7 +145,7 @@ export type ResolvedAmount = Resolved<AmountFormula>;
 
 /** The object of a formula. The name and the rest of a formula belong together by the schema, which types can't follow. */
 function kindOf({ formula }: { readonly formula: FormulaName }): AmountKind<z.ZodType<AmountFormula>> {
-  return AMOUNTS[formula] as unknown as AmountKind<z.ZodType<AmountFormula>>;
+  return AMOUNTS[formula];
 }
 
 /** Columns and facts of the row that an amount is worked out from. */

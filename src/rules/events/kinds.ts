@@ -204,7 +204,7 @@ type AnyParams = RuleEvent["params"];
 
 /** The object of an event. Type and params belong together by the schema, which types can't follow over all kinds. */
 function kindOf({ type }: { readonly type: EventType }): EventKind<z.ZodType<AnyParams>, EventParts, ClassifiedOutput> {
-  return EVENT_KINDS[type] as unknown as EventKind<z.ZodType<AnyParams>, EventParts, ClassifiedOutput>;
+  return EVENT_KINDS[type];
 }
 
 const NOTHING = [] as const;
@@ -226,8 +226,8 @@ export function decidedOutput(event: Written<RuleEvent>): OutputId | undefined {
 
 /** The table of rules an event's rule belongs to: rules that answer the same question. */
 export function ruleTable(event: Written<RuleEvent>): RuleTable | undefined {
-  const { table } = kindOf(event);
-  if (table) return table(event.params);
+  const kind = kindOf(event);
+  if (kind.table) return kind.table(event.params);
   const key = decidedOutput(event);
   return key === undefined ? undefined : { key, additive: false };
 }
