@@ -5,6 +5,14 @@ import tseslint from "typescript-eslint";
 /** Rooms that must stay pure: no Office.js, no exceljs, no React, no Node (docs/architecture.md). */
 const pure = ["src/domain/**", "src/rules/**", "src/process/**"];
 
+const throughWriteCells = "Excel's cells are written through src/ledger/excel/write-cells.ts only: what is assigned here is read as if typed.";
+/** Ways into cells of Office.js that read a text as a number, a date or a formula. */
+const cellWrites = [
+  "AssignmentExpression[left.type='MemberExpression'][left.property.name=/^(values|valuesAsJson|formulas|formulasLocal|formulasR1C1|numberFormat|numberFormatLocal)$/]",
+  "CallExpression[callee.property.name='add'][callee.object.property.name=/^(rows|columns)$/]",
+  "CallExpression[callee.property.name='set'] > ObjectExpression > Property[key.name=/^(values|formulas|numberFormat)$/]",
+].map((selector) => ({ selector, message: throughWriteCells }));
+
 export default tseslint.config(
   { ignores: ["scripts/.*", "dist/", "out/", "node_modules/", "coverage/", "rules/schema/"] },
   js.configs.recommended,
@@ -51,6 +59,11 @@ export default tseslint.config(
     files: ["src/**/*.tsx", "src/**/use-*.ts"],
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  {
+    files: ["src/**"],
+    ignores: ["src/ledger/excel/write-cells.ts", "src/workbench/host/**"],
+    rules: { "no-restricted-syntax": ["error", ...cellWrites] },
   },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

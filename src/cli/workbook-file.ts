@@ -12,7 +12,6 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
-import { WorkbookError } from "../ooxml/workbook-error.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import type { Terminal } from "./terminal.js";
@@ -34,9 +33,9 @@ export function explained<T>(path: string, terminal: Terminal, step: () => T): T
   try {
     return step();
   } catch (error) {
-    if (error instanceof WorkbookError)
-      throw new CliError(`${basename(path)}：${workbookErrorText(error, terminal.language)}`);
-    throw error;
+    const reason = workbookErrorText(error, terminal.language);
+    if (reason === undefined) throw error;
+    throw new CliError(`${basename(path)}：${reason}`);
   }
 }
 

@@ -1,25 +1,66 @@
-import { column, type ColumnId, type OutputId } from "../domain/columns.js";
+import { column, type ColumnId, type ColumnKind, type OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs, RawCell } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
-import { toSerial, type WallTime } from "../domain/wall-time.js";
+import { fromSerial, toSerial, type WallTime } from "../domain/wall-time.js";
+import type { OutputCell } from "./port.js";
+
+/** How outputs and cells of tables of ours stand in cells, and whether a cell says so already: for both hosts. */
 
 /** Between the parts of a list in one cell. */
 export const LIST_SEPARATOR = "；";
 
-/** The value of an output as it is written to a cell: serials for dates and times, yuan for money, 是/否, joined lists. */
-export function outputCell(id: OutputId, value: NonNullable<ComplaintOutputs[OutputId]>): string | number {
-  switch (column(id).kind) {
-    case "datetime":
-      return toSerial(value as WallTime);
-    case "money":
-      return yuanNumber(value as Fen);
-    case "boolean":
-      return value === true ? "是" : "否";
-    case "list":
-      return (value as readonly string[]).join(LIST_SEPARATOR);
-    default:
-      return value as string | number;
-  }
+/** What goes into a cell: text, a number (serials of the 1900 system), or nothing. */
+export type CellContent = string | number | undefined;
+
+/** More than this many characters Excel refuses to open. */
+const MAX_TEXT = 32_767;
+
+/** A text as a cell can hold it. */
+export function fittingText(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
+}
+
+/** A cell of an output table: yes and no as text, blank texts as nothing. */
+export function cellContent(value: OutputCell): CellContent {
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  return value === undefined || value === "" ? undefined : fittingText(value);
+}
+
+/** An output as it stands in a cell: money in yuan, times as serials, lists joined, yes and no as text. */
+export function outputCell(id: OutputId, value: ComplaintOutputs[OutputId]): CellContent {
+  return contentOfKind(column(id).kind, value);
+}
+
+/** As `outputCell`, for whoever has looked up the column's kind. */
+export function contentOfKind(kind: ColumnKind, value: ComplaintOutputs[OutputId]): CellContent {
+  if (value === undefined) return undefined;
+  if (kind === "money") return yuanNumber(value as Fen);
+  if (kind === "datetime") return toSerial(value as WallTime);
+  if (kind === "list") return cellContent((value as readonly string[]).join(LIST_SEPARATOR));
+  return cellContent(value as OutputCell);
+}
+
+export function isDateKind(kind: ColumnKind | undefined): boolean {
+  return kind === "date" || kind === "datetime";
+}
+
+/** Whether a cell already holds this content. Serials are compared to the second: they are binary fractions of a day. */
+export function sameContent(present: RawCell | undefined, content: CellContent, kind: ColumnKind): boolean {
+  if (content === undefined) return present === undefined || present === null;
+  if (typeof content === "number" && typeof present === "number" && isDateKind(kind))
+    return fromSerial(present) === fromSerial(content);
+  return present === content;
+}
+
+/** A standing cell as content, so that it can be written again. */
+export function standingContent(cell: RawCell | undefined): CellContent {
+  return cell === undefined || cell === null || typeof cell === "object" ? undefined : cellContent(cell);
+}
+
+/** A cell's value as a key: how a number is known whether it was typed as text or as a number. */
+export function keyText(cell: RawCell | undefined): string {
+  return cell === undefined || cell === null || typeof cell === "object" ? "" : String(cell).trim();
 }
 
 /** Half a second: serials are binary fractions of a day, so one written and read back may differ in the last bits. */
@@ -27,6 +68,11 @@ const SERIAL_NOISE = 0.5 / 86_400;
 
 export function isBlankCell(cell: RawCell | undefined): boolean {
   return cell === undefined || cell === null || cell === "";
+}
+
+/** As `isBlankCell`, white space counted as nothing. */
+export function isBlankText(cell: RawCell | undefined): boolean {
+  return isBlankCell(cell) || (typeof cell === "string" && cell.trim() === "");
 }
 
 /** Whether a cell holds this value already. */

@@ -1,15 +1,12 @@
-import type { RawCell } from "../domain/complaint.js";
-import { parseIso, toSerial } from "../domain/wall-time.js";
+import { from1904 } from "./date-systems.js";
 import { itemText, type SharedStrings } from "./shared-strings.js";
 import { CellType, type SheetScanner } from "./sheet-scanner.js";
 import type { Styles } from "./styles.js";
 import { WorkbookError } from "./workbook-error.js";
 import { decodeXstring } from "./xml/escape.js";
 
-/** Days between the epochs of the 1904 and the 1900 date system. */
-export const DAYS_1904 = 1462;
-/** 9999-12-31, the last day Excel knows; a larger number, such as 20260331, is no serial. */
-const LAST_SERIAL = 2_958_466;
+/** What a cell holds, of a formula its cached value; serials are of the 1900 system. */
+export type CellValue = string | number | boolean | { readonly error: string };
 
 /** Turns cells of one workbook into values. */
 export class CellReader {
@@ -23,15 +20,13 @@ export class CellReader {
    * The value of the cell the scanner stands on, of a formula its cached value; undefined if it is blank. Serials of a
    * 1904 workbook are converted if the cell is shown as a date, or if `dates` says that its column holds dates.
    */
-  value(scanner: SheetScanner, dates = false): RawCell | undefined {
+  value(scanner: SheetScanner, dates = false): CellValue | undefined {
     if (scanner.valueStart === scanner.valueEnd) return undefined;
     switch (scanner.type) {
       case CellType.number: {
         const n = scanner.numberValue();
         if (Number.isNaN(n)) return scanner.textValue().trim() || undefined;
-        if (!this.date1904 || !(dates || this.styles.isDate(scanner.style)) || n < 0 || n + DAYS_1904 >= LAST_SERIAL)
-          return n;
-        return n + DAYS_1904;
+        return this.date1904 && (dates || this.styles.isDate(scanner.style)) ? from1904(n) : n;
       }
       case CellType.sharedString: {
         const text = this.strings.texts[scanner.integerValue()];
@@ -56,9 +51,31 @@ export class CellReader {
       case CellType.isoDate: {
         const text = scanner.textValue().trim();
         // 2026-03-31T18:00:00.000Z: Excel writes neither fractions nor zones that mean anything.
-        const time = parseIso(text.replace(/Z$/, "").replace(/\.\d+$/, ""));
-        return time === undefined ? text || undefined : toSerial(time);
+        return isoSerial(text.replace(/Z$/, "").replace(/\.\d+$/, "")) ?? (text || undefined);
       }
     }
   }
+}
+
+const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?$/;
+/** The serial of 1970-01-01. */
+const SERIAL_OF_1970 = 25_569;
+
+/** The serial of an ISO date or time; undefined if there is no such day or time. */
+function isoSerial(text: string): number | undefined {
+  const match = ISO_DATE.exec(text);
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const exists = time.getUTCMonth() === month - 1 && time.getUTCDate() === day;
+  if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
+  const days = Date.UTC(year, month - 1, day) / 86_400_000 + SERIAL_OF_1970;
+  return (days * 86_400 + hour * 3600 + minute * 60 + second) / 86_400;
 }

@@ -1,6 +1,6 @@
 import { portableCodec, type Codec } from "./codec.js";
 import type { CellEdit } from "./cell-writer.js";
-import { ensureStatusColours } from "./conditional-formats.js";
+import { ensureValueColours, type ValueColours } from "./conditional-formats.js";
 import { addCustomXml, customXmlParts, removeCustomXml } from "./custom-xml.js";
 import { qualified } from "./dialect.js";
 import { formulaOf, shiftedFormula } from "./formulas.js";
@@ -44,8 +44,12 @@ export interface SheetChange {
   readonly tables: readonly TableChange[];
   /** Widths in characters of columns that had no content before. */
   readonly widths: ReadonlyMap<number, number>;
-  /** The column whose statuses are to be coloured, from its first row on; nothing is done if the sheet has such colours. */
-  readonly coloured?: { readonly column: number; readonly firstRow: number };
+  /** A column to be coloured by its values, from its first row on; nothing is done if the sheet has such colours. */
+  readonly coloured?: {
+    readonly column: number;
+    readonly firstRow: number;
+    readonly colours: readonly ValueColours[];
+  };
 }
 
 export interface WorkbookChange {
@@ -129,7 +133,10 @@ class CellPatcher {
     }
     for (const [column, width] of change.widths) editor.setWidth(column, width);
     for (const table of change.tables) this.changeTable(table, part, editor);
-    if (change.coloured) ensureStatusColours(editor, change.coloured.column, change.coloured.firstRow);
+    if (change.coloured) {
+      const { column, firstRow, colours } = change.coloured;
+      ensureValueColours(editor, column, firstRow, colours);
+    }
     editor.apply(this.draft);
   }
 

@@ -18,14 +18,8 @@ export const WORKBOOK_ERROR_CODES = [
   "missing-part",
   /** Not well-formed, or not in the order the standard asks for. params: part, offset (in the part), reason */
   "malformed-xml",
-  /** No table or range has both needed headers. params: missing (headers, joined by 、) */
-  "no-ledger",
-  /** More than one table or range has both needed headers. params: first, second (sheet or table names) */
-  "several-ledgers",
   /** A digital signature lies over the package; any change would break it. */
   "signed",
-  /** An output table must grow but a cell is in its way. params: table, sheet, cell */
-  "table-blocked",
   /** The patched package would not fit the zip format without zip64. */
   "too-large",
 ] as const;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ReportSheet } from "../../src/documents/reports/blocks.js";
 import { wallTime } from "../../src/domain/wall-time.js";
 import { proposalsAt } from "../../src/taskpane/editor/schema-completion.js";
-import { asText } from "../../src/taskpane/excel/pane-workbook.js";
+import { textEntry } from "../../src/ledger/excel/cell-values.js";
 import { planReport } from "../../src/taskpane/excel/report-sheet.js";
 import { formatPackFile, parsePackFile } from "../../src/taskpane/pack-file.js";
 import { formatPackPart, parsePackPart } from "../../src/taskpane/pack-part.js";
@@ -160,7 +160,7 @@ describe("a report as a sheet", () => {
     expect(plan.lines).toEqual([
       ["月报"],
       ["'=1+1"],
-      ["a   b"],
+      ["'a   b"],
       [],
       ["类别"],
       ["类别", "件数"],
@@ -171,8 +171,23 @@ describe("a report as a sheet", () => {
     expect(plan.headings).toEqual([4]);
     expect(plan.tables).toMatchObject([{ row: 5, columns: 2, rows: 2 }]);
   });
-  test.each(["=1", "+1", "-x", "@a", "'a"])("%s is written as text", (text) => {
-    expect(asText(text)).toBe(`'${text}`);
+  test.each([
+    "=1",
+    "+1",
+    "-x",
+    "@a",
+    "'a",
+    "1-2",
+    "00123",
+    "3/4",
+    "TRUE",
+    "1e5",
+    "2025-04",
+    "12:30",
+    "上午9:00",
+    "三月五日",
+  ])("%s is written as text", (text) => {
+    expect(textEntry(text)).toBe(`'${text}`);
   });
 });
 

@@ -1,6 +1,6 @@
 import { column, type ColumnId, type ColumnKind, type OutputId } from "../../domain/columns.js";
 import { isoMonth, toSerial } from "../../domain/wall-time.js";
-import { contentOfKind } from "../../ledger/file/output-values.js";
+import { contentOfKind } from "../../ledger/output-cells.js";
 import type { PivotValue } from "../../ooxml/pages/pivot-parts.js";
 import type { ReportCase } from "./report-case.js";
 import type { ReportText } from "./texts.js";

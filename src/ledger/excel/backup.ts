@@ -1,5 +1,5 @@
 import type { InputId } from "../../domain/columns.js";
-import type { ExcelValue } from "./cell-values.js";
+import type { EnteredValue, ExcelValue } from "./cell-values.js";
 
 /**
  * What a write overwrote, as plain data: enough to put it back later, wherever the rows are by then. Cells that somebody
@@ -21,9 +21,9 @@ export interface RowBackup {
 export interface CellBackup {
   readonly header: string;
   /** As it has to be entered to be again what it was. */
-  readonly before: ExcelValue;
+  readonly before: EnteredValue;
   /** What the write left in the cell. */
-  readonly after: ExcelValue;
+  readonly after: EnteredValue;
 }
 
 /** A table that was written whole. */

@@ -1,18 +1,24 @@
 import type { ColumnKind } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
+import { from1904, to1904 } from "../../ooxml/date-systems.js";
+import { fittingText, isDateKind, type CellContent } from "../output-cells.js";
 
 /** Cells as Office.js hands them over, and as it takes them. */
 
 /** A value in `range.values`; the empty text is a blank cell. */
 export type ExcelValue = string | number | boolean;
-/** What goes into `range.values`: null leaves a cell as it is. */
-export type ExcelEntry = ExcelValue | null;
 
-/** Days between the epochs of the 1904 and the 1900 date system. */
-const DAYS_1904 = 1462;
+declare const ENTRY: unique symbol;
+/** A text that Excel takes for just that when it is entered; see `textEntry`. */
+export type TextEntry = string & { readonly [ENTRY]: true };
+/** What leaves a cell blank. */
+export const BLANK = "" as TextEntry;
+/** What is entered into a cell. */
+export type EnteredValue = TextEntry | number | boolean;
+/** What goes into a rectangle of cells: null leaves a cell as it is. */
+export type ExcelEntry = EnteredValue | null;
+
 const ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|BUSY!)$/;
-/** More than this many characters don't go into a cell. */
-const MAX_TEXT = 32_767;
 
 /** The loaded values of a range. The client types them as `any`; what a host can send is this. */
 export function valuesOf(range: Excel.Range): ExcelValue[][] {
@@ -32,18 +38,14 @@ export function rawCell(
 ): RawCell | undefined {
   if (value === undefined || value === "") return undefined;
   if (typeof value === "string") return ERROR.test(value) ? { error: value } : value;
-  if (typeof value === "number" && dates.uses1904 && isDateKind(kind)) return value + DAYS_1904;
+  if (typeof value === "number" && dates.uses1904 && isDateKind(kind)) return from1904(value);
   return value;
 }
 
-export function isDateKind(kind: ColumnKind | undefined): boolean {
-  return kind === "date" || kind === "datetime";
-}
-
 /** Content for a cell as an entry that Excel takes for just that: texts stay texts, dates are serials of its system. */
-export function entryOf(content: string | number | undefined, kind: ColumnKind, dates: DateSystem): ExcelValue {
-  if (content === undefined) return "";
-  if (typeof content === "number") return dates.uses1904 && isDateKind(kind) ? content - DAYS_1904 : content;
+export function entryOf(content: CellContent, kind: ColumnKind, dates: DateSystem): EnteredValue {
+  if (content === undefined) return BLANK;
+  if (typeof content === "number") return dates.uses1904 && isDateKind(kind) ? to1904(content) : content;
   return textEntry(content);
 }
 
@@ -52,9 +54,9 @@ export function entryOf(content: string | number | undefined, kind: ColumnKind, 
  * TRUE are taken for values. An apostrophe before it, which isn't part of the value, keeps the text. Texts that begin
  * with a Chinese character need none, unless they are a time (上午9:00) or a number in characters.
  */
-export function textEntry(text: string): string {
-  const fitting = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
-  return fitting === "" || isPlain(fitting) ? fitting : `'${fitting}`;
+export function textEntry(text: string): TextEntry {
+  const fitting = fittingText(text);
+  return (fitting === "" || isPlain(fitting) ? fitting : `'${fitting}`) as TextEntry;
 }
 
 function isPlain(text: string): boolean {
@@ -67,8 +69,10 @@ function isPlain(text: string): boolean {
 }
 
 /** What a loaded value (of a cell without a formula) must be entered as, so that the cell is again what it was. */
-export function reentryOf(value: ExcelValue): ExcelValue {
-  return typeof value === "string" && !ERROR.test(value) ? textEntry(value) : value;
+export function reentryOf(value: ExcelValue): EnteredValue {
+  if (typeof value !== "string") return value;
+  // An error that is entered as it reads is that error again.
+  return ERROR.test(value) ? (value as TextEntry) : textEntry(value);
 }
 
 /** What an entry leaves in its cell, unless it is a formula. */
@@ -79,10 +83,4 @@ export function enteredValue(entry: ExcelValue): ExcelValue {
 /** A header as it stands, blanks and line breaks included: by that it is known again. */
 export function headerText(value: ExcelValue): string {
   return typeof value === "boolean" ? "" : String(value);
-}
-
-/** A cell's value as a key: how a number is known whether it was typed as text or as a number. */
-export function keyText(cell: RawCell | undefined): string {
-  if (cell === undefined || cell === null || typeof cell === "object") return "";
-  return String(cell).trim();
 }

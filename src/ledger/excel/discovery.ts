@@ -1,30 +1,22 @@
-import { column, type ColumnId } from "../../domain/columns.js";
+import type { ColumnId } from "../../domain/columns.js";
 import { headerKey, matchHeaders } from "../../domain/match-key.js";
 import { MAPPING_NAMESPACE, parseHeaderMapping } from "../header-mapping.js";
-import { valuesOf, type DateSystem } from "./cell-values.js";
+import type { Area as FileArea } from "../../ooxml/references.js";
+import {
+  chooseLedger,
+  findHeaders,
+  HEADER_ROWS,
+  whatIsMissing,
+  type Candidate,
+  type FoundHeaders,
+} from "../find-headers.js";
+import { isTableOfOurs, LEDGER_TABLE } from "../tables-of-ours.js";
+import { rawCell, valuesOf, type DateSystem } from "./cell-values.js";
 import { HostProblem } from "./host-problem.js";
-import type { Place } from "./place.js";
-import { findRangeHeaders, NEEDED, type RangeHeaders } from "./range-headers.js";
+import type { Place, SheetInfo, TableInfo } from "./place.js";
 import { areaOf, parseAreas, type Area } from "./ranges.js";
 
 /** Finding the ledger in a workbook: what the first request or two ask for. */
-
-export interface SheetInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly hidden: boolean;
-}
-
-export interface TableInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly sheet: SheetInfo;
-  readonly headers: readonly string[];
-  readonly showHeaders: boolean;
-  readonly showTotals: boolean;
-  /** Rows of its body. */
-  readonly rows: number;
-}
 
 /** A workbook's sheets and tables. */
 export interface WorkbookInfo {
@@ -35,16 +27,8 @@ export interface WorkbookInfo {
   readonly mapping: ReadonlyMap<string, ColumnId>;
 }
 
-export const LEDGER_TABLE = "Complaints";
-/** Tables that are ours and can't be the ledger. */
-const OWN_TABLES = new Set(
-  ["People", "Holidays", "Settings", "Penalties", "Deductions", "Notices", "NoticeItems", "AuditLog", "Results"].map(
-    (name) => name.toLowerCase(),
-  ),
-);
-
-/** How far down and right the headers of a plain range are looked for. */
-const HEADER_AREA: Area = { row: 0, column: 0, rows: 30, columns: 256 };
+/** Where the headers of a plain range are looked for: in every column there is. */
+const HEADER_AREA: Area = { row: 0, column: 0, rows: HEADER_ROWS, columns: 16_384 };
 /** In the 1900 date system; one in the 1904 system. No property tells the system, but DATE does. */
 const SERIAL_OF_1904_01_02 = 1463;
 
@@ -58,7 +42,7 @@ export async function readWorkbookInfo(
   const tables = workbook.tables.load(
     "items/id,items/name,items/showHeaders,items/showTotals,items/worksheet/id,items/columns/items/name,items/rows/count",
   );
-  const date = workbook.functions.date(1904, 1, 2).load("value");
+  const dates = dateSystemOf(workbook);
   const parts = workbook.customXmlParts.getByNamespace(MAPPING_NAMESPACE).load("items/id");
   await context.sync();
   const infos = sheets.items.map(({ id, name, visibility }) => ({ id, name, hidden: visibility !== "Visible" }));
@@ -71,9 +55,15 @@ export async function readWorkbookInfo(
       const headers = table.columns.items.map((item) => item.name);
       return [{ id, name, sheet, headers, showHeaders, showTotals, rows: table.rows.count }];
     }),
-    dates: { uses1904: date.value < SERIAL_OF_1904_01_02 },
+    dates: dates(),
     mapping: new Map([...(await storedMapping(context, parts.items)), ...mapping]),
   };
+}
+
+/** Asks how the workbook counts days; what comes back tells it after the next request. */
+export function dateSystemOf(workbook: Excel.Workbook): () => DateSystem {
+  const date = workbook.functions.date(1904, 1, 2).load("value");
+  return () => ({ uses1904: date.value < SERIAL_OF_1904_01_02 });
 }
 
 async function storedMapping(
@@ -93,15 +83,14 @@ async function storedMapping(
  * several-ledgers.
  */
 export async function findLedger(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place> {
-  const candidates = info.tables.filter(({ name, showHeaders }) => showHeaders && !OWN_TABLES.has(name.toLowerCase()));
+  const candidates = info.tables.filter(({ name, showHeaders }) => showHeaders && !isTableOfOurs(name));
   const named = candidates.find(({ name }) => name.toLowerCase() === LEDGER_TABLE.toLowerCase());
-  const places = (named ? [named] : candidates).map((table) => tablePlace(table, info));
-  const found = single(places.filter(isLedger));
+  const tables = (named ? [named] : candidates).map((table) => tablePlace(table, info));
+  const found = single(tables);
   if (found) return found;
-  if (named) throw noLedger(places);
-  const ranges = await rangePlaces(context, info);
-  const range = single(ranges.filter(isLedger));
-  if (!range) throw noLedger([...places, ...ranges]);
+  const ranges = named ? [] : await rangePlaces(context, info);
+  const range = single(ranges);
+  if (!range) throw new HostProblem("no-ledger", whatIsMissing([...tables, ...ranges].map(candidate)));
   return range;
 }
 
@@ -110,29 +99,20 @@ export function tablePlace(table: TableInfo, { mapping }: Pick<WorkbookInfo, "ma
   return { kind: "table", sheet: table.sheet, table, headers: table.headers, match };
 }
 
-function isLedger({ match }: Place): boolean {
-  return NEEDED.every((id) => match.columns.has(id));
+function candidate(place: Place): Candidate & { readonly place: Place } {
+  const { sheet, match } = place;
+  return { name: placeName(place), sheet: sheet.name, hidden: sheet.hidden, match, place };
 }
 
 function single(places: readonly Place[]): Place | undefined {
-  const visible = places.filter(({ sheet }) => !sheet.hidden);
-  const [first, second] = visible.length > 0 ? visible : places;
-  if (first && second) {
-    throw new HostProblem("several-ledgers", { first: placeName(first), second: placeName(second) });
-  }
-  return first;
+  const choice = chooseLedger(places.map(candidate));
+  if (choice.kind === "several")
+    throw new HostProblem("several-ledgers", { first: choice.first, second: choice.second });
+  return choice.kind === "found" ? choice.candidate.place : undefined;
 }
 
 export function placeName(place: Place): string {
   return place.kind === "table" ? place.table.name : place.sheet.name;
-}
-
-function noLedger(places: readonly Place[]): HostProblem {
-  const best = [...places]
-    .sort((a, b) => b.match.columns.size - a.match.columns.size)
-    .find(({ match }) => NEEDED.some((id) => match.columns.has(id)));
-  const missing = NEEDED.filter((id) => !best?.match.columns.has(id)).map((id) => column(id).header);
-  return new HostProblem("no-ledger", { missing: missing.join("、"), sheet: best?.sheet.name ?? "" });
 }
 
 async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place[]> {
@@ -155,21 +135,34 @@ async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): P
   await context.sync();
   return loaded.flatMap(({ sheet, top, merges, used }): Place[] => {
     if (top.isNullObject) return [];
-    const area = loadedArea(top);
     const onSheet = tables.filter((table) => table.sheet === sheet).map(({ range }) => loadedArea(range));
-    const values = valuesOf(top).map((line, i) =>
-      line.map((value, j) => (onSheet.some((table) => holds(table, area.row + i, area.column + j)) ? "" : value)),
-    );
-    const headers = findRangeHeaders(
-      { area, values, merges: merges.isNullObject ? [] : parseAreas(merges.address) },
-      info.mapping,
-    );
-    return headers ? [rangePlace(sheet, headers, onSheet, used.rowIndex + used.rowCount - 1)] : [];
+    const merged = (): FileArea[] => (merges.isNullObject ? [] : parseAreas(merges.address)).map(fromOne);
+    const found = findHeaders({ texts: textsOf(top, onSheet), merges: merged }, info.mapping);
+    return found ? [rangePlace(sheet, found, onSheet, used.rowIndex + used.rowCount - 1)] : [];
   });
 }
 
-function rangePlace(sheet: SheetInfo, found: RangeHeaders, tables: readonly Area[], lastUsedRow: number): Place {
-  const { row, column: left, headers, cells: headerCells, match } = found;
+/** Texts of the top of a sheet outside its tables, by row and column from 1. */
+function textsOf(top: Excel.Range, tables: readonly Area[]): string[][] {
+  const texts: string[][] = [];
+  valuesOf(top).forEach((line, i) => {
+    line.forEach((value, j) => {
+      const [row, at] = [top.rowIndex + i, top.columnIndex + j];
+      const cell = rawCell(value, undefined, { uses1904: false });
+      if (typeof cell !== "string" && typeof cell !== "number") return;
+      if (!tables.some((table) => holds(table, row, at))) (texts[row + 1] ??= [])[at + 1] = String(cell);
+    });
+  });
+  return texts;
+}
+
+function fromOne({ row, column: left, rows, columns }: Area): FileArea {
+  return { top: row + 1, left: left + 1, bottom: row + rows, right: left + columns };
+}
+
+function rangePlace(sheet: SheetInfo, found: FoundHeaders, tables: readonly Area[], lastUsedRow: number): Place {
+  const { headers, cells: headerCells, match } = found;
+  const [row, left] = [found.row - 1, found.left - 1];
   const below = tables.filter(
     (table) => table.row > row && table.column < left + headers.length && table.column + table.columns > left,
   );

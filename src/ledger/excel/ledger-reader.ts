@@ -2,27 +2,13 @@ import type { InputId } from "../../domain/columns.js";
 import type { SideTableName } from "../port.js";
 import { readSources, type Source } from "./block-reader.js";
 import { headerText, valuesOf, type ExcelValue } from "./cell-values.js";
-import type { SheetInfo, TableInfo, WorkbookInfo } from "./discovery.js";
+import { RESULTS_TABLE, SIDE_SHEETS, SIDE_TABLES } from "../tables-of-ours.js";
+import type { WorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
-import type { Place } from "./place.js";
+import type { Place, SheetInfo, TableInfo } from "./place.js";
 import { areaOf } from "./ranges.js";
 
 /** Reading the ledger and its side tables, as they stand, into plain values. */
-
-export const RESULTS_TABLE = "Results";
-export const RESULTS_SHEET = "处理结果";
-
-/** The sheet on which a side table is looked for if no Excel table bears its name. */
-export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
-  People: "人员",
-  Holidays: "节假日",
-  Settings: "设置",
-  Penalties: "处罚明细",
-  Deductions: "扣款台账",
-  Notices: "扣款通知",
-  NoticeItems: "扣款通知明细",
-  AuditLog: "处理日志",
-};
 
 /** The log only grows; of it just the end is read, which holds the check value that the next entry takes up. */
 const LOG_ROWS_READ = 20;
@@ -194,7 +180,7 @@ interface SideSheet {
 function sideSources(info: WorkbookInfo): SideSources {
   const tables: SideTable[] = [];
   const sheets: SideSheet[] = [];
-  for (const name of [...sideTableNames(), RESULTS_TABLE] as const) {
+  for (const name of [...SIDE_TABLES, RESULTS_TABLE] as const) {
     const table = tableNamed(info, name);
     if (table) {
       const skipped = name === "AuditLog" ? Math.max(0, table.rows - LOG_ROWS_READ) : 0;
@@ -210,10 +196,6 @@ function sideSources(info: WorkbookInfo): SideSources {
     if (sheet && name !== RESULTS_TABLE) sheets.push({ name, sheet });
   }
   return { tables, sheets };
-}
-
-function sideTableNames(): SideTableName[] {
-  return Object.keys(SIDE_SHEETS) as SideTableName[];
 }
 
 export function tableNamed({ tables }: Pick<WorkbookInfo, "tables">, name: string): TableInfo | undefined {

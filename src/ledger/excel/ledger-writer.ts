@@ -1,24 +1,26 @@
-import { columnWidth } from "../output-cells.js";
-import { column, type ColumnId, type InputId } from "../../domain/columns.js";
+import { column, type InputId } from "../../domain/columns.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RowWrite } from "../port.js";
-import { outputContent, tableContent } from "../file/output-values.js";
+import { tableLine, type TableSpec } from "../own-table-plan.js";
+import { decidePlacement, wantedTargets, type Headers, type Placement, type Target } from "../placement.js";
+import { resultsLine, resultsSpec } from "../results.js";
+import { RESULTS_TABLE } from "../tables-of-ours.js";
 import type { LedgerBackup } from "./backup.js";
-import { entryOf, keyText, rawCell, type ExcelValue } from "./cell-values.js";
+import { entryOf, rawCell, type ExcelValue } from "./cell-values.js";
+import { keyText } from "../output-cells.js";
 import { findLedger } from "./discovery.js";
 import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
-import { RESULTS_SHEET, RESULTS_TABLE, type LoadedLedger, type OnRows } from "./ledger-reader.js";
+import type { LoadedLedger, OnRows } from "./ledger-reader.js";
 import { locateRows, type KeyColumn, type LedgerNow, type LocateQuery } from "./locate-rows.js";
-import { changesOf, decidePlacement, wantedTargets, type Headers, type Placement, type Target } from "./output-plan.js";
+import { changesOf } from "./output-plan.js";
 import { askTable, type OwnTable, type PlannedTable } from "./own-tables.js";
-import type { TableSpec } from "./own-table-plan.js";
 import { newColumns } from "./new-columns.js";
 import { cellBytes } from "./payload.js";
 import type { Place } from "./place.js";
 import { keyColumns, rowKey } from "./row-identity.js";
 import type { ReadRow, RowEdit } from "./row-edits.js";
 import { WritingStopped, writeRows, type RowsWritten } from "./row-writer.js";
-import { askStatusFormats, COLOURED, statusColourSteps } from "./status-colours.js";
+import { askStatusFormats, statusColourSteps } from "./status-colours.js";
 import { takenNumbers, type NumberedRow } from "./taken-numbers.js";
 import type { ExcelWriteReport, SkippedRow } from "./write-report.js";
 
@@ -75,26 +77,30 @@ class LedgerWriter {
     for (const { row } of write.rows) {
       if (!indexOf.has(row)) throw new Error(`row ${row} is not a row of the ledger`);
     }
-    const foreign = new Set<string>(write.foreign ?? []);
-    const targets = wantedTargets(write, headers).filter(({ id }) => !foreign.has(id));
-    return new LedgerWriter(context, read, write, headers, keys, readRows, indexOf, targets);
+    return new LedgerWriter(context, read, write, headers, keys, readRows, indexOf, wantedTargets(write, headers));
   }
 
   async run(onRows: OnRows | undefined): Promise<ExcelWriteReport> {
     const { loaded } = this.read;
-    // A table can't have two columns of one name, so outputs can't stand beside somebody's own column either.
-    const hasResults = loaded.results !== undefined || (this.write.foreign ?? []).length > 0;
+    const hasResults = loaded.results !== undefined;
+    const { foreign = [] } = this.write;
+    const goesToResults = hasResults || foreign.length > 0;
     const all = await this.edits(this.targets);
     const missing = this.targets.filter(({ header }) => !this.place.headers.includes(header));
-    const results = hasResults || missing.length > 0 ? this.ask(await this.resultsSpec()) : undefined;
+    const results = goesToResults || missing.length > 0 ? this.ask(await this.resultsSpec()) : undefined;
     const tables: OwnTable[] = [];
     for (const table of this.write.tables) tables.push(this.ask(await specOf(table)));
-    const needed = all.length > 0 || tables.length > 0 || hasResults || missing.length > 0;
+    const needed = all.length > 0 || tables.length > 0 || goesToResults || missing.length > 0;
     if (!needed) return this.nothing();
-    const query = this.query(all, hasResults ? 0 : missing.length);
+    const query = this.query(all, goesToResults ? 0 : missing.length);
     const colours = askStatusFormats(this.context, this.read.snapshot, this.place);
     const now = await this.locate(query);
-    const placement = decidePlacement(this.targets, now, { isTable: this.place.kind === "table", hasResults });
+    const placement = decidePlacement(this.targets, this.write, {
+      isTable: this.place.kind === "table",
+      hasResults,
+      has: ({ header }) => now.headers.includes(header),
+      hasRoom: () => now.rightIsFree,
+    });
     const planned = await this.planTables(placement, results, tables);
     const placedEdits = placement.targets.length === this.targets.length ? all : await this.edits(placement.targets);
     const { edits, taken } = await this.withoutTakenNumbers(placedEdits, now);
@@ -301,28 +307,17 @@ class LedgerWriter {
     return planned;
   }
 
-  /** 处理结果: a row for each complaint, known by its number. */
+  /** 处理结果, if that is where outputs go. */
   private async resultsSpec(): Promise<TableSpec> {
-    const ids = this.write.outputColumns;
-    const columns: readonly ColumnId[] = ["id", ...ids];
-    const wanted = new Map(this.write.rows.map((row) => [row.row, row]));
+    const { outputColumns } = this.write;
     const { rows } = this.read.snapshot;
+    const wanted = new Map(this.write.rows.map((row) => [row.row, row]));
     const lines: TableSpec["rows"][number][] = [];
     await eachInPortions(rows, (row) => {
       const write = wanted.get(row.row);
-      if (!write) return;
-      const key = keyText(row.cells.id) || (write.newId ?? "");
-      lines.push([tableContent(key), ...ids.map((id) => outputContent(id, write.outputs))]);
+      if (write) lines.push(resultsLine(row, write, outputColumns));
     });
-    return {
-      sheet: RESULTS_SHEET,
-      table: RESULTS_TABLE,
-      columns: columns.map((id) => ({ header: column(id).header, kind: column(id).kind, width: columnWidth(id) })),
-      rows: lines,
-      mode: "keyed",
-      keep: new Set(rows.filter(({ row }) => !wanted.has(row)).map(({ cells }) => keyText(cells.id))),
-      ...(ids.includes(COLOURED) ? { coloured: columns.indexOf(COLOURED) } : {}),
-    };
+    return resultsSpec(outputColumns, lines, rows, (row) => wanted.has(row));
   }
 }
 
@@ -341,7 +336,7 @@ function numberedRow({ cells }: LedgerRow): NumberedRow {
 }
 
 async function specOf({ sheet, table, columns, rows, mode }: OutputTable): Promise<TableSpec> {
-  return { sheet, table, columns, rows: await mapInPortions(rows, (line) => line.map(tableContent)), mode };
+  return { sheet, table, columns, rows: await mapInPortions(rows, tableLine), mode };
 }
 
 /** Raw cells of key columns in a loaded line, as keys. */

@@ -1,6 +1,7 @@
 import { column, type InputId } from "../../domain/columns.js";
 import { readSources, type Source } from "./block-reader.js";
-import { headerText, keyText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
+import { headerText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
+import { keyText } from "../output-cells.js";
 import { giveWay, mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyRange } from "./ledger-reader.js";

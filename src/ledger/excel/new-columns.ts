@@ -1,9 +1,11 @@
 import { columnWidth } from "../output-cells.js";
 import { textEntry } from "./cell-values.js";
 import type { LedgerNow } from "./locate-rows.js";
-import { numberFormatOf, pointsOf, type Placement, type Target } from "./output-plan.js";
+import type { Placement, Target } from "../placement.js";
+import { pointsOf } from "./output-plan.js";
+import { enterCells, formatRange, numberFormatOf } from "./write-cells.js";
 import type { Place } from "./place.js";
-import { areaOf, setAll, type Area } from "./ranges.js";
+import { areaOf, type Area } from "./ranges.js";
 import type { Step } from "./request-queue.js";
 
 /** Adding output columns at the right end of the ledger. */
@@ -73,7 +75,7 @@ export function newColumns(
 /** Counted from the table itself, so that nothing goes astray if the table moves in the very last moment. */
 function extendTable(table: Excel.Table, { missing, now }: Added): void {
   const header = table.getHeaderRowRange().untrack().getColumnsAfter(missing.length).untrack();
-  header.values = [missing.map((target) => textEntry(target.header))];
+  enterCells(header, [missing.map((target) => textEntry(target.header))]);
   table.resize(table.getRange().untrack().getResizedRange(0, missing.length).untrack());
   const body = table.getDataBodyRange().untrack();
   missing.forEach((target, i) => {
@@ -85,7 +87,7 @@ function extendRange(sheet: Excel.Worksheet, added: Added): void {
   const { missing, now, left } = added;
   const header = headerArea(added);
   areaOf(sheet, header).copyFrom(areaOf(sheet, { ...header, column: left - 1, columns: 1 }), "Formats");
-  areaOf(sheet, header).values = [missing.map((target) => textEntry(target.header))];
+  enterCells(areaOf(sheet, header), [missing.map((target) => textEntry(target.header))]);
   missing.forEach((target, i) => {
     const area: Area = { row: now.bodyRow, column: left + i, rows: Math.max(1, now.bodyRows), columns: 1 };
     dress(areaOf(sheet, area), target);
@@ -98,6 +100,6 @@ function headerArea({ missing, now, left }: Added): Area {
 
 /** Number format and width of a new column. A column beside one formatted as text may have become such a column itself. */
 function dress(range: Excel.Range, { id, kind }: Target): void {
-  setAll(range, "numberFormat", numberFormatOf(kind) ?? "General");
+  formatRange(range, numberFormatOf(kind) ?? "General");
   range.format.columnWidth = pointsOf(columnWidth(id));
 }

@@ -7,7 +7,8 @@ import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyOf, bodyRange, tableNamed } from "./ledger-reader.js";
 import { headersIn, type KeyColumn, type LedgerNow } from "./locate-rows.js";
-import { changesOf, wantedTargets, type Headers } from "./output-plan.js";
+import { wantedTargets, type Headers } from "../placement.js";
+import { changesOf } from "./output-plan.js";
 import type { Place } from "./place.js";
 import { areaOf, columnLetters, type Area } from "./ranges.js";
 import { rowKey } from "./row-identity.js";
@@ -113,7 +114,7 @@ export async function readRow(
   for (const { name, table, range } of side) {
     const { rowIndex, columnIndex } = range;
     const loaded = { sheet: table.sheet, table, headers: table.headers, row: rowIndex, column: columnIndex };
-    sideTables.set(name, await rawTable({ ...loaded, values: valuesOf(range) }, info.dates));
+    sideTables.set(name, await rawTable(name, { ...loaded, values: valuesOf(range) }, info.dates));
   }
   const snapshot: LedgerSnapshot = {
     sheet: place.sheet.name,

@@ -2,15 +2,17 @@ import { headerKey } from "../../domain/match-key.js";
 import type { TableBackup } from "./backup.js";
 import { planBlocks, type ChangedRow, type Part } from "./blocks.js";
 import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
-import type { SheetInfo } from "./discovery.js";
 import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
-import { numberFormatOf, pointsOf } from "./output-plan.js";
+import type { TableSpec } from "../own-table-plan.js";
+import { pointsOf } from "./output-plan.js";
+import type { SheetInfo } from "./place.js";
 import { addStatusColours, COLOUR_BYTES } from "./status-colours.js";
-import { planTable, type StandingTable, type TablePlan, type TableSpec } from "./own-table-plan.js";
+import { hasOwnColumns, planTable, type StandingTable, type TablePlan } from "./table-changes.js";
+import { addBlankRows, enterCells, formatRange, numberFormatOf } from "./write-cells.js";
 import { rowBytes } from "./payload.js";
-import { areaOf, formatArea, setAll, type Area } from "./ranges.js";
+import { areaOf, formatArea, type Area } from "./ranges.js";
 import type { Step } from "./request-queue.js";
 
 /** Writing tables that the program owns: 处罚明细, 扣款台账, 处理日志, 处理结果. */
@@ -82,6 +84,11 @@ function askStanding(
   const table = context.workbook.tables.getItemOrNullObject(id).load("name,showTotals");
   const header = table.getHeaderRowRange().untrack().load("values,rowIndex,columnIndex");
   const body = table.getDataBodyRange().untrack().load("rowIndex,rowCount");
+  // Formulas of the user's beside our columns stay where they are; only then is it worth asking for them.
+  const formulas =
+    spec.mode !== "append" && hasOwnColumns(spec, loaded.headers)
+      ? table.getDataBodyRange().untrack().load("formulas")
+      : undefined;
   const sheet = table.worksheet.load("id,name");
   const protection = sheet.protection.load("protected");
   const filter = table.autoFilter.load("isDataFiltered");
@@ -100,6 +107,7 @@ function askStanding(
       headers: (header.values as ExcelValue[][])[0]!.map(String),
       rows: body.rowCount,
       values: loaded.values,
+      ...(formulas ? { isFormula: formulaFinder(formulas, loaded.values) } : {}),
     };
     const planned = await planTable(spec, now, dates);
     if (planned.changedCells === 0 && planned.newHeaders.length === 0) return NOTHING;
@@ -120,6 +128,18 @@ function askStanding(
     };
   };
   return { spec, plan };
+}
+
+/** Tells the formulas of a loaded range: what begins like one without being the cell's very text. */
+function formulaFinder(
+  range: Excel.Range,
+  values: readonly (readonly ExcelValue[])[],
+): (row: number, column: number) => boolean {
+  const formulas = range.formulas as ExcelValue[][];
+  return (row, column) => {
+    const formula = formulas[row]?.[column];
+    return typeof formula === "string" && formula.startsWith("=") && formula !== values[row]?.[column];
+  };
 }
 
 interface TableAt {
@@ -150,13 +170,10 @@ async function standingSteps(
       if (clearsFilters) table.clearFilters();
       if (plan.newHeaders.length > 0) {
         const row = { row: headerRow, column: left + now.headers.length, rows: 1, columns: plan.newHeaders.length };
-        areaOf(sheet, row).values = [plan.newHeaders.map(({ header }) => header)];
+        enterCells(areaOf(sheet, row), [plan.newHeaders.map(({ header }) => textEntry(header))]);
       }
       if (hasTotals && rowsWhileWriting > now.rows) {
-        table.rows.add(
-          undefined,
-          Array.from({ length: rowsWhileWriting - now.rows }, () => new Array<string>(now.headers.length).fill("")),
-        );
+        addBlankRows(table, rowsWhileWriting - now.rows, now.headers.length);
       } else if (rowsWhileWriting > now.rows || width > now.headers.length) {
         table.resize(areaOf(sheet, area(rowsWhileWriting)));
       }
@@ -190,8 +207,7 @@ function formatColumns(
 ): void {
   spec.columns.forEach(({ kind }, k) => {
     const format = numberFormatOf(kind);
-    if (format !== undefined)
-      setAll(areaOf(sheet, { row, rows, column: left + columns[k]!, columns: 1 }), "numberFormat", format);
+    if (format !== undefined) formatRange(areaOf(sheet, { row, rows, column: left + columns[k]!, columns: 1 }), format);
   });
 }
 
@@ -224,7 +240,7 @@ function writeStep(
     requestBytes: bytes + BYTES_A_BLOCK + Math.ceil(cells / 1500) * 1500,
     responseBytes: 200 + cells / 10,
     prepare: () => {
-      areaOf(sheet(), area).values = values as ExcelValue[][];
+      enterCells(areaOf(sheet(), area), values);
     },
   };
 }
@@ -291,9 +307,9 @@ async function planNew(
     responseBytes: 500,
     prepare: () => {
       const fresh = exists ? sheet() : worksheets.add(name);
-      areaOf(fresh, { row: 0, column: 0, rows: 1, columns: width }).values = [
+      enterCells(areaOf(fresh, { row: 0, column: 0, rows: 1, columns: width }), [
         spec.columns.map(({ header }) => textEntry(header)),
-      ];
+      ]);
       formatColumns(fresh, spec, plan, 0, { row: 1, rows: plan.rows });
       const area = areaOf(fresh, { row: 0, column: 0, rows: plan.rows + 1, columns: width });
       fresh.tables.add(area, true).name = spec.table;

@@ -1,5 +1,21 @@
 import type { HeaderMatch } from "../../domain/match-key.js";
-import type { SheetInfo, TableInfo } from "./discovery.js";
+
+export interface SheetInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly hidden: boolean;
+}
+
+export interface TableInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly sheet: SheetInfo;
+  readonly headers: readonly string[];
+  readonly showHeaders: boolean;
+  readonly showTotals: boolean;
+  /** Rows of its body. */
+  readonly rows: number;
+}
 
 /** Where the ledger stands: an Excel table, or a plain range under a row of headers. */
 export type Place = TablePlace | RangePlace;

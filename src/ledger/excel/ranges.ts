@@ -24,11 +24,6 @@ export function partOf(range: Excel.Range, { row, column, rows, columns }: Area)
     .untrack();
 }
 
-/** Sets one value for all cells of a range; the type declarations know arrays only. */
-export function setAll(range: Excel.Range, property: "values" | "numberFormat", value: string): void {
-  Object.assign(range, { [property]: value });
-}
-
 /** Excel's column letters: 0 → A. */
 export function columnLetters(column: number): string {
   let letters = "";

@@ -43,7 +43,8 @@ export async function restoreBackup(
   const found = { sheets: info.sheets, dates: info.dates };
   const tables = backup.tables.map(({ table, headers, rows }) => {
     const standing = [...loaded.sideTables].find(([name]) => name === table)?.[1] ?? loaded.results;
-    const columns = headers.map((header) => ({ header, kind: "text" as const, width: 12 }));
+    // Values go back as they were read, whatever they are; rows that come back keep the formats of their columns.
+    const columns = headers.map((header) => ({ header, kind: "number" as const, width: 12 }));
     const lines = rows.map((line) => line.map((value) => (typeof value === "boolean" ? String(value) : value)));
     return askTable(
       context,

@@ -1,5 +1,5 @@
 import type { ColumnKind } from "../../domain/columns.js";
-import type { ExcelValue } from "./cell-values.js";
+import type { EnteredValue } from "./cell-values.js";
 
 /** What is to be written into rows that are known by their keys. */
 
@@ -7,7 +7,7 @@ import type { ExcelValue } from "./cell-values.js";
 export interface CellEdit {
   readonly header: string;
   readonly kind: ColumnKind;
-  readonly entry: ExcelValue;
+  readonly entry: EnteredValue;
   /** The cell may have no fitting number format yet. */
   readonly needsFormat: boolean;
 }

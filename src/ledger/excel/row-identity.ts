@@ -1,6 +1,7 @@
 import { INPUT_COLUMNS, type InputId } from "../../domain/columns.js";
 import type { LedgerRow } from "../port.js";
-import { keyText, type ExcelValue } from "./cell-values.js";
+import { type ExcelValue } from "./cell-values.js";
+import { keyText } from "../output-cells.js";
 import { eachInPortions } from "./give-way.js";
 
 /**

@@ -7,10 +7,11 @@ import {
   type OutputId,
 } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
-import { headerKey, matchHeaders } from "../../domain/match-key.js";
-import { earlierOutputs, type StandingResults } from "../foreign-outputs.js";
+import { earlierOutputs } from "../foreign-outputs.js";
 import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable, SideTableName } from "../port.js";
-import { keyText, rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
+import { standingResults } from "../results.js";
+import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
+import { rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { eachInPortions } from "./give-way.js";
 import type { LoadedLedger, LoadedTable } from "./ledger-reader.js";
 import { columnLetters } from "./ranges.js";
@@ -25,9 +26,10 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
   });
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
   const own = await ledgerRows(body, columns, info.dates);
-  const { rows, foreign } = earlierOutputs(columns, own, results && standingResults(own, results, info.dates));
+  const said = results && standingResults(own, await rawTable(RESULTS_TABLE, results, info.dates));
+  const { rows, foreign } = earlierOutputs(columns, own, said);
   const sideTables = new Map<SideTableName, RawTable>();
-  for (const [name, table] of loaded.sideTables) sideTables.set(name, await rawTable(table, info.dates));
+  for (const [name, table] of loaded.sideTables) sideTables.set(name, await rawTable(name, table, info.dates));
   return {
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
@@ -82,42 +84,13 @@ function cellsOf<Id extends InputId | OutputId>(
   return cells;
 }
 
-/** What 处理结果 says of each row; rows of one number get its lines in turn. Undefined if it has no numbers. */
-function standingResults(
-  rows: readonly LedgerRow[],
-  { headers, values }: LoadedTable,
-  dates: DateSystem,
-): StandingResults | undefined {
-  const match = matchHeaders(headers).columns;
-  const key = match.get("id");
-  if (key === undefined) return undefined;
-  const outputs = present(OUTPUT_COLUMNS, match);
-  const blank = Object.fromEntries(outputs.map(([output]) => [output, null]));
-  const waiting = new Map<string, (readonly ExcelValue[])[]>();
-  for (const line of values) {
-    const id = keyText(line[key]);
-    const lines = waiting.get(id);
-    if (lines) lines.push(line);
-    else waiting.set(id, [line]);
-  }
-  const lines = rows.map((row): LedgerRow["outputs"] | undefined => {
-    const id = keyText(row.cells.id);
-    const line = id === "" ? undefined : waiting.get(id)?.shift();
-    return line && { ...blank, ...cellsOf(outputs, line, dates) };
-  });
-  return { lines, hasVersion: match.has("packVersion") };
-}
-
-/** Headers of side tables whose numbers are dates, by header key. */
-const DATE_HEADERS = new Set(["日期", "date", "day", "处理时间"].map(headerKey));
-
 /** A loaded side table as the port has it. */
-export async function rawTable(table: LoadedTable, dates: DateSystem): Promise<RawTable> {
+export async function rawTable(name: TableOfOurs, table: LoadedTable, dates: DateSystem): Promise<RawTable> {
   const kept = table.headers.flatMap((header, i) => (header.trim() === "" ? [] : [i]));
-  const kinds = table.headers.map((header) => (DATE_HEADERS.has(headerKey(header)) ? "date" : undefined));
+  const isDate = datesOf(name, table.headers);
   const rows: RawTable["rows"][number][] = [];
   await eachInPortions(table.values, (line, i) => {
-    const cells = kept.map((index) => rawCell(line[index], kinds[index], dates) ?? null);
+    const cells = kept.map((at) => rawCell(line[at], isDate(at, line) ? "date" : undefined, dates) ?? null);
     if (cells.some((cell) => cell !== null)) rows.push({ row: table.row + i + 1, cells });
   });
   return {

@@ -1,22 +1,18 @@
-import type { OutputId } from "../../domain/columns.js";
 import type { LedgerSnapshot } from "../port.js";
-import { STATUS_COLOURS } from "../status-colours.js";
-import type { Placement } from "./output-plan.js";
+import { COLOURED, STATUS_COLOURS } from "../status-colours.js";
+import type { Placement } from "../placement.js";
 import type { Place } from "./place.js";
 import type { Step } from "./request-queue.js";
 
 /** Colours of 当前状态: conditional formats, so they follow the value and never paint over the user's own formats. */
-
-/** The output whose column is coloured. */
-export const COLOURED: OutputId = "status";
 
 /** Requests for the formats take about this many bytes. */
 export const COLOUR_BYTES = 10_000;
 
 /** Adds the formats to a status column. They compare values, so it doesn't matter where the column stands or moves to. */
 export function addStatusColours(range: Excel.Range): void {
-  for (const { statuses, font, fill } of STATUS_COLOURS) {
-    for (const status of statuses) {
+  for (const { values, font, fill } of STATUS_COLOURS) {
+    for (const status of values) {
       const { cellValue } = range.conditionalFormats.add("CellValue");
       cellValue.format.font.color = `#${font}`;
       cellValue.format.fill.color = `#${fill}`;

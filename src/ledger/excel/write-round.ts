@@ -16,9 +16,9 @@ import { eachInPortions, mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { KeyColumn, LedgerNow } from "./locate-rows.js";
 import type { NewColumns } from "./new-columns.js";
-import { numberFormatOf } from "./output-plan.js";
 import { gridBytes, rowBytes } from "./payload.js";
-import { areaOf, formatArea, overlap, partOf, setAll, type Area } from "./ranges.js";
+import { areaOf, formatArea, overlap, partOf, type Area } from "./ranges.js";
+import { enterCells, formatCells, formatRange, numberFormatOf } from "./write-cells.js";
 import { makeSteps, type Step } from "./request-queue.js";
 import type { RowEdit } from "./row-edits.js";
 import { rowKey } from "./row-identity.js";
@@ -192,13 +192,13 @@ export class WriteRound {
       prepare: () => {
         for (const { area: where, formats: lines, whole } of formats) {
           const range = this.range(where);
-          if (whole === undefined) range.numberFormat = lines as string[][];
-          else setAll(range, "numberFormat", whole);
+          if (whole === undefined) formatCells(range, lines);
+          else formatRange(range, whole);
         }
         const before = block.parts.map((part) => {
           // Actions run in order: the values are loaded as they were before they are set.
           const range = this.range(areaOfPart(block, part)).load("values,rowHidden");
-          range.values = part.values as ExcelValue[][];
+          enterCells(range, part.values);
           return range;
         });
         this.watched?.before.set(block, before);
@@ -336,7 +336,7 @@ export class WriteRound {
         requestBytes: parts.reduce((sum, { entries }) => sum + gridBytes(entries) + BLOCK_BYTES, 0),
         responseBytes: 0,
         prepare: () => {
-          for (const { area, entries } of parts) this.range(area).values = entries as ExcelValue[][];
+          for (const { area, entries } of parts) enterCells(this.range(area), entries);
         },
       };
     });

@@ -1,26 +1,27 @@
-import { OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
-import type { RawCell } from "../../domain/complaint.js";
+import type { ColumnId } from "../../domain/columns.js";
 import { matchHeaders } from "../../domain/match-key.js";
-import type { LedgerColumn, LedgerRow, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
+import type { LedgerColumn, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
 import { CellReader } from "../../ooxml/cell-values.js";
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { mappingByKey, storedMapping, storeMapping } from "../header-mapping.js";
-import { earlierOutputs, type StandingResults } from "../foreign-outputs.js";
+import { earlierOutputs } from "../foreign-outputs.js";
+import { standingResults } from "../results.js";
+import { SIDE_TABLES } from "../tables-of-ours.js";
 import { readLedgerSheet } from "./ledger-reader.js";
-import { RESULTS_SHEET, RESULTS_TABLE, writeLedger, type FileWriteReport } from "./ledger-writer.js";
+import { writeLedger, type FileWriteReport } from "./ledger-writer.js";
 import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
-import { keyText } from "./own-tables.js";
 import { Package, PackageDraft } from "../../ooxml/package.js";
 import { columnLetters } from "../../ooxml/references.js";
 import { readSharedStrings } from "../../ooxml/shared-strings.js";
-import { readSideTable, SIDE_SHEETS } from "./side-tables.js";
+import { readResults, readSideTable } from "./side-tables.js";
 import { Styles } from "../../ooxml/styles.js";
-import { readTables, tableNamed } from "../../ooxml/tables.js";
+import { readTables } from "../../ooxml/tables.js";
 import { readWorkbook } from "../../ooxml/workbook-part.js";
 import { WorkbookError } from "../../ooxml/workbook-error.js";
 
-export { WORKBOOK_ERROR_CODES, WorkbookError, type WorkbookErrorCode } from "../../ooxml/workbook-error.js";
+export { WorkbookError, type WorkbookErrorCode } from "../../ooxml/workbook-error.js";
+export { LedgerError, type LedgerErrorCode } from "./ledger-error.js";
 export type { FileWriteReport } from "./ledger-writer.js";
 export type { Codec } from "../../ooxml/codec.js";
 
@@ -38,12 +39,12 @@ export interface FileLedger {
   readonly headerMapping: ReadonlyMap<string, ColumnId>;
   /**
    * The workbook with these outputs, as new bytes; the very input if no cell changes. Everything that is not written to
-   * stays byte for byte. Throws `WorkbookError` signed or table-blocked.
+   * stays byte for byte. Throws `WorkbookError` signed, `LedgerError` table-blocked.
    */
   write(write: LedgerWrite): { bytes: Uint8Array; report: FileWriteReport };
 }
 
-/** Opens a workbook and reads its ledger and side tables. Throws `WorkbookError`; see its codes. */
+/** Opens a workbook and reads its ledger and side tables. Throws `WorkbookError` and `LedgerError`; see their codes. */
 export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {}): FileLedger {
   const open = openWorkbook(bytes, options.codec);
   const stored = storedMapping(open.from, open.workbook);
@@ -125,11 +126,11 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
   const { place } = ledger;
   const source = { ...open, sheets: workbook.sheets };
   const sideTables = new Map<SideTableName, RawTable>();
-  for (const [name, sheet] of Object.entries(SIDE_SHEETS) as [SideTableName, string][]) {
-    const table = readSideTable(name, sheet, source);
+  for (const name of SIDE_TABLES) {
+    const table = readSideTable(name, source);
     if (table) sideTables.set(name, table);
   }
-  const results = tableNamed(open.tables, RESULTS_TABLE) && readSideTable(RESULTS_TABLE, RESULTS_SHEET, source);
+  const results = readResults(source);
   const { columns, unrecognised, duplicates } = place.match;
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
   const { rows, foreign } = earlierOutputs(columns, ledger.rows, results && standingResults(ledger.rows, results));
@@ -143,28 +144,4 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
     foreign,
     sideTables,
   };
-}
-
-/** What 处理结果 says of each row; rows of one number get its lines in turn. Undefined if it has no numbers. */
-function standingResults(rows: readonly LedgerRow[], results: RawTable): StandingResults | undefined {
-  const match = matchHeaders(results.headers.map(({ header }) => header)).columns;
-  const key = match.get("id");
-  if (key === undefined) return undefined;
-  const present = OUTPUT_COLUMNS.flatMap(({ id }): [OutputId, number][] => {
-    const i = match.get(id);
-    return i === undefined ? [] : [[id, i]];
-  });
-  const waiting = new Map<string, (readonly RawCell[])[]>();
-  for (const { cells } of results.rows) {
-    const text = keyText(cells[key]).trim();
-    const list = waiting.get(text);
-    if (list) list.push(cells);
-    else waiting.set(text, [cells]);
-  }
-  const lines = rows.map((row): LedgerRow["outputs"] | undefined => {
-    const id = keyText(row.cells.id).trim();
-    const cells = id === "" ? undefined : waiting.get(id)?.shift();
-    return cells && Object.fromEntries(present.map(([output, i]) => [output, cells[i] ?? null]));
-  });
-  return { lines, hasVersion: match.has("packVersion") };
 }

@@ -1,12 +1,16 @@
-import { column, OUTPUT_COLUMNS } from "../../domain/columns.js";
+import { OUTPUT_COLUMNS } from "../../domain/columns.js";
 import { columnWidth } from "../output-cells.js";
+import { tableLine, type TableSpec } from "../own-table-plan.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
-import { COLOURED, ensureStatusColours } from "../../ooxml/conditional-formats.js";
-import { decidePlacement, keptFormulas, ledgerEdits, writesByRow, type Placement } from "./ledger-edits.js";
+import { resultsLine, resultsSpec } from "../results.js";
+import { OUTPUT_TABLES, RESULTS_TABLE } from "../tables-of-ours.js";
+import { ensureValueColours } from "../../ooxml/conditional-formats.js";
+import { COLOURED, STATUS_COLOURS } from "../status-colours.js";
+import { keptFormulas, ledgerEdits, placeInFile, writesByRow, type FilePlacement } from "./ledger-edits.js";
 import { tableArea, writeTableSheet } from "./new-sheet.js";
 import type { OpenLedger } from "./open-workbook.js";
-import { formatOf, outputContent, tableContent } from "./output-values.js";
-import { anchorOf, anchorOnSheet, keyText, planTable, type TableAnchor, type TableSpec } from "./own-tables.js";
+import { planTable } from "./own-tables.js";
+import { anchorOf, anchorOnSheet, type TableAnchor } from "./table-anchor.js";
 import { PackageDraft } from "../../ooxml/package.js";
 import { addRelationship } from "../../ooxml/relationships.js";
 import { SharedStringsDraft } from "../../ooxml/shared-strings.js";
@@ -23,25 +27,16 @@ import {
   type SheetInfo,
 } from "../../ooxml/workbook-part.js";
 import { WorkbookError } from "../../ooxml/workbook-error.js";
-
-export const RESULTS_SHEET = "处理结果";
-export const RESULTS_TABLE = "Results";
-const OUTPUT_TABLES = [RESULTS_TABLE, "Penalties", "Deductions", "Notices", "NoticeItems", "AuditLog"];
+import { LedgerError } from "./ledger-error.js";
 
 export interface FileWriteReport extends WriteReport {
   /** Ledger cells where a formula of the user's stood in an output column and was left alone. */
   readonly keptFormulas: number;
 }
 
-/** What makes a row of an output table the same row although its figures changed (see `TableSpec.identity`). */
-const IDENTITY: Readonly<Record<string, readonly string[]>> = {
-  Penalties: ["投诉编号", "对象类型", "对象", "类型", "事由"],
-  Deductions: ["月份", "姓名", "部门"],
-};
-
 /**
  * Patches a workbook with what a run has to say. The input is not changed; the same write gives the same bytes.
- * Throws `WorkbookError` signed or table-blocked.
+ * Throws `WorkbookError` signed, `LedgerError` table-blocked.
  */
 export function writeLedger(open: OpenLedger, write: LedgerWrite): { bytes: Uint8Array; report: FileWriteReport } {
   return new LedgerWriter(open, write).run();
@@ -81,7 +76,7 @@ class LedgerWriter {
 
   run(): { bytes: Uint8Array; report: FileWriteReport } {
     const { ledger, tables } = this.open;
-    const placement = decidePlacement(ledger, this.write, {
+    const placement = placeInFile(ledger, this.write, {
       hasResults: tableNamed(tables, RESULTS_TABLE) !== undefined,
       tables: tables.filter((table) => table.sheet === ledger.place.sheet),
       merges: () => this.ledgerEditor().merges(),
@@ -89,14 +84,7 @@ class LedgerWriter {
     this.planLedger(placement);
     if (placement.kind === "results") this.planTable(this.resultsSpec());
     for (const { sheet, table, columns, rows, mode } of this.write.tables)
-      this.planTable({
-        sheet,
-        table,
-        columns: columns.map(({ header, kind, width }) => ({ header, format: formatOf(kind), width })),
-        rows: rows.map((row) => row.map(tableContent)),
-        mode,
-        identity: IDENTITY[table] ?? [],
-      });
+      this.planTable({ sheet, table, columns, rows: rows.map(tableLine), mode });
     const report = { placement: placement.kind, keptFormulas: keptFormulas(ledger, this.writes, placement) };
     if (this.newCells === 0 && ![...this.editors.values()].some((editor) => editor.hasRows))
       return { bytes: this.open.input, report: { ...report, changedCells: 0 } };
@@ -118,7 +106,7 @@ class LedgerWriter {
     return editor;
   }
 
-  private planLedger(placement: Placement): void {
+  private planLedger(placement: FilePlacement): void {
     const { ledger, workbook } = this.open;
     const { place } = ledger;
     const edits = () =>
@@ -139,38 +127,24 @@ class LedgerWriter {
         );
     }
     const coloured = placement.targets.find(({ id }) => id === COLOURED);
-    if (coloured) ensureStatusColours(editor, coloured.column, place.firstRow);
+    if (coloured) ensureValueColours(editor, coloured.column, place.firstRow, STATUS_COLOURS);
   }
 
-  /** 处理结果: a row for each complaint, known by its number. */
+  /** 处理结果, if that is where outputs go. */
   private resultsSpec(): TableSpec {
-    const { ledger } = this.open;
-    const { writes } = this;
-    const ids = this.write.outputColumns;
-    return {
-      sheet: RESULTS_SHEET,
-      table: RESULTS_TABLE,
-      columns: (["id", ...ids] as const).map((id) => ({
-        header: column(id).header,
-        format: formatOf(column(id).kind),
-        width: columnWidth(id),
-      })),
-      rows: ledger.rows.flatMap((row) => {
-        const wanted = writes.get(row.row);
-        if (!wanted) return [];
-        const key = keyText(row.cells.id).trim() || wanted.newId || "";
-        return [[tableContent(key), ...ids.map((id) => outputContent(id, wanted.outputs))]];
-      }),
-      mode: "keyed",
-      keep: new Set(ledger.rows.filter((row) => !writes.has(row.row)).map((row) => keyText(row.cells.id).trim())),
-    };
+    const { rows } = this.open.ledger;
+    const { outputColumns } = this.write;
+    const lines = rows.flatMap((row) => {
+      const wanted = this.writes.get(row.row);
+      return wanted ? [resultsLine(row, wanted, outputColumns)] : [];
+    });
+    return resultsSpec(outputColumns, lines, rows, (row) => this.writes.has(row));
   }
 
   private planTable(spec: TableSpec): void {
     const found = this.findAnchor(spec);
-    const coloured = spec.table === RESULTS_TABLE ? this.write.outputColumns.indexOf(COLOURED) + 1 : 0;
     if (!found) {
-      if (spec.mode !== "append" || spec.rows.length > 0) this.addTableSheet(spec, coloured > 0 ? coloured : undefined);
+      if (spec.mode !== "append" || spec.rows.length > 0) this.addTableSheet(spec);
       return;
     }
     const { sheet, bytes, anchor } = found;
@@ -207,7 +181,8 @@ class LedgerWriter {
       });
       editor.addTablePart(addRelationship(this.draft, sheet.part, `${this.context.dialect.relationships}/table`, part));
     }
-    if (coloured > 0) ensureStatusColours(editor, plan.columns[coloured]!, plan.firstRow);
+    if (spec.coloured !== undefined)
+      ensureValueColours(editor, plan.columns[spec.coloured]!, plan.firstRow, STATUS_COLOURS);
     if (plan.movesFormulas) dropCalcChain(this.draft, this.open.workbook);
   }
 
@@ -217,7 +192,7 @@ class LedgerWriter {
     const bytesOf = (part: string): Uint8Array => (part === ledger.index.part ? ledger.index.bytes : from.bytes(part));
     const ofTable = (info: TableInfo) => {
       if (!info.hasHeader)
-        throw new WorkbookError("table-blocked", { table: spec.table, sheet: info.sheet.name, cell: "" });
+        throw new LedgerError("table-blocked", { table: spec.table, sheet: info.sheet.name, cell: "" });
       return { sheet: info.sheet, bytes: bytesOf(info.sheet.part), anchor: anchorOf(info) };
     };
     const named = tableNamed(tables, spec.table);
@@ -238,7 +213,7 @@ class LedgerWriter {
     return anchor && { sheet, bytes, anchor };
   }
 
-  private addTableSheet(spec: TableSpec, coloured: number | undefined): void {
+  private addTableSheet(spec: TableSpec): void {
     const name = freeSheetName(spec.sheet, this.sheetNames);
     this.sheetNames.push(name);
     const sheetPart = addSheet(this.draft, this.open.workbook, name);
@@ -258,7 +233,6 @@ class LedgerWriter {
       context: this.context,
       date1904: this.open.workbook.date1904,
       tableRelationship,
-      coloured,
     });
   }
 

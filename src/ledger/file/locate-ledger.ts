@@ -1,4 +1,4 @@
-import { column, type ColumnId } from "../../domain/columns.js";
+import type { ColumnId } from "../../domain/columns.js";
 import { matchHeaders, type HeaderMatch } from "../../domain/match-key.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import type { Package } from "../../ooxml/package.js";
@@ -7,7 +7,9 @@ import { peekFrame, scanTop } from "../../ooxml/sheet-index.js";
 import type { TableInfo } from "../../ooxml/tables.js";
 import { dataRows, tableNamed } from "../../ooxml/tables.js";
 import type { SheetInfo, WorkbookInfo } from "../../ooxml/workbook-part.js";
-import { WorkbookError } from "../../ooxml/workbook-error.js";
+import { chooseLedger, findHeaders, HEADER_ROWS, whatIsMissing, type Candidate } from "../find-headers.js";
+import { isTableOfOurs, LEDGER_TABLE } from "../tables-of-ours.js";
+import { LedgerError } from "./ledger-error.js";
 import { attribute, child, childrenNamed } from "../../ooxml/xml/tree.js";
 
 /** Where the ledger stands: an Excel table, or a plain range under a row of headers. */
@@ -25,24 +27,6 @@ export interface LedgerPlace {
   readonly match: HeaderMatch;
 }
 
-export const LEDGER_TABLE = "Complaints";
-/** Tables that are ours and can't be the ledger. */
-const OWN_TABLES = [
-  "People",
-  "Holidays",
-  "Settings",
-  "Penalties",
-  "Deductions",
-  "Notices",
-  "NoticeItems",
-  "AuditLog",
-  "Results",
-];
-/** Without these two there is nothing to judge. */
-const NEEDED: readonly ColumnId[] = ["receivedAt", "description"];
-/** How far down the headers of a plain range are looked for. */
-const HEADER_ROWS = 30;
-
 interface Search {
   readonly from: Package;
   readonly workbook: WorkbookInfo;
@@ -53,57 +37,39 @@ interface Search {
 }
 
 /**
- * Finds the ledger: the table Complaints; else the one table, else the one range, that has both needed headers. Where a
- * visible and a hidden sheet have one, the visible one counts. Throws `WorkbookError` no-ledger or several-ledgers.
+ * Finds the ledger: the table Complaints; else the one table, else the one range, that has both needed headers. Throws
+ * `LedgerError` no-ledger or several-ledgers.
  */
 export function locateLedger(search: Search): LedgerPlace {
   const named = tableNamed(search.tables, LEDGER_TABLE);
-  if (named) {
-    const place = tablePlace(named, search);
-    if (!isLedger(place)) throw noLedger([place]);
-    return place;
-  }
-  const tables = candidateTables(search).map((table) => tablePlace(table, search));
-  const found = single(tables.filter(isLedger));
+  const tables = (named ? [named] : candidateTables(search)).map((table) => tablePlace(table, search));
+  const found = single(tables);
   if (found) return found;
-  const ranges = search.workbook.sheets.flatMap((sheet) => rangePlace(sheet, search) ?? []);
-  const range = single(ranges.filter(isLedger));
-  if (range) return range;
-  throw noLedger([...tables, ...ranges]);
+  const ranges = named ? [] : rangePlaces(search);
+  const range = single(ranges);
+  if (!range) throw new LedgerError("no-ledger", whatIsMissing([...tables, ...ranges].map(candidate)));
+  return range;
 }
 
 /** Every header row that might be a ledger's, for a person to map its headers by hand. */
 export function headerRows(search: Search): LedgerPlace[] {
-  const tables = candidateTables(search).map((table) => tablePlace(table, search));
-  const ranges = search.workbook.sheets.flatMap((sheet) => rangePlace(sheet, search) ?? []);
-  return [...tables, ...ranges];
+  return [...candidateTables(search).map((table) => tablePlace(table, search)), ...rangePlaces(search)];
 }
 
 function candidateTables({ tables }: Search): TableInfo[] {
-  return tables.filter((table) => table.hasHeader && !OWN_TABLES.some((own) => tableNamed([table], own)));
+  return tables.filter((table) => table.hasHeader && !isTableOfOurs(table.name));
 }
 
-function isLedger(place: LedgerPlace): boolean {
-  return NEEDED.every((id) => place.match.columns.has(id));
+function candidate(place: LedgerPlace): Candidate & { readonly place: LedgerPlace } {
+  const { sheet, table, match } = place;
+  return { name: table?.name ?? sheet.name, sheet: sheet.name, hidden: sheet.hidden, match, place };
 }
 
 function single(places: readonly LedgerPlace[]): LedgerPlace | undefined {
-  const visible = places.filter((place) => !place.sheet.hidden);
-  const [first, second] = visible.length > 0 ? visible : places;
-  if (first && second)
-    throw new WorkbookError("several-ledgers", {
-      first: first.table?.name ?? first.sheet.name,
-      second: second.table?.name ?? second.sheet.name,
-    });
-  return first;
-}
-
-function noLedger(places: readonly LedgerPlace[]): WorkbookError {
-  const best = [...places]
-    .sort((a, b) => b.match.columns.size - a.match.columns.size)
-    .find((p) => NEEDED.some((id) => p.match.columns.has(id)));
-  const missing = NEEDED.filter((id) => !best?.match.columns.has(id)).map((id) => column(id).header);
-  return new WorkbookError("no-ledger", { missing: missing.join("、"), sheet: best?.sheet.name ?? "" });
+  const choice = chooseLedger(places.map(candidate));
+  if (choice.kind === "several")
+    throw new LedgerError("several-ledgers", { first: choice.first, second: choice.second });
+  return choice.kind === "found" ? choice.candidate.place : undefined;
 }
 
 function tablePlace(table: TableInfo, { mapping }: Search): LedgerPlace {
@@ -121,7 +87,11 @@ function tablePlace(table: TableInfo, { mapping }: Search): LedgerPlace {
   };
 }
 
-/** The likeliest header row of a sheet outside its tables: the one that names most columns, then the fullest. */
+function rangePlaces(search: Search): LedgerPlace[] {
+  return search.workbook.sheets.flatMap((sheet) => rangePlace(sheet, search) ?? []);
+}
+
+/** The likeliest header row of a sheet outside its tables. */
 function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
   const bytes = search.from.bytes(sheet.part);
   const tables = search.tables.filter((table) => table.sheet === sheet);
@@ -136,40 +106,15 @@ function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
         (texts[scanner.row] ??= [])[scanner.column] = String(value);
     },
   });
-  const any = new Set(texts.flat().filter((text) => text !== undefined));
-  if (any.size === 0) return undefined;
-  // Merged areas stand at the other end of the part; most sheets need not be read that far.
-  const everything = matchHeaders([...any], search.mapping);
-  const merges = NEEDED.every((id) => everything.columns.has(id)) ? mergesOf(bytes, sheet.part) : [];
-
-  let best: { row: number; headers: string[]; named: number; filled: number } | undefined;
-  for (let row = 1; row <= HEADER_ROWS; row++) {
-    if (!texts[row]) continue;
-    const headers = headerTexts(texts, row, merges);
-    const filled = headers.filter((text) => text !== "").length;
-    // It names at most as many columns as it has texts; rows of data need not be compared with all headers.
-    if (best && filled <= best.named) continue;
-    const named = matchHeaders(headers, search.mapping).columns.size;
-    const better = !best || named > best.named || (named === best.named && filled > best.filled);
-    if (better) best = { row, headers, named, filled };
-  }
-  if (!best) return undefined;
-  const { left, right } = block(best.headers, matchHeaders(best.headers, search.mapping));
-  const headers = best.headers.slice(left - 1, right);
+  // Merged areas stand at the other end of the part.
+  const found = findHeaders({ texts, merges: () => mergesOf(bytes, sheet.part) }, search.mapping);
+  if (!found) return undefined;
+  const { row, left, right, headers, match } = found;
   const below = tables
-    .filter(({ area }) => area.top > best.row && area.left <= right && area.right >= left)
+    .filter(({ area }) => area.top > row && area.left <= right && area.right >= left)
     .map(({ area }) => area.top - 1);
-  return {
-    sheet,
-    table: undefined,
-    headerRow: best.row,
-    firstRow: best.row + 1,
-    lastRow: Math.min(LAST_ROW, ...below),
-    left,
-    right,
-    headers,
-    match: matchHeaders(headers, search.mapping),
-  };
+  const lastRow = Math.min(LAST_ROW, ...below);
+  return { sheet, table: undefined, headerRow: row, firstRow: row + 1, lastRow, left, right, headers, match };
 }
 
 function mergesOf(bytes: Uint8Array, part: string): Area[] {
@@ -177,33 +122,4 @@ function mergesOf(bytes: Uint8Array, part: string): Area[] {
   return childrenNamed(child(root, "mergeCells"), "mergeCell").flatMap(
     (m) => parseArea(attribute(m, "ref") ?? "") ?? [],
   );
-}
-
-/** Texts of a row from column 1 on; under a cell merged downwards, its text counts for the rows it covers. */
-function headerTexts(texts: readonly (readonly string[])[], row: number, merges: readonly Area[]): string[] {
-  const headers: string[] = [];
-  const width = texts.reduce((widest, line) => Math.max(widest, line.length), 0);
-  for (let col = 1; col < width; col++) {
-    const merged = merges.find((m) => m.left === col && m.top < row && m.bottom >= row);
-    headers.push(texts[row]?.[col] ?? (merged ? texts[merged.top]?.[col] : undefined) ?? "");
-  }
-  return headers;
-}
-
-/**
- * The run of headers around the two needed ones, or around everything if they are missing. One blank header is stepped
- * over if a recognised column follows, for headers merged across; two blank ones end the ledger.
- */
-function block(headers: readonly string[], match: HeaderMatch): { left: number; right: number } {
-  const needed = NEEDED.flatMap((id) => match.columns.get(id) ?? []);
-  const filled = headers.flatMap((text, i) => (text === "" ? [] : [i]));
-  const start = needed.length === NEEDED.length ? needed : filled;
-  let left = Math.min(...start);
-  let right = Math.max(...start);
-  const recognised = new Set(match.columns.values());
-  const reaches = (at: number, step: number): boolean =>
-    (headers[at + step] ?? "") !== "" || ((headers[at + 2 * step] ?? "") !== "" && recognised.has(at + 2 * step));
-  while (reaches(left, -1)) left -= (headers[left - 1] ?? "") !== "" ? 1 : 2;
-  while (reaches(right, 1)) right += (headers[right + 1] ?? "") !== "" ? 1 : 2;
-  return { left: left + 1, right: right + 1 };
 }

@@ -1,13 +1,13 @@
 import { ByteSink } from "../../ooxml/byte-sink.js";
-import { DAYS_1904 } from "../../ooxml/cell-values.js";
 import { CellWriter } from "../../ooxml/cell-writer.js";
-import { statusColours } from "../../ooxml/conditional-formats.js";
-import { isDateFormat, type CellContent } from "./output-values.js";
-import type { TableSpec } from "./own-tables.js";
+import { valueColours } from "../../ooxml/conditional-formats.js";
+import { STATUS_COLOURS } from "../status-colours.js";
+import type { TableLine, TableSpec } from "../own-table-plan.js";
+import { formatOf, stored } from "./cell-formats.js";
 import type { PackageDraft } from "../../ooxml/package.js";
 import { formatArea, type Area } from "../../ooxml/references.js";
 import type { EditContext } from "../../ooxml/sheet-editor.js";
-import type { CellFormat } from "../../ooxml/styles.js";
+import type { ColumnKind } from "../../domain/columns.js";
 
 /** Writes a new worksheet that holds one table: header row frozen, widths and formats set. Returns the number of cells. */
 export function writeTableSheet(
@@ -19,22 +19,22 @@ export function writeTableSheet(
     readonly date1904: boolean;
     /** Relationship of the sheet to its table. */
     readonly tableRelationship: string;
-    /** Position of the column to colour by status. */
-    readonly coloured: number | undefined;
   },
 ): number {
-  const { context, date1904, coloured } = options;
+  const { context, date1904 } = options;
+  const { coloured } = spec;
   const { main, relationships } = context.dialect;
   const area = tableArea(spec);
   const writer = new CellWriter("", context.strings, context.styles);
   draft.set(part, (emit) => {
     const out = new ByteSink(emit);
-    const row = (number: number, contents: readonly CellContent[], formats: readonly CellFormat[]): void => {
+    const row = (number: number, contents: TableLine, kinds: readonly ColumnKind[]): void => {
       out.text(`<row r="${number}">`);
       contents.forEach((content, i) => {
-        const format = formats[i]!;
-        const value = date1904 && typeof content === "number" && isDateFormat(format) ? content - DAYS_1904 : content;
-        if (value !== undefined) writer.write(out, { column: i + 1, value, format, base: 0 }, number, undefined);
+        const kind = kinds[i]!;
+        const value = stored(content, kind, date1904);
+        if (value !== undefined)
+          writer.write(out, { column: i + 1, value, format: formatOf(kind), base: 0 }, number, undefined);
       });
       out.text("</row>");
     };
@@ -52,13 +52,17 @@ export function writeTableSheet(
       spec.columns.map(({ header }) => header),
       spec.columns.map(() => "text"),
     );
-    const formats = spec.columns.map(({ format }) => format);
+    const kinds = spec.columns.map(({ kind }) => kind);
     spec.rows.forEach((contents, i) => {
-      row(i + 2, contents, formats);
+      row(i + 2, contents, kinds);
     });
     out.text("</sheetData>");
     if (coloured !== undefined)
-      out.text(statusColours(coloured + 1, 2, 0, "", (content) => context.styles.addDifferential(content)));
+      out.text(
+        valueColours({ column: coloured + 1, firstRow: 2, priority: 0, prefix: "" }, STATUS_COLOURS, (content) =>
+          context.styles.addDifferential(content),
+        ),
+      );
     out.text(
       '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>' +
         // A4, as wide as the page and as long as it takes.

@@ -6,51 +6,61 @@ import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../ooxml/references.js"
 import { indexSheet } from "../../ooxml/sheet-index.js";
 import { dataRows, tableNamed, type TableInfo } from "../../ooxml/tables.js";
 import type { SheetInfo } from "../../ooxml/workbook-part.js";
+import { datesOf, RESULTS_TABLE, SIDE_SHEETS, type IsDate, type TableOfOurs } from "../tables-of-ours.js";
 
-/** The sheet on which a side table is looked for if no Excel table bears its name. */
-export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
-  People: "人员",
-  Holidays: "节假日",
-  Settings: "设置",
-  Penalties: "处罚明细",
-  Deductions: "扣款台账",
-  Notices: "扣款通知",
-  NoticeItems: "扣款通知明细",
-  AuditLog: "处理日志",
-};
+/** Where side tables are looked for. */
+export interface SideTableSource {
+  readonly from: Package;
+  readonly sheets: readonly SheetInfo[];
+  readonly tables: readonly TableInfo[];
+  readonly reader: CellReader;
+}
 
 /** The side table of this name: the Excel table, else what stands on its sheet under the first row that isn't blank. */
-export function readSideTable(
-  name: string,
-  sheetName: string,
-  source: {
-    readonly from: Package;
-    readonly sheets: readonly SheetInfo[];
-    readonly tables: readonly TableInfo[];
-    readonly reader: CellReader;
-  },
-): RawTable | undefined {
+export function readSideTable(name: SideTableName, source: SideTableSource): RawTable | undefined {
   const table = tableNamed(source.tables, name);
-  const sheet = table?.sheet ?? source.sheets.find((s) => s.name.trim() === sheetName);
-  if (!sheet) return undefined;
+  const sheet = table?.sheet ?? source.sheets.find((s) => s.name.trim() === SIDE_SHEETS[name]);
+  return sheet && readTable(name, sheet, table, source);
+}
+
+/** 处理结果, which is always an Excel table. */
+export function readResults(source: SideTableSource): RawTable | undefined {
+  const table = tableNamed(source.tables, RESULTS_TABLE);
+  return table && readTable(RESULTS_TABLE, table.sheet, table, source);
+}
+
+function readTable(
+  name: TableOfOurs,
+  sheet: SheetInfo,
+  table: TableInfo | undefined,
+  source: SideTableSource,
+): RawTable | undefined {
   const area = table?.area ?? { top: 1, left: 1, bottom: LAST_ROW, right: LAST_COLUMN };
   const last = table ? dataRows(table).last : LAST_ROW;
   const lines: { row: number; cells: RawCell[] }[] = [];
   let headerRow = table ? table.area.top : 0;
   let headerCells: RawCell[] = table ? [...table.columns] : [];
   const first = table ? dataRows(table).first : 1;
+  let isDate: IsDate | undefined;
   indexSheet(source.from.bytes(sheet.part), sheet.part, {
     cell(scanner) {
       const { row, column } = scanner;
       if (row < first || row > last || column < area.left || column > area.right) return;
-      const value = source.reader.value(scanner);
+      const isHeader = headerRow === 0 || row === headerRow;
+      let line = lines.at(-1);
+      if (!isHeader)
+        isDate ??= datesOf(
+          name,
+          Array.from(headerCells, (cell) => textOf(cell ?? null)),
+        );
+      const date = isDate?.(column - area.left, line?.row === row ? line.cells : []);
+      const value = source.reader.value(scanner, date);
       if (value === undefined || (typeof value === "string" && value.trim() === "")) return;
-      if (headerRow === 0 || row === headerRow) {
+      if (isHeader) {
         headerRow = row;
         headerCells[column - area.left] = value;
         return;
       }
-      let line = lines.at(-1);
       if (line?.row !== row) lines.push((line = { row, cells: [] }));
       line.cells[column - area.left] = value;
     },

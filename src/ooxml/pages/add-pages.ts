@@ -1,6 +1,6 @@
 import type { Page, PageArea, PagePivot, PivotCache } from "./page.js";
 import { portableCodec, type Codec } from "../codec.js";
-import { DAYS_1904 } from "../cell-values.js";
+import { to1904 } from "../date-systems.js";
 import { qualified, RELATIONSHIP_NAMESPACES, STRICT, type Dialect } from "../dialect.js";
 import { Package, PackageDraft } from "../package.js";
 import { columnLetters, formatArea } from "../references.js";
@@ -360,7 +360,7 @@ class PageAdder {
         if (value === undefined || value === "") return `${start}/>`;
         if (typeof value === "string")
           return `${start} t="inlineStr"><is><t xml:space="preserve">${escapeXstring(value)}</t></is></c>`;
-        const stored = look.format === "datetime" && this.workbook.date1904 ? value - DAYS_1904 : value;
+        const stored = look.format === "datetime" && this.workbook.date1904 ? to1904(value) : value;
         return `${start}><v>${stored}</v></c>`;
       });
       const size = height === undefined ? "" : ` ht="${height}" customHeight="1"`;

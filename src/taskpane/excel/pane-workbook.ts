@@ -1,8 +1,11 @@
+export type { TableWish } from "./table-lines.js";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
-import { headerKey, matchText } from "../../domain/match-key.js";
 import type { PivotWish } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
+import { textEntry } from "../../ledger/excel/cell-values.js";
 import { guarded, runIn, type ExcelHost } from "../../ledger/excel/run.js";
+import { enterCells } from "../../ledger/excel/write-cells.js";
+import { putLines, type TableWish } from "./table-lines.js";
 
 /** What the pane does in the workbook beside reading and writing the ledger. Every method throws `HostProblem`. */
 
@@ -26,13 +29,6 @@ export interface Edit {
 export interface PaneWorkbookOptions {
   readonly run: ExcelRun;
   readonly supports: (version: string) => boolean;
-}
-
-/** A table by name, with the sheet and headers it gets if it has to be made. The first header is that of its key. */
-export interface TableWish {
-  readonly table: string;
-  readonly sheet: string;
-  readonly headers: readonly string[];
 }
 
 export class PaneWorkbook {
@@ -144,66 +140,18 @@ export class PaneWorkbook {
     });
   }
 
-  /** Writes cells as texts, which never become formulas; an empty text blanks its cell. */
+  /** Writes cells as texts, which never become formulas, numbers or dates; an empty text blanks its cell. */
   setCells(sheetName: string, cells: readonly { readonly address: string; readonly value: string }[]): Promise<void> {
     return this.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem(sheetName);
-      for (const { address, value } of cells) sheet.getRange(address).values = [[asText(value)]];
+      for (const { address, value } of cells) enterCells(sheet.getRange(address), [[textEntry(value)]]);
       await context.sync();
     });
   }
 
-  /**
-   * Writes lines into a table: a line whose first cell is there already replaces the rest of that row, others are added
-   * below. Without such a table, what stands on its sheet under the first row is taken for it, as the reader does; where
-   * there is neither, the table is made on a sheet of its own. Headers that are missing are added to the right.
-   */
+  /** Writes lines into a table of ours; see `putLines`. */
   putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<void> {
-    return this.run(async (context) => {
-      const { workbook } = context;
-      const table = workbook.tables.getItemOrNullObject(wish.table);
-      const sheet = workbook.worksheets.getItemOrNullObject(wish.sheet);
-      const used = sheet.getUsedRangeOrNullObject(true);
-      const [inTable, onSheet] = [table.getRange().load("values"), used.load("values")];
-      await context.sync();
-      const plain = table.isNullObject && !sheet.isNullObject && !used.isNullObject;
-      if (table.isNullObject && !plain) {
-        const target = sheet.isNullObject ? workbook.worksheets.add(wish.sheet) : sheet;
-        const range = target.getRangeByIndexes(0, 0, lines.length + 1, wish.headers.length);
-        range.values = [[...wish.headers], ...lines.map((line) => wish.headers.map((_, i) => entry(line[i])))];
-        target.tables.add(range, true).name = wish.table;
-        range.format.columnWidth = 110;
-        await context.sync();
-        return;
-      }
-      const [first, ...body] = (plain ? onSheet : inTable).values as (string | number | boolean)[][];
-      const headers = (first ?? []).map((value) => headerKey(String(value)));
-      const area = plain ? used : table.getRange();
-      const missing = wish.headers.filter(
-        (header, i) => !headers.includes(headerKey(header)) && lines.some((line) => entry(line[i]) !== ""),
-      );
-      for (const header of missing) {
-        if (plain) area.getCell(0, headers.length).values = [[header]];
-        else table.columns.add(undefined, [[header], ...body.map(() => [""])]);
-        headers.push(headerKey(header));
-      }
-      const at = wish.headers.map((header) => headers.indexOf(headerKey(header)));
-      let below = body.length;
-      for (const line of lines) {
-        const key = matchText(String(line[0]).trim());
-        const known = body.findIndex((cells) => matchText(String(cells[at[0]!] ?? "").trim()) === key);
-        const row = known < 0 ? body.findIndex((cells) => cells.every((cell) => cell === "")) : known;
-        if (row < 0 && !plain) {
-          table.rows.add(undefined, [headers.map((_, i) => entry(line[at.indexOf(i)]))]);
-          continue;
-        }
-        if (row < 0) below += 1;
-        line.forEach((value, i) => {
-          if (at[i]! >= 0) area.getCell(row < 0 ? below : row + 1, at[i]!).values = [[entry(value)]];
-        });
-      }
-      await context.sync();
-    });
+    return this.run((context) => putLines(context, wish, lines));
   }
 
   /** The first row of the active sheet that looks like headers: where no ledger was found, its headers can be mapped. */
@@ -220,13 +168,4 @@ export class PaneWorkbook {
       return texts.find((row) => row.length >= 2) ?? [];
     });
   }
-}
-
-function entry(value: string | number | undefined): string | number {
-  return typeof value === "string" ? asText(value) : (value ?? "");
-}
-
-/** Excel reads what begins like this as a formula; an apostrophe in front keeps it a text. */
-export function asText(text: string): string {
-  return /^[=+\-@']/.test(text) ? `'${text}` : text;
 }

@@ -7,12 +7,11 @@ import type {
   TableChart,
 } from "../../documents/reports/blocks.js";
 import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { BLANK, textEntry, type EnteredValue } from "../../ledger/excel/cell-values.js";
 import { formatArea } from "../../ledger/excel/ranges.js";
-import { asText } from "./pane-workbook.js";
+import { enterCells, formatRange } from "../../ledger/excel/write-cells.js";
 
 /** Writes a report as a sheet of the workbook: its figures, charts on them, and a PivotTable on the ledger. */
-
-type Entry = string | number;
 
 interface PlannedTable {
   readonly row: number;
@@ -28,7 +27,7 @@ const META_GAP = "   ";
 
 /** What goes where, rows and columns from 0. */
 export interface SheetPlan {
-  readonly lines: readonly (readonly Entry[])[];
+  readonly lines: readonly (readonly EnteredValue[])[];
   readonly width: number;
   readonly headings: readonly number[];
   readonly tables: readonly PlannedTable[];
@@ -46,31 +45,31 @@ const FORMATS: Readonly<Record<BlockFormat, string>> = {
 
 /** Lays a report out in cells, block under block. Pure. */
 export function planReport({ title, organisation, meta, remark, blocks }: ReportSheet): SheetPlan {
-  const lines: Entry[][] = [
-    [asText(title)],
-    [asText(organisation)],
-    [asText(meta.join(META_GAP))],
-    ...(remark === undefined ? [] : [[asText(remark)]]),
+  const lines: EnteredValue[][] = [
+    [textEntry(title)],
+    [textEntry(organisation)],
+    [textEntry(meta.join(META_GAP))],
+    ...(remark === undefined ? [] : [[textEntry(remark)]]),
     [],
   ];
   const headings: number[] = [];
   const tables: PlannedTable[] = [];
   const heading = (text: string): void => {
     headings.push(lines.length);
-    lines.push([asText(text)]);
+    lines.push([textEntry(text)]);
   };
   const add = (table: TableBlock, chart?: TableChart): void => {
     heading(table.title);
     const body = [...table.rows, ...(table.total ? [table.total] : [])];
-    if (table.rows.length === 0) lines.push([asText(table.empty)]);
+    if (table.rows.length === 0) lines.push([textEntry(table.empty)]);
     else {
       const formats = table.columns.map(({ format }) => format);
       const charted = Math.min(table.rows.length, chart?.rows ?? Infinity);
       tables.push({ row: lines.length, columns: formats.length, rows: body.length, formats, chart, charted });
-      lines.push(table.columns.map(({ header }) => asText(header)));
+      lines.push(table.columns.map(({ header }) => textEntry(header)));
       for (const line of body) lines.push(formats.map((_, i) => entry(line[i])));
     }
-    if (table.note !== undefined) lines.push([asText(table.note)]);
+    if (table.note !== undefined) lines.push([textEntry(table.note)]);
     lines.push([]);
   };
   const each = (block: Block): void => {
@@ -90,22 +89,22 @@ export function planReport({ title, organisation, meta, remark, blocks }: Report
           chart: undefined,
           charted: 0,
         });
-        lines.push([asText(label), entry(value)]);
+        lines.push([textEntry(label), entry(value)]);
       }
       lines.push([]);
     } else if (block.kind === "notes") {
       heading(block.title);
-      for (const line of block.lines) lines.push([asText(line)]);
+      for (const line of block.lines) lines.push([textEntry(line)]);
       lines.push([]);
-    } else lines.push(block.labels.map((label) => asText(label)));
+    } else lines.push(block.labels.map((label) => textEntry(label)));
   };
   for (const block of blocks) each(block);
   return { lines, width: Math.max(...lines.map((line) => line.length)), headings, tables };
 }
 
-function entry(value: BlockValue): Entry {
-  if (value === undefined) return "";
-  return typeof value === "string" ? asText(value) : value;
+function entry(value: BlockValue): EnteredValue {
+  if (value === undefined) return BLANK;
+  return typeof value === "string" ? textEntry(value) : value;
 }
 
 /** How the PivotTable is built: fields by the ledger's own headers. */
@@ -188,7 +187,15 @@ async function clear(context: Excel.RequestContext, sheet: Excel.Worksheet): Pro
 
 function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetPlan): void {
   const range = sheet.getRangeByIndexes(0, 0, lines.length, width);
-  range.values = lines.map((line) => Array.from({ length: width }, (_, i) => line[i] ?? ""));
+  for (const { row, rows, formats } of tables)
+    formats.forEach((format, i) => {
+      // Before the values: a month that arrives in a cell without a format becomes a day (Apr-25).
+      formatRange(sheet.getRangeByIndexes(row + 1, i, rows, 1), FORMATS[format]);
+    });
+  enterCells(
+    range,
+    lines.map((line) => Array.from({ length: width }, (_, i) => line[i] ?? BLANK)),
+  );
   range.format.font.size = 10;
   range.format.columnWidth = 72;
   sheet.getRangeByIndexes(0, 0, 1, 1).format.columnWidth = 150;
@@ -200,17 +207,12 @@ function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetP
     cell.format.font.bold = true;
     cell.format.font.size = 12;
   }
-  for (const { row, columns, rows, formats, chart, charted } of tables) {
+  for (const { row, columns, rows, chart, charted } of tables) {
     if (columns > 2 || rows > 1) {
       const head = sheet.getRangeByIndexes(row, 0, 1, columns);
       head.format.font.bold = true;
       head.format.fill.color = "#E2EFDA";
     }
-    formats.forEach((format, i) => {
-      if (format === "text" || format === "figure") return;
-      const cells = sheet.getRangeByIndexes(row + 1, i, rows, 1);
-      cells.numberFormat = Array.from({ length: rows }, () => [FORMATS[format]]);
-    });
     if (chart) addChart(sheet, { row, rows: charted }, chart, width);
   }
 }

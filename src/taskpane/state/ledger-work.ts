@@ -1,7 +1,7 @@
 import type { ColumnId } from "../../domain/columns.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import type { ExcelLedger, ExcelWriteReport, RowSnapshot } from "../../ledger/excel/excel-ledger.js";
-import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/excel/ledger-reader.js";
+import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/header-mapping.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type { JudgedLedger, JudgedRow, Progress, RunReport, WriteHead } from "../../worker/messages.js";

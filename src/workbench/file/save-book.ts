@@ -11,6 +11,7 @@ import {
   type WorkbookModel,
 } from "../host/workbook-model.js";
 import type { Language } from "../../locales/language.js";
+import { STATUS_COLOURS } from "../../ledger/status-colours.js";
 import { addedPages, type AddedPage } from "./added-pages.js";
 import { cellFormat } from "./number-formats.js";
 import { readBook } from "./read-book.js";
@@ -85,8 +86,8 @@ function sheetChange(before: SheetModel | undefined, after: SheetModel): SheetCh
 
 /** Where the add-in has put the colours of statuses; other conditional formats can't be made on the workbench. */
 function statusColumn({ conditionalFormats }: SheetModel): SheetChange["coloured"] {
-  const format = conditionalFormats.find(({ settings }) => JSON.stringify(settings).includes('\\"已逾期\\"'));
-  return format && { column: format.area.column + 1, firstRow: format.area.row + 1 };
+  const format = conditionalFormats.find(({ settings }) => JSON.stringify(settings).includes(`\\"${STATUS_COLOURS[0]!.values[0]!}\\"`));
+  return format && { column: format.area.column + 1, firstRow: format.area.row + 1, colours: STATUS_COLOURS };
 }
 
 function rowWidth(sheet: SheetModel | undefined, row: number): number {

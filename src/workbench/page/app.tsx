@@ -41,7 +41,6 @@ import {
 import { ACTION_IDS, type ActionId } from "../../taskpane/action-ids.js";
 import type { Language } from "../../locales/language.js";
 import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
-import { WorkbookError } from "../../ooxml/workbook-error.js";
 import { DEFAULT_PREFERENCES } from "../../taskpane/state/preferences.js";
 import { useTheme } from "../../taskpane/ui/theme.js";
 import { addressOf, Bench } from "./bench.js";
@@ -405,7 +404,8 @@ function CellBar({ bench, say }: { readonly bench: Bench; readonly say: Say }): 
 }
 
 function reasonOf(error: unknown, language: Language, say: Say): string {
-  if (error instanceof WorkbookError) return workbookErrorText(error, language);
+  const known = workbookErrorText(error, language);
+  if (known !== undefined) return known;
   return say("unexpected", { detail: error instanceof Error ? error.message : String(error) });
 }
 

@@ -1,6 +1,6 @@
 import { column, type ColumnId } from "../../../src/domain/columns.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
-import { keyText } from "../../../src/ledger/excel/cell-values.js";
+import { keyText } from "../../../src/ledger/output-cells.js";
 import { fen } from "../../../src/domain/money.js";
 import { dayOf, wallTime } from "../../../src/domain/wall-time.js";
 import {

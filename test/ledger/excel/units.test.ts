@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { TextEntry } from "../../../src/ledger/excel/cell-values.js";
 import { describe, expect, it } from "vitest";
 import { planBlocks } from "../../../src/ledger/excel/blocks.js";
 import { enteredValue, entryOf, rawCell, reentryOf, textEntry } from "../../../src/ledger/excel/cell-values.js";
@@ -8,6 +9,9 @@ import { MINIMUM, REQUIREMENTS } from "../../../src/ledger/excel/requirements.js
 import { findRows, keyColumns, rowKey } from "../../../src/ledger/excel/row-identity.js";
 import { hasMember } from "../../../src/workbench/host/api-level.js";
 import { evaluateLiteral, readEntry } from "../../../src/workbench/host/cell-input.js";
+
+/** Any text as an entry: these tests look at places only. */
+const entry = (text: string): TextEntry => text as TextEntry;
 
 describe("texts as entries", () => {
   it("stay the texts they are, whatever they look like", () => {
@@ -88,7 +92,7 @@ describe("rectangles", () => {
         const isHidden = new Set(hidden);
         const wanted = rows.map(({ row, columns }) => ({
           row,
-          cells: new Map(columns.map((c) => [c, `${row},${c}`])),
+          cells: new Map(columns.map((c) => [c, entry(`${row},${c}`)])),
         }));
         const blocks = await planBlocks(wanted, { maxBlocks, hidden: (row) => isHidden.has(row) });
         const written = blocks.flatMap(({ row, parts }) =>
@@ -115,9 +119,9 @@ describe("rectangles", () => {
     const rows = [1, 2].map((row) => ({
       row,
       cells: new Map([
-        [0, "a"],
-        [3, "b"],
-        [60, "c"],
+        [0, entry("a")],
+        [3, entry("b")],
+        [60, entry("c")],
       ]),
     }));
     const [block, ...others] = await planBlocks(rows, { maxBlocks: 1 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { INPUT_COLUMNS, OUTPUT_COLUMNS, type OutputId } from "../../../src/domain/columns.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
-import { keyText } from "../../../src/ledger/excel/cell-values.js";
+import { keyText } from "../../../src/ledger/output-cells.js";
 import { fen } from "../../../src/domain/money.js";
 import { addSeconds, wallTime } from "../../../src/domain/wall-time.js";
 import { auditEntries } from "../../../src/ledger/audit-log.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnId } from "../../../src/domain/columns.js";
-import { keyText } from "../../../src/ledger/excel/cell-values.js";
+import { keyText } from "../../../src/ledger/output-cells.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../../src/ledger/port.js";
 import { formatArea } from "../../../src/workbench/host/address.js";
 import {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { openFileLedger, WorkbookError, type WorkbookErrorCode } from "../../../src/ledger/file/file-ledger.js";
+import {
+  LedgerError,
+  openFileLedger,
+  WorkbookError,
+  type WorkbookErrorCode,
+} from "../../../src/ledger/file/file-ledger.js";
 import {
   makeWorkbook,
   relationshipsXml,
@@ -17,11 +22,12 @@ const ROWS: (string | number | undefined)[][] = [
 ];
 const PARTS = workbookParts({ sheets: [{ name: "S", xml: sheetData(ROWS) }], sharedStrings: ["x"] });
 
-function codeOf(bytes: Uint8Array): { code: WorkbookErrorCode; params: WorkbookError["params"] } {
+function codeOf(bytes: Uint8Array): { code: string; params: WorkbookError["params"] } {
   try {
     openFileLedger(bytes);
   } catch (error) {
-    if (error instanceof WorkbookError) return { code: error.code, params: error.params };
+    if (error instanceof WorkbookError || error instanceof LedgerError)
+      return { code: error.code, params: error.params };
     throw error;
   }
   throw new Error("no error");

@@ -1,0 +1,140 @@
+import { column, type ColumnId } from "../domain/columns.js";
+import { matchHeaders, type HeaderMatch } from "../domain/match-key.js";
+import type { Area } from "../ooxml/references.js";
+
+/** Which row of which sheet is the ledger's row of headers: decided here for files and for Excel alike. */
+
+/** Without these two there is nothing to judge. */
+export const NEEDED: readonly ColumnId[] = ["receivedAt", "description"];
+
+/** How far down the headers of a plain range are looked for. */
+export const HEADER_ROWS = 30;
+
+/** The top of a sheet. Rows and columns count from 1, as in the sheet. */
+export interface SheetTop {
+  /** Texts by row, then by column; absent where a cell is blank or holds no text or number, or belongs to a table. */
+  readonly texts: readonly (readonly (string | undefined)[] | undefined)[];
+  /** Merged areas; asked for only if the sheet has the needed headers somewhere. */
+  readonly merges: () => readonly Area[];
+}
+
+/** The row of headers of a ledger that is no Excel table. */
+export interface FoundHeaders {
+  readonly row: number;
+  readonly left: number;
+  readonly right: number;
+  /** Header texts from `left` to `right`, blank ones empty; under a cell merged downwards, that cell's text. */
+  readonly headers: readonly string[];
+  /** What stands in the cells of the row itself. */
+  readonly cells: readonly string[];
+  readonly match: HeaderMatch;
+}
+
+/**
+ * The likeliest row of headers in the top of a sheet: the one that names most columns, then the fullest. Headers over
+ * two rows, tied by cells merged downwards, count as the lower row. Undefined if the top is blank.
+ */
+export function findHeaders(top: SheetTop, mapping: ReadonlyMap<string, ColumnId>): FoundHeaders | undefined {
+  const { texts } = top;
+  const any = new Set(texts.flatMap((line) => (line ?? []).filter((text) => text !== undefined)));
+  if (any.size === 0) return undefined;
+  // Merged areas may be costly to get at, and most sheets are no ledger.
+  const merges = hasNeeded(matchHeaders([...any], mapping)) ? top.merges() : [];
+  let best: { row: number; headers: string[]; named: number; filled: number } | undefined;
+  for (let row = 1; row < texts.length && row <= HEADER_ROWS; row++) {
+    const headers = headerTexts(texts, row, merges);
+    const filled = headers.filter((text) => text !== "").length;
+    // It names at most as many columns as it has texts; rows of data need not be compared with all headers.
+    if (filled === 0 || (best && filled < best.named)) continue;
+    const named = matchHeaders(headers, mapping).columns.size;
+    const better = !best || named > best.named || (named === best.named && filled > best.filled);
+    const above = best?.row;
+    const continues =
+      best !== undefined && named >= best.named && merges.some((m) => m.top <= above! && m.bottom >= row);
+    if (better || continues) best = { row, headers, named, filled };
+  }
+  if (!best) return undefined;
+  const { left, right } = run(best.headers, matchHeaders(best.headers, mapping));
+  const headers = best.headers.slice(left, right + 1);
+  const line = texts[best.row] ?? [];
+  return {
+    row: best.row,
+    left: left + 1,
+    right: right + 1,
+    headers,
+    cells: headers.map((_, i) => line[left + 1 + i] ?? ""),
+    match: matchHeaders(headers, mapping),
+  };
+}
+
+/** Texts of a row from column 1 on; under a cell merged downwards, its text counts for the rows it covers. */
+function headerTexts(texts: SheetTop["texts"], row: number, merges: readonly Area[]): string[] {
+  const headers: string[] = [];
+  const width = texts.reduce((widest, line) => Math.max(widest, line?.length ?? 0), 0);
+  const above = merges.filter((merge) => merge.top < row && merge.bottom >= row);
+  for (let col = 1; col < width; col++) {
+    const text = texts[row]?.[col];
+    const merge = text === undefined ? above.find(({ left }) => left === col) : undefined;
+    headers.push(text ?? (merge ? texts[merge.top]?.[col] : undefined) ?? "");
+  }
+  return headers;
+}
+
+/**
+ * The run of headers around the two needed ones, or around everything if they are missing. One blank header is stepped
+ * over if a recognised column follows, for headers merged across; two blank ones end the ledger.
+ */
+function run(headers: readonly string[], match: HeaderMatch): { left: number; right: number } {
+  const needed = NEEDED.flatMap((id) => match.columns.get(id) ?? []);
+  const filled = headers.flatMap((text, i) => (text === "" ? [] : [i]));
+  const start = needed.length === NEEDED.length ? needed : filled;
+  let left = Math.min(...start);
+  let right = Math.max(...start);
+  const recognised = new Set(match.columns.values());
+  const isFilled = (at: number): boolean => (headers[at] ?? "") !== "";
+  const reach = (at: number, step: number): number => {
+    if (isFilled(at + step)) return step;
+    return isFilled(at + 2 * step) && recognised.has(at + 2 * step) ? 2 * step : 0;
+  };
+  for (let step = reach(left, -1); step !== 0; step = reach(left, -1)) left += step;
+  for (let step = reach(right, 1); step !== 0; step = reach(right, 1)) right += step;
+  return { left, right };
+}
+
+function hasNeeded({ columns }: HeaderMatch): boolean {
+  return NEEDED.every((id) => columns.has(id));
+}
+
+/** A row of headers that may be the ledger's. */
+export interface Candidate {
+  /** The table's name, or the sheet's. */
+  readonly name: string;
+  readonly sheet: string;
+  readonly hidden: boolean;
+  readonly match: HeaderMatch;
+}
+
+/** What candidates come to. */
+export type Choice<Of> =
+  | { readonly kind: "found"; readonly candidate: Of }
+  | { readonly kind: "several"; readonly first: string; readonly second: string }
+  | { readonly kind: "none" };
+
+/** The one candidate that has both needed headers; visible ones go before hidden ones. */
+export function chooseLedger<Of extends Candidate>(candidates: readonly Of[]): Choice<Of> {
+  const ledgers = candidates.filter(({ match }) => hasNeeded(match));
+  const visible = ledgers.filter(({ hidden }) => !hidden);
+  const [first, second] = visible.length > 0 ? visible : ledgers;
+  if (!first) return { kind: "none" };
+  if (second) return { kind: "several", first: first.name, second: second.name };
+  return { kind: "found", candidate: first };
+}
+
+/** What is missing where no candidate will do, and on which sheet the likeliest of them stands; blank if none comes near. */
+export function whatIsMissing(candidates: readonly Candidate[]): { readonly missing: string; readonly sheet: string } {
+  const best = [...candidates]
+    .sort((a, b) => b.match.columns.size - a.match.columns.size)
+    .find(({ match }) => NEEDED.some((id) => match.columns.has(id)));
+  const missing = NEEDED.filter((id) => !best?.match.columns.has(id)).map((id) => column(id).header);
+  return { missing: missing.join("、"), sheet: best?.sheet ?? "" };
+}

@@ -1,0 +1,77 @@
+import { column, type ColumnId, type ColumnKind, type OutputId } from "../domain/columns.js";
+import { contentOfKind, isBlankText, sameContent, type CellContent } from "./output-cells.js";
+import type { LedgerRow, LedgerWrite, RowWrite, WriteReport } from "./port.js";
+
+/** Which outputs go where, and which cells of which row change: decided here for files and for Excel alike. */
+
+/** An output, or a new 投诉编号, that goes into a column of the ledger. */
+export interface Target {
+  readonly id: OutputId | "id";
+  readonly kind: ColumnKind;
+  readonly header: string;
+}
+
+export interface Placement {
+  readonly kind: WriteReport["placement"];
+  /** Columns of the ledger that are written. */
+  readonly targets: readonly Target[];
+  /** Those of them that are added at its right end, in order. */
+  readonly added: readonly Target[];
+}
+
+/** Headers under which columns were read. */
+export type Headers = ReadonlyMap<ColumnId, string>;
+
+/**
+ * What the write wants in the ledger's columns: outputs, and 投诉编号 where it is known or numbers are given, or they would
+ * be given anew each time. A column that is somebody's own work is none to write into.
+ */
+export function wantedTargets(write: LedgerWrite, headers: Headers): Target[] {
+  const foreign = new Set<ColumnId>(write.foreign ?? []);
+  const ids: (OutputId | "id")[] = write.outputColumns.filter((id) => !foreign.has(id));
+  if (headers.has("id") || write.rows.some(({ newId }) => newId !== undefined)) ids.unshift("id");
+  return ids.map((id) => ({ id, kind: column(id).kind, header: headers.get(id) ?? column(id).header }));
+}
+
+/** What there is around the ledger. */
+export interface Surroundings {
+  readonly isTable: boolean;
+  /** 处理结果 stands already: outputs stay there, so that no stale copy is left behind. */
+  readonly hasResults: boolean;
+  readonly has: (target: Target) => boolean;
+  /** Whether so many columns are free right of the ledger, in all of its rows. */
+  readonly hasRoom: (columns: number) => boolean;
+}
+
+/**
+ * Output columns the ledger has are used where they stand; the others are added at its right end if the cells there are
+ * free, else everything goes to 处理结果. A table can't have two columns of one name, so outputs can't stand beside
+ * somebody's own column either.
+ */
+export function decidePlacement(
+  targets: readonly Target[],
+  { foreign = [] }: Pick<LedgerWrite, "foreign">,
+  { isTable, hasResults, has, hasRoom }: Surroundings,
+): Placement {
+  const missing = targets.filter((target) => !has(target));
+  const toResults = hasResults || foreign.length > 0 || (missing.length > 0 && !hasRoom(missing.length));
+  return {
+    kind: toResults ? "results" : isTable ? "table" : "range",
+    targets: toResults ? targets.filter((target) => !missing.includes(target)) : targets,
+    added: toResults ? [] : missing,
+  };
+}
+
+/** That a cell is to stay as it is. */
+export const UNCHANGED = Symbol("unchanged");
+
+/** What a row's cell of a target is to hold, by what stood there when it was read. A number once given stays. */
+export function newContent(
+  row: LedgerRow,
+  wanted: RowWrite,
+  { id, kind }: Pick<Target, "id" | "kind">,
+): CellContent | typeof UNCHANGED {
+  if (id === "id") return isBlankText(row.cells.id) ? (wanted.newId ?? UNCHANGED) : UNCHANGED;
+  const content = contentOfKind(kind, wanted.outputs[id]);
+  return sameContent(row.outputs[id], content, kind) ? UNCHANGED : content;
+}
