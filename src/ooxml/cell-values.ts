@@ -1,6 +1,7 @@
 import { from1904 } from "./date-systems.js";
 import { itemText, type SharedStrings } from "./shared-strings.js";
-import { CellType, type SheetScanner } from "./sheet-scanner.js";
+import { CellType } from "./cell-type.js";
+import { type SheetScanner } from "./sheet-scanner.js";
 import type { Styles } from "./styles.js";
 import { WorkbookError } from "./workbook-error.js";
 import { decodeXstring } from "./xml/escape.js";

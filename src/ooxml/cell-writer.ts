@@ -2,7 +2,8 @@ import type { ByteSink } from "./byte-sink.js";
 import { qualified } from "./dialect.js";
 import { columnLetters } from "./references.js";
 import type { SharedStringsDraft } from "./shared-strings.js";
-import type { CellFormat, StylesDraft } from "./styles.js";
+import type { CellFormat } from "./styles.js";
+import type { StylesDraft } from "./styles-draft.js";
 
 /** One cell to write. Text is written as text; `undefined` blanks the cell and keeps its format. */
 export interface ValueEdit {

@@ -1,5 +1,6 @@
-import { decodeText } from "./package.js";
-import { WorkbookError } from "./workbook-error.js";
+import { integerOf, numberOf } from "./numerals.js";
+import { BANG, decodeBytes, GT, isSpace, LT, QUESTION, SLASH, XmlBytes } from "./xml-bytes.js";
+import { CellType, cellTypeOf, type CellTypeCode } from "./cell-type.js";
 import { characterData } from "./xml/tree.js";
 
 /**
@@ -11,12 +12,7 @@ import { characterData } from "./xml/tree.js";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
-const LT = 0x3c;
-const GT = 0x3e;
-const SLASH = 0x2f;
 const EQUALS = 0x3d;
-const BANG = 0x21;
-const QUESTION = 0x3f;
 const AMPERSAND = 0x26;
 const RETURN = 0x0d;
 const LETTER_R = 0x72;
@@ -27,29 +23,7 @@ const CELL_REFERENCE = new TextEncoder().encode('<c r="');
 const VALUE = new TextEncoder().encode("><v>");
 const VALUE_END = new TextEncoder().encode("</v></c>");
 
-/** Kinds of cell content, by the attribute `t`. */
-export const CellType = {
-  number: 0,
-  sharedString: 1,
-  text: 2,
-  inline: 3,
-  boolean: 4,
-  error: 5,
-  isoDate: 6,
-} as const;
-export type CellTypeCode = (typeof CellType)[keyof typeof CellType];
-
-const TYPES: Readonly<Record<string, CellTypeCode>> = {
-  n: CellType.number,
-  s: CellType.sharedString,
-  str: CellType.text,
-  inlineStr: CellType.inline,
-  b: CellType.boolean,
-  e: CellType.error,
-  d: CellType.isoDate,
-};
-
-export class SheetScanner {
+export class SheetScanner extends XmlBytes {
   /** Prefix of the sheet's own elements, `x` for `<x:row>`; usually empty. */
   readonly prefix: string;
   /** `<sheetData …>` and `</sheetData>`: start and end offsets of the opening tag, and of the closing one. */
@@ -93,10 +67,8 @@ export class SheetScanner {
   private readonly dataName: Uint8Array;
 
   /** Throws `WorkbookError` malformed-xml if the part has no sheet data. */
-  constructor(
-    readonly bytes: Uint8Array,
-    readonly part: string,
-  ) {
+  constructor(bytes: Uint8Array, part: string) {
+    super(bytes, part);
     const found = this.findSheetData();
     this.prefix = found.prefix;
     this.dataStart = found.start;
@@ -236,39 +208,13 @@ export class SheetScanner {
 
   /** The value as a whole number from its digits, e.g. an index into the shared strings; NaN if it is none. */
   integerValue(): number {
-    let n = 0;
-    if (this.valueEncoded || this.valueStart === this.valueEnd) return Number(this.textValue() || NaN);
-    for (let i = this.valueStart; i < this.valueEnd; i++) {
-      const digit = this.bytes[i]! - 48;
-      if (digit < 0 || digit > 9) return Number(this.textValue());
-      n = n * 10 + digit;
-    }
-    return n;
+    const known = this.valueEncoded ? undefined : integerOf(this.bytes, this.valueStart, this.valueEnd);
+    return known ?? Number(this.textValue() || NaN);
   }
 
-  /**
-   * The value as the nearest double. While the digits make an integer that a double holds exactly, and the power of ten is
-   * exact as well (up to 10²²), one division rounds correctly (Clinger 1990); anything else goes through `Number`.
-   */
+  /** The value as the nearest double; NaN if it is none. */
   numberValue(): number {
-    const bytes = this.bytes;
-    let i = this.valueStart;
-    const negative = bytes[i] === 0x2d;
-    if (negative) i++;
-    let mantissa = 0;
-    let decimals = -1;
-    for (; i < this.valueEnd; i++) {
-      const digit = bytes[i]! - 48;
-      if (digit >= 0 && digit <= 9) {
-        mantissa = mantissa * 10 + digit;
-        if (decimals >= 0) decimals++;
-      } else if (bytes[i] === 0x2e && decimals < 0) decimals = 0;
-      else return Number(this.textValue().trim() || NaN);
-    }
-    if (mantissa > Number.MAX_SAFE_INTEGER || decimals > 22 || i === this.valueStart)
-      return Number(this.textValue().trim() || NaN);
-    const value = decimals > 0 ? mantissa / POWERS[decimals]! : mantissa;
-    return negative ? -value : value;
+    return numberOf(this.bytes, this.valueStart, this.valueEnd) ?? Number(this.textValue().trim() || NaN);
   }
 
   private readContent(): void {
@@ -379,7 +325,7 @@ export class SheetScanner {
       this.type = CellType.sharedString;
       return;
     }
-    const type = TYPES[decodeBytes(this.bytes, from, to)];
+    const type = cellTypeOf(decodeBytes(this.bytes, from, to));
     if (type === undefined) this.fail(from, "unknown cell type");
     else this.type = type;
   }
@@ -410,58 +356,6 @@ export class SheetScanner {
     return n;
   }
 
-  private nameIs(at: number, name: Uint8Array): boolean {
-    const bytes = this.bytes;
-    for (let i = 0; i < name.length; i++) if (bytes[at + i] !== name[i]) return false;
-    const after = bytes[at + name.length];
-    return after === GT || after === SLASH || isSpace(after);
-  }
-
-  /** The offset just after the tag that begins at `from`; a `>` inside quotes doesn't end it. */
-  private tagEnd(from: number): number {
-    const bytes = this.bytes;
-    let quote = 0;
-    for (let i = from; i < bytes.length; i++) {
-      const byte = bytes[i]!;
-      if (quote !== 0) {
-        if (byte === quote) quote = 0;
-      } else if (byte === 0x22 || byte === 0x27) quote = byte;
-      else if (byte === GT) return i + 1;
-    }
-    return this.fail(from, "tag is not closed");
-  }
-
-  /** The offset just after the whole element that begins at `from`. */
-  private skipElement(from: number): number {
-    const bytes = this.bytes;
-    let depth = 0;
-    let i = from;
-    for (;;) {
-      if (bytes[i + 1] === BANG || bytes[i + 1] === QUESTION) i = this.skipMisc(i);
-      else {
-        const end = this.tagEnd(i);
-        if (bytes[i + 1] === SLASH) depth--;
-        else if (bytes[end - 2] !== SLASH) depth++;
-        i = end;
-      }
-      if (depth === 0) return i;
-      while (i < bytes.length && bytes[i] !== LT) i++;
-      if (i >= bytes.length) this.fail(from, "element is not closed");
-    }
-  }
-
-  /** The offset just after a comment, CDATA section or processing instruction. */
-  private skipMisc(from: number): number {
-    const bytes = this.bytes;
-    const [b1, b2, b3] =
-      bytes[from + 1] === QUESTION ? [0, QUESTION, GT] : bytes[from + 2] === 0x5b ? [0x5d, 0x5d, GT] : [0x2d, 0x2d, GT];
-    if (bytes[from + 1] === BANG && bytes[from + 2] !== 0x5b && bytes[from + 2] !== 0x2d)
-      this.fail(from, "document type declaration");
-    for (let i = from + 2; i < bytes.length; i++)
-      if (bytes[i] === b3 && bytes[i - 1] === b2 && (b1 === 0 || (bytes[i - 2] === b1 && i > from + 5))) return i + 1;
-    return this.fail(from, "not closed");
-  }
-
   private findSheetData(): { start: number; prefix: string } {
     const bytes = this.bytes;
     for (let i = bytes.indexOf(LT); i >= 0; i = bytes.indexOf(LT, i)) {
@@ -476,10 +370,6 @@ export class SheetScanner {
     }
     return this.fail(0, "no sheetData");
   }
-
-  private fail(offset: number, reason: string): never {
-    throw new WorkbookError("malformed-xml", { part: this.part, offset, reason });
-  }
 }
 
 function isDigit(byte: number | undefined): boolean {
@@ -489,22 +379,4 @@ function isDigit(byte: number | undefined): boolean {
 /** Whatever a number or an index is written with: digits, sign, point, exponent. */
 function isNumeral(byte: number | undefined): boolean {
   return isDigit(byte) || byte === 0x2e || byte === 0x2d || byte === 0x2b || byte === 0x45 || byte === 0x65;
-}
-
-const POWERS = Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-/** A piece of UTF-8 as text. Short ASCII, the usual case in sheet data, needs no decoder. */
-export function decodeBytes(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > 24) return decodeText(bytes.subarray(start, end));
-  for (let i = start; i < end; i++) if (bytes[i]! >= 0x80) return decodeText(bytes.subarray(start, end));
-  let i = start;
-  let text = "";
-  for (; i + 6 <= end; i += 6)
-    text += String.fromCharCode(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!, bytes[i + 4]!, bytes[i + 5]!);
-  for (; i < end; i++) text += String.fromCharCode(bytes[i]!);
-  return text;
 }

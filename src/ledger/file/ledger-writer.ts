@@ -16,7 +16,7 @@ import { addRelationship } from "../../ooxml/relationships.js";
 import { SharedStringsDraft } from "../../ooxml/shared-strings.js";
 import { SheetEditor, type EditContext } from "../../ooxml/sheet-editor.js";
 import type { SheetIndex } from "../../ooxml/sheet-index.js";
-import { StylesDraft } from "../../ooxml/styles.js";
+import { StylesDraft } from "../../ooxml/styles-draft.js";
 import { addTable, resizeTable, tableNamed, type TableInfo } from "../../ooxml/tables.js";
 import {
   addSheet,

@@ -14,7 +14,8 @@ import {
   removeContentType,
   removeRelationships,
 } from "../relationships.js";
-import { Styles, StylesDraft } from "../styles.js";
+import { Styles } from "../styles.js";
+import { StylesDraft } from "../styles-draft.js";
 import {
   addSheet,
   addWorkbookPart,

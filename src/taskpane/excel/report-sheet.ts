@@ -7,7 +7,8 @@ import type {
   TableChart,
 } from "../../documents/reports/blocks.js";
 import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
-import { BLANK, textEntry, type EnteredValue } from "../../ledger/excel/cell-values.js";
+import { BLANK, entryOf, textEntry, type DateSystem, type EnteredValue } from "../../ledger/excel/cell-values.js";
+import { dateSystemOf } from "../../ledger/excel/discovery.js";
 import { formatArea } from "../../ledger/excel/ranges.js";
 import { enterCells, formatRange } from "../../ledger/excel/write-cells.js";
 
@@ -44,7 +45,10 @@ const FORMATS: Readonly<Record<BlockFormat, string>> = {
 };
 
 /** Lays a report out in cells, block under block. Pure. */
-export function planReport({ title, organisation, meta, remark, blocks }: ReportSheet): SheetPlan {
+export function planReport(
+  { title, organisation, meta, remark, blocks }: ReportSheet,
+  dates: DateSystem = { uses1904: false },
+): SheetPlan {
   const lines: EnteredValue[][] = [
     [textEntry(title)],
     [textEntry(organisation)],
@@ -67,7 +71,7 @@ export function planReport({ title, organisation, meta, remark, blocks }: Report
       const charted = Math.min(table.rows.length, chart?.rows ?? Infinity);
       tables.push({ row: lines.length, columns: formats.length, rows: body.length, formats, chart, charted });
       lines.push(table.columns.map(({ header }) => textEntry(header)));
-      for (const line of body) lines.push(formats.map((_, i) => entry(line[i])));
+      for (const line of body) lines.push(formats.map((format, i) => entry(line[i], format, dates)));
     }
     if (table.note !== undefined) lines.push([textEntry(table.note)]);
     lines.push([]);
@@ -89,7 +93,7 @@ export function planReport({ title, organisation, meta, remark, blocks }: Report
           chart: undefined,
           charted: 0,
         });
-        lines.push([textEntry(label), entry(value)]);
+        lines.push([textEntry(label), entry(value, format, dates)]);
       }
       lines.push([]);
     } else if (block.kind === "notes") {
@@ -102,9 +106,8 @@ export function planReport({ title, organisation, meta, remark, blocks }: Report
   return { lines, width: Math.max(...lines.map((line) => line.length)), headings, tables };
 }
 
-function entry(value: BlockValue): EnteredValue {
-  if (value === undefined) return BLANK;
-  return typeof value === "string" ? textEntry(value) : value;
+function entry(value: BlockValue, format: BlockFormat, dates: DateSystem): EnteredValue {
+  return entryOf(value, format === "datetime" ? "datetime" : "text", dates);
 }
 
 /** How the PivotTable is built: fields by the ledger's own headers. */
@@ -123,11 +126,12 @@ const CHART_COLUMNS = 7;
  * left alone and the report goes to a name beside it. Returns the sheet's name. Throws `HostProblem`.
  */
 export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
-  const plan = planReport(report);
   return guarded(host, async (context) => {
     const { worksheets } = context.workbook;
     const sheets = worksheets.load("items/name");
+    const dates = dateSystemOf(context.workbook);
     await context.sync();
+    const plan = planReport(report, dates());
     const names = sheets.items.map(({ name }) => name);
     const alike = names.filter((name) => isNameOf(report.name, name));
     const heads = alike.map((name) => worksheets.getItem(name).getRange("A1:A3").load("values"));

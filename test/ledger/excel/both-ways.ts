@@ -1,7 +1,7 @@
 import { openFileLedger } from "../../../src/ledger/file/file-ledger.js";
 import { nodeCodec } from "../../../src/ooxml/node-codec.js";
 import { excelRun, openExcelLedger } from "../../../src/ledger/excel/excel-ledger.js";
-import type { WriteReport } from "../../../src/ledger/port.js";
+import type { LedgerSnapshot, WriteReport } from "../../../src/ledger/port.js";
 import { runLedger, type RunOptions } from "../../../src/ledger/run-ledger.js";
 import { outcomeJson } from "../../../src/process/outcome-json.js";
 import { saveBook } from "../../../src/workbench/file/save-book.js";
@@ -17,7 +17,35 @@ export interface Ran {
   readonly outcome: unknown;
   readonly report: WriteReport & { readonly keptFormulas: number };
   readonly skipped: readonly unknown[];
+  /** Where the ledger was found, and what the side tables say. */
+  readonly places: unknown;
   readonly book: WorkbookModel;
+}
+
+function placesOf({
+  sheet,
+  table,
+  headerRow,
+  columns,
+  unrecognised,
+  foreign,
+  rows,
+  sideTables,
+}: LedgerSnapshot): unknown {
+  return {
+    sheet,
+    table,
+    headerRow,
+    columns: [...columns],
+    unrecognised,
+    foreign,
+    rows: rows.map(({ row }) => row),
+    // In which order they were found, and how much of the log was read, is each host's own affair.
+    sideTables: [...sideTables]
+      .filter(([name]) => name !== "AuditLog")
+      .map(([name, { headers, rows: lines }]) => ({ name, headers, lines }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
 
 /** What people do to the workbook before the n-th run, from 0; by default nothing. */
@@ -38,7 +66,13 @@ export function throughFile(bytes: Uint8Array, runs: readonly RunOptions[], betw
     const written = write && ledger.write(write);
     file = written?.bytes ?? file;
     const report = written?.report ?? NOTHING;
-    return { outcome: outcomeJson(outcome), report, skipped: [], book: readBook(file, "file", nodeCodec) };
+    return {
+      outcome: outcomeJson(outcome),
+      report,
+      skipped: [],
+      places: placesOf(ledger.snapshot),
+      book: readBook(file, "file", nodeCodec),
+    };
   });
 }
 
@@ -54,13 +88,15 @@ export async function throughExcel(
   const ran: Ran[] = [];
   for (const [run, options] of runs.entries()) {
     between(new Author(host.book), run);
-    const { outcome, write } = runLedger(await ledger.read(), options);
+    const snapshot = await ledger.read();
+    const { outcome, write } = runLedger(snapshot, options);
     const written = write && (await ledger.write(write));
     const { placement, changedCells, keptFormulas } = written ?? NOTHING;
     ran.push({
       outcome: outcomeJson(outcome),
       report: { placement, changedCells, keptFormulas },
       skipped: written?.skipped ?? [],
+      places: placesOf(snapshot),
       book: structuredClone(host.model),
     });
   }

@@ -8,6 +8,7 @@ import { PROGRAM_VERSION } from "../../../src/program/version.js";
 import { loadAllPacks, STATUTES } from "../../packs-folder.js";
 import { columnLetters } from "../../../src/ledger/excel/ranges.js";
 import { differences, throughExcel, throughFile, type Between } from "./both-ways.js";
+import { allHeadersMerged, beyondOldExcel, days1904, farColumns, mergedHeaders } from "./odd-ledgers.js";
 import { messyLedger, messyShape, ONCE_DIFFERENT } from "./messy-ledger.js";
 
 /** One ledger, two ways: what the command writes into the file and what the add-in writes into Excel is the same. */
@@ -27,6 +28,7 @@ async function compare(bytes: Uint8Array, between?: Between): Promise<void> {
   const excel = await throughExcel(bytes, RUNS, between);
   for (const [i, viaFile] of file.entries()) {
     const viaExcel = excel[i]!;
+    expect(viaExcel.places).toEqual(viaFile.places);
     expect(viaExcel.outcome).toEqual(viaFile.outcome);
     expect(differences(viaFile.book, viaExcel.book)).toEqual([]);
     expect(viaExcel.skipped).toEqual([]);
@@ -41,6 +43,44 @@ describe("a ledger processed through the file and through Excel", () => {
       await compare(readFileSync(join(ROOT, file)));
     },
   );
+
+  it.each([
+    ["headers over two rows, some under a heading merged across", mergedHeaders(), 3, "B"],
+    ["every header merged over two rows", allHeadersMerged(), 3, "B"],
+    ["a ledger that begins at column KN", farColumns(), 5, "KO"],
+    ["a ledger that begins at column IW", beyondOldExcel(), 2, "IX"],
+  ])("is the same, and found where it is: %s", async (_, bytes, headerRow, received) => {
+    await compare(bytes);
+    const { places } = throughFile(bytes, RUNS.slice(0, 1))[0]!;
+    expect(places).toMatchObject({ headerRow });
+    expect((places as { columns: unknown[] }).columns).toContainEqual([
+      "receivedAt",
+      { header: "受理时间", letter: received },
+    ]);
+  });
+
+  it.each([
+    ["days counted from 1904, in tables", days1904({ formatted: true, tables: true })],
+    ["days counted from 1904, in tables without formats of dates", days1904({ formatted: false, tables: true })],
+    ["days counted from 1904, in plain ranges", days1904({ formatted: true, tables: false })],
+    ["days counted from 1904, in plain ranges without formats of dates", days1904({ formatted: false, tables: false })],
+  ])("is the same: %s", async (_, bytes) => {
+    await compare(bytes);
+  });
+
+  it.each([
+    [true, true],
+    [false, true],
+    [true, false],
+    [false, false],
+  ])("counts days from 1904 in every sheet alike (formatted %s, tables %s)", (formatted, tables) => {
+    const [ran] = throughFile(days1904({ formatted, tables }), RUNS.slice(0, 1));
+    const { sideTables } = ran!.places as { sideTables: { name: string; lines: { cells: unknown[] }[] }[] };
+    const cells = (name: string): unknown[][] => sideTables.find((t) => t.name === name)!.lines.map((l) => l.cells);
+    expect(cells("People")[0]!.at(-1)).toBe(46_101);
+    expect(cells("Holidays")[0]![0]).toBe(46_083);
+    expect(cells("Settings").map((line) => line[1])).toEqual([46_023, 0.75, 2690]);
+  });
 
   it("is the same after people sorted, edited, added and deleted complaints between the runs", async () => {
     const edit: Between = (author, run) => {
