@@ -86,7 +86,9 @@ function sheetChange(before: SheetModel | undefined, after: SheetModel): SheetCh
 
 /** Where the add-in has put the colours of statuses; other conditional formats can't be made on the workbench. */
 function statusColumn({ conditionalFormats }: SheetModel): SheetChange["coloured"] {
-  const format = conditionalFormats.find(({ settings }) => JSON.stringify(settings).includes(`\\"${STATUS_COLOURS[0]!.values[0]!}\\"`));
+  const format = conditionalFormats.find(({ settings }) =>
+    JSON.stringify(settings).includes(`\\"${STATUS_COLOURS[0]!.values[0]!}\\"`),
+  );
   return format && { column: format.area.column + 1, firstRow: format.area.row + 1, colours: STATUS_COLOURS };
 }
 
