@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { cellOf, LEDGER, openPaneHere, OWN_SHEETS, type PaneHere } from "./pane-here.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { cellOf, closePanes, LEDGER, openPaneHere, OWN_SHEETS, type PaneHere } from "./pane-here.js";
 
 /** Live mode from the keystroke to the cell, and what it leaves to a whole run. */
+
+afterEach(closePanes);
 
 async function processed(): Promise<PaneHere> {
   const here = await openPaneHere();
@@ -72,11 +74,17 @@ describe("an edited row", () => {
     const here = await processed();
     const row = here.rowWhere(charged);
     here.type("改判类别", row, "服务态度");
-    const answered = new Promise<void>((resolve) => {
+    const from = here.host.requests.length;
+    await new Promise<void>((resolve) => {
       here.host.beforeRequest(1, resolve);
     });
-    await answered;
     await here.pane.ledger.process();
+    // Read by itself, written by itself: only then is the whole read.
+    expect(here.host.requests.slice(from, from + 3).map(({ cellsWritten }) => cellsWritten > 0)).toEqual([
+      false,
+      true,
+      false,
+    ]);
     expect(here.state()).toMatchObject({ behind: false, problem: undefined });
     expect(here.state().report).toBeDefined();
     expect(cellOf(here, LEDGER, "投诉类别", row)).toBe("服务态度");

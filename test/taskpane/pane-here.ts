@@ -38,6 +38,16 @@ export interface PaneHere {
   rowWhere(isIt: (cells: Readonly<Record<string, CellValue>>) => boolean): number;
 }
 
+const opened: Pane[] = [];
+
+/** To be done after every test: there is one client in the realm, so that a pane left over would hear of the next host. */
+export async function closePanes(): Promise<void> {
+  for (const pane of opened.splice(0)) {
+    await pane.work.whenIdle();
+    await pane.live.set(false);
+  }
+}
+
 export function sampleBook(): WorkbookModel {
   return readBook(SAMPLE, "sample.xlsx", nodeCodec);
 }
@@ -58,6 +68,7 @@ export async function openPaneHere(model: WorkbookModel = sampleBook(), options:
     storage: () => ({ getItem: (key) => stored.get(key) ?? null, setItem: (key, text) => stored.set(key, text) }),
     explain: problemOf,
   });
+  opened.push(pane);
   await pane.open();
   const author = new Author(host.book);
   const values = (name: string): CellValue[][] => {

@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { LEDGER, openPaneHere } from "./pane-here.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { closePanes, LEDGER, openPaneHere } from "./pane-here.js";
 
 /** The one wrapper behind every button: one thing at a time, stopping, taking back, and what went wrong. */
+
+afterEach(closePanes);
 
 /** What stands in a sheet, without blanks. */
 const filled = (rows: readonly (readonly unknown[])[]): unknown[][] =>

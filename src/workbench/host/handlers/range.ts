@@ -9,10 +9,10 @@ import {
   type Area,
 } from "../address.js";
 import type { Book } from "../book.js";
-import { clearCells, reorderRows, setNumberFormat, setStyle, shiftCells, sortOrder, type Shift } from "../grid.js";
+import { clearCells, setNumberFormat, setStyle, shiftCells, type Shift } from "../grid.js";
 import { HostError, invalidArgument, itemNotFound } from "../host-error.js";
 import { HostObject, type Args, type TypeSpec } from "../host-object.js";
-import { isList, isObject, type Json, type JsonObject } from "../wire.js";
+import { isObject, type Json, type JsonObject } from "../wire.js";
 import {
   formulaAt,
   isRowHidden,
@@ -28,6 +28,7 @@ import { dataValidation } from "./data-validation.js";
 import { asFlag, oneOf } from "./json-values.js";
 import { settleHeaders, valueType, writeCells, writeNumberFormats } from "./range-cells.js";
 import { rangeFormat } from "./range-format.js";
+import { rangeSort } from "./range-sort.js";
 import { RangeTarget } from "./range-target.js";
 import { tablesOf } from "./table.js";
 import { worksheet } from "./worksheet.js";
@@ -133,7 +134,7 @@ const RANGE: TypeSpec<RangeTarget> = {
     format: rangeFormat,
     conditionalFormats,
     dataValidation,
-    sort: (range) => HostObject.of(SORT, range),
+    sort: (range) => rangeSort(range),
   },
   methods: {
     getCell: (range, args) =>
@@ -390,32 +391,4 @@ function merge(range: RangeTarget, across: boolean): void {
     rowAt(sheet, one.row).values[one.column] = first;
     sheet.merges.push(one);
   }
-}
-
-const SORT: TypeSpec<RangeTarget> = {
-  name: "RangeSort",
-  methods: {
-    apply: (range, args) => {
-      const fields = args.json(0);
-      range.book.assertAllowed(range.sheet, "allowSort");
-      const head = args.flag(2, false) ? 1 : 0;
-      sortArea(
-        range.book,
-        range.sheet,
-        { ...range.area, row: range.area.row + head, rows: range.area.rows - head },
-        fields,
-      );
-      return undefined;
-    },
-  },
-};
-
-/** Sorts an area by sort fields (`[{key, ascending}]`), the last one first, since sorting is stable. */
-export function sortArea(book: Book, sheet: SheetModel, area: Area, fields: Json): void {
-  if (!isList(fields)) throw invalidArgument();
-  for (const field of fields.toReversed()) {
-    if (!isObject(field) || typeof field.key !== "number") throw invalidArgument();
-    reorderRows(sheet, area, sortOrder(sheet, area, field.key, field.ascending !== false));
-  }
-  book.changed(sheet, area);
 }
