@@ -96,11 +96,15 @@ export async function openPaneHere(model: WorkbookModel = sampleBook(), options:
     values,
     rowWhere: (isIt) => {
       const [headers = [], ...rows] = values(LEDGER);
-      const at = rows.findIndex((row) => isIt(Object.fromEntries(headers.map((name, i) => [name, row[i] ?? ""]))));
+      const at = rows.findIndex((row) => isIt(byHeader(headers, row)));
       if (at < 0) throw new Error("no such row");
       return at + 2;
     },
   };
+}
+
+function byHeader(headers: readonly CellValue[], row: readonly CellValue[]): Readonly<Record<string, CellValue>> {
+  return Object.fromEntries(headers.map((name, i): [string, CellValue] => [String(name), row[i] ?? ""]));
 }
 
 const PATIENCE = 20_000;
