@@ -65,5 +65,25 @@ export default tseslint.config(
     ignores: ["src/ledger/excel/write-cells.ts", "src/workbench/host/**"],
     rules: { "no-restricted-syntax": ["error", ...cellWrites] },
   },
+  {
+    // Whatever goes out rests on a judgement that may be written from, and only the gate makes one.
+    files: ["src/**/*.ts", "src/**/*.tsx"],
+    ignores: ["src/jobs/judge-ledger.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["**/run-ledger.js"], importNames: ["runLedger"], message: "A ledger is judged through src/jobs/judge-ledger.ts, which asks whether anything may be written." }] },
+      ],
+    },
+  },
+  {
+    files: ["src/jobs/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["**/cli/**", "**/worker/**", "**/taskpane/**", "**/workbench/**", "node:*"], message: "Jobs know neither who asks for them nor a disk." }] },
+      ],
+    },
+  },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

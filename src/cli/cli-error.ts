@@ -3,7 +3,9 @@ export class CliError extends Error {
   override readonly name = "CliError";
 }
 
-/** Not by class: a command that is bundled by itself has a class of its own of that name. */
-export function isCliError(error: unknown): error is CliError {
-  return error instanceof Error && error.name === "CliError";
+const COULD_NOT_RUN = new Set(["CliError", "LedgerRefused"]);
+
+/** Not by class: a command that is bundled by itself has classes of its own of these names. */
+export function isCliError(error: unknown): error is Error {
+  return error instanceof Error && COULD_NOT_RUN.has(error.name);
 }

@@ -1,14 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { DocumentFile } from "../jobs/issue-notices.js";
 import { CliError } from "./cli-error.js";
+import type { Leave } from "./leave.js";
 import type { Terminal } from "./terminal.js";
-
-/** A document for the output folder. */
-export interface DocumentFile {
-  /** Within the output folder, forward slashes. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** Documents that lie ready beside their places. */
 export interface ReadyDocuments {
@@ -21,7 +16,12 @@ export interface ReadyDocuments {
  * Writes documents beside their places, so that whatever can go wrong has gone wrong before anything is replaced. A file
  * that holds the same bytes already is left alone.
  */
-export function prepareDocuments(folder: string, files: readonly DocumentFile[], terminal: Terminal): ReadyDocuments {
+export function prepareDocuments(
+  _leave: Leave,
+  folder: string,
+  files: readonly DocumentFile[],
+  terminal: Terminal,
+): ReadyDocuments {
   const waiting: { readonly beside: string; readonly target: string }[] = [];
   const discard = (): void => {
     for (const { beside } of waiting) rmSync(beside, { force: true });

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { WallTime } from "../domain/wall-time.js";
+import type { JudgeOptions } from "../jobs/judge-ledger.js";
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { LedgerSnapshot } from "../ledger/port.js";
 import { defaultPackName, findPack } from "../process/choose-pack.js";
@@ -22,6 +24,16 @@ export interface LedgerRulesOptions {
   readonly folder: string | undefined;
   /** The pack for rows that name none. */
   readonly pack: string | undefined;
+}
+
+/** What a ledger is judged by, as the command was called. */
+export function judgeOptions(
+  rules: LedgerRules,
+  { now, pack }: { readonly now: WallTime; readonly pack: string | undefined },
+  { language }: Terminal,
+): JudgeOptions {
+  const { packs, statutes } = rules;
+  return { packs, statutes, now, language, ...(pack === undefined ? {} : { defaultPack: pack }) };
 }
 
 /** Loads what judging a ledger needs. Refuses to go on if a pack has a problem, or if there is no such pack. */

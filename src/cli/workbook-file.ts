@@ -14,6 +14,7 @@ import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
+import type { Leave } from "./leave.js";
 import type { Terminal } from "./terminal.js";
 
 /** A workbook's ledger and the bytes it was read from. */
@@ -51,7 +52,7 @@ export function readBytes(path: string, terminal: Terminal): Uint8Array {
 }
 
 /** Writes beside the target and renames, so that nobody ever sees half a file. */
-export function writeSafely(path: string, bytes: Uint8Array, terminal: Terminal): void {
+export function writeSafely(_leave: Leave, path: string, bytes: Uint8Array, terminal: Terminal): void {
   const target = realPath(path);
   // A rename would replace a read-only file without asking; whoever made it so wants it kept.
   if (isReadOnly(target)) throw new CliError(terminal.text("file.read-only", { file: path }));

@@ -1,23 +1,40 @@
-import { problemText } from "../rules/pack-problem-text.js";
 import type { Language } from "../locales/language.js";
+import { problemText } from "../rules/pack-problem-text.js";
 import { defaultPackName, findPack } from "../process/choose-pack.js";
 import { packVersion } from "../process/process.js";
 import type { Pack } from "../rules/pack.js";
 import type { PackProblem } from "../rules/pack-problem.js";
+import type { PackHeader } from "../rules/pack-schema.js";
 import type { Catalogue, PackEntry, PackTexts, RulesSource } from "./catalogue.js";
-import type { PackInfo, WorkbookPack } from "../worker/messages.js";
+import { jobsText } from "./texts.js";
+import { packDifference, packDigest, type PackAnswer, type PackQuestion, type WorkbookPack } from "./workbook-packs.js";
 
-/** A pack of the workbook's own, checked as any other; one with problems is not used. */
-interface OwnPack {
-  readonly id: string;
-  readonly files: PackTexts;
+export type PackOrigin = "built-in" | "workbook";
+
+export interface PackInfo {
+  readonly header: PackHeader;
+  readonly origin: PackOrigin;
+  readonly rules: number;
+  readonly cases: number;
+  readonly version: string;
+  /** Sentences about why a pack of the workbook can't be used. */
+  readonly problems: readonly string[];
+  /** Whether rows are judged by it: a pack of the workbook has to be confirmed first. */
+  readonly counts: boolean;
+}
+
+/** A pack of the workbook's own, checked as any other. */
+interface OwnPack extends WorkbookPack {
+  readonly digest: string;
   readonly result: { readonly pack: Pack } | { readonly problems: readonly PackProblem[] };
 }
 
-/** The packs there are: those of the workbook before the built-in ones of the same name. */
+/** The packs there are: those of the workbook that somebody has confirmed before the built-in ones of the same name. */
 export class LoadedPacks {
   private readonly builtIn = new Map<string, Promise<Pack>>();
   private own = new Map<string, OwnPack>();
+  /** By digest, whether to use the pack. */
+  private readonly answers = new Map<string, boolean>();
 
   constructor(private readonly source: RulesSource) {}
 
@@ -28,11 +45,46 @@ export class LoadedPacks {
   async setOwn(packs: readonly WorkbookPack[]): Promise<void> {
     const next = new Map<string, OwnPack>();
     for (const { id, files } of packs) {
+      const digest = packDigest({ id, files });
       const known = this.own.get(id);
-      const same = known && JSON.stringify(known.files) === JSON.stringify(files);
-      next.set(id, same ? known : { id, files, result: await checked(id, files) });
+      next.set(id, known?.digest === digest ? known : { id, files, digest, result: await checked(id, files) });
     }
     this.own = next;
+  }
+
+  /** What is remembered on this machine. */
+  takeAnswers(answers: readonly PackAnswer[]): void {
+    for (const { digest, use } of answers) this.answers.set(digest, use);
+  }
+
+  /** Answers for packs of the workbook: all that are asked about, or these; gives what is to be remembered. */
+  async answer(use: boolean, ids?: readonly string[]): Promise<PackAnswer[]> {
+    const asked = ids === undefined ? await this.open() : ids.flatMap((id) => this.own.get(id) ?? []);
+    const given = asked.map(({ digest }) => ({ digest, use }));
+    this.takeAnswers(given);
+    return given;
+  }
+
+  /** What has to be answered before anything is written; undefined if nothing has. */
+  async question(language: Language): Promise<PackQuestion | undefined> {
+    const open = await this.open();
+    if (open.length === 0) return undefined;
+    const packs = open.map(async (pack) => {
+      const entry = await this.entry(pack.id);
+      return packDifference(pack, entry && (await this.source.texts(entry)), language, problemOf(pack, language));
+    });
+    return { packs: await Promise.all(packs) };
+  }
+
+  /** Why nothing may be written as long as it is not known by which packs; undefined if it is. */
+  async hold(language: Language): Promise<string | undefined> {
+    const [open] = await this.open();
+    if (open) return jobsText(language, "packs.open", { title: titleOf(open, language) });
+    for (const pack of this.own.values()) {
+      const problem = this.answers.get(pack.digest) === true ? problemOf(pack, language) : undefined;
+      if (problem !== undefined) return jobsText(language, "packs.broken", { part: pack.id, problem });
+    }
+    return undefined;
   }
 
   /**
@@ -50,7 +102,7 @@ export class LoadedPacks {
     return this.load([...entries.keys()].filter((id) => wanted.has(id)));
   }
 
-  /** All packs by id, those in `instead` in place of what there is. */
+  /** All packs by id. */
   async all(): Promise<Map<string, Pack>> {
     return this.load([...(await this.known()).keys()]);
   }
@@ -68,29 +120,49 @@ export class LoadedPacks {
     const infos = new Map<string, PackInfo>();
     for (const { header, rules, cases, hash } of packs) {
       const version = `${header.version} ${hash.slice(0, 8)}`;
-      infos.set(header.id, { header, origin: "built-in", rules, cases, version, problems: [] });
+      infos.set(header.id, { header, origin: "built-in", rules, cases, version, problems: [], counts: true });
     }
-    for (const { id, result } of this.own.values()) {
+    for (const own of this.own.values()) {
+      const { id, result } = own;
       const builtIn = infos.get(id);
       if ("pack" in result) {
         const { header, rules, cases } = result.pack;
         const count = cases.reduce((sum, { content }) => sum + content.cases.length, 0);
         const version = packVersion(result.pack).slice(id.length + 1);
-        infos.set(id, { header, origin: "workbook", rules: rules.length, cases: count, version, problems: [] });
+        const counts = await this.counts(own);
+        infos.set(id, { header, origin: "workbook", rules: rules.length, cases: count, version, problems: [], counts });
       } else {
         const problems = result.problems.map((problem) => problemText(problem, language));
         const header = builtIn?.header ?? unknownHeader(id);
         const rest = builtIn ?? { rules: 0, cases: 0, version: "" };
-        infos.set(id, { ...rest, header, origin: "workbook", problems });
+        infos.set(id, { ...rest, header, origin: "workbook", problems, counts: false });
       }
     }
     return [...infos.values()];
   }
 
+  /** Packs of the workbook that nobody has answered for, and that would change something. */
+  private async open(): Promise<OwnPack[]> {
+    const open: OwnPack[] = [];
+    for (const pack of this.own.values())
+      if (!this.answers.has(pack.digest) && !(await this.isBuiltIn(pack))) open.push(pack);
+    return open;
+  }
+
+  /** Its rules are those of the program. */
+  private async isBuiltIn({ id, result }: OwnPack): Promise<boolean> {
+    return "pack" in result && (await this.entry(id))?.hash === result.pack.hash;
+  }
+
+  private async counts(pack: OwnPack): Promise<boolean> {
+    return "pack" in pack.result && (this.answers.get(pack.digest) === true || (await this.isBuiltIn(pack)));
+  }
+
   private async known(): Promise<Map<string, Pick<Pack, "header">>> {
     const { packs } = await this.source.catalogue();
     const known = new Map<string, Pick<Pack, "header">>(packs.map((entry) => [entry.header.id, entry]));
-    for (const { id, result } of this.own.values()) if ("pack" in result) known.set(id, result.pack);
+    for (const own of this.own.values())
+      if ("pack" in own.result && (await this.counts(own))) known.set(own.id, own.result.pack);
     return known;
   }
 
@@ -101,7 +173,7 @@ export class LoadedPacks {
 
   private async pack(id: string): Promise<Pack> {
     const own = this.own.get(id);
-    if (own && "pack" in own.result) return own.result.pack;
+    if (own && "pack" in own.result && (await this.counts(own))) return own.result.pack;
     const known = this.builtIn.get(id);
     if (known) return known;
     const entry = await this.entry(id);
@@ -117,6 +189,14 @@ export class LoadedPacks {
     const { packs } = await this.source.catalogue();
     return packs.find(({ header }) => header.id === id);
   }
+}
+
+function problemOf({ result }: OwnPack, language: Language): string | undefined {
+  return "pack" in result ? undefined : problemText(result.problems[0]!, language);
+}
+
+function titleOf({ id, result }: OwnPack, language: Language): string {
+  return "pack" in result ? result.pack.header.title[language] : id;
 }
 
 function unknownHeader(id: string): PackInfo["header"] {

@@ -1,3 +1,4 @@
+import { LedgerRefused } from "../jobs/refused.js";
 import type { LedgerSnapshot, LedgerWrite, OutputTable, RowWrite } from "../ledger/port.js";
 import {
   ROWS_A_MESSAGE,
@@ -107,6 +108,7 @@ export class WorkerClient {
     }
     this.pending.delete(reply.number);
     if (reply.kind === "done") pending.resolve(reply.output as never);
+    else if (reply.kind === "refused") pending.reject(new LedgerRefused(reply.reason));
     else pending.reject(new Error(reply.message));
   }
 

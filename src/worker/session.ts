@@ -1,45 +1,43 @@
 import type { ReportSheet } from "../documents/reports/blocks.js";
-import { PROGRAM_VERSION } from "../program/version.js";
-import { citedClause, clauseName } from "../rules/clause.js";
-import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
-import { packNamesIn, runLedger, type LedgerRun, type RunOptions } from "../ledger/run-ledger.js";
-import type { RowSnapshot } from "../ledger/excel/one-row.js";
-import { explainRow } from "../process/explain.js";
-import { selfCheck } from "../process/self-check.js";
-import type { Comparison } from "../process/compare.js";
-import type { Pack } from "../rules/pack.js";
 import type { RulesSource } from "../jobs/catalogue.js";
+import type { CheckReport } from "../jobs/check-pack.js";
+import type { DocumentFile, ExaminedNotices } from "../jobs/issue-notices.js";
+import {
+  examineLedger,
+  mayWrite,
+  type ExaminedLedger,
+  type JudgeOptions,
+  type MayWrite,
+  type When,
+} from "../jobs/judge-ledger.js";
+import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
+import type { MadeForm } from "../jobs/make-forms.js";
+import type { ReportChoice } from "../jobs/make-report.js";
+import { runReport, whyNot } from "../jobs/run-report.js";
+import type { RowSnapshot } from "../ledger/excel/one-row.js";
+import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
+import { packNamesIn } from "../ledger/run-ledger.js";
+import type { Comparison } from "../process/compare.js";
+import type { Outcome } from "../process/outcome.js";
+import { citedClause, clauseName } from "../rules/clause.js";
+import type { Pack } from "../rules/pack.js";
 import type {
-  CheckReport,
   ClauseInfo,
-  DocumentFile,
   Input,
   JobName,
   JudgedLedger,
-  JudgedRow,
-  MadeForm,
   MonthMoney,
   NoticesReport,
   Output,
   PackDetail,
   Progress,
-  ReportChoice,
   SnapshotHead,
-  When,
   WriteHead,
 } from "./messages.js";
-import { relevantOthers } from "./relevant-rows.js";
-import { rowDiffers, runReport } from "./run-report.js";
 
 /** Parts into which the judging of a ledger is told. */
 const PROGRESS_STEPS = 40;
-
-interface Judgement {
-  readonly snapshot: LedgerSnapshot;
-  readonly run: LedgerRun;
-  readonly write: LedgerWrite | undefined;
-}
 
 export type ReportProgress = (progress: Progress) => void;
 
@@ -52,7 +50,14 @@ export class RulesSession {
   /** A ledger that is being handed over. */
   private incoming: { readonly head: SnapshotHead; readonly rows: LedgerRow[] } | undefined;
   /** The last judgement, with the ledger it was made on: another may have been handed over since. */
-  private last: Judgement | undefined;
+  private last: ExaminedLedger | undefined;
+  /** What the pane may take over and write. */
+  private leaving: LedgerWrite | undefined;
+  /** The ledger handed over, with the rows that were judged by themselves since. */
+  private live: LedgerSnapshot | undefined;
+  /** What 处罚明细 and the totals rest on. */
+  private told: Outcome | undefined;
+  private needsProcessing = false;
 
   constructor(private readonly source: RulesSource) {
     this.packs = new LoadedPacks(source);
@@ -76,8 +81,8 @@ export class RulesSession {
       return undefined;
     },
     judge: (when, progress) => this.judge(when, progress),
-    writeRows: ({ from, count }) => this.last?.write?.rows.slice(from, from + count) ?? [],
-    tableRows: ({ table, from, count }) => this.last?.write?.tables[table]?.rows.slice(from, from + count) ?? [],
+    writeRows: ({ from, count }) => this.leaving?.rows.slice(from, from + count) ?? [],
+    tableRows: ({ table, from, count }) => this.leaving?.tables[table]?.rows.slice(from, from + count) ?? [],
     row: (input) => this.judgeRow(input),
     reports: (input) => this.reports(input),
     report: (input) => this.report(input),
@@ -96,6 +101,12 @@ export class RulesSession {
       await this.packs.setOwn(packs);
       return undefined;
     },
+    packAnswers: (answers) => {
+      this.packs.takeAnswers(answers);
+      return undefined;
+    },
+    packQuestion: ({ language }) => this.packs.question(language),
+    confirmPacks: ({ use, ids }) => this.packs.answer(use, ids),
     pack: (input) => this.pack(input),
     check: (input, progress) => this.check(input, progress),
     whatIf: (input) => this.whatIf(input),
@@ -111,6 +122,7 @@ export class RulesSession {
     } = this.incoming;
     if (rows.length < rowCount) return;
     this.current = { ...head, rows };
+    this.live = this.current;
     this.incoming = undefined;
   }
 
@@ -119,10 +131,10 @@ export class RulesSession {
     return this.current;
   }
 
-  private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<RunOptions> {
+  private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<JudgeOptions> {
     const { statutes } = await this.packs.catalogue();
     const packs = await this.packs.named(packNamesIn(snapshot, undefined));
-    return { packs, statutes, now, language, programVersion: PROGRAM_VERSION };
+    return { packs, statutes, now, language, hold: await this.packs.hold(language) };
   }
 
   private async judge(when: Input<"judge">, progress: ReportProgress): Promise<JudgedLedger> {
@@ -132,121 +144,101 @@ export class RulesSession {
     const options = await this.options(snapshot, when);
     progress({ phase: "judging", done: 0, total });
     const step = Math.max(1, Math.floor(total / PROGRESS_STEPS));
-    const run = runLedger(snapshot, {
+    const ledger = examineLedger(snapshot, {
       ...options,
       onRow: (done) => {
         if (done % step === 0) progress({ phase: "judging", done, total });
       },
     });
     progress({ phase: "self-check", done: total, total });
-    const [mismatch] = when.selfCheck ? await selfCheck(run.run) : [];
-    const write = mismatch ? undefined : run.write;
-    this.last = { snapshot, run, write };
-    const report = runReport(run, snapshot, options);
-    return {
-      report: {
-        ...report,
-        ...(mismatch ? { mismatch: { row: mismatch.row, concern: mismatch.concern } } : {}),
-        ...(run.refusal === undefined ? {} : { refusal: run.refusal }),
-      },
-      write: write && headOf(write),
-    };
+    const judgement = when.selfCheck ? await ledger.judgement() : undefined;
+    const write = this.takeOn(ledger, judgement?.kind === "may-write" ? judgement : undefined);
+    return { report: runReport(ledger, judgement), write };
+  }
+
+  /** A judgement of the whole ledger, and what is to be written of it. */
+  private takeOn(ledger: ExaminedLedger, leave: MayWrite | undefined): WriteHead | undefined {
+    this.last = ledger;
+    this.told = ledger.outcome;
+    this.leaving = leave?.write;
+    // Only looked at, the workbook still says what it said before.
+    if (leave || ledger.unchanged) this.needsProcessing = false;
+    return leave?.write && headOf(leave.write);
   }
 
   /** The judgement on which reports rest: the last one, if the ledger has been judged at all. */
-  private judged(): Judgement {
+  private judged(): ExaminedLedger {
     if (!this.last) throw new Error("the ledger has not been judged");
     return this.last;
   }
 
+  /** What papers rest on. Throws `LedgerRefused`. */
+  private async leave(): Promise<MayWrite> {
+    return mayWrite(await this.judged().judgement());
+  }
+
   private async reports({ language }: Input<"reports">): Promise<ReportChoice[]> {
-    const { reportChoices } = await import("./reports.js");
-    return reportChoices(await this.packsAtWork(), language);
+    const { packsAtWork, reportChoices } = await import("../jobs/make-report.js");
+    return reportChoices(packsAtWork(this.judged()), language);
   }
 
-  private async report({ report, period, ...when }: Input<"report">): Promise<ReportSheet> {
-    const { reportSheet } = await import("./reports.js");
-    const { snapshot, run } = this.judged();
-    return reportSheet({ report, period }, snapshot, run.outcome, { ...when, packs: await this.packsAtWork() });
+  private async report(wanted: Input<"report">): Promise<ReportSheet> {
+    const { reportSheet } = await import("../jobs/make-report.js");
+    return reportSheet(await this.leave(), wanted);
   }
 
-  /** The packs by which rows were judged, in the order of the catalogue. */
-  private async packsAtWork(): Promise<ReadonlyMap<string, Pack>> {
-    const { rows } = this.judged().run.outcome;
-    return this.packs.named(new Set(rows.flatMap(({ packId }) => packId ?? [])));
+  private async forms({ row, form }: Input<"forms">): Promise<readonly MadeForm[]> {
+    const { makeForms } = await import("../jobs/make-forms.js");
+    const leave = await this.leave();
+    const judged = leave.ledger.outcome.rows.find((other) => other.row === row);
+    if (!judged) throw new Error(`no row ${row}`);
+    const folder = { forms: await this.source.forms(), template: (file: string) => this.source.template(file) };
+    return (await makeForms(leave, judged, { names: [form] }, folder)).made;
   }
 
-  private async forms({ row, form, ...when }: Input<"forms">): Promise<readonly MadeForm[]> {
-    const { madeForms } = await import("./forms.js");
-    const {
-      snapshot,
-      run: { outcome },
-    } = this.judged();
-    const forms = await this.source.forms();
-    const source = { snapshot, outcome, packs: await this.packsAtWork(), forms, ...when };
-    return madeForms({ row, form }, source, (file) => this.source.template(file));
+  private async examineNotices(month: string, when: When): Promise<ExaminedNotices> {
+    const { examineNotices } = await import("../jobs/issue-notices.js");
+    const snapshot = this.snapshot();
+    return examineNotices(snapshot, await this.options(snapshot, when), month);
   }
 
   private async notices({ month, issue, ...when }: Input<"notices">): Promise<NoticesReport> {
-    const { judgeWithNotices } = await import("./notices.js");
-    const snapshot = this.snapshot();
-    const { run, pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
-    const [mismatch] = issue ? await selfCheck(run.run) : [];
-    const write = issue && !mismatch ? run.write : undefined;
-    if (issue) this.last = { snapshot, run, write };
-    return {
-      notices: pages.map(({ notice: { number, subject, subjectType, amount }, isNew, changes }) => ({
-        number,
-        subject,
-        subjectType,
-        amount,
-        isNew,
-        changes,
-      })),
-      write: write && headOf(write),
-      ...(run.refusal === undefined ? {} : { refusal: run.refusal }),
-      ...(mismatch ? { mismatch: { row: mismatch.row, concern: mismatch.concern } } : {}),
-    };
+    const { noticeLine } = await import("../jobs/issue-notices.js");
+    const { ledger, pages } = await this.examineNotices(month, when);
+    const judgement = await ledger.judgement();
+    const leave = judgement.kind === "may-write" ? judgement : undefined;
+    const write = issue ? this.takeOn(ledger, leave) : undefined;
+    return { notices: pages.map(noticeLine), write, ...whyNot(judgement) };
   }
 
   private async noticeFile({ month, ...when }: Input<"noticeFile">): Promise<DocumentFile> {
-    const { judgeWithNotices, noticesWorkbook } = await import("./notices.js");
-    const snapshot = this.snapshot();
-    const { pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
-    return noticesWorkbook(pages, snapshot, month, when.language);
+    const { noticesWorkbook } = await import("../jobs/issue-notices.js");
+    const notices = await this.examineNotices(month, when);
+    return noticesWorkbook(mayWrite(await notices.ledger.judgement()), notices);
   }
 
   private async payrollFile({ month, ...when }: Input<"payrollFile">): Promise<DocumentFile> {
-    const { judgeWithNotices, payrollFile } = await import("./notices.js");
-    const snapshot = this.snapshot();
-    const { run, pages } = judgeWithNotices(snapshot, await this.options(snapshot, when), month);
-    return payrollFile(run.outcome, pages, snapshot, month, when.language);
+    const { payrollFiles } = await import("../jobs/issue-notices.js");
+    const notices = await this.examineNotices(month, when);
+    return (await payrollFiles(mayWrite(await notices.ledger.judgement()), notices)).workbook;
   }
 
-  /** Judges one row as it stands now, beside the others as they were read last. */
+  /** Judges one row as it stands now, among the others as they were read last. */
   private async judgeRow({ snapshot, others, ...when }: When & RowSnapshot): Promise<JudgedRow> {
     const [row] = snapshot.rows;
     if (!row) throw new Error("no row");
-    const rows = [row, ...relevantOthers(row, others, this.current?.rows ?? [])].sort((a, b) => a.row - b.row);
-    const whole: LedgerSnapshot = { ...snapshot, rows };
-    // Packs are those of the row: the others only lend their numbers.
-    const options = await this.options({ ...whole, rows: [row] }, when);
-    const { run, outcome } = runLedger(whole, options);
-    const found = outcome.rows.find((other) => other.row === row.row)!;
-    return {
-      explanation: explainRow(run, row.row, when.language)!,
-      document: found.packId === undefined ? undefined : options.packs.get(found.packId)?.header.source.document,
-      write: {
-        row: row.row,
-        outputs: found.outputs,
-        ...(found.newId === undefined ? {} : { newId: found.newId }),
-      },
-      differs: rowDiffers(found, row, snapshot.columns),
-    };
+    const last = this.live ?? this.snapshot();
+    const whole = withRow(last, { snapshot, others });
+    const options = await this.options(whole, when);
+    const ledger = examineLedger(whole, options);
+    this.told ??= examineLedger(last, options).outcome;
+    if (!chargesAlike(this.told, ledger.outcome)) this.needsProcessing = true;
+    this.live = whole;
+    return { ...(await judgedRow(ledger, row)), needsProcessing: this.needsProcessing };
   }
 
   private month(month: string): MonthMoney {
-    const { deductions, penalties } = this.last?.run.outcome ?? { deductions: [], penalties: [] };
+    const { deductions, penalties } = this.last?.outcome ?? { deductions: [], penalties: [] };
     return {
       month,
       deductions: deductions.filter((deduction) => deduction.month === month),
@@ -268,7 +260,7 @@ export class RulesSession {
   }
 
   private async check({ id, files, language, cases }: Input<"check">, progress: ReportProgress): Promise<CheckReport> {
-    const { checkEdited } = await import("./check-edited.js");
+    const { checkEdited } = await import("../jobs/check-pack.js");
     progress({ phase: "cases", done: 0, total: 1 });
     const { statutes } = await this.packs.catalogue();
     return checkEdited({ id, files, language, cases, statutes, others: () => this.packs.all() });
@@ -283,8 +275,8 @@ export class RulesSession {
     const result = await checked(id, files);
     if (!("pack" in result)) throw new Error("the pack has problems");
     const options = await this.options(snapshot, when);
-    const before = runLedger(snapshot, options);
-    const after = runLedger(snapshot, { ...options, packs: new Map([...options.packs, [id, result.pack]]) });
+    const before = examineLedger(snapshot, options);
+    const after = examineLedger(snapshot, { ...options, packs: new Map([...options.packs, [id, result.pack]]) });
     return compareRuns(before.run, after.run);
   }
 }

@@ -1,5 +1,6 @@
 import { config } from "zod";
 import { siteRules } from "../jobs/catalogue.js";
+import { LedgerRefused } from "../jobs/refused.js";
 import type { Call, Reply } from "./messages.js";
 import { RulesSession } from "./session.js";
 
@@ -26,7 +27,11 @@ scope.onmessage = ({ data: { number, job, input } }) => {
       });
       scope.postMessage({ number, kind: "done", output });
     } catch (error) {
-      scope.postMessage({ number, kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      scope.postMessage(
+        error instanceof LedgerRefused
+          ? { number, kind: "refused", reason: error.message }
+          : { number, kind: "failed", message: error instanceof Error ? error.message : String(error) },
+      );
     }
   });
 };

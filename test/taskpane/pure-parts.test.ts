@@ -6,7 +6,7 @@ import { proposalsAt } from "../../src/taskpane/editor/schema-completion.js";
 import { textEntry } from "../../src/ledger/excel/cell-values.js";
 import { planReport } from "../../src/taskpane/excel/report-sheet.js";
 import { formatPackFile, parsePackFile } from "../../src/taskpane/pack-file.js";
-import { formatPackPart, parsePackPart } from "../../src/taskpane/pack-part.js";
+import { formatPackPart, parsePackPart } from "../../src/jobs/workbook-packs.js";
 import { JudgedInputs, liveEdit, MOST_LIVE_ROWS } from "../../src/taskpane/state/live-mode.js";
 import { DEFAULT_PREFERENCES, languageOf, readPreferences } from "../../src/taskpane/state/preferences.js";
 import { sayIn } from "../../src/taskpane/texts.js";

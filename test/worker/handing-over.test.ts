@@ -70,7 +70,7 @@ function startWorker(): WorkerPort {
 async function throughWorker(snapshot: LedgerSnapshot): Promise<unknown> {
   const client = new WorkerClient(startWorker);
   await client.handOver(snapshot);
-  const { write } = await client.call("judge", { ...when, selfCheck: false });
+  const { write } = await client.call("judge", { ...when, selfCheck: true });
   return write && client.takeWrite(write);
 }
 

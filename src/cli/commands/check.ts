@@ -1,7 +1,6 @@
-import { clauseName } from "../../rules/clause.js";
+import { failureText, findingText, looseEnds } from "../../jobs/check-pack.js";
 import { problemText } from "../../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
-import { factsText, type Finding } from "../../rules/analysis/analyse.js";
 import { readRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 
@@ -46,65 +45,11 @@ function report(check: PackCheck, terminal: Terminal): void {
   terminal.line(
     `${errorsOf(check) > 0 ? "✗" : clean ? "✓" : "!"} ${terminal.text("check.pack", { id, rules: check.rules, cases: check.cases })}`,
   );
-  for (const {
-    file,
-    case: { name, clause },
-    failure,
-  } of check.failures) {
-    terminal.line(
-      `  ✗ ${terminal.text("check.failure", {
-        file,
-        name,
-        clause: clauseName(clause),
-        where: failure.where,
-        expected: JSON.stringify(failure.expected),
-        actual: JSON.stringify(failure.actual),
-      })}`,
-    );
-  }
+  const { language } = terminal;
+  for (const failed of check.failures) terminal.line(`  ✗ ${failureText(failed, language)}`);
   for (const finding of check.findings)
-    terminal.line(`  ${finding.kind === "overlap" ? "✗" : "!"} ${findingText(finding, terminal)}`);
-  const lists = [
-    ["check.never-hit", check.neverHit],
-    ["check.never-silent", check.neverSilent],
-    ["check.unused-parameters", check.unusedParameters],
-    ["check.clauses-without-rule", check.clausesWithoutRule],
-    ["check.clauses-without-case", check.clausesWithoutCase],
-  ] as const;
-  for (const [key, list] of lists)
-    if (list.length > 0) terminal.line(`  ! ${terminal.text(key, { list: list.join("、") })}`);
-}
-
-function findingText(finding: Finding, terminal: Terminal): string {
-  switch (finding.kind) {
-    case "overlap":
-      return terminal.text("finding.overlap", {
-        output: finding.output,
-        a: finding.rules[0],
-        b: finding.rules[1],
-        where: finding.where,
-      });
-    case "gap": {
-      const { fact, operator, value } = finding.closing.condition;
-      return terminal.text("finding.gap", {
-        output: finding.output,
-        where: finding.where,
-        a: finding.between[0],
-        b: finding.between[1],
-        example: factsText(finding.example),
-        rule: finding.closing.rule,
-        closing: `${fact} ${terminal.text(`operator.${operator}`)} ${JSON.stringify(value)}`,
-      });
-    }
-    case "period-gap":
-      return terminal.text("finding.period-gap", { output: finding.output, from: finding.from, to: finding.to });
-    case "never-fires":
-      return terminal.text("finding.never-fires", { rule: finding.rule });
-    case "contradicting-phrase":
-      return terminal.text("finding.contradicting-phrase", { label: finding.label, phrase: finding.phrase });
-    case "empty-phrase":
-      return terminal.text("finding.empty-phrase", { label: finding.label, phrase: finding.phrase });
-  }
+    terminal.line(`  ${finding.kind === "overlap" ? "✗" : "!"} ${findingText(finding, language)}`);
+  for (const text of looseEnds(check, language)) terminal.line(`  ! ${text}`);
 }
 
 function checkJson(check: PackCheck): object {

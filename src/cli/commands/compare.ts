@@ -1,10 +1,9 @@
 import type { WallTime } from "../../domain/wall-time.js";
 import { yuanText, type Fen } from "../../domain/money.js";
-import { runLedger } from "../../ledger/run-ledger.js";
+import { examineLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
 import { compareRuns, type ChangedOutput, type Comparison } from "../../process/compare.js";
-import type { Run } from "../../process/process.js";
 import { columnsText } from "../columns-text.js";
-import { PROGRAM_VERSION } from "../../program/version.js";
+import { judgeOptions } from "../ledger-rules.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook, writeSafely } from "../workbook-file.js";
@@ -24,22 +23,16 @@ const OUTPUTS_SHOWN = 40;
 /** `compare`: which rows, persons and sums change if another rules folder replaced the present one. Writes nothing into the ledger. */
 export async function compareCommand(args: CompareArguments, terminal: Terminal): Promise<number> {
   const { snapshot } = openWorkbook(args.input, terminal).ledger;
-  const judged = (folder: string): Run => {
-    const { packs, statutes } = loadRulesFolder(folder, terminal);
-    return runLedger(snapshot, {
-      packs,
-      statutes,
-      now: args.now,
-      language: terminal.language,
-      programVersion: PROGRAM_VERSION,
-      ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
-    }).run;
-  };
-  const comparison = compareRuns(judged(args.rules), judged(args.other));
+  const judged = (folder: string): ExaminedLedger =>
+    examineLedger(snapshot, judgeOptions(loadRulesFolder(folder, terminal), args, terminal));
+  const [before, after] = [judged(args.rules), judged(args.other)];
+  const comparison = compareRuns(before.run, after.run);
   if (args.output !== undefined) {
+    const leave = mayWrite(await before.judgement());
+    mayWrite(await after.judgement());
     // exceljs is large; only the commands that make new workbooks load it.
     const { comparisonWorkbook } = await import("../../documents/comparison-workbook.js");
-    writeSafely(args.output, await comparisonWorkbook(comparison, terminal.language), terminal);
+    writeSafely(leave, args.output, await comparisonWorkbook(comparison, terminal.language), terminal);
   }
   terminal.document(comparisonJson(comparison));
   show(comparison, terminal);

@@ -1,4 +1,5 @@
-import { runLedger } from "../../ledger/run-ledger.js";
+import { examineLedger } from "../../jobs/judge-ledger.js";
+import { jobsText, type JobsKey } from "../../jobs/texts.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import {
   explainRow,
@@ -8,8 +9,7 @@ import {
   type Explanation,
 } from "../../process/explain.js";
 import { CliError } from "../cli-error.js";
-import { PROGRAM_VERSION } from "../../program/version.js";
-import { loadLedgerRules } from "../ledger-rules.js";
+import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import type { CliKey, Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
 
@@ -25,15 +25,8 @@ export interface ExplainArguments {
 /** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
 export async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { snapshot } = openWorkbook(args.input, terminal).ledger;
-  const { packs, statutes } = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
-  const { run } = runLedger(snapshot, {
-    packs,
-    statutes,
-    now: args.now,
-    language: terminal.language,
-    programVersion: PROGRAM_VERSION,
-    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
-  });
+  const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
+  const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
   const rows = run.outcome.rows.filter(({ id }) => id === args.id);
   if (rows.length === 0) throw new CliError(terminal.text("explain.no-such-id", { id: args.id, file: args.input }));
   const explanations = rows.map(({ row }) => explainRow(run, row, terminal.language)!);
@@ -67,7 +60,7 @@ function show(explanation: Explanation, terminal: Terminal): void {
       const { header, operator, expected, actual } = miss.failed;
       terminal.line(`  ${miss.rule}  ${miss.title}（${miss.clause}）`);
       terminal.line(
-        `    ${terminal.text("explain.failed", { header, operator: terminal.text(`operator.${operator}` as CliKey), expected, actual: actual ?? terminal.text("explain.blank") })}`,
+        `    ${terminal.text("explain.failed", { header, operator: jobsText(terminal.language, `operator.${operator}` as JobsKey), expected, actual: actual ?? terminal.text("explain.blank") })}`,
       );
     }
   }

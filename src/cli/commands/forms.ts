@@ -1,12 +1,10 @@
-import { formFileName, formsOfCase } from "../../documents/forms/case-forms.js";
-import type { FilledForm } from "../../documents/forms/fill-form.js";
 import { findForm, readRegistry, type FormEntry } from "../../documents/forms/registry.js";
 import type { WallTime } from "../../domain/wall-time.js";
-import { runLedger } from "../../ledger/run-ledger.js";
+import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
+import type { BrokenTemplate, MadeForm } from "../../jobs/make-forms.js";
 import { CliError } from "../cli-error.js";
-import { prepareDocuments, type DocumentFile } from "../document-files.js";
-import { loadLedgerRules } from "../ledger-rules.js";
-import { PROGRAM_VERSION } from "../../program/version.js";
+import { prepareDocuments } from "../document-files.js";
+import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
@@ -36,60 +34,49 @@ export async function formsCommand(args: FormsArguments, terminal: Terminal): Pr
   }
   const { ledger } = openWorkbook(input, terminal);
   const { snapshot } = ledger;
-  const { packs, statutes } = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
-  const { language } = terminal;
-  const { outcome, refusal } = runLedger(snapshot, {
-    packs,
-    statutes,
-    now: args.now,
-    language,
-    programVersion: PROGRAM_VERSION,
-    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
-  });
-  if (refusal !== undefined) throw new CliError(refusal);
-  const found = outcome.rows.filter((row) => row.id === id);
+  const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
+  const leave = mayWrite(await judgeLedger(snapshot, judgeOptions(rules, args, terminal)));
+  const found = leave.ledger.outcome.rows.filter((row) => row.id === id);
   if (found.length === 0) throw new CliError(terminal.text("explain.no-such-id", { file: input, id }));
 
-  const { fillForm } = await import("../../documents/forms/fill-form.js");
-
-  const files: DocumentFile[] = [];
+  const { makeForms } = await import("../../jobs/make-forms.js");
+  const names = args.form === undefined ? undefined : [args.form];
+  const template = (file: string): Uint8Array => readTemplate(file, args.templates, terminal);
+  const made: MadeForm[] = [];
   const messages: string[] = [];
-  const written: {
-    form: string;
-    subject?: string;
-    file: string;
-    empty: readonly string[];
-    unknown: readonly string[];
-  }[] = [];
   for (const row of found) {
-    const names = args.form === undefined ? undefined : [args.form];
-    const source = { snapshot, outcome, packs, forms, now: args.now, language };
-    const { wanted, withoutTemplate } = formsOfCase(row, names, source);
-    if (wanted.length + withoutTemplate.length === 0) messages.push(terminal.text("forms.none", { id }));
-    for (const form of withoutTemplate) messages.push(terminal.text("forms.no-template", { form }));
-    for (const one of wanted) {
-      const { entry, subject, values } = one;
-      const template = readTemplate(entry.file, args.templates, terminal);
-      const { bytes, empty, unknown } = await filledForm(() => fillForm(template, entry.kind, values), entry, terminal);
-      const more = found.length > 1 ? terminal.text("forms.row", { row: row.row }) : undefined;
-      const file = formFileName(id, one, more);
-      files.push({ name: file, bytes });
-      const form = entry.name;
-      written.push({ form, ...(subject === undefined ? {} : { subject }), file, empty, unknown });
-      if (empty.length > 0) messages.push(terminal.text("forms.empty", { form, list: empty.join("、") }));
-      if (unknown.length > 0)
-        messages.push(terminal.text("forms.unknown-placeholder", { form, file: entry.file, list: unknown.join("、") }));
-    }
+    const more = found.length > 1 ? { more: terminal.text("forms.row", { row: row.row }) } : {};
+    const filled = await named(() => makeForms(leave, row, { names, ...more }, { forms, template }), terminal);
+    if (filled.made.length + filled.withoutTemplate.length === 0) messages.push(terminal.text("forms.none", { id }));
+    for (const form of filled.withoutTemplate) messages.push(terminal.text("forms.no-template", { form }));
+    for (const one of filled.made) messages.push(...remarksOn(one, terminal));
+    made.push(...filled.made);
   }
-  const paths = prepareDocuments(args.folder, files, terminal).commit();
+  const paths = prepareDocuments(leave, args.folder, made, terminal).commit();
   terminal.document({
     id,
-    forms: written.map((one, i) => ({ ...one, file: paths[i]! })),
+    forms: made.map(({ form, subject, empty, unknown }, i) => ({
+      form,
+      ...(subject === undefined ? {} : { subject }),
+      file: paths[i]!,
+      empty,
+      unknown,
+    })),
     messages: [...new Set(messages)],
   });
   for (const path of paths) terminal.line(path);
   for (const message of new Set(messages)) terminal.line(`  ! ${message}`);
   return found.some(({ outputs }) => outputs.status === "数据有误") ? 1 : 0;
+}
+
+/** What a template asked for and the complaint doesn't have, or nobody knows. */
+function remarksOn({ form, template, empty, unknown }: MadeForm, terminal: Terminal): string[] {
+  return [
+    ...(empty.length > 0 ? [terminal.text("forms.empty", { form, list: empty.join("、") })] : []),
+    ...(unknown.length > 0
+      ? [terminal.text("forms.unknown-placeholder", { form, file: template, list: unknown.join("、") })]
+      : []),
+  ];
 }
 
 function registry(folder: string | undefined, terminal: Terminal): readonly FormEntry[] {
@@ -102,11 +89,12 @@ function registry(folder: string | undefined, terminal: Terminal): readonly Form
 }
 
 /** A template that its users have broken is named, not a trace. */
-async function filledForm(fill: () => Promise<FilledForm>, entry: FormEntry, terminal: Terminal): Promise<FilledForm> {
+async function named<T>(make: () => Promise<T>, terminal: Terminal): Promise<T> {
   try {
-    return await fill();
+    return await make();
   } catch (error) {
-    const reason = (error as Error).message.replace(/\s*\n\s*/g, " ");
-    throw new CliError(terminal.text("forms.broken", { file: entry.file, reason }));
+    if (!(error instanceof Error && error.name === "BrokenTemplate")) throw error;
+    const { file, reason } = error as BrokenTemplate;
+    throw new CliError(terminal.text("forms.broken", { file, reason }));
   }
 }

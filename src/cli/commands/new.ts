@@ -19,7 +19,7 @@ export async function newCommand(
   if (existsSync(output)) throw new CliError(terminal.text("file.exists", { file: output }));
   // exceljs is large; only the commands that make new workbooks load it.
   const { newLedger } = await import("../../documents/new-ledger.js");
-  writeSafely(output, await newLedger({ packs: [pack], language: terminal.language }), terminal);
+  writeSafely("no-ledger", output, await newLedger({ packs: [pack], language: terminal.language }), terminal);
   terminal.document({ file: output, pack: pack.header.id });
   terminal.say("new.written", { file: output, title: pack.header.title[terminal.language] });
   return 0;

@@ -1,18 +1,10 @@
-import { fileNamePart } from "../../documents/file-name.js";
-import { noticeDocument } from "../../documents/notices/notice-document.js";
-import { noticePages, type NoticePage } from "../../documents/notices/notice-pages.js";
-import { noticeText } from "../../documents/notices/texts.js";
 import { sumOf, yuanText } from "../../domain/money.js";
-import { readSettings } from "../../domain/side-tables.js";
 import type { WallTime } from "../../domain/wall-time.js";
-import { noticeTables } from "../../ledger/notice-tables.js";
-import { runLedger } from "../../ledger/run-ledger.js";
-import { readRow } from "../../process/read-row.js";
-import { selfCheck } from "../../process/self-check.js";
+import { deductionsOf, examineNotices, noticeFiles, payrollFiles } from "../../jobs/issue-notices.js";
+import { mayWrite } from "../../jobs/judge-ledger.js";
 import { CliError } from "../cli-error.js";
-import { prepareDocuments, type DocumentFile } from "../document-files.js";
-import { loadLedgerRules } from "../ledger-rules.js";
-import { PROGRAM_VERSION } from "../../program/version.js";
+import { prepareDocuments } from "../document-files.js";
+import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
@@ -50,87 +42,27 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
   progress.step("progress.reading", { file: input });
   const { ledger } = openWorkbook(input, terminal);
   const { snapshot } = ledger;
-  const { packs, statutes } = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
+  const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: snapshot.rows.length });
+  const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), month);
+  const { pages } = notices;
+  const leave = mayWrite(await notices.ledger.judgement());
+  const { write } = leave;
+  const { outcome } = leave.ledger;
 
-  const settingsTable = snapshot.sideTables.get("Settings");
-  const settings = settingsTable && readSettings(settingsTable).settings;
-  const rows = new Map(snapshot.rows.map((row) => [row.row, row]));
-  let pages: NoticePage[] = [];
-  const { run, outcome, write, refusal } = runLedger(snapshot, {
-    packs,
-    statutes,
-    now: args.now,
-    language,
-    programVersion: PROGRAM_VERSION,
-    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
-    issue(judged, standing) {
-      pages = noticePages({
-        month,
-        outcome: judged,
-        standing,
-        packs,
-        statutes,
-        inputsOf(row) {
-          const raw = rows.get(row);
-          return raw && readRow(raw, { sheet: snapshot.sheet, columns: snapshot.columns }, language).inputs;
-        },
-        settings: settings?.raw ?? new Map(),
-        now: args.now,
-        language,
-      });
-      const fresh = pages.filter(({ isNew }) => isNew);
-      if (fresh.length === 0) return undefined;
-      return {
-        tables: noticeTables(fresh.map(({ notice, penalties }) => ({ notice, items: penalties }))),
-        entries: fresh.map(({ notice }) => ({
-          id: notice.number,
-          text: terminal.text("notices.issued", { subject: notice.subject, amount: yuanText(notice.amount) }),
-        })),
-      };
-    },
-  });
-  if (refusal !== undefined) throw new CliError(refusal);
-  const [mismatch] = await selfCheck(run);
-  if (mismatch) {
-    throw new CliError(terminal.text("self-check.differs", { row: mismatch.row, concern: mismatch.concern }));
-  }
-
-  const organisation = settings?.organisation;
-  const files: DocumentFile[] = [];
-  const t = noticeText.bind(undefined, language);
-  const nameOf = ({ notice: { number, subject } }: NoticePage): string =>
-    fileNamePart(t("file.notice", { number, subject }));
   progress.step("progress.documents", { count: pages.length });
-  if (templates) {
-    for (const page of pages) {
-      const template = page.groups ? templates.many : templates.few;
-      files.push({ name: `${nameOf(page)}.docx`, bytes: await noticeDocument(template, page, organisation, language) });
-    }
-  } else if (pages.length > 0) {
-    const { noticeWorkbook } = await import("../../documents/notices/notice-workbook.js");
-    if (args.perPerson)
-      for (const page of pages)
-        files.push({ name: `${nameOf(page)}.xlsx`, bytes: await noticeWorkbook([page], organisation, language) });
-    else
-      files.push({
-        name: `${t("file.notices", { month })}.xlsx`,
-        bytes: await noticeWorkbook(pages, organisation, language),
-      });
-  }
-  const deductions = outcome.deductions.filter((deduction) => deduction.month === month);
+  const noticeFormat = templates ? { docx: templates } : args.perPerson ? "workbook-each" : "workbook";
+  const files = await noticeFiles(leave, notices, noticeFormat);
+  const deductions = deductionsOf(outcome, month);
   if (deductions.length > 0 || pages.length > 0) {
-    const { payrollCsv, payrollWorkbook } = await import("../../documents/notices/payroll.js");
-    const list = { month, deductions, pages, organisation, language };
-    const name = t("file.payroll", { month });
-    files.push({ name: `${name}.xlsx`, bytes: await payrollWorkbook(list) });
-    files.push({ name: `${name}.csv`, bytes: payrollCsv(list) });
+    const { workbook, csv } = await payrollFiles(leave, notices);
+    files.push(workbook, csv);
   }
 
   // The workbook is the record: it is written once all documents lie ready, and they appear once it is written.
-  const ready = prepareDocuments(args.folder, files, terminal);
+  const ready = prepareDocuments(leave, args.folder, files, terminal);
   try {
-    if (write) writeSafely(input, explained(input, terminal, () => ledger.write(write)).bytes, terminal);
+    if (write) writeSafely(leave, input, explained(input, terminal, () => ledger.write(write)).bytes, terminal);
   } catch (error) {
     ready.discard();
     throw error;

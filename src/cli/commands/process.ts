@@ -1,13 +1,10 @@
 import { outcomeJson } from "../../process/outcome-json.js";
-import { selfCheck } from "../../process/self-check.js";
-import { runLedger } from "../../ledger/run-ledger.js";
+import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { yuanText } from "../../domain/money.js";
 import { isoTime } from "../../domain/wall-time.js";
 import type { Message } from "../../process/outcome.js";
-import { CliError } from "../cli-error.js";
-import { PROGRAM_VERSION } from "../../program/version.js";
-import { loadLedgerRules } from "../ledger-rules.js";
+import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
 
@@ -30,24 +27,15 @@ export async function processCommand(args: ProcessArguments, terminal: Terminal)
   const { ledger, bytes: original } = openWorkbook(args.input, terminal);
   const { packs, statutes } = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
-  const { run, outcome, write, changedRows, refusal } = runLedger(ledger.snapshot, {
-    packs,
-    statutes,
-    now: args.now,
-    language: terminal.language,
-    programVersion: PROGRAM_VERSION,
-    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
-  });
-  if (refusal !== undefined) throw new CliError(refusal);
-  const [mismatch] = await selfCheck(run);
-  if (mismatch) {
-    throw new CliError(terminal.text("self-check.differs", { row: mismatch.row, concern: mismatch.concern }));
-  }
+  const judgement = await judgeLedger(ledger.snapshot, judgeOptions({ packs, statutes }, args, terminal));
+  const leave = mayWrite(judgement);
+  const { write } = leave;
+  const { outcome, changedRows } = leave.ledger;
   const output = args.output ?? args.input;
   progress.step("progress.writing", { file: output });
   const written = write ? explained(args.input, terminal, () => ledger.write(write)) : undefined;
   const bytes = written?.bytes ?? original;
-  if (written || args.output !== undefined) writeSafely(output, bytes, terminal);
+  if (written || args.output !== undefined) writeSafely(leave, output, bytes, terminal);
   progress.done();
 
   if (terminal.wantsJson) terminal.document(outcomeJson(outcome));

@@ -1,7 +1,7 @@
 import type { WallTime } from "../../domain/wall-time.js";
-import { runLedger } from "../../ledger/run-ledger.js";
+import { examineLedger } from "../../jobs/judge-ledger.js";
 import { suggest } from "../../process/suggest.js";
-import { PROGRAM_VERSION } from "../../program/version.js";
+import { judgeOptions } from "../ledger-rules.js";
 import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
@@ -15,16 +15,9 @@ export interface SuggestArguments {
 
 /** `suggest`: phrases to add or weaken, learned from rows that people re-judged. Changes nothing. */
 export function suggestCommand(args: SuggestArguments, terminal: Terminal): number {
-  const { packs, statutes } = loadRulesFolder(args.rules ?? BUILT_IN_RULES, terminal);
+  const rules = loadRulesFolder(args.rules ?? BUILT_IN_RULES, terminal);
   const { snapshot } = openWorkbook(args.input, terminal).ledger;
-  const { run } = runLedger(snapshot, {
-    packs,
-    statutes,
-    now: args.now,
-    language: terminal.language,
-    programVersion: PROGRAM_VERSION,
-    ...(args.pack === undefined ? {} : { defaultPack: args.pack }),
-  });
+  const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
   const result = suggest(run);
   terminal.document(result);
   terminal.say("suggest.summary", {

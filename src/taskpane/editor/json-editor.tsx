@@ -13,7 +13,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight";
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
-import type { PlacedProblem } from "../../worker/messages.js";
+import type { PlacedProblem } from "../../jobs/check-pack.js";
 import { proposalsAt } from "./schema-completion.js";
 
 interface JsonEditorProps {

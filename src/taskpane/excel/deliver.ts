@@ -1,4 +1,4 @@
-import type { DocumentFile } from "../../worker/messages.js";
+import type { DocumentFile } from "../../jobs/issue-notices.js";
 
 /** How a file gets from the pane to the user. */
 export interface FileDoors {

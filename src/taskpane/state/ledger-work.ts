@@ -1,10 +1,13 @@
 import type { ColumnId } from "../../domain/columns.js";
 import type { WallTime } from "../../domain/wall-time.js";
+import { LedgerRefused } from "../../jobs/refused.js";
 import type { ExcelLedger, ExcelWriteReport, RowSnapshot } from "../../ledger/excel/excel-ledger.js";
 import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/header-mapping.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
-import type { JudgedLedger, JudgedRow, Progress, RunReport, WriteHead } from "../../worker/messages.js";
+import type { JudgedRow } from "../../jobs/judge-row.js";
+import type { RunReport } from "../../jobs/run-report.js";
+import type { JudgedLedger, Progress, WriteHead } from "../../worker/messages.js";
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
 import { JudgedInputs } from "./live-mode.js";
@@ -22,6 +25,8 @@ export interface PaneTools {
   readonly workbook: PaneBook;
   readonly excel: ExcelLedger;
   readonly now: () => WallTime;
+  /** What is kept on this computer. */
+  readonly storage: () => Pick<Storage, "getItem" | "setItem">;
 }
 
 /** Nothing is known of the ledger any more. */
@@ -190,7 +195,9 @@ export class LedgerWork {
     return this.tools.excel.readRow(row);
   }
 
-  judgeRow(found: RowSnapshot): Promise<JudgedRow> {
+  async judgeRow(found: RowSnapshot): Promise<JudgedRow> {
+    // A row is judged among the others, and written only where the whole ledger may be.
+    await this.handOver();
     return this.tools.worker.call("row", { ...this.when(), ...found });
   }
 
@@ -200,11 +207,13 @@ export class LedgerWork {
     const [row] = found?.snapshot.rows ?? [];
     if (!found || !row) return undefined;
     const judged = await this.judgeRow(found);
-    this.judgedInputs.takeOne(row, judged.write.newId);
-    if (judged.differs) await excel.writeRow(judged.write);
+    if (judged.write.kind === "refused") throw new LedgerRefused(judged.write.reason);
+    const { write } = judged.write;
+    this.judgedInputs.takeOne(row, write.newId);
+    if (judged.differs) await excel.writeRow(write);
     // 处罚明细, 扣款台账 and the pane's totals are a whole run's: a row by itself never touches them.
     const { report, behind } = store.get();
-    store.set({ stale: report !== undefined, behind: behind || judged.differs });
+    store.set({ stale: report !== undefined, behind: behind || judged.differs || judged.needsProcessing });
     return judged;
   }
 

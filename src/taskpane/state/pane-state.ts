@@ -1,7 +1,9 @@
 import type { LedgerBackup } from "../../ledger/excel/excel-ledger.js";
 import type { SkippedRow } from "../../ledger/excel/excel-ledger.js";
 import type { Language } from "../../locales/language.js";
-import type { JudgedRow, PackInfo, RunReport } from "../../worker/messages.js";
+import type { JudgedRow } from "../../jobs/judge-row.js";
+import type { PackInfo } from "../../jobs/loaded-packs.js";
+import type { RunReport } from "../../jobs/run-report.js";
 import type { Overview } from "./overview.js";
 import type { Preferences } from "./preferences.js";
 

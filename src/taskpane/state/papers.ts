@@ -1,6 +1,8 @@
 import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
 import { shownCell } from "../../ledger/shown-cell.js";
-import type { DocumentFile, MadeForm, NoticesReport } from "../../worker/messages.js";
+import type { DocumentFile } from "../../jobs/issue-notices.js";
+import type { MadeForm } from "../../jobs/make-forms.js";
+import type { NoticesReport } from "../../worker/messages.js";
 import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
 import { lastFinishedMonth } from "../periods.js";
 import type { PaneTools, LedgerWork } from "./ledger-work.js";

@@ -1,5 +1,5 @@
 import type { InputId } from "../../domain/columns.js";
-import type { JudgedRow } from "../../worker/messages.js";
+import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { PaneTools, LedgerWork } from "./ledger-work.js";
 
 /** Milliseconds after the last change of selection before anything is asked of the host. */

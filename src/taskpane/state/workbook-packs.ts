@@ -1,5 +1,6 @@
-import type { WorkbookPack } from "../../worker/messages.js";
-import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../pack-part.js";
+import type { WorkbookPack } from "../../jobs/workbook-packs.js";
+import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../../jobs/workbook-packs.js";
+import { keepAnswers, readAnswers } from "./pack-answers.js";
 import type { PaneTools } from "./ledger-work.js";
 
 /** The packs there are: the program's own, and those that the workbook carries. */
@@ -10,6 +11,7 @@ export class WorkbookPacks {
 
   /** What a new worker has to know of the workbook. A failure shows itself in the first call that needs the packs. */
   tellNewWorker(worker: PaneTools["worker"]): void {
+    worker.call("packAnswers", readAnswers(this.tools.storage)).catch(() => undefined);
     worker.call("workbookPacks", this.own).catch(() => undefined);
   }
 
@@ -35,6 +37,8 @@ export class WorkbookPacks {
       await workbook.setParts(PACK_NAMESPACE, next.map(formatPackPart));
       this.own = next;
       await worker.call("workbookPacks", next);
+      // Whoever saves a pack has seen what is in it.
+      if (files) keepAnswers(await worker.call("confirmPacks", { use: true, ids: [id] }), this.tools.storage);
       store.set({ report: undefined, stale: false, written: undefined });
       await this.loadList();
       return true;

@@ -2,7 +2,9 @@ import { Badge, Button, makeStyles, Spinner, tokens } from "@fluentui/react-comp
 import { useEffect, useState, type ReactNode } from "react";
 import { yuanNumber, yuanText } from "../../domain/money.js";
 import { isoMonth } from "../../domain/wall-time.js";
-import type { MonthMoney, NoticeLine, NoticesReport, RunReport } from "../../worker/messages.js";
+import type { NoticeLine } from "../../jobs/issue-notices.js";
+import type { RunReport } from "../../jobs/run-report.js";
+import type { MonthMoney, NoticesReport } from "../../worker/messages.js";
 import type { Delivery } from "../excel/deliver.js";
 import { AsOf } from "../ui/as-of.js";
 import { Delivered } from "../ui/forms.js";

@@ -1,7 +1,7 @@
 import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
-import type { ReportChoice } from "../../worker/messages.js";
+import type { ReportChoice } from "../../jobs/make-report.js";
 import { AsOf } from "../ui/as-of.js";
 import { Blocks } from "../ui/blocks.js";
 import { periodLabel, periodsUpTo } from "../periods.js";

@@ -1,6 +1,7 @@
 import { Badge, Button, Field, Input, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { lazy, Suspense, useEffect, useRef, useState, type ChangeEvent, type ReactNode } from "react";
-import type { ClauseInfo, PackDetail, PackInfo } from "../../worker/messages.js";
+import type { PackInfo } from "../../jobs/loaded-packs.js";
+import type { ClauseInfo, PackDetail } from "../../worker/messages.js";
 import type { EditorPlace } from "../editor/editor-place.js";
 import { formatPackFile, parsePackFile } from "../pack-file.js";
 import { packTitle } from "../ui/pack-title.js";

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { RunReport } from "../../worker/messages.js";
+import type { RunReport } from "../../jobs/run-report.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
 import { Action } from "./parts.js";
 

@@ -1,4 +1,4 @@
-import type { DocumentFile } from "../../worker/messages.js";
+import type { DocumentFile } from "../../jobs/issue-notices.js";
 
 /** Hands a file to the browser to be saved. */
 export function download({ name, bytes }: DocumentFile): void {

@@ -1,7 +1,7 @@
 import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { DocumentArrowDownRegular } from "@fluentui/react-icons/svg/document-arrow-down";
 import { useEffect, useState, type ReactNode } from "react";
-import type { MadeForm } from "../../worker/messages.js";
+import type { MadeForm } from "../../jobs/make-forms.js";
 import type { Delivery } from "../excel/deliver.js";
 import { listed } from "../texts.js";
 import { Details } from "./details.js";

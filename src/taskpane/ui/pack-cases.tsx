@@ -1,7 +1,7 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import type { PackTexts } from "../../jobs/catalogue.js";
-import type { CheckReport } from "../../worker/messages.js";
+import type { CheckReport } from "../../jobs/check-pack.js";
 import { Details } from "./details.js";
 import { usePane, useTexts } from "./pane-context.js";
 import { ButtonRow, Hint, Message } from "./parts.js";

@@ -1,6 +1,6 @@
 import type { Language } from "../../locales/language.js";
 import { defaultPackName, findPack } from "../../process/choose-pack.js";
-import type { PackInfo } from "../../worker/messages.js";
+import type { PackInfo } from "../../jobs/loaded-packs.js";
 
 /** The title of the pack that a ledger calls by this name (undefined: rows that name none). */
 export function packTitle(

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { usePane, usePaneState } from "./pane-context.js";
-import type { RunReport } from "../../worker/messages.js";
+import type { RunReport } from "../../jobs/run-report.js";
 
 /** Milliseconds after the last row that was judged by itself, before the whole is judged anew. */
 const CALM = 600;

@@ -1,7 +1,7 @@
 import { Badge, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { yuanText } from "../../../domain/money.js";
-import type { RunReport } from "../../../worker/messages.js";
+import type { RunReport } from "../../../jobs/run-report.js";
 import { useTexts } from "../../ui/pane-context.js";
 import { Card, Facts, RowList, Section } from "../../ui/parts.js";
 import { RowLink } from "../../ui/row-link.js";

@@ -2,7 +2,7 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import type { ReactNode } from "react";
 import { skippedRowText } from "../../../ledger/excel/host-problem-text.js";
-import type { RunReport } from "../../../worker/messages.js";
+import type { RunReport } from "../../../jobs/run-report.js";
 import type { Written } from "../../state/pane-state.js";
 import { listed } from "../../texts.js";
 import { usePane, usePaneState, useTexts } from "../../ui/pane-context.js";

@@ -3,9 +3,60 @@ import { shownCell } from "../ledger/shown-cell.js";
 import { isoTime, type WallTime } from "../domain/wall-time.js";
 import { holds, outputCell } from "../ledger/output-cells.js";
 import type { LedgerRow, LedgerSnapshot } from "../ledger/port.js";
-import type { LedgerRun, RunOptions } from "../ledger/run-ledger.js";
-import type { Message, RowOutcome } from "../process/outcome.js";
-import type { ChangedRow, OverdueRow, RowNote, RunReport } from "./messages.js";
+import type { Message, RowOutcome, Summary } from "../process/outcome.js";
+import type { ExaminedLedger, Judgement } from "./judge-ledger.js";
+
+/** A row that a person should look at. */
+export interface RowNote {
+  readonly row: number;
+  readonly id: string | undefined;
+  /** Column letters of the cell at fault; undefined for the row as a whole. */
+  readonly letter: string | undefined;
+  readonly text: string;
+}
+
+export interface OverdueRow {
+  readonly row: number;
+  readonly id: string | undefined;
+  readonly customer: string;
+  readonly about: string;
+  readonly status: string;
+  readonly nextStep: string;
+  /** The limit that has passed, `2026-03-31T18:00:00`; undefined if none is filled. */
+  readonly due: string | undefined;
+  readonly dueColumn: OutputId | undefined;
+}
+
+export interface ChangedRow {
+  readonly row: number;
+  readonly id: string | undefined;
+  /** The row had no outputs before. */
+  readonly first: boolean;
+  readonly changes: readonly { readonly column: OutputId; readonly before: string; readonly after: string }[];
+}
+
+/** The outcome of a run as the pane shows it; lists are cut at a length a person can look through, counts are whole. */
+export interface RunReport {
+  readonly summary: Summary;
+  readonly now: string;
+  readonly packs: readonly { readonly id: string; readonly title: string; readonly rows: number }[];
+  readonly overdue: readonly OverdueRow[];
+  readonly overdueCount: number;
+  readonly errors: readonly RowNote[];
+  readonly errorCount: number;
+  readonly warnings: readonly RowNote[];
+  readonly warningCount: number;
+  readonly changed: readonly ChangedRow[];
+  readonly changedCount: number;
+  /** Nothing has to be written: the workbook says so already. */
+  readonly unchanged: boolean;
+  /** Months with penalties or deductions, newest first. */
+  readonly months: readonly string[];
+  /** Row on which the reference engine disagrees: nothing may be written. */
+  readonly mismatch?: { readonly row: number; readonly concern: string };
+  /** Why nothing may be written, as a sentence: noticed or locked months that don't add up. */
+  readonly refusal?: string;
+}
 
 /** What a person can look through in a list. */
 const LONGEST_LIST = 200;
@@ -15,10 +66,9 @@ const DUE_COLUMNS = OUTPUT_COLUMNS.filter(({ kind, id }) => kind === "datetime" 
 
 /** The outcome of a run as the pane shows it: what is late first, then what is wrong, then what has changed. */
 export function runReport(
-  { outcome, changedRows, write, refusal }: LedgerRun,
-  snapshot: LedgerSnapshot,
-  { packs, now, language }: Pick<RunOptions, "packs" | "now" | "language">,
-): Omit<RunReport, "mismatch" | "refusal"> {
+  { outcome, changedRows, unchanged, refusal, snapshot, options: { packs, now, language } }: ExaminedLedger,
+  judgement: Judgement | undefined,
+): RunReport {
   const before = new Map(snapshot.rows.map((row) => [row.row, row]));
   const ids = new Map(outcome.rows.map(({ row, id }) => [row, id]));
   const overdue = outcome.rows.filter(({ outputs }) => outputs.overdue === true);
@@ -52,9 +102,18 @@ export function runReport(
     warningCount: warnings.length,
     changed: changes.slice(0, LONGEST_LIST).map((row) => changedRow(row, before.get(row.row)!)),
     changedCount: changes.length,
-    unchanged: write === undefined && refusal === undefined,
+    unchanged,
     months: [...months].sort().reverse(),
+    ...(refusal === undefined ? whyNot(judgement) : { refusal }),
   };
+}
+
+/** Why nothing may be written, as the pane tells it. */
+export function whyNot(judgement: Judgement | undefined): Pick<RunReport, "mismatch" | "refusal"> {
+  if (judgement?.kind === "refused") return { refusal: judgement.reason };
+  if (judgement?.kind !== "differs") return {};
+  const { row, concern } = judgement.mismatch;
+  return { mismatch: { row, concern } };
 }
 
 /** Closed too late: nothing can be done about it any more, so it comes after what can still be done. */

@@ -1,0 +1,86 @@
+import type { RowSnapshot } from "../ledger/excel/one-row.js";
+import type { LedgerRow, LedgerSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
+import { explainRow, type Explanation } from "../process/explain.js";
+import type { Outcome, Penalty } from "../process/outcome.js";
+import type { ExaminedLedger } from "./judge-ledger.js";
+import { rowDiffers } from "./run-report.js";
+
+/** Judging one row as it stands now: the ledger's own judge, with the row put in the place of what was read of it. */
+
+/** One row as it is judged now. */
+export interface JudgedRow {
+  readonly explanation: Explanation;
+  /** The document of the row's pack, as clauses name it; undefined for a row without a pack. */
+  readonly document: string | undefined;
+  /** Its outputs; a refusal where the ledger may not be written. */
+  readonly write:
+    | { readonly kind: "may-write"; readonly write: RowWrite }
+    | { readonly kind: "refused"; readonly reason: string };
+  /** Whether the outputs differ from those that stand in the row. */
+  readonly differs: boolean;
+  /**
+   * 处罚明细, 扣款台账 and the totals of the last judgement no longer say what the rows say (需重新处理). A row judged by
+   * itself never touches them; the next judgement of the whole ledger does.
+   */
+  readonly needsProcessing: boolean;
+}
+
+/** The ledger as it was read last, with one row and the numbers of the others as they are now. */
+export function withRow(last: LedgerSnapshot, { snapshot, others }: RowSnapshot): LedgerSnapshot {
+  const known = new Map(last.rows.map((row) => [numberOf(row), row]));
+  const rows = others.map((other) => {
+    const found = isNumbered(other) ? known.get(numberOf(other)) : undefined;
+    return found ? { ...found, row: other.row } : other;
+  });
+  const sideTables = new Map<SideTableName, RawTable>(
+    [...last.sideTables].filter(([name]) => !READ_WITH_ROW.has(name)),
+  );
+  for (const [name, table] of snapshot.sideTables) sideTables.set(name, table);
+  return { ...snapshot, rows: [...rows, ...snapshot.rows].sort((a, b) => a.row - b.row), sideTables };
+}
+
+/** Side tables that come with a row, as they are now. */
+const READ_WITH_ROW: ReadonlySet<SideTableName> = new Set(["People", "Holidays", "Settings"]);
+
+/** What a ledger that was judged with `withRow` says of the row. */
+export async function judgedRow(
+  ledger: ExaminedLedger,
+  row: LedgerRow,
+): Promise<Omit<JudgedRow, "needsProcessing">> {
+  const { run, outcome, options, snapshot } = ledger;
+  const found = outcome.rows.find((other) => other.row === row.row)!;
+  const { row: number, outputs, newId } = found;
+  const judgement = await ledger.judgement();
+  return {
+    explanation: explainRow(run, number, options.language)!,
+    document: found.packId === undefined ? undefined : options.packs.get(found.packId)?.header.source.document,
+    write:
+      judgement.kind === "may-write"
+        ? { kind: "may-write", write: { row: number, outputs, ...(newId === undefined ? {} : { newId }) } }
+        : { kind: "refused", reason: judgement.reason },
+    differs: rowDiffers(found, row, snapshot.columns),
+  };
+}
+
+/** Whether two outcomes charge the same in every line. */
+export function chargesAlike(before: Outcome, after: Outcome): boolean {
+  return linesOf(before.penalties) === linesOf(after.penalties);
+}
+
+function linesOf(penalties: readonly Penalty[]): string {
+  // Where the complaint stands in the sheet is nothing of the charge.
+  return penalties.map((penalty) => JSON.stringify({ ...penalty, row: 0 })).join("\n");
+}
+
+/** A number is one of its pack only. */
+function numberOf({ cells }: LedgerRow): string {
+  return JSON.stringify([text(cells.id), text(cells.pack)]);
+}
+
+function isNumbered({ cells }: LedgerRow): boolean {
+  return text(cells.id) !== "";
+}
+
+function text(cell: LedgerRow["cells"]["id"]): string {
+  return typeof cell === "string" || typeof cell === "number" ? String(cell).trim() : "";
+}

@@ -1,0 +1,117 @@
+import type { ReportSheet } from "../documents/reports/blocks.js";
+import type { ReportFigures, ReportSource } from "../documents/reports/figures.js";
+import type { ReportFrame } from "../documents/reports/frame.js";
+import { generalReport } from "../documents/reports/general-report.js";
+import { packReport } from "../documents/reports/pack-report.js";
+import { parsePeriod, type Period, type PeriodKind } from "../documents/reports/period.js";
+import { reportCases } from "../documents/reports/report-case.js";
+import { GENERAL_REPORTS } from "../documents/reports/report-ids.js";
+import { reportText } from "../documents/reports/texts.js";
+import type { Language } from "../locales/language.js";
+import type { Pack } from "../rules/pack.js";
+import type { PackReport } from "../rules/report-schema.js";
+import { settingsOf, type ExaminedLedger, type MayWrite } from "./judge-ledger.js";
+
+/** A report that can be made on a ledger: the general one, or one that a pack's regulation asks for. */
+export interface ReportChoice {
+  readonly id: string;
+  readonly title: string;
+  /** The regulation that asks for it; undefined for the general ones. */
+  readonly regulation: string | undefined;
+  readonly kind: PeriodKind;
+}
+
+const GENERAL_KINDS = Object.keys(GENERAL_REPORTS) as PeriodKind[];
+
+/** The packs by which rows were judged, in their order. */
+export function packsAtWork({ outcome, options }: ExaminedLedger): ReadonlyMap<string, Pack> {
+  const used = new Set(outcome.rows.map(({ packId }) => packId));
+  return new Map([...options.packs].filter(([id]) => used.has(id)));
+}
+
+/** The general reports, then those that the packs' regulations ask for. */
+export function reportChoices(packs: ReadonlyMap<string, Pack>, language: Language): ReportChoice[] {
+  const t = reportText(language);
+  return [
+    ...GENERAL_KINDS.map((kind) => ({
+      id: GENERAL_REPORTS[kind],
+      title: t(`title.${kind}`),
+      regulation: undefined,
+      kind,
+    })),
+    ...[...packs.values()].flatMap(({ header, reports }) =>
+      reports.map(({ id, title, period }) => ({
+        id: `${header.id}/${id}`,
+        title: title[language],
+        regulation: header.title[language],
+        kind: period,
+      })),
+    ),
+  ];
+}
+
+/** A general report on a period and those of the packs, before they are laid out. */
+export interface PeriodReport {
+  readonly source: ReportSource;
+  readonly frame: ReportFrame;
+  readonly figures: ReportFigures;
+  readonly general: ReportSheet;
+  readonly own: readonly ReportSheet[];
+}
+
+/** All reports on a period. */
+export function reportOnPeriod(leave: MayWrite, period: Period): PeriodReport {
+  const maker = makerOf(leave, period);
+  const { source, frame } = maker;
+  const { sheet: general, figures } = generalReport(source, frame);
+  // A pack of which no row could be judged has nothing to report.
+  const occurring = new Set(source.cases.map(({ packId }) => packId));
+  const own = ownReports(leave)
+    .filter(({ header, report }) => report.period === period.kind && occurring.has(header.id))
+    .map((report) => maker.packSheet(report));
+  return { source, frame, figures, general, own };
+}
+
+/** One report on a period (`2026-03`, `2026-W13`, `2026H1`). Throws Error if there is no such report or period. */
+export function reportSheet(
+  leave: MayWrite,
+  { report: wanted, period: key }: { readonly report: string; readonly period: string },
+): ReportSheet {
+  const general = GENERAL_KINDS.find((kind) => GENERAL_REPORTS[kind] === wanted);
+  const own = ownReports(leave).find(({ header, report }) => `${header.id}/${report.id}` === wanted);
+  const kind = general ?? own?.report.period;
+  const period = kind && parsePeriod(kind, key);
+  if (!period) throw new Error(`no report ${wanted} on ${key}`);
+  const maker = makerOf(leave, period);
+  return own ? maker.packSheet(own) : generalReport(maker.source, maker.frame).sheet;
+}
+
+interface OwnReport {
+  readonly header: Pack["header"];
+  readonly report: PackReport;
+}
+
+function ownReports({ ledger }: MayWrite): OwnReport[] {
+  return [...packsAtWork(ledger).values()].flatMap(({ header, reports }) =>
+    reports.map((report) => ({ header, report })),
+  );
+}
+
+interface ReportMaker {
+  readonly source: ReportSource;
+  readonly frame: ReportFrame;
+  packSheet(own: OwnReport): ReportSheet;
+}
+
+function makerOf({ ledger: { snapshot, outcome, options } }: MayWrite, period: Period): ReportMaker {
+  const { now, language } = options;
+  const settings = settingsOf(snapshot);
+  const source: ReportSource = {
+    cases: reportCases(snapshot, outcome, language),
+    penalties: outcome.penalties,
+    now,
+  };
+  const frame: ReportFrame = { t: reportText(language), organisation: settings?.organisation, period, now };
+  const context = { frame, language, sales: settings?.sales ?? new Map<string, number>() };
+  return { source, frame, packSheet: ({ header, report }) => packReport(header, report, source, context) };
+}

@@ -1,0 +1,197 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { WorkbookError } from "../ooxml/workbook-error.js";
+import { escapeXml } from "../ooxml/xml/escape.js";
+import { attribute, childrenNamed, parseXml, textContent } from "../ooxml/xml/tree.js";
+import type { Language } from "../locales/language.js";
+import { canonicalJson } from "../rules/canonical-json.js";
+import type { PackTexts } from "./catalogue.js";
+import { jobsText } from "./texts.js";
+
+/**
+ * Rule packs that a workbook carries itself, as custom XML parts of this namespace:
+ * `<pack xmlns="urn:tiaoli:pack" id="furniture-north"><file path="pack.json">…</file>…</pack>`. Such a pack brings its own
+ * fines, so it counts only once somebody has looked at what differs and said so.
+ */
+export const PACK_NAMESPACE = "urn:tiaoli:pack";
+
+/** A pack that the workbook carries itself. */
+export interface WorkbookPack {
+  readonly id: string;
+  readonly files: PackTexts;
+}
+
+export function formatPackPart({ id, files }: WorkbookPack): string {
+  const lines = Object.entries(files).map(
+    ([path, text]) => `<file path="${escapeXml(path)}">${escapeXml(text)}</file>`,
+  );
+  return `<pack xmlns="${PACK_NAMESPACE}" id="${escapeXml(id)}">${lines.join("")}</pack>`;
+}
+
+/** The pack in a part; undefined if this XML holds none; “unreadable” if it means to and can't be read. */
+export function readPackPart(xml: string): WorkbookPack | "unreadable" | undefined {
+  let document;
+  try {
+    document = parseXml(xml, "customXml");
+  } catch (error) {
+    // Other programs' custom XML is none of our business, however broken.
+    if (error instanceof WorkbookError) return xml.includes(PACK_NAMESPACE) ? "unreadable" : undefined;
+    throw error;
+  }
+  const { root } = document;
+  if (root.local !== "pack" || root.namespace !== PACK_NAMESPACE) return undefined;
+  const id = attribute(root, "id") ?? "";
+  const files: Record<string, string> = {};
+  for (const file of childrenNamed(root, "file")) {
+    const path = attribute(file, "path") ?? "";
+    if (path !== "" && !Object.hasOwn(Object.prototype, path)) files[path] = textContent(document, file);
+  }
+  return id === "" ? "unreadable" : { id, files };
+}
+
+/** The pack in a part; undefined if this XML holds none that can be read. */
+export function parsePackPart(xml: string): WorkbookPack | undefined {
+  const pack = readPackPart(xml);
+  return pack === "unreadable" ? undefined : pack;
+}
+
+// ------------------------------------------------------------ confirming
+
+/** What somebody said about a pack of a workbook, kept on their machine. */
+export interface PackAnswer {
+  /** `packDigest` of the pack: the least change asks anew. */
+  readonly digest: string;
+  readonly use: boolean;
+}
+
+/** Stands for a pack to the byte. */
+export function packDigest({ id, files }: WorkbookPack): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson([id, files]))));
+}
+
+export interface FileDifference {
+  readonly path: string;
+  readonly change: "added" | "changed" | "removed";
+}
+
+export interface ParameterDifference {
+  readonly name: string;
+  readonly title: string;
+  /** Values as JSON; undefined where there is no such parameter. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** In what a pack of the workbook differs from the program's own of that id. */
+export interface PackDifference {
+  readonly digest: string;
+  readonly id: string;
+  readonly title: string;
+  /** Whether the program has a pack of that id, in whose place it would stand. */
+  readonly replaces: boolean;
+  readonly files: readonly FileDifference[];
+  readonly parameters: readonly ParameterDifference[];
+  /** Why it can't be used, as a sentence. */
+  readonly problem: string | undefined;
+}
+
+/** What has to be answered before anything is written by packs of the workbook. */
+export interface PackQuestion {
+  readonly packs: readonly PackDifference[];
+}
+
+/** Compares the files of a pack with the program's own of its id; undefined: there is none. */
+export function packDifference(
+  pack: WorkbookPack,
+  own: PackTexts | undefined,
+  language: Language,
+  problem: string | undefined,
+): PackDifference {
+  const before = own ?? {};
+  const files = Object.keys({ ...before, ...pack.files })
+    .sort()
+    .flatMap((path): FileDifference[] => {
+      const [old, next] = [before[path], pack.files[path]];
+      if (old === next) return [];
+      return [{ path, change: old === undefined ? "added" : next === undefined ? "removed" : "changed" }];
+    });
+  return {
+    digest: packDigest(pack),
+    id: pack.id,
+    title: titleIn(pack.files["pack.json"], language) ?? pack.id,
+    replaces: own !== undefined,
+    files,
+    parameters: parameterDifferences(before["parameters.json"], pack.files["parameters.json"], language),
+    problem,
+  };
+}
+
+/** One line that names the pack and what differs, for a terminal. */
+export function differenceText({ id, title, replaces, files, parameters }: PackDifference, language: Language): string {
+  const changed = [
+    ...parameters.map(({ title: name, before, after }) => `${name} ${before ?? "—"} → ${after ?? "—"}`),
+    ...files.map(({ path }) => path),
+  ];
+  const list = changed.slice(0, NAMED).join("、") + (changed.length > NAMED ? " …" : "");
+  return jobsText(language, replaces ? "packs.differs" : "packs.additional", { id, title, list });
+}
+
+/** Differences that a line names; the pane's bar shows all. */
+const NAMED = 6;
+
+function titleIn(text: string | undefined, language: Language): string | undefined {
+  const title = (json(text) as { readonly title?: Partial<Record<Language, unknown>> } | undefined)?.title?.[language];
+  return typeof title === "string" ? title : undefined;
+}
+
+interface LooseParameter {
+  readonly name?: unknown;
+  readonly title?: Partial<Record<Language, unknown>>;
+  readonly values?: unknown;
+}
+
+/** The files have not been checked yet: whatever does not look like a parameter is passed over. */
+function parametersIn(text: string | undefined): Map<string, LooseParameter> {
+  const list = (json(text) as { readonly parameters?: unknown } | undefined)?.parameters;
+  const found = new Map<string, LooseParameter>();
+  for (const item of Array.isArray(list) ? (list as unknown[]) : []) {
+    const parameter = item as LooseParameter | null;
+    if (typeof parameter === "object" && typeof parameter?.name === "string") found.set(parameter.name, parameter);
+  }
+  return found;
+}
+
+function parameterDifferences(
+  before: string | undefined,
+  after: string | undefined,
+  language: Language,
+): ParameterDifference[] {
+  const [old, next] = [parametersIn(before), parametersIn(after)];
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((name) => {
+    const [was, is] = [valuesText(old.get(name)), valuesText(next.get(name))];
+    if (was === is) return [];
+    const title = (next.get(name) ?? old.get(name))?.title?.[language];
+    return [{ name, title: typeof title === "string" ? title : name, before: was, after: is }];
+  });
+}
+
+/** `15`, or `15；2026-01-01 起 12`. */
+function valuesText(parameter: LooseParameter | undefined): string | undefined {
+  if (!Array.isArray(parameter?.values)) return undefined;
+  const texts = (parameter.values as readonly unknown[]).map((item) => {
+    if (typeof item !== "object" || item === null) return JSON.stringify(item);
+    const { from, value } = item as { readonly from?: unknown; readonly value?: unknown };
+    const text = JSON.stringify(value) ?? "—";
+    return typeof from === "string" ? `${from}: ${text}` : text;
+  });
+  return texts.join("; ");
+}
+
+function json(text: string | undefined): unknown {
+  try {
+    const value: unknown = JSON.parse(text ?? "null");
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
