@@ -14,8 +14,7 @@ export interface JudgedRow {
   readonly document: string | undefined;
   /** Its outputs; a refusal where the ledger may not be written. */
   readonly write:
-    | { readonly kind: "may-write"; readonly write: RowWrite }
-    | { readonly kind: "refused"; readonly reason: string };
+    { readonly kind: "may-write"; readonly write: RowWrite } | { readonly kind: "refused"; readonly reason: string };
   /** Whether the outputs differ from those that stand in the row. */
   readonly differs: boolean;
   /**
@@ -43,10 +42,7 @@ export function withRow(last: LedgerSnapshot, { snapshot, others }: RowSnapshot)
 const READ_WITH_ROW: ReadonlySet<SideTableName> = new Set(["People", "Holidays", "Settings"]);
 
 /** What a ledger that was judged with `withRow` says of the row. */
-export async function judgedRow(
-  ledger: ExaminedLedger,
-  row: LedgerRow,
-): Promise<Omit<JudgedRow, "needsProcessing">> {
+export async function judgedRow(ledger: ExaminedLedger, row: LedgerRow): Promise<Omit<JudgedRow, "needsProcessing">> {
   const { run, outcome, options, snapshot } = ledger;
   const found = outcome.rows.find((other) => other.row === row.row)!;
   const { row: number, outputs, newId } = found;

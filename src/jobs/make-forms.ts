@@ -2,6 +2,7 @@ import { formFileName, formsOfCase, type WantedForm } from "../documents/forms/c
 import { fillForm, type FilledForm } from "../documents/forms/fill-form.js";
 import type { FormEntry } from "../documents/forms/registry.js";
 import type { RowOutcome } from "../process/outcome.js";
+import { BrokenTemplate } from "./broken-template.js";
 import type { DocumentFile } from "./issue-notices.js";
 import type { MayWrite } from "./judge-ledger.js";
 
@@ -40,18 +41,6 @@ export interface MadeForms {
   readonly made: readonly MadeForm[];
   /** Forms that no template makes. */
   readonly withoutTemplate: readonly string[];
-}
-
-/** A template that its users have broken. */
-export class BrokenTemplate extends Error {
-  override readonly name = "BrokenTemplate";
-
-  constructor(
-    readonly file: string,
-    readonly reason: string,
-  ) {
-    super(`${file}: ${reason}`);
-  }
 }
 
 /** Makes the documents of a judged row. Throws `BrokenTemplate`. */

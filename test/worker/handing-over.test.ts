@@ -1,46 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { wallTime } from "../../src/domain/wall-time.js";
-import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
-import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import type { LedgerSnapshot } from "../../src/ledger/port.js";
 import { runLedger } from "../../src/ledger/run-ledger.js";
 import { PROGRAM_VERSION } from "../../src/program/version.js";
 import { WorkerClient, type WorkerPort } from "../../src/taskpane/worker-client.js";
-import type { RulesSource } from "../../src/jobs/catalogue.js";
 import type { JudgedLedger, Reply } from "../../src/worker/messages.js";
 import { RulesSession } from "../../src/worker/session.js";
-import { loadAllPacks, STATUTES } from "../packs-folder.js";
+import { STATUTES } from "../packs-folder.js";
+import { packs, sampleLedger, source } from "./session-source.js";
 
 /** Between pane and worker everything travels as messages: nothing of it may be lost on the way. */
 
-const SAMPLE = readFileSync(join(import.meta.dirname, "..", "..", "templates", "sample-ledger.xlsx"));
-const packs = loadAllPacks();
 const when = { now: wallTime(2026, 3, 31, 18), language: "zh" } as const;
-
-const nothing = (): Promise<never> => Promise.reject(new Error("not asked for here"));
-const source: RulesSource = {
-  catalogue: () =>
-    Promise.resolve({
-      packs: [...packs.values()].map(({ header, hash }) => ({
-        header,
-        hash,
-        rules: 0,
-        cases: 0,
-        built: "",
-        texts: "",
-      })),
-      statutes: STATUTES,
-      schemas: {},
-      forms: "",
-    }),
-  pack: ({ header }) => Promise.resolve({ ...packs.get(header.id)!, cases: [] }),
-  texts: nothing,
-  schema: nothing,
-  forms: nothing,
-  template: nothing,
-};
 
 /** A worker in this very thread; what it is told and what it says is copied, as between threads. */
 function startWorker(): WorkerPort {
@@ -75,7 +46,7 @@ async function throughWorker(snapshot: LedgerSnapshot): Promise<unknown> {
 }
 
 describe("a run in the worker", () => {
-  const sample = openFileLedger(SAMPLE, { codec: nodeCodec }).snapshot;
+  const sample = sampleLedger();
 
   test.each([
     ["the sample ledger", sample],
@@ -90,7 +61,7 @@ describe("a run in the worker", () => {
 
 describe("a job that comes while a ledger is handed over", () => {
   test("works on the ledger before, never on half of one", async () => {
-    const snapshot = openFileLedger(SAMPLE, { codec: nodeCodec }).snapshot;
+    const snapshot = sampleLedger();
     const session = new RulesSession(source);
     const run = (name: "ledger" | "rows" | "judge", input: unknown): Promise<unknown> =>
       session.run(name, input as never, () => undefined);

@@ -23,7 +23,8 @@ export function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal)
   for (const pair of args.map) applyPair(pair, mapping, terminal);
   if (args.map.length > 0) {
     const bytes = explained(args.input, terminal, () => writeHeaderMapping(original, mapping, options));
-    if (bytes !== original || args.output !== undefined) writeSafely("mends-inputs", args.output ?? args.input, bytes, terminal);
+    if (bytes !== original || args.output !== undefined)
+      writeSafely("mends-inputs", args.output ?? args.input, bytes, terminal);
   }
   const places = explained(args.input, terminal, () =>
     readHeaderRows(original, { ...options, headerMapping: mapping }),

@@ -1,7 +1,8 @@
 import { findForm, readRegistry, type FormEntry } from "../../documents/forms/registry.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
-import type { BrokenTemplate, MadeForm } from "../../jobs/make-forms.js";
+import { BrokenTemplate } from "../../jobs/broken-template.js";
+import type { MadeForm } from "../../jobs/make-forms.js";
 import { CliError } from "../cli-error.js";
 import { prepareDocuments } from "../document-files.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
@@ -93,8 +94,8 @@ async function named<T>(make: () => Promise<T>, terminal: Terminal): Promise<T> 
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof Error && error.name === "BrokenTemplate")) throw error;
-    const { file, reason } = error as BrokenTemplate;
+    if (!(error instanceof BrokenTemplate)) throw error;
+    const { file, reason } = error;
     throw new CliError(terminal.text("forms.broken", { file, reason }));
   }
 }

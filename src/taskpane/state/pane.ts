@@ -49,7 +49,15 @@ export class Pane {
       this.packs.tellNewWorker(client);
     });
     const { store, work, worker, workbook } = this;
-    const tools: PaneTools = { store, work, worker, workbook, excel: parts.ledger, now: parts.now, storage: parts.storage };
+    const tools: PaneTools = {
+      store,
+      work,
+      worker,
+      workbook,
+      excel: parts.ledger,
+      now: parts.now,
+      storage: parts.storage,
+    };
     this.ledger = new LedgerWork(tools);
     this.selected = new SelectedCase(tools, this.ledger);
     this.live = new Live(tools, this.ledger, this.selected);

@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { parseIso } from "../../src/domain/wall-time.js";
+import { packDigest, type WorkbookPack } from "../../src/jobs/workbook-packs.js";
+import type { LedgerSnapshot, RawTable } from "../../src/ledger/port.js";
+import type { Mismatch } from "../../src/process/self-check.js";
+import type { Input, JobName, Output } from "../../src/worker/messages.js";
+import { RulesSession } from "../../src/worker/session.js";
+import { packFiles } from "../packs-folder.js";
+import { sampleLedger, source } from "./session-source.js";
+
+/** Where a ledger may not be judged, no request of the pane gives anything that could be written or handed on. */
+
+const found = vi.hoisted((): { mismatches: Mismatch[] } => ({ mismatches: [] }));
+vi.mock("../../src/process/self-check.js", () => ({ selfCheck: () => Promise.resolve(found.mismatches) }));
+beforeEach(() => {
+  found.mismatches = [];
+});
+
+const when = { now: parseIso("2026-03-31T18:00")!, language: "zh" } as const;
+const ask = <Name extends JobName>(session: RulesSession, name: Name, input: Input<Name>): Promise<Output<Name>> =>
+  session.run(name, input, () => undefined);
+
+async function sessionOn({ rows, ...head }: LedgerSnapshot): Promise<RulesSession> {
+  const session = new RulesSession(source);
+  await ask(session, "ledger", { ...head, rowCount: rows.length });
+  await ask(session, "rows", rows);
+  return session;
+}
+
+/** A ledger with another line in 设置. */
+function withSetting(snapshot: LedgerSnapshot, name: string, value: string): LedgerSnapshot {
+  const settings = snapshot.sideTables.get("Settings")!;
+  const rows = [...settings.rows, { row: settings.rows.length + 2, cells: [name, value] }];
+  const table: RawTable = { ...settings, rows };
+  return { ...snapshot, sideTables: new Map([...snapshot.sideTables, ["Settings", table]]) };
+}
+
+const sample = sampleLedger();
+const [first] = sample.rows;
+const oneRow = { snapshot: { ...sample, rows: [first!] }, others: sample.rows.slice(1) };
+
+/** A pack of the sample's with another limit. */
+const ownPack: WorkbookPack = {
+  id: "general",
+  files: {
+    ...Object.fromEntries(packFiles("general")),
+    "parameters.json": packFiles("general").get("parameters.json")!.replace('"value": 24,', '"value": 12,'),
+  },
+};
+
+const situations: readonly (readonly [what: string, says: RegExp, make: () => Promise<RulesSession>])[] = [
+  ["a lock that can't be read", /锁定至月份|三月/, () => sessionOn(withSetting(sample, "锁定至月份", "三月"))],
+  [
+    "a self-check that differs",
+    /自检未通过/,
+    () => {
+      found.mismatches = [{ row: 2, concern: "level", compiled: ["a"], reference: [] }];
+      return sessionOn(sample);
+    },
+  ],
+  [
+    "a pack of the workbook that nobody has confirmed",
+    /确认/,
+    async () => {
+      const session = await sessionOn(sample);
+      await ask(session, "workbookPacks", [ownPack]);
+      return session;
+    },
+  ],
+];
+
+/** What each request gives out where nothing may be written; the compiler asks about every new one. */
+const REQUESTS: Readonly<
+  Record<JobName, "looks" | ((session: RulesSession, snapshot: LedgerSnapshot) => Promise<unknown>)>
+> = {
+  judge: async (session) => (await ask(session, "judge", { ...when, selfCheck: true })).write,
+  row: async (session, snapshot) => {
+    const { write } = await ask(session, "row", {
+      ...when,
+      ...oneRow,
+      snapshot: { ...oneRow.snapshot, sideTables: snapshot.sideTables },
+    });
+    return write.kind === "may-write" ? write : undefined;
+  },
+  writeRows: (session) => rowsOf(ask(session, "writeRows", { from: 0, count: 10 })),
+  tableRows: (session) => rowsOf(ask(session, "tableRows", { table: 0, from: 0, count: 10 })),
+  report: (session) => ask(session, "report", { ...when, report: "month", period: "2026-03" }),
+  forms: (session) => ask(session, "forms", { ...when, row: first!.row, form: "投诉受理单" }),
+  notices: async (session) => (await ask(session, "notices", { ...when, month: "2026-03", issue: true })).write,
+  noticeFile: (session) => ask(session, "noticeFile", { ...when, month: "2026-03" }),
+  payrollFile: (session) => ask(session, "payrollFile", { ...when, month: "2026-03" }),
+  ledger: "looks",
+  rows: "looks",
+  reports: "looks",
+  formNames: "looks",
+  month: "looks",
+  packs: "looks",
+  workbookPacks: "looks",
+  packAnswers: "looks",
+  packQuestion: "looks",
+  confirmPacks: "looks",
+  pack: "looks",
+  check: "looks",
+  whatIf: "looks",
+  schema: "looks",
+};
+
+const rowsOf = async (rows: Promise<readonly unknown[]>): Promise<unknown> =>
+  (await rows).length === 0 ? undefined : rows;
+
+describe.each(situations)("%s", (_, says, make) => {
+  const givers = Object.entries(REQUESTS).filter(([, request]) => request !== "looks");
+
+  test.each(givers)("%s gives nothing out", async (__, request) => {
+    const session = await make();
+    const snapshot = says.test("三月") ? withSetting(sample, "锁定至月份", "三月") : sample;
+    await ask(session, "judge", { ...when, selfCheck: false });
+    const given = (request as (session: RulesSession, snapshot: LedgerSnapshot) => Promise<unknown>)(session, snapshot);
+    // Either nothing comes back, or a sentence that says why.
+    const said = await given.then(
+      (value) => ({ value, text: undefined }),
+      (error: unknown) => ({ value: undefined, text: error instanceof Error ? `${error.name} ${error.message}` : "" }),
+    );
+    expect(said.value).toBeUndefined();
+    if (said.text !== undefined) {
+      expect(said.text).toMatch(/^LedgerRefused /);
+      expect(said.text).toMatch(says);
+    }
+  });
+
+  test("the run says why", async () => {
+    const { report } = await ask(await make(), "judge", { ...when, selfCheck: true });
+    expect(report.refusal ?? (report.mismatch && "自检未通过")).toMatch(says);
+  });
+});
+
+describe("a ledger that may be written", () => {
+  test.each(Object.entries(REQUESTS).filter(([, request]) => request !== "looks"))(
+    "%s gives it",
+    async (_, request) => {
+      const session = await sessionOn(sample);
+      await ask(session, "judge", { ...when, selfCheck: true });
+      const ready = request as (session: RulesSession, snapshot: LedgerSnapshot) => Promise<unknown>;
+      expect(await ready(session, sample)).toBeDefined();
+    },
+  );
+});
+
+describe("a pack that the workbook carries", () => {
+  const withPack = async (): Promise<RulesSession> => {
+    const session = await sessionOn(sample);
+    await ask(session, "workbookPacks", [ownPack]);
+    return session;
+  };
+  const judged = (session: RulesSession) => ask(session, "judge", { ...when, selfCheck: true });
+
+  test("is asked about with what differs, by the program's rules until then", async () => {
+    const session = await withPack();
+    const question = await ask(session, "packQuestion", { language: "zh" });
+    expect(question?.packs).toEqual([
+      expect.objectContaining({
+        id: "general",
+        replaces: true,
+        files: [{ path: "parameters.json", change: "changed" }],
+        parameters: [{ name: "firstReplyHours", title: "首次回复期限", before: "24", after: "12" }],
+      }),
+    ]);
+    const plain = await judged(await sessionOn(sample));
+    expect((await judged(session)).report.summary).toEqual(plain.report.summary);
+  });
+
+  test.each([true, false])("once answered (采用: %s) the run may write, by the rules that were chosen", async (use) => {
+    const session = await withPack();
+    expect(await ask(session, "confirmPacks", { use })).toEqual([{ digest: packDigest(ownPack), use }]);
+    expect(await ask(session, "packQuestion", { language: "zh" })).toBeUndefined();
+    expect((await judged(session)).write).toBeDefined();
+    const info = (await ask(session, "packs", { language: "zh" })).find(({ header }) => header.id === "general")!;
+    expect(info).toMatchObject({ origin: "workbook", counts: use });
+  });
+
+  test("that this machine remembers is not asked about; one more change is", async () => {
+    const session = await sessionOn(sample);
+    await ask(session, "packAnswers", [{ digest: packDigest(ownPack), use: true }]);
+    await ask(session, "workbookPacks", [ownPack]);
+    expect((await judged(session)).write).toBeDefined();
+    await ask(session, "workbookPacks", [{ ...ownPack, files: { ...ownPack.files, "README.md": "x" } }]);
+    // What is no rule makes no other pack of it for money, but nobody has confirmed these bytes.
+    expect((await judged(session)).write).toBeUndefined();
+  });
+
+  test("with the program's own rules needs no answer", async () => {
+    const session = await sessionOn(sample);
+    await ask(session, "workbookPacks", [{ id: "general", files: Object.fromEntries(packFiles("general")) }]);
+    expect((await judged(session)).write).toBeDefined();
+  });
+
+  test("that can't be read writes nothing, also when it was said to be used", async () => {
+    const session = await sessionOn(sample);
+    await ask(session, "workbookPacks", [{ id: "general", files: { "pack.json": "{" } }]);
+    await ask(session, "confirmPacks", { use: true });
+    const { report, write } = await judged(session);
+    expect(write).toBeUndefined();
+    expect(report.refusal).toMatch(/general.*pack\.json/);
+    await ask(session, "confirmPacks", { use: false, ids: ["general"] });
+    expect((await judged(session)).write).toBeDefined();
+  });
+});
+
+describe("a row that is judged by itself", () => {
+  test("is judged as in a run over the whole ledger, each row of the sample", async () => {
+    const whole = await sessionOn(sample);
+    await ask(whole, "judge", { ...when, selfCheck: true });
+    const rows = await ask(whole, "writeRows", { from: 0, count: sample.rows.length });
+    for (const row of sample.rows.filter((_, i) => i % 6 === 0)) {
+      const others = sample.rows
+        .filter((other) => other !== row)
+        .map(({ row: at, cells: { id, pack, receivedAt } }) => ({
+          row: at,
+          cells: { id, pack, receivedAt },
+          outputs: {},
+        }));
+      const session = await sessionOn(sample);
+      const { write } = await ask(session, "row", {
+        ...when,
+        snapshot: { ...sample, rows: [row] },
+        others: others as never,
+      });
+      const wanted = rows.find((other) => other.row === row.row)!;
+      expect(write).toMatchObject({ kind: "may-write", write: { row: wanted.row, outputs: wanted.outputs } });
+    }
+  }, 60_000);
+
+  test("leaves totals as they were, and says that the ledger needs processing until it was", async () => {
+    const session = await sessionOn(sample);
+    await ask(session, "judge", { ...when, selfCheck: true });
+    const before = await ask(session, "month", { month: "2026-03" });
+    const fined = before.penalties.find(({ row }) => row > 0)!;
+    const index = sample.rows.findIndex(({ row }) => row === fined.row);
+    const row = sample.rows[index]!;
+    const open = { ...row, cells: { ...row.cells, receivedAt: "说不清" } };
+    const others = sample.rows.filter((other) => other !== row);
+    const asked = { ...when, snapshot: { ...sample, rows: [open] }, others };
+    expect((await ask(session, "row", asked)).needsProcessing).toBe(true);
+    expect(await ask(session, "month", { month: "2026-03" })).toEqual(before);
+    const [other] = others;
+    const next = { ...when, snapshot: { ...sample, rows: [other!] }, others: [...others.slice(1), open] };
+    expect((await ask(session, "row", next)).needsProcessing).toBe(true);
+    const { rows: __, ...head } = sample;
+    await ask(session, "ledger", { ...head, rowCount: sample.rows.length });
+    await ask(
+      session,
+      "rows",
+      sample.rows.map((one) => (one === row ? open : one)),
+    );
+    await ask(session, "judge", { ...when, selfCheck: true });
+    expect((await ask(session, "row", { ...next, others: [...others.slice(1), open] })).needsProcessing).toBe(false);
+  });
+});
