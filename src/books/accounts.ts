@@ -1,0 +1,304 @@
+import { fen, parseYuan, yuanText, type Fen } from "../domain/money.js";
+import type { Day } from "../domain/wall-time.js";
+import { claimKey, complaintKey, entryRef, personKey, type ClaimType, type Entry, type PersonRef } from "./entry.js";
+import { EFFECTS } from "./kinds.js";
+import { laterMonth } from "./months.js";
+import { parseRests, type CapTerm } from "./rests.js";
+
+/** The book's entries added up: what each claim, person and complaint stands at. */
+
+export interface Balances {
+  readonly owed: Fen;
+  readonly taken: Fen;
+  readonly held: Fen;
+}
+
+/** Why a sum is held; stands in 计算式 of its 暂缓. */
+export const HOLD_REASONS = { law: "先书面告知", objection: "异议中" } as const;
+export type HoldReason = keyof typeof HOLD_REASONS;
+
+/** One claim: what was posted for one complaint, person, type and 事由. */
+export interface ClaimState {
+  readonly key: string;
+  readonly complaint: string;
+  readonly person: string;
+  readonly ref: PersonRef;
+  readonly packId: string;
+  readonly complaintId: string;
+  readonly type: ClaimType;
+  readonly reason: string;
+  department: string;
+  settledOn: Day;
+  clause: string;
+  rule: string;
+  packHash: string;
+  origin: string;
+  /** The month of its 确定. */
+  month: string;
+  ownMonthOnly: boolean;
+  /** Σ确定 + Σ补扣 − Σ冲回: what a judged row is compared with. */
+  posted: number;
+  lapsed: number;
+  owed: number;
+  taken: number;
+  held: number;
+  /** Reference of its first entry. */
+  first: string;
+  readonly notices: Set<string>;
+  /** Closed by 撤销 until a person reopens it. */
+  voided: boolean;
+  heldFor: HoldReason | undefined;
+}
+
+export interface Accounts {
+  readonly claims: ReadonlyMap<string, ClaimState>;
+  readonly byPerson: ReadonlyMap<string, readonly ClaimState[]>;
+  readonly byComplaint: ReadonlyMap<string, readonly ClaimState[]>;
+  /** By person, the last month that is posted. */
+  readonly postedThrough: ReadonlyMap<string, string>;
+  readonly lockedThrough: string | undefined;
+  readonly archived: ReadonlySet<string>;
+  /** Complaints whose persons' data were cleared: closed for good. */
+  readonly cleared: ReadonlySet<string>;
+  readonly figures: ReadonlyMap<string, { readonly wage?: Fen; readonly bonus?: Fen }>;
+  readonly caps: ReadonlyMap<string, readonly CapTerm[]>;
+  /** Notes that hold for good, to be repeated when a year is closed. */
+  readonly standingNotes: readonly Entry[];
+  /** The key of a person, with a name that was recognised as that of a 工号. */
+  personOf(ref: PersonRef): string;
+  /** The key of a complaint, with a number that was recognised as another's. */
+  complaintOf(packId: string, complaintId: string): string;
+}
+
+/** Adds up entries. `recognised`: names that this run recognises as those of a 工号, beside those the book holds. */
+export function accountsOf(entries: readonly Entry[], recognised: ReadonlyMap<string, string> = new Map()): Accounts {
+  return new Folding(entries, recognised).fold(entries);
+}
+
+class Folding implements Accounts {
+  readonly claims = new Map<string, ClaimState>();
+  readonly byPerson = new Map<string, ClaimState[]>();
+  readonly byComplaint = new Map<string, ClaimState[]>();
+  readonly postedThrough = new Map<string, string>();
+  lockedThrough: string | undefined;
+  readonly archived = new Set<string>();
+  readonly cleared = new Set<string>();
+  readonly figures = new Map<string, { wage?: Fen; bonus?: Fen }>();
+  readonly caps = new Map<string, readonly CapTerm[]>();
+  readonly standingNotes: Entry[] = [];
+  private readonly aliases: Map<string, string>;
+  private readonly renamed = new Map<string, string>();
+  private readonly read = new Map<string, ReturnType<typeof parseRests>>();
+
+  constructor(entries: readonly Entry[], recognised: ReadonlyMap<string, string>) {
+    this.aliases = new Map([...soleNumbers(entries), ...recognised]);
+    for (const e of entries) {
+      if (e.cause === "认定" && e.employeeNo !== undefined) this.aliases.set(e.name, e.employeeNo);
+      if (e.cause === "改号") this.renamed.set(complaintKey(e.packId, e.complaintId), complaintKey(e.packId, e.clause));
+    }
+  }
+
+  personOf({ employeeNo, name }: PersonRef): string {
+    return personKey({ employeeNo: employeeNo ?? this.aliases.get(name), name });
+  }
+
+  complaintOf(packId: string, complaintId: string): string {
+    let key = complaintKey(packId, complaintId);
+    for (let n = this.renamed.size; n > 0; n--) key = this.renamed.get(key) ?? key;
+    return key;
+  }
+
+  fold(entries: readonly Entry[]): this {
+    for (const entry of entries) this.add(entry);
+    return this;
+  }
+
+  private add(entry: Entry): void {
+    if (entry.cause === "归档" || entry.cause === "认定" || entry.cause === "改号") this.standingNotes.push(entry);
+    if (entry.cause === "归档") this.archived.add(this.complaintOf(entry.packId, entry.complaintId));
+    if (entry.kind === "结转" || (entry.cause === "年结" && entry.complaintId === "")) this.addMonth(entry);
+    if (entry.complaintId === "" || entry.type === "") return;
+    if (entry.salt === "") this.cleared.add(this.complaintOf(entry.packId, entry.complaintId));
+    const claim = this.claimOf(entry, entry.type);
+    if (entry.kind === "备注") this.addNote(claim, entry);
+    else this.addMoney(claim, entry);
+  }
+
+  private addMonth(entry: Entry): void {
+    if (entry.name === "") {
+      this.lockedThrough = laterMonth(this.lockedThrough, entry.month);
+      return;
+    }
+    const person = this.personOf(entry);
+    this.postedThrough.set(person, laterMonth(this.postedThrough.get(person), entry.month)!);
+    if (entry.cause === "年结") this.addFigures(person, entry.rests);
+  }
+
+  private addNote(claim: ClaimState, entry: Entry): void {
+    if (entry.cause === "撤销") claim.voided = true;
+    if (entry.cause === "重开") claim.voided = false;
+    if (entry.cause !== "年结" || claim.first !== entryRef(entry)) return;
+    carryOver(claim, entry);
+    const { caps, remarks } = this.parsed(entry.rests);
+    if (caps) this.caps.set(claim.packId, caps);
+    if (remarks?.includes(CLEARED) === true) this.cleared.add(claim.complaint);
+  }
+
+  private addMoney(claim: ClaimState, entry: Entry): void {
+    const { kind, amount } = entry;
+    const effect = EFFECTS[kind];
+    claim.owed += effect.owed * amount;
+    claim.taken += effect.taken * amount;
+    claim.held += effect.held * amount;
+    if (kind === "作废") claim.lapsed += amount;
+    else claim.posted += effect.claim * amount;
+    for (const notice of noticesOf(entry)) claim.notices.add(notice);
+    if (entry.cause === "撤销") claim.voided = true;
+    if (kind === "暂缓") claim.heldFor = entry.formula === HOLD_REASONS.objection ? "objection" : "law";
+    if (kind === "确定" || kind === "补扣") this.addTerms(claim, entry);
+    else if (kind === "扣款") this.addFigures(claim.person, entry.rests);
+  }
+
+  /** What the last claim says of its clause holds; 所据 of the pack's last claim gives its caps where the pack is gone. */
+  private addTerms(claim: ClaimState, entry: Entry): void {
+    const { caps, ownMonthOnly } = this.parsed(entry.rests);
+    if (caps) this.caps.set(claim.packId, caps);
+    if (ownMonthOnly) claim.ownMonthOnly = true;
+    if (entry.settledOn !== undefined) claim.settledOn = entry.settledOn;
+    claim.department = entry.department;
+    claim.clause = entry.clause;
+    claim.rule = entry.rule;
+    claim.packHash = entry.packHash;
+    if (entry.origin !== "") claim.origin = entry.origin;
+  }
+
+  private addFigures(person: string, rests: string): void {
+    const { wage, bonus } = this.parsed(rests);
+    if (wage === undefined && bonus === undefined) return;
+    this.figures.set(person, { ...(wage === undefined ? {} : { wage }), ...(bonus === undefined ? {} : { bonus }) });
+  }
+
+  private parsed(rests: string): ReturnType<typeof parseRests> {
+    const known = this.read.get(rests);
+    if (known) return known;
+    const parsed = parseRests(rests);
+    this.read.set(rests, parsed);
+    return parsed;
+  }
+
+  private claimOf(entry: Entry, type: ClaimType): ClaimState {
+    const complaint = this.complaintOf(entry.packId, entry.complaintId);
+    const person = this.personOf(entry);
+    const key = claimKey(complaint, person, type, entry.reason);
+    const known = this.claims.get(key);
+    if (known) return known;
+    const claim = newClaim(entry, type, { key, complaint, person });
+    this.claims.set(key, claim);
+    push(this.byPerson, person, claim);
+    push(this.byComplaint, complaint, claim);
+    return claim;
+  }
+}
+
+/** Names that the book knows by one 工号 only: they stay that person where 人员 no longer gives the number. */
+function soleNumbers(entries: readonly Entry[]): Map<string, string> {
+  const numbers = new Map<string, string | undefined>();
+  const bare = new Set<string>();
+  for (const { name, employeeNo } of entries) {
+    if (employeeNo === undefined) bare.add(name);
+    else numbers.set(name, numbers.has(name) && numbers.get(name) !== employeeNo ? undefined : employeeNo);
+  }
+  const sole = new Map<string, string>();
+  for (const [name, number] of numbers) if (number !== undefined && !bare.has(name)) sole.set(name, number);
+  return sole;
+}
+
+/** An entry goes out with one notice; the note of a closed year names all of its claim. */
+const NOTICE_SEPARATOR = "、";
+
+function noticesOf({ notice }: Entry): string[] {
+  return notice === "" ? [] : notice.split(NOTICE_SEPARATOR);
+}
+
+export function noticesText(notices: ReadonlySet<string>): string {
+  return [...notices].join(NOTICE_SEPARATOR);
+}
+
+function newClaim(entry: Entry, type: ClaimType, keys: Pick<ClaimState, "key" | "complaint" | "person">): ClaimState {
+  return {
+    ...keys,
+    ref: { employeeNo: entry.employeeNo, name: entry.name },
+    packId: entry.packId,
+    complaintId: entry.complaintId,
+    type,
+    reason: entry.reason,
+    department: entry.department,
+    // Entries that open a claim have a day; a day of nought sorts first, should one lack it.
+    settledOn: entry.settledOn ?? (0 as Day),
+    clause: entry.clause,
+    rule: entry.rule,
+    packHash: entry.packHash,
+    origin: entry.origin,
+    month: entry.month,
+    ownMonthOnly: false,
+    posted: 0,
+    lapsed: 0,
+    owed: 0,
+    taken: 0,
+    held: 0,
+    first: entryRef(entry),
+    notices: new Set(noticesOf(entry)),
+    voided: false,
+    heldFor: undefined,
+  };
+}
+
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}
+
+// ------------------------------------------------------------ a year that was closed
+
+/** In 所据 of a claim that a person closed. */
+export const VOIDED = "已撤销";
+
+/** In 所据 of a claim whose person's data were cleared. */
+export const CLEARED = "个人信息已清除";
+
+const CARRIED = ["净额", "作废", "应扣", "已扣", "暂缓"] as const;
+
+/** 计算式 of a claim's note at the end of a year. */
+export function carriedText({ posted, lapsed, owed, taken, held }: ClaimState): string {
+  return [posted, lapsed, owed, taken, held].map((n, i) => `${CARRIED[i]!} ${yuanText(fen(n))}`).join("，");
+}
+
+function carryOver(claim: ClaimState, entry: Entry): void {
+  const [posted, lapsed, owed, taken, held] = entry.formula
+    .split("，")
+    .map((part, i) => parseYuan(part.slice(CARRIED[i]!.length + 1), { negative: true }) ?? 0);
+  Object.assign(claim, {
+    posted: posted ?? 0,
+    lapsed: lapsed ?? 0,
+    owed: owed ?? 0,
+    taken: taken ?? 0,
+    held: held ?? 0,
+  });
+  const { ownMonthOnly, remarks } = parseRests(entry.rests);
+  claim.ownMonthOnly = ownMonthOnly === true;
+  claim.voided = remarks?.includes(VOIDED) === true;
+  claim.heldFor = (Object.keys(HOLD_REASONS) as HoldReason[]).find((r) => remarks?.includes(HOLD_REASONS[r]));
+}
+
+export function balancesOf(claims: Iterable<ClaimState>): Balances {
+  let owed = 0;
+  let taken = 0;
+  let held = 0;
+  for (const claim of claims) {
+    owed += claim.owed;
+    taken += claim.taken;
+    held += claim.held;
+  }
+  return { owed: fen(owed), taken: fen(taken), held: fen(held) };
+}

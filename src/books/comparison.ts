@@ -1,0 +1,250 @@
+import type { Accounts, ClaimState } from "./accounts.js";
+import { claimKey, complaintOfKey } from "./entry.js";
+import type { Finding, NotCompared } from "./findings.js";
+import type { JudgedClaim, JudgedComplaint } from "./judged.js";
+
+/**
+ * What the rows say now beside what is posted. Only a complaint whose row was judged is compared: one that is missing,
+ * unreadable, without its pack, renumbered or open again says nothing, and nothing is not nought.
+ */
+
+/** A claim that is not posted yet. */
+export interface FreshClaim {
+  readonly key: string;
+  readonly judged: JudgedClaim;
+  /** What of it is new: less than the whole where the complaint continues one that is posted. */
+  readonly amount: number;
+}
+
+/** A posted claim of which the row says more (补扣) or less (冲回) now. */
+export interface Change {
+  readonly claim: ClaimState;
+  readonly amount: number;
+  readonly judged: JudgedClaim | undefined;
+}
+
+export interface Comparison {
+  readonly fresh: readonly FreshClaim[];
+  readonly more: readonly Change[];
+  readonly less: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+type Keyed = readonly (readonly [string, JudgedClaim])[];
+
+/** Compares every complaint that was judged with the book. The order of `judged` decides nothing. */
+export function compareWithBook(
+  judged: readonly JudgedComplaint[],
+  accounts: Accounts,
+  archive: ReadonlySet<string>,
+): Comparison {
+  return new Comparing(judged, accounts, archive).compare();
+}
+
+class Comparing {
+  private readonly rows = new Map<string, JudgedComplaint>();
+  private readonly doubled = new Set<string>();
+  private readonly silent = new Map<NotCompared, Set<string>>();
+  private readonly fresh: FreshClaim[] = [];
+  private readonly more: Change[] = [];
+  private readonly less: Change[] = [];
+
+  constructor(
+    judged: readonly JudgedComplaint[],
+    private readonly accounts: Accounts,
+    private readonly archive: ReadonlySet<string>,
+  ) {
+    for (const row of judged) {
+      const key = accounts.complaintOf(row.packId, row.complaintId);
+      if (this.rows.has(key)) this.doubled.add(key);
+      this.rows.set(key, row);
+    }
+  }
+
+  compare(): Comparison {
+    const missing = this.missing();
+    for (const key of missing.keys()) this.note("missing", key);
+    const origins = new Set([...missing.values()].flatMap((claims) => claims.map(({ origin }) => origin)));
+    origins.delete("");
+    for (const group of this.groups()) this.compareGroup(group, origins);
+    return {
+      fresh: this.fresh,
+      more: this.more,
+      less: this.less,
+      findings: [...this.silent].map(([why, keys]) => ({
+        kind: "not-compared",
+        why,
+        complaints: [...keys].map((key) => complaintOfKey(key).complaintId).sort(),
+      })),
+    };
+  }
+
+  private note(why: NotCompared, key: string): void {
+    this.silent.set(why, (this.silent.get(why) ?? new Set()).add(key));
+  }
+
+  private isClosed(key: string): boolean {
+    return this.accounts.archived.has(key) || this.accounts.cleared.has(key) || this.archive.has(key);
+  }
+
+  /** Complaints of the book that no row bears, except those put away. */
+  private missing(): Map<string, readonly ClaimState[]> {
+    const found = new Map<string, readonly ClaimState[]>();
+    for (const [key, claims] of this.accounts.byComplaint)
+      if (!this.rows.has(key) && !this.isClosed(key) && claims.some(({ voided }) => !voided)) found.set(key, claims);
+    return found;
+  }
+
+  /** Complaints that continue one another, together; most stand alone. */
+  private groups(): string[][] {
+    const next = new Map<string, Set<string>>();
+    const join = (a: string, b: string): void => void next.set(a, (next.get(a) ?? new Set()).add(b));
+    for (const [key, { follows }] of this.rows) {
+      if (!follows) continue;
+      const earlier = this.accounts.complaintOf(follows.packId, follows.complaintId);
+      join(key, earlier);
+      join(earlier, key);
+    }
+    const seen = new Set<string>();
+    const groups: string[][] = [];
+    for (const start of [...this.rows.keys()].sort()) {
+      if (seen.has(start)) continue;
+      const group = [start];
+      seen.add(start);
+      for (const key of group)
+        for (const other of next.get(key) ?? [])
+          if (!seen.has(other)) {
+            seen.add(other);
+            group.push(other);
+          }
+      groups.push(group.sort());
+    }
+    return groups;
+  }
+
+  private compareGroup(group: readonly string[], origins: ReadonlySet<string>): void {
+    const followed = new Set(
+      group.flatMap((key) => {
+        const follows = this.rows.get(key)?.follows;
+        return follows ? [this.accounts.complaintOf(follows.packId, follows.complaintId)] : [];
+      }),
+    );
+    const last = group.filter((key) => !followed.has(key) && this.rows.has(key));
+    const said = last.map((key) => this.claimsOf(key, origins));
+    if (last.length === 0 || said.some((claims) => claims === undefined)) {
+      for (const key of group) if (this.accounts.byComplaint.has(key) && followed.has(key)) this.note("continued", key);
+      return;
+    }
+    if (group.some((key) => this.isClosed(key))) return;
+    const claims = said.flatMap((list) => list ?? []);
+    if (group.length === 1) this.compareOne(group[0]!, claims);
+    else this.compareTogether(group, claims);
+  }
+
+  /** What a settled row says, by key of claim; undefined and noted where it says nothing. */
+  private claimsOf(key: string, origins: ReadonlySet<string>): Keyed | undefined {
+    const row = this.rows.get(key)!;
+    const posted = this.accounts.byComplaint.get(key) ?? [];
+    const why = this.silenceOf(key, row, posted, origins);
+    if (why) {
+      // An open case that nothing is posted of is no news.
+      if (posted.length > 0 || why === "renumbered" || why === "person-unclear") this.note(why, key);
+      return undefined;
+    }
+    if (row.state.kind === "silent") return undefined;
+    return row.state.claims.map((claim) => [this.keyOf(key, claim), claim] as const);
+  }
+
+  private keyOf(complaint: string, { person, type, reason }: JudgedClaim): string {
+    return claimKey(complaint, this.accounts.personOf(person), type, reason);
+  }
+
+  private silenceOf(
+    key: string,
+    { state, origin }: JudgedComplaint,
+    posted: readonly ClaimState[],
+    origins: ReadonlySet<string>,
+  ): NotCompared | undefined {
+    if (this.doubled.has(key)) return "duplicated";
+    if (posted.length === 0 && origins.has(origin)) return "renumbered";
+    if (state.kind === "silent") return state.why;
+    const keys = state.claims.map((claim) => this.keyOf(key, claim));
+    if (new Set(keys).size < keys.length) return "duplicated";
+    const others = posted.filter((claim) => !keys.includes(claim.key));
+    const unclear = state.claims.some((claim, i) => this.isUnclear(keys[i]!, claim, others));
+    return unclear ? "person-unclear" : undefined;
+  }
+
+  /** A person whom the book knows by the same name and another 工号, for the same thing: moving the sum would be a guess. */
+  private isUnclear(key: string, { person, type, reason }: JudgedClaim, others: readonly ClaimState[]): boolean {
+    return (
+      !this.accounts.claims.has(key) &&
+      others.some(
+        (c) => !c.voided && c.posted > 0 && c.type === type && c.reason === reason && c.ref.name === person.name,
+      )
+    );
+  }
+
+  private compareOne(complaint: string, claims: Keyed): void {
+    const now = new Map(claims);
+    for (const [key, judged] of now) {
+      const claim = this.accounts.claims.get(key);
+      if (!claim) this.addFresh(key, judged, judged.amount);
+      else if (!claim.voided && judged.amount > claim.posted)
+        this.more.push({ claim, amount: judged.amount - claim.posted, judged });
+    }
+    for (const claim of this.accounts.byComplaint.get(complaint) ?? []) {
+      const judged = now.get(claim.key);
+      this.reduce(claim, live(claim) - (judged?.amount ?? 0), judged);
+    }
+  }
+
+  /** Old and new as one, person by person: what merely moves to the new complaint is not posted again. */
+  private compareTogether(group: readonly string[], claims: Keyed): void {
+    const posted = group.flatMap((key) => this.accounts.byComplaint.get(key) ?? []).filter(({ voided }) => !voided);
+    const persons = new Set([
+      ...posted.map(({ person }) => person),
+      ...claims.map(([, { person }]) => this.accounts.personOf(person)),
+    ]);
+    for (const person of persons) {
+      const own = posted.filter((claim) => claim.person === person);
+      const now = claims.filter(([, claim]) => this.accounts.personOf(claim.person) === person);
+      const total = now.reduce((sum, [, { amount }]) => sum + amount, 0);
+      this.raise(now, own, total - own.reduce((sum, claim) => sum + claim.posted, 0));
+      let over = own.reduce((sum, claim) => sum + live(claim), 0) - total;
+      for (const claim of own) {
+        const part = Math.min(Math.max(0, over), live(claim));
+        this.reduce(claim, part, now.find(([key]) => key === claim.key)?.[1]);
+        over -= part;
+      }
+    }
+  }
+
+  /** Adds what is more than posted to the new complaint's claims, those that are not posted first. */
+  private raise(now: Keyed, own: readonly ClaimState[], delta: number): void {
+    let left = delta;
+    for (const [key, judged] of now) {
+      const claim = own.find((c) => c.key === key);
+      if (left <= 0) return;
+      if (this.accounts.claims.get(key)?.voided) continue;
+      const part = Math.min(left, Math.max(0, judged.amount - (claim?.posted ?? 0)));
+      if (part === 0) continue;
+      if (claim) this.more.push({ claim, amount: part, judged });
+      else this.addFresh(key, judged, part);
+      left -= part;
+    }
+  }
+
+  private addFresh(key: string, judged: JudgedClaim, amount: number): void {
+    if (amount > 0) this.fresh.push({ key, judged, amount });
+  }
+
+  private reduce(claim: ClaimState, amount: number, judged: JudgedClaim | undefined): void {
+    if (amount > 0 && !claim.voided) this.less.push({ claim, amount, judged });
+  }
+}
+
+/** What of a claim has neither been taken back nor lapsed. */
+function live({ owed, taken, held }: ClaimState): number {
+  return owed + taken + held;
+}

@@ -1,0 +1,246 @@
+import { fen } from "../domain/money.js";
+import type { Accounts, ClaimState } from "./accounts.js";
+import { HOLD_REASONS } from "./accounts.js";
+import { takeMonth, type MonthTerms } from "./ceilings.js";
+import type { Change, Comparison, FreshClaim } from "./comparison.js";
+
+import {
+  applyTo,
+  BLANK,
+  carryLine,
+  claimFrom,
+  claimLine,
+  takeBack,
+  type DraftLine,
+  type PersonMonthDraft,
+} from "./draft-lines.js";
+import { complaintKey, type EntryDraft, type PersonRef } from "./entry.js";
+import type { Finding } from "./findings.js";
+import type { JudgedClaim, PersonTerms, Terms } from "./judged.js";
+import type { Cause, EntryKind } from "./kinds.js";
+import { laterMonth, lastDay, monthOfDay, nextMonth } from "./months.js";
+import { holdOf, type NoticeRecord } from "./notice-life.js";
+import type { Day } from "../domain/wall-time.js";
+import { restsText, type CapTerm } from "./rests.js";
+
+/** A person's open months, drafted one after the other. */
+
+/** What there is to do for a person. */
+export interface PersonWork extends Pick<Comparison, "fresh" | "more" | "less"> {
+  readonly claims: readonly ClaimState[];
+}
+
+export interface PersonInput extends PersonWork {
+  readonly person: string;
+  /** 工号 by which this run knows a person whom the book knows by name alone. */
+  readonly recognised: string | undefined;
+}
+
+export interface DraftContext {
+  readonly accounts: Accounts;
+  readonly terms: Terms;
+  readonly today: Day;
+  readonly notices: ReadonlyMap<string, NoticeRecord>;
+  /** 来源行校验值 by complaint. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
+export interface PersonDraft {
+  readonly months: readonly PersonMonthDraft[];
+  readonly findings: readonly Finding[];
+}
+
+export function draftPerson(input: PersonInput, context: DraftContext): PersonDraft {
+  return new Drafting(input, context).run();
+}
+
+/** The first month that is not posted for a person; undefined where none is. */
+export function firstOpenMonth(accounts: Accounts, person: string): string | undefined {
+  const posted = laterMonth(accounts.postedThrough.get(person), accounts.lockedThrough);
+  return posted === undefined ? undefined : nextMonth(posted);
+}
+
+/** Keeps the working balances of one person's claims; every line drafted is applied to them at once. */
+class Drafting {
+  private readonly claims: ClaimState[];
+  private readonly findings: Finding[] = [];
+  private readonly ref: PersonRef;
+  private lines: DraftLine[] = [];
+  private month = "";
+  private department = "";
+
+  constructor(
+    private readonly input: PersonInput,
+    private readonly context: DraftContext,
+  ) {
+    this.claims = input.claims.map((claim) => ({ ...claim }));
+    const known = input.claims.at(-1)?.ref ?? input.fresh[0]!.judged.person;
+    this.ref = { name: known.name, employeeNo: input.person.startsWith("#") ? input.person.slice(1) : undefined };
+  }
+
+  run(): PersonDraft {
+    const { accounts, today } = this.context;
+    const until = monthOfDay(today);
+    const open = firstOpenMonth(accounts, this.input.person);
+    const fresh = this.input.fresh.filter(({ judged }) => judged.settledOn <= today);
+    const monthOf = ({ judged }: FreshClaim): string => laterMonth(monthOfDay(judged.settledOn), open)!;
+    const starts = [...fresh.map(monthOf), ...this.claims.map((claim) => open ?? claim.month)].sort(compare);
+    if (open !== undefined && open > until) {
+      if (this.hasWork(fresh)) this.findings.push({ kind: "waits", person: this.ref, month: open });
+      return { months: [], findings: this.findings };
+    }
+    const months: PersonMonthDraft[] = [];
+    for (let month = starts[0]; month !== undefined && month <= until; month = nextMonth(month)) {
+      const first = month === (open ?? starts[0]);
+      this.begin(month);
+      if (first) this.correct();
+      for (const claim of fresh) if (monthOf(claim) === month) this.settle(claim);
+      this.holdAndRelease();
+      this.take();
+      if (this.lines.length > 0 || this.claims.some(({ owed, held }) => owed > 0 || held > 0))
+        months.push(this.close());
+    }
+    return { months, findings: this.findings };
+  }
+
+  private hasWork(fresh: readonly FreshClaim[]): boolean {
+    return fresh.length > 0 || this.input.more.length > 0 || this.input.less.length > 0;
+  }
+
+  private begin(month: string): void {
+    this.month = month;
+    this.lines = [];
+  }
+
+  // ------------------------------------------------------------ claims
+
+  private correct(): void {
+    if (this.input.recognised !== undefined) this.lines.push(this.note());
+    const own = (claim: ClaimState): ClaimState => this.claims.find(({ key }) => key === claim.key)!;
+    for (const { claim, amount, judged } of sorted(this.input.less)) {
+      const formula = judged === undefined ? {} : { formula: judged.formula };
+      takeBack(own(claim), amount, (kind, part) => {
+        this.post(kind, own(claim), part, kind === "冲回" ? formula : {}, this.causeOf(claim));
+      });
+    }
+    for (const { claim, amount, judged } of sorted(this.input.more))
+      this.post("补扣", own(claim), amount, judged ? this.claimFields(judged) : {}, this.causeOf(claim));
+  }
+
+  private note(): DraftLine {
+    return { claim: undefined, cause: "认定", entry: { ...BLANK, month: this.month, kind: "备注", ...this.ref } };
+  }
+
+  /** What a review of a notice changed is a 复核, everything else a 更正. */
+  private causeOf({ notices }: ClaimState): Cause {
+    return [...notices].some((number) => this.context.notices.get(number)?.state === "变更") ? "复核" : "更正";
+  }
+
+  private settle({ key, judged, amount }: FreshClaim): void {
+    const { person } = this.input;
+    const complaint = this.context.accounts.complaintOf(judged.packId, judged.complaintId);
+    const claim = claimFrom(judged, { key, complaint, person, ref: this.ref, month: this.month });
+    this.claims.push(claim);
+    this.post("确定", claim, amount, this.claimFields(judged));
+  }
+
+  private claimFields(judged: JudgedClaim): Partial<EntryDraft> {
+    const { formula, clause, rule, packHash, settledOn, department, ownMonthOnly, remarks } = judged;
+    const caps = this.context.terms.caps(judged.packId, settledOn) ?? [];
+    return {
+      formula,
+      clause,
+      rule,
+      packHash,
+      settledOn,
+      department,
+      origin: this.originOf(judged),
+      rests: restsText({ caps, ownMonthOnly, remarks }),
+    };
+  }
+
+  private originOf({ packId, complaintId }: JudgedClaim): string {
+    return this.context.origins.get(complaintKey(packId, complaintId)) ?? "";
+  }
+
+  // ------------------------------------------------------------ holds
+
+  private holdAndRelease(): void {
+    const { notices, today, terms } = this.context;
+    const noticeFirst = terms.law(lastDay(this.month)).noticeFirst;
+    for (const claim of this.claims) {
+      const hold = claim.voided ? undefined : holdOf(claim, noticeFirst !== undefined, notices, today);
+      if (hold && claim.owed > 0)
+        this.post("暂缓", claim, claim.owed, {
+          formula: HOLD_REASONS[hold],
+          clause: hold === "law" ? (noticeFirst ?? "") : "",
+        });
+      else if (!hold && claim.held > 0) this.post("恢复", claim, claim.held, {});
+      if (hold && claim.held > 0)
+        this.findings.push({ kind: "held", person: this.ref, month: this.month, amount: fen(claim.held), why: hold });
+    }
+  }
+
+  // ------------------------------------------------------------ ceilings
+
+  private take(): void {
+    const person = this.personTerms();
+    const owed = fen(this.claims.reduce((sum, claim) => sum + claim.owed, 0));
+    if (owed > 0 && person?.lastMonth !== undefined && this.month > person.lastMonth) {
+      this.findings.push({ kind: "left", person: this.ref, lastMonth: person.lastMonth, owed });
+    } else if (owed > 0) {
+      const terms: MonthTerms = {
+        month: this.month,
+        person,
+        law: (day) => this.context.terms.law(day),
+        caps: (packId, day) => this.capsOf(packId, day),
+      };
+      const { takes, missing } = takeMonth(this.claims, terms);
+      for (const what of missing)
+        this.findings.push({ kind: "input-missing", person: this.ref, month: this.month, what });
+      for (const { claim, amount, rests } of takes)
+        if (amount > 0) this.post("扣款", claim, amount, { rests: restsText(rests) });
+    }
+    for (const claim of this.claims) if (claim.ownMonthOnly && claim.owed > 0) this.post("作废", claim, claim.owed, {});
+  }
+
+  private personTerms(): PersonTerms | undefined {
+    const known = this.context.terms.person(this.ref, this.month);
+    if (typeof known !== "string") return known;
+    const posted = known === "unlisted" ? this.context.accounts.figures.get(this.input.person) : undefined;
+    const { ref, month } = this;
+    if (this.claims.some(({ owed }) => owed > 0))
+      this.findings.push({ kind: known, person: ref, month, figuresPosted: posted !== undefined });
+    return posted;
+  }
+
+  private capsOf(packId: string, day: Parameters<MonthTerms["caps"]>[1]): readonly CapTerm[] {
+    const caps = this.context.terms.caps(packId, day);
+    if (caps) return caps;
+    this.findings.push({ kind: "pack-terms-posted", packId });
+    return this.context.accounts.caps.get(packId) ?? [];
+  }
+
+  // ------------------------------------------------------------ lines
+
+  private post(kind: EntryKind, claim: ClaimState, amount: number, fields: Partial<EntryDraft>, cause?: Cause): void {
+    const line = claimLine(kind, claim, { month: this.month, amount: fen(amount), ref: this.ref, fields });
+    this.department = line.entry.department;
+    applyTo(claim, kind, amount);
+    this.lines.push(cause === undefined ? line : { ...line, cause });
+  }
+
+  private close(): PersonMonthDraft {
+    const { month, ref, claims } = this;
+    const department = this.department || (claims.at(-1)?.department ?? "");
+    return { person: this.input.person, month, lines: [...this.lines, carryLine(month, ref, department, claims)] };
+  }
+}
+
+function sorted(changes: readonly Change[]): Change[] {
+  return [...changes].sort((a, b) => compare(a.claim.key, b.claim.key));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
