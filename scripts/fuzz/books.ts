@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { histories, play } from "../../test/books/history.js";
+import type { Fuzzer } from "./fuzzer.js";
+
+/** Random histories of the book, two years and more each, in memory. */
+export const books: Fuzzer = {
+  name: "books",
+  what: "histories of at least 24 months of a book, every promise checked at every step",
+  runs: 2000,
+  play(runs, seed) {
+    const figures = { histories: 0, acts: 0, entries: 0, longest: 0 };
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { archive, acts } = play(history);
+        figures.histories += 1;
+        figures.acts += acts;
+        figures.entries += archive.entries.length;
+        figures.longest = Math.max(figures.longest, archive.entries.length);
+      }),
+      { numRuns: runs, seed },
+    );
+    return Promise.resolve(figures);
+  },
+};
