@@ -62,7 +62,7 @@ export const ROOMS = [
   {
     path: "src/ledger/excel",
     what: "a ledger in a running Excel (Office.js): fetches and puts cells, few requests",
-    may: ["src/domain", "src/locales", "src/ledger"],
+    may: ["src/domain", "src/locales", "src/ooxml", "src/ledger"],
   },
   {
     path: "src/documents",
@@ -77,7 +77,8 @@ export const ROOMS = [
   {
     path: "src/jobs",
     what: "what people ask for, the same for command, pane and ribbon: judge, report, notices, forms, check, which packs",
-    may: ["src/domain", "src/locales", "src/rules", "src/books", "src/process", "src/ooxml", "src/ledger", "src/documents", "src/program"],
+    may: ["src/domain", "src/locales", "src/rules", "src/books", "src/process", "src/ooxml", "src/ledger", "src/ledger/file", "src/documents", "src/program"],
+    pure: true,
   },
   {
     path: "src/worker",
@@ -97,7 +98,7 @@ export const ROOMS = [
   {
     path: "src/taskpane/excel",
     what: "what the pane does in the open workbook beside the ledger: report sheets, people, settings",
-    may: ["src/domain", "src/locales", "src/documents", "src/ledger", "src/ledger/excel", "src/worker"],
+    may: ["src/domain", "src/locales", "src/documents", "src/ledger", "src/ledger/excel", "src/jobs", "src/worker"],
   },
   {
     path: "src/workbench",

@@ -1,5 +1,4 @@
-import type { RowSnapshot } from "../ledger/excel/one-row.js";
-import type { LedgerRow, LedgerSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
+import type { LedgerRow, LedgerSnapshot, RowSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
 import { explainRow, type Explanation } from "../process/explain.js";
 import type { Outcome, Penalty } from "../process/outcome.js";
 import type { ExaminedLedger } from "./judge-ledger.js";

@@ -86,3 +86,11 @@ export interface WriteReport {
   /** Number of cells whose value changed; 0 means the workbook is as it was. */
   readonly changedCells: number;
 }
+
+/** One row of a running ledger with what its judging needs of the others. */
+export interface RowSnapshot {
+  /** Holds the one row; 人员, 节假日 and 设置 as side tables. */
+  readonly snapshot: LedgerSnapshot;
+  /** The other rows with 投诉编号, 适用制度 and 受理时间 only: for numbers and duplicates. */
+  readonly others: readonly LedgerRow[];
+}

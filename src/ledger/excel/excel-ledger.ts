@@ -1,12 +1,12 @@
 import type { ColumnId } from "../../domain/columns.js";
 import { headerKey } from "../../domain/match-key.js";
-import type { LedgerSnapshot, LedgerWrite, RowWrite } from "../port.js";
+import type { LedgerSnapshot, LedgerWrite, RowSnapshot, RowWrite } from "../port.js";
 import type { LedgerBackup } from "./backup.js";
 import { findLedger, readWorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import { loadLedger, type OnRows } from "./ledger-reader.js";
 import { writeLedger, type ReadLedger } from "./ledger-writer.js";
-import { readRow, writeRow, type ReadRowState, type RowSnapshot } from "./one-row.js";
+import { readRow, writeRow, type ReadRowState } from "./one-row.js";
 import { restoreBackup } from "./restore.js";
 import { guarded, runIn, type ExcelHost, type ExcelRun } from "./run.js";
 import { snapshotOf } from "./snapshot.js";
@@ -17,7 +17,6 @@ export { MINIMUM, OPTIONAL, REQUIREMENTS, type Requirement } from "./requirement
 export { excelRun, runIn, type ExcelRun } from "./run.js";
 export type { LedgerBackup } from "./backup.js";
 export type { OnRows } from "./ledger-reader.js";
-export type { RowSnapshot } from "./one-row.js";
 export type { ExcelWriteReport, RestoreReport, SkippedRow } from "./write-report.js";
 
 export interface ExcelLedgerOptions {

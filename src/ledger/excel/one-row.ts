@@ -1,6 +1,6 @@
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
 import { earlierOutputs } from "../foreign-outputs.js";
-import type { LedgerRow, LedgerSnapshot, RawTable, RowWrite, SideTableName } from "../port.js";
+import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { WorkbookInfo } from "./discovery.js";
 import { mapInPortions } from "./give-way.js";
@@ -18,14 +18,6 @@ import { rawTable } from "./snapshot.js";
 import type { ExcelWriteReport } from "./write-report.js";
 
 /** Judging one row that has just been edited: in a ledger of any length, one request to read and one to write. */
-
-/** A row with what its judging needs of the others. */
-export interface RowSnapshot {
-  /** Holds the one row; 人员, 节假日 and 设置 as side tables. */
-  readonly snapshot: LedgerSnapshot;
-  /** The other rows with 投诉编号, 适用制度 and 受理时间 only: for numbers and duplicates. */
-  readonly others: readonly LedgerRow[];
-}
 
 /** The row as it was read, for `writeRow`. */
 export interface ReadRowState {

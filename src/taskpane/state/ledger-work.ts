@@ -1,10 +1,10 @@
 import type { ColumnId } from "../../domain/columns.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { LedgerRefused } from "../../jobs/refused.js";
-import type { ExcelLedger, ExcelWriteReport, RowSnapshot } from "../../ledger/excel/excel-ledger.js";
+import type { ExcelLedger, ExcelWriteReport } from "../../ledger/excel/excel-ledger.js";
 import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
 import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/header-mapping.js";
-import type { LedgerRow, LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
+import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../../ledger/port.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { RunReport } from "../../jobs/run-report.js";
 import type { JudgedLedger, Progress, WriteHead } from "../../worker/messages.js";
