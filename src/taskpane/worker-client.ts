@@ -56,6 +56,11 @@ export class WorkerClient {
     });
   }
 
+  /** Starts a worker if there is none. */
+  wake(): void {
+    this.running();
+  }
+
   /** Stops whatever is going on; calls under way fail with `Cancelled`. */
   stop(): void {
     this.worker?.terminate();

@@ -62,9 +62,13 @@ describe("an edited row", () => {
   test("while a run is going on waits for its turn, and is judged then", async () => {
     const here = await processed();
     const row = here.rowWhere(charged);
+    // Somebody is in a cell, so that the run has to wait: longer than an edit waits to be judged.
+    here.host.beginCellEdit();
     const run = here.pane.ledger.process();
-    await here.until(({ phase }) => phase === "judging");
     here.type("改判类别", row, "服务态度");
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(here.state().live.last).toBeUndefined();
+    here.host.endCellEdit();
     await run;
     await here.until(({ live }) => live.last?.row === row);
     expect(cellOf(here, LEDGER, "投诉类别", row)).toBe("服务态度");
@@ -114,5 +118,26 @@ describe("a pane that is opened on a ledger where rows were judged one by one", 
     await again.pane.ledger.look();
     expect(again.state().report?.changedCount).toBe(0);
     expect(again.state().behind).toBe(true);
+  });
+});
+
+describe("a row judged by itself", () => {
+  test("says what the whole run says, whatever it has to do with others", async () => {
+    const here = await processed();
+    const [headers = [], ...lines] = here.values(LEDGER);
+    const status = headers.indexOf("当前状态");
+    const numbers = lines.map((cells) => cells[headers.indexOf("投诉编号")]);
+    const rows = lines.flatMap((cells, i) => {
+      const twice = numbers.filter((number) => number === numbers[i]).length > 1;
+      return cells[status] === "已转新单" || twice || i % 15 === 0 ? [i + 2] : [];
+    });
+    expect(rows.length).toBeGreaterThan(12);
+    const odd: unknown[] = [];
+    for (const row of rows) {
+      const found = await here.pane.ledger.readRow(row);
+      const judged = found && (await here.pane.ledger.judgeRow(found));
+      if (judged?.differs !== false) odd.push([row, judged?.explanation.id, judged?.explanation.messages]);
+    }
+    expect(odd).toEqual([]);
   });
 });

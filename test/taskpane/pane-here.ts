@@ -53,11 +53,14 @@ export function sampleBook(): WorkbookModel {
 }
 
 /** A pane on the sample ledger that has looked at what there is. */
-export async function openPaneHere(model: WorkbookModel = sampleBook(), options: HostOptions = {}): Promise<PaneHere> {
+export async function openPaneHere(
+  model: WorkbookModel = sampleBook(),
+  options: HostOptions = {},
+  stored = new Map<string, string>(),
+): Promise<PaneHere> {
   const { host, excel } = connect(model, options);
   const run = excelRun(excel);
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
-  const stored = new Map<string, string>();
   const pane = new Pane({
     workbook: new PaneWorkbook({ run, supports }),
     ledger: openExcelLedger(run, { supports }),

@@ -51,6 +51,15 @@ describe("stopping a run before it writes", () => {
     expect(here.state().written!.changedCells).toBeGreaterThan(1000);
   });
 
+  test("leaves a worker that knows nothing: it is given the ledger again before anything is asked of it", async () => {
+    const here = await openPaneHere();
+    await here.pane.ledger.look();
+    here.pane.worker.stop();
+    await here.pane.ledger.handOver();
+    const ask = { ...here.pane.ledger.when(), month: "2026-03", issue: false };
+    expect((await here.pane.worker.call("notices", ask)).notices.length).toBeGreaterThan(0);
+  });
+
   test("can't be done any more once it writes", async () => {
     const here = await openPaneHere();
     const run = here.pane.ledger.process();

@@ -176,6 +176,8 @@ export class LedgerWork {
   /** Gives the worker the ledger as it was read last, unless it has it. */
   async handOver(): Promise<void> {
     const snapshot = this.snapshot ?? (await this.read());
+    // A worker that was stopped is started first: only then is it known that it holds nothing.
+    this.tools.worker.wake();
     if (this.handedOver === snapshot) return;
     await this.tools.worker.handOver(snapshot);
     this.handedOver = snapshot;

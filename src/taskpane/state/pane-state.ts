@@ -4,6 +4,7 @@ import type { Language } from "../../locales/language.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { PackInfo } from "../../jobs/loaded-packs.js";
 import type { RunReport } from "../../jobs/run-report.js";
+import type { PackQuestion } from "../../jobs/workbook-packs.js";
 import type { Overview } from "./overview.js";
 import type { Preferences } from "./preferences.js";
 
@@ -88,6 +89,8 @@ export interface PaneState {
   readonly backup: LedgerBackup | undefined;
   readonly restored: Restored | undefined;
   readonly packs: readonly PackInfo[] | undefined;
+  /** Packs of the workbook that nobody has confirmed on this computer; nothing is written until somebody has. */
+  readonly packQuestion: PackQuestion | undefined;
   readonly reporting: Reporting;
   /** The month of 扣款, if one was chosen. */
   readonly month: string | undefined;

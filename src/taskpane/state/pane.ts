@@ -114,6 +114,7 @@ function firstState({ storage, displayLanguage, now }: PaneParts): PaneState {
     backup: undefined,
     restored: undefined,
     packs: undefined,
+    packQuestion: undefined,
     reporting: { report: GENERAL_REPORTS.month, period: isoMonth(now()), written: undefined },
     month: undefined,
     selected: { kind: "none" },

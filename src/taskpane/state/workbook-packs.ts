@@ -15,10 +15,13 @@ export class WorkbookPacks {
     worker.call("workbookPacks", this.own).catch(() => undefined);
   }
 
+  /** The packs that there are, and what has to be asked about them. */
   async loadList(): Promise<void> {
     const { store, work, worker } = this.tools;
     await work.attempt(async () => {
-      store.set({ packs: await worker.call("packs", { language: store.get().language }) });
+      const { language } = store.get();
+      const packs = await worker.call("packs", { language });
+      store.set({ packs, packQuestion: await worker.call("packQuestion", { language }) });
     });
   }
 
@@ -27,6 +30,16 @@ export class WorkbookPacks {
     const parts = await workbook.parts(PACK_NAMESPACE);
     this.own = parts.flatMap((xml) => parsePackPart(xml) ?? []);
     await worker.call("workbookPacks", this.own);
+  }
+
+  /** 采用 or 不采用: for all packs that are asked about; remembered on this computer until one of them changes. */
+  async answer(use: boolean): Promise<void> {
+    const { store, work, worker, storage } = this.tools;
+    await work.alone("judging", async () => {
+      keepAnswers(await worker.call("confirmPacks", { use }), storage);
+      store.set({ report: undefined, stale: false, written: undefined });
+      await this.loadList();
+    });
   }
 
   /** Keeps a pack in the workbook, above the built-in one of its name; without files the built-in one holds again. */

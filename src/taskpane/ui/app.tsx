@@ -11,6 +11,7 @@ import { BehindBar } from "./behind-bar.js";
 import { ErrorBoundary } from "./error-boundary.js";
 import { ProcessTab } from "../tabs/process-tab.js";
 import { TABS, type TabId } from "../state/pane-state.js";
+import { PackBar } from "./pack-bar.js";
 import { ProblemBar } from "./problem-bar.js";
 import { useTheme, type OfficeColours } from "./theme.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
@@ -116,6 +117,7 @@ export function App({ office }: { readonly office: OfficeColours | undefined }):
         <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <h1 className={styles.unseen}>{say("heading", { tab: say(`tab.${tab}`) })}</h1>
           <ProblemBar />
+          <PackBar />
           <BehindBar />
           <ErrorBoundary key={tab} text={(detail) => say("problem.unexpected", { detail })}>
             <Suspense fallback={<Spinner size="small" label={say("loading")} />}>
