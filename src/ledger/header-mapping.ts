@@ -1,7 +1,8 @@
 import { isColumnId, type ColumnId } from "../domain/columns.js";
 import { headerKey } from "../domain/match-key.js";
 import type { Package, PackageDraft } from "../ooxml/package.js";
-import { addContentType, addRelationship, freePartName, newPart, relationshipsOf } from "../ooxml/relationships.js";
+import { addCustomXml, customXmlParts } from "../ooxml/custom-xml.js";
+import { newPart } from "../ooxml/relationships.js";
 import type { WorkbookInfo } from "../ooxml/workbook-part.js";
 import { WorkbookError } from "../ooxml/workbook-error.js";
 import { escapeXml } from "../ooxml/xml/escape.js";
@@ -15,8 +16,6 @@ import { attribute, childrenNamed, parseXml } from "../ooxml/xml/tree.js";
 export const MAPPING_NAMESPACE = "urn:tiaoli:headers";
 /** Identifies the part within a workbook, which holds at most one. */
 const ITEM_ID = "{6E0B5C1C-6C0B-4E0E-9B52-7A1A0F1C7D11}";
-const PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
-const PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
 
 export function formatHeaderMapping(mapping: ReadonlyMap<string, ColumnId>): string {
   const lines = [...mapping].map(([header, column]) => `<map header="${escapeXml(header)}" column="${column}"/>`);
@@ -43,10 +42,7 @@ export function parseHeaderMapping(xml: string): Map<string, ColumnId> | undefin
 }
 
 function mappingPart(from: Package | PackageDraft, workbook: WorkbookInfo): string | undefined {
-  return relationshipsOf(workbook.part, from).find(
-    ({ kind, part }) =>
-      kind === "customXml" && part !== undefined && from.has(part) && parseHeaderMapping(from.text(part)) !== undefined,
-  )?.part;
+  return customXmlParts(from, workbook).find((part) => parseHeaderMapping(from.text(part)) !== undefined);
 }
 
 /** The mapping kept in a workbook; empty if there is none. */
@@ -66,20 +62,7 @@ export function storeMapping(
     draft.set(present, newPart(formatHeaderMapping(mapping)));
     return;
   }
-  const relationshipType = (kind: string): string => `${workbook.dialect.relationships}/${kind}`;
-  const item = freePartName(draft, "customXml/item", ".xml");
-  draft.set(item, newPart(formatHeaderMapping(mapping)));
-  const properties = freePartName(draft, "customXml/itemProps", ".xml");
-  draft.set(
-    properties,
-    newPart(
-      `<ds:datastoreItem ds:itemID="${ITEM_ID}" xmlns:ds="${PROPERTIES_NAMESPACE}"><ds:schemaRefs><ds:schemaRef ds:uri="${MAPPING_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>`,
-    ),
-  );
-  addContentType(draft, item, "application/xml");
-  addContentType(draft, properties, PROPERTIES_TYPE);
-  addRelationship(draft, item, relationshipType("customXmlProps"), properties);
-  addRelationship(draft, workbook.part, relationshipType("customXml"), item);
+  addCustomXml(draft, workbook, { xml: formatHeaderMapping(mapping), namespace: MAPPING_NAMESPACE, itemId: ITEM_ID });
 }
 
 /** By header key, as headers are compared. */

@@ -7,13 +7,14 @@ import { formulaOf, shiftedFormula } from "./formulas.js";
 import { Package, PackageDraft } from "./package.js";
 import { columnLetters, type Area } from "./references.js";
 import { addRelationship } from "./relationships.js";
-import { readSharedStrings, SharedStringsDraft } from "./shared-strings.js";
+import { SharedStringsDraft } from "./shared-strings.js";
 import { SheetEditor, type EditContext, type RowEdit } from "./sheet-editor.js";
 import { indexSheet, type SheetIndex } from "./sheet-index.js";
-import { Styles, type CellFormat } from "./styles.js";
+import type { CellFormat, Styles } from "./styles.js";
+import { stringsOf, stylesOf } from "./shared-parts.js";
 import { StylesDraft } from "./styles-draft.js";
 import { addTable, readTables, renameColumns, resizeTable, tableNamed, type TableInfo } from "./tables.js";
-import { addSheet, addWorkbookPart, calculateOnLoad, dropCalcChain, readWorkbook } from "./workbook-part.js";
+import { addSheet, applyToWorkbook, calculateOnLoad, dropCalcChain, readWorkbook } from "./workbook-part.js";
 import { WorkbookError } from "./workbook-error.js";
 import { escapeXml } from "./xml/escape.js";
 
@@ -83,12 +84,8 @@ class CellPatcher {
   constructor(private readonly from: Package) {
     this.workbook = readWorkbook(from);
     if (this.workbook.signed) throw new WorkbookError("signed");
-    const { sharedStrings, styles } = this.workbook;
-    const strings =
-      sharedStrings === undefined
-        ? { texts: [], rich: new Set<number>() }
-        : readSharedStrings(from.bytes(sharedStrings), sharedStrings);
-    this.styles = new Styles(styles === undefined ? undefined : from.xml(styles));
+    const strings = stringsOf(from, this.workbook);
+    this.styles = stylesOf(from, this.workbook);
     this.draft = new PackageDraft(from);
     this.context = {
       strings: new SharedStringsDraft(strings, true),
@@ -183,12 +180,8 @@ class CellPatcher {
 
   private finishShared(): void {
     const { workbook, draft, context } = this;
-    const { main } = context.dialect;
-    const home = workbook.part.slice(0, workbook.part.lastIndexOf("/") + 1);
-    const strings = workbook.sharedStrings ?? `${home}sharedStrings.xml`;
-    if (context.strings.apply(draft, strings, main)) addWorkbookPart(draft, workbook, "sharedStrings", strings);
-    const styles = workbook.styles ?? `${home}styles.xml`;
-    if (context.styles.apply(draft, styles, main)) addWorkbookPart(draft, workbook, "styles", styles);
+    applyToWorkbook(draft, workbook, "sharedStrings", context.strings);
+    applyToWorkbook(draft, workbook, "styles", context.styles);
     if (this.formulasMove) dropCalcChain(draft, workbook);
     if (this.hasFormulas || workbook.calcChain !== undefined) calculateOnLoad(draft, workbook);
   }

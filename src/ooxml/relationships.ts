@@ -13,6 +13,7 @@ export interface Relationship {
 }
 
 const RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships";
+const RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml";
 const CONTENT_TYPES = "[Content_Types].xml";
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
@@ -63,7 +64,11 @@ function relativeTarget(source: string, target: string): string {
 /** Adds a relationship with a new id and returns that id; the relationships part is made if there is none. */
 export function addRelationship(draft: PackageDraft, source: string, type: string, target: string): string {
   const part = relationshipsPart(source);
-  if (!draft.has(part)) draft.set(part, `${DECLARATION}<Relationships xmlns="${RELATIONSHIPS_NAMESPACE}"/>`);
+  if (!draft.has(part)) {
+    draft.set(part, `${DECLARATION}<Relationships xmlns="${RELATIONSHIPS_NAMESPACE}"/>`);
+    // Some programs name every part by itself and have no default for relations.
+    if (contentTypeOf(draft, part) === undefined) addContentType(draft, part, RELATIONSHIPS_TYPE);
+  }
   const document = draft.xml(part);
   const taken = new Set(childrenNamed(document.root, "Relationship").map((element) => attribute(element, "Id")));
   let n = taken.size + 1;
@@ -101,7 +106,9 @@ export function contentTypeOf(from: Package | PackageDraft, part: string): strin
   return byExtension && attribute(byExtension, "ContentType");
 }
 
+/** Gives a new part its content type; one left over from a part of that name that is gone goes. */
 export function addContentType(draft: PackageDraft, part: string, type: string): void {
+  removeContentType(draft, part);
   const document = draft.xml(CONTENT_TYPES);
   const patch = new TextPatch(document.text);
   const prefix = document.root.prefix === "" ? "" : `${document.root.prefix}:`;
@@ -114,14 +121,22 @@ export function removeContentType(draft: PackageDraft, part: string): void {
   const patch = new TextPatch(document.text);
   for (const element of childrenNamed(document.root, "Override"))
     if (attribute(element, "PartName")?.toLowerCase() === `/${part}`.toLowerCase()) patch.remove(element);
-  draft.set(CONTENT_TYPES, patch.apply());
+  if (patch.changed) draft.set(CONTENT_TYPES, patch.apply());
 }
 
-/** `xl/tables/table{n}.xml` with the lowest n that is not taken. */
+/** `xl/tables/table{n}.xml` with the lowest n that is not taken, see `isFree`. */
 export function freePartName(draft: PackageDraft, before: string, after: string): string {
   let n = 1;
-  while (draft.has(`${before}${n}${after}`)) n++;
+  while (!isFree(draft, `${before}${n}${after}`)) n++;
   return `${before}${n}${after}`;
+}
+
+/**
+ * Whether no part has this name, nor has left its relations behind: a new part of the name would inherit them, and they
+ * lead nowhere.
+ */
+export function isFree(draft: PackageDraft, part: string): boolean {
+  return !draft.has(part) && !draft.has(relationshipsPart(part));
 }
 
 /** A new XML part: declaration and content. */

@@ -136,7 +136,7 @@ export class StylesDraft {
     const markup = this.prefixed(
       `<xf numFmtId="${number}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${alignment}/></xf>`,
     );
-    const present = this.indexIn("cellXfs", markup);
+    const present = this.base.indexOf(markup);
     if (present >= 0) return present;
     this.formats.push(markup);
     return Math.max(1, this.base.count) + this.formats.length - 1;
@@ -155,7 +155,7 @@ export class StylesDraft {
     return before + added.indexOf(markup);
   }
 
-  private indexIn(list: string, markup: string): number {
+  private indexIn(list: keyof typeof FRESH, markup: string): number {
     const { document } = this.base;
     const present = child(document?.root, list)?.children ?? [];
     return present.findIndex((element) => document!.text.slice(element.start, element.end) === markup);
@@ -178,9 +178,8 @@ export class StylesDraft {
       index < Math.max(1, this.base.count)
     )
       return index;
-    const element = this.base.format(index);
-    const text = element ? this.base.document!.text.slice(element.start, element.end) : "";
-    const markup = text || `<${this.name("xf")} numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`;
+    const markup =
+      this.base.markup(index) ?? `<${this.name("xf")} numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`;
     const { root } = parseXml(markup, "xl/styles.xml");
     const patch = new TextPatch(markup);
     patch.setAttribute(root, "numFmtId", String(number));
@@ -264,7 +263,8 @@ export class StylesDraft {
     if (items.length === 0) return;
     const element = child(root, list);
     if (element) {
-      patch.setAttribute(element, "count", String(element.children.length + items.length));
+      const present = list === "cellXfs" ? this.base.count : element.children.length;
+      patch.setAttribute(element, "count", String(present + items.length));
       patch.append(element, items.join(""));
     } else {
       const name = this.name(list);

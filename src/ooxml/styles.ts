@@ -1,18 +1,33 @@
-import { attribute, child, childrenNamed, type XmlDocument, type XmlElement } from "./xml/tree.js";
+import {
+  attribute,
+  child,
+  childrenNamed,
+  parseXml,
+  sealedItems,
+  type XmlDocument,
+  type XmlElement,
+} from "./xml/tree.js";
 
 /** How a written cell shows: which number format its style must carry, or that it is text. */
 export type CellFormat = "text" | "quoted" | "general" | "money" | "date" | "datetime";
 
 const FIRST_CUSTOM_FORMAT = 164;
 
+/** Lists of a styles part that may hold tens of thousands of items, few of which matter. */
+export const LONG_LISTS: ReadonlySet<string> = new Set(["cellStyleXfs", "cellXfs", "cellStyles"]);
+
 /** What the cell formats of a workbook say of numbers. */
 export class Styles {
-  private readonly formats: readonly XmlElement[];
+  /** Start and end of each cell format in the part's text. */
+  private readonly offsets: Int32Array;
+  private readonly formats = new Map<number, XmlElement>();
   private readonly codes: ReadonlyMap<number, string>;
   private readonly dates = new Map<number, boolean>();
 
+  /** `document`: parsed with its `LONG_LISTS` sealed. */
   constructor(readonly document: XmlDocument | undefined) {
-    this.formats = childrenNamed(child(document?.root, "cellXfs"), "xf");
+    const list = child(document?.root, "cellXfs");
+    this.offsets = document && list ? sealedItems(document, list, "xf") : new Int32Array();
     this.codes = new Map(
       childrenNamed(child(document?.root, "numFmts"), "numFmt").map((element) => [
         Number(attribute(element, "numFmtId")),
@@ -21,16 +36,39 @@ export class Styles {
     );
   }
 
+  /** Number of cell formats. */
   get count(): number {
-    return this.formats.length;
+    return this.offsets.length / 2;
+  }
+
+  /** A cell format as it is written; undefined if there is none of this index. */
+  markup(index: number): string | undefined {
+    if (!this.document || !(index >= 0 && index < this.count)) return undefined;
+    return this.document.text.slice(this.offsets[2 * index], this.offsets[2 * index + 1]);
+  }
+
+  /** The index of the cell format that is written like this; -1 if there is none. */
+  indexOf(markup: string): number {
+    const text = this.document?.text ?? "";
+    for (let i = 0; i < this.count; i++) {
+      const start = this.offsets[2 * i]!;
+      if (this.offsets[2 * i + 1]! - start === markup.length && text.startsWith(markup, start)) return i;
+    }
+    return -1;
   }
 
   format(index: number): XmlElement | undefined {
-    return this.formats[index];
+    let known = this.formats.get(index);
+    const markup = known === undefined ? this.markup(index) : undefined;
+    if (markup !== undefined) {
+      known = parseXml(markup, "xl/styles.xml").root;
+      this.formats.set(index, known);
+    }
+    return known;
   }
 
   numberFormat(index: number): number {
-    const format = this.formats[index];
+    const format = this.format(index);
     return format ? Number(attribute(format, "numFmtId") ?? 0) : 0;
   }
 

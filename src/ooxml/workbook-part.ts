@@ -1,10 +1,12 @@
 import { dialectOf, qualified, RELATIONSHIP_NAMESPACES, type Dialect } from "./dialect.js";
+import { refuseDoctypes } from "./doctypes.js";
 import type { Package, PackageDraft } from "./package.js";
 import {
   addContentType,
   addRelationship,
   contentTypeOf,
   freePartName,
+  isFree,
   relationshipsOf,
   removeContentType,
   removeRelationships,
@@ -67,6 +69,7 @@ export function readWorkbook(from: Package): WorkbookInfo {
   if (part.endsWith(".bin") || type.includes("sheet.binary")) throw new WorkbookError("binary-xlsb");
   if (!from.has(part))
     throw top.length === 0 ? new WorkbookError("not-a-workbook") : new WorkbookError("missing-part", { part });
+  refuseDoctypes(from);
   const { root } = from.xml(part);
   if (root.local !== "workbook") throw new WorkbookError("not-a-workbook");
   const relationships = relationshipsOf(part, from);
@@ -131,15 +134,32 @@ export function addSheet(draft: PackageDraft, workbook: WorkbookInfo, name: stri
   return part;
 }
 
-/** Enters a newly made shared strings or styles part. */
-export function addWorkbookPart(
+/** What is added to a part that belongs to the workbook as a whole; `apply` says whether the part had to be made. */
+interface Addition {
+  apply(draft: PackageDraft, part: string, namespace: string): boolean;
+}
+
+/**
+ * Writes added strings or formats into the part that the workbook refers to, or into a new one. A part that only bears
+ * the name is none of the workbook's: no reader would look into it.
+ */
+export function applyToWorkbook(
   draft: PackageDraft,
   workbook: WorkbookInfo,
   kind: "sharedStrings" | "styles",
-  part: string,
+  addition: Addition,
 ): void {
+  const { main, relationships } = workbook.dialect;
+  const part = workbook[kind] ?? freeNameOf(draft, workbook, kind);
+  if (!addition.apply(draft, part, main)) return;
   addContentType(draft, part, kind === "styles" ? STYLES_TYPE : SHARED_STRINGS_TYPE);
-  addRelationship(draft, workbook.part, `${workbook.dialect.relationships}/${kind}`, part);
+  addRelationship(draft, workbook.part, `${relationships}/${kind}`, part);
+}
+
+function freeNameOf(draft: PackageDraft, { part }: WorkbookInfo, kind: string): string {
+  const home = part.slice(0, part.lastIndexOf("/") + 1);
+  const usual = `${home}${kind}.xml`;
+  return isFree(draft, usual) ? usual : freePartName(draft, `${home}${kind}`, ".xml");
 }
 
 /** Takes the calculation chain out; Excel builds it anew. Needed when a formula moves to another cell. */

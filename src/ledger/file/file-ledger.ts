@@ -13,9 +13,8 @@ import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
 import { Package, PackageDraft } from "../../ooxml/package.js";
 import { columnLetters } from "../../ooxml/references.js";
-import { readSharedStrings } from "../../ooxml/shared-strings.js";
+import { stringsOf, stylesOf } from "../../ooxml/shared-parts.js";
 import { readResults, readSideTable } from "./side-tables.js";
-import { Styles } from "../../ooxml/styles.js";
 import { readTables } from "../../ooxml/tables.js";
 import { readWorkbook } from "../../ooxml/workbook-part.js";
 import { WorkbookError } from "../../ooxml/workbook-error.js";
@@ -108,11 +107,8 @@ export function writeHeaderMapping(
 function openWorkbook(input: Uint8Array, codec: Codec = portableCodec): OpenWorkbook {
   const from = new Package(input, codec);
   const workbook = readWorkbook(from);
-  const strings =
-    workbook.sharedStrings === undefined
-      ? { texts: [], rich: new Set<number>() }
-      : readSharedStrings(from.bytes(workbook.sharedStrings), workbook.sharedStrings);
-  const styles = new Styles(workbook.styles === undefined ? undefined : from.xml(workbook.styles));
+  const strings = stringsOf(from, workbook);
+  const styles = stylesOf(from, workbook);
   const reader = new CellReader(strings, styles, workbook.date1904);
   return { input, from, workbook, tables: readTables(from, workbook.sheets), strings, styles, reader };
 }

@@ -20,7 +20,7 @@ import { StylesDraft } from "../../ooxml/styles-draft.js";
 import { addTable, resizeTable, tableNamed, type TableInfo } from "../../ooxml/tables.js";
 import {
   addSheet,
-  addWorkbookPart,
+  applyToWorkbook,
   calculateOnLoad,
   dropCalcChain,
   freeSheetName,
@@ -253,13 +253,8 @@ class LedgerWriter {
       editor.apply(this.draft);
       changed += editor.changedCells;
     }
-    const main = this.context.dialect.main;
-    const home = workbook.part.slice(0, workbook.part.lastIndexOf("/") + 1);
-    const strings = workbook.sharedStrings ?? `${home}sharedStrings.xml`;
-    if (this.context.strings.apply(this.draft, strings, main))
-      addWorkbookPart(this.draft, workbook, "sharedStrings", strings);
-    const styles = workbook.styles ?? `${home}styles.xml`;
-    if (this.context.styles.apply(this.draft, styles, main)) addWorkbookPart(this.draft, workbook, "styles", styles);
+    applyToWorkbook(this.draft, workbook, "sharedStrings", this.context.strings);
+    applyToWorkbook(this.draft, workbook, "styles", this.context.styles);
     const formulas =
       workbook.calcChain !== undefined ||
       workbook.sheets.some(({ part }) => this.editors.get(part)?.index.hasFormulas ?? holdsFormula(from.bytes(part)));

@@ -14,11 +14,11 @@ import {
   removeContentType,
   removeRelationships,
 } from "../relationships.js";
-import { Styles } from "../styles.js";
+import { stylesOf } from "../shared-parts.js";
 import { StylesDraft } from "../styles-draft.js";
 import {
   addSheet,
-  addWorkbookPart,
+  applyToWorkbook,
   freeSheetName,
   readWorkbook,
   WORKBOOK_ORDER,
@@ -86,16 +86,14 @@ class PageAdder {
     private readonly options: AddPagesOptions,
   ) {
     this.draft = new PackageDraft(from);
-    this.styles = new StylesDraft(new Styles(workbook.styles === undefined ? undefined : from.xml(workbook.styles)));
+    this.styles = new StylesDraft(stylesOf(from, workbook));
   }
 
   add(pages: readonly Page[]): string[] {
     // All old parts go before any new one comes, so that a second run finds the same names free as the first did.
     const places = pages.map((page) => this.place(page));
     const sheets = pages.map((page, i) => this.write(page, places[i]));
-    const part = this.workbook.styles ?? `${this.home}styles.xml`;
-    if (this.styles.apply(this.draft, part, this.workbook.dialect.main))
-      addWorkbookPart(this.draft, this.workbook, "styles", part);
+    applyToWorkbook(this.draft, this.workbook, "styles", this.styles);
     return sheets;
   }
 

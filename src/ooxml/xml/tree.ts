@@ -34,6 +34,8 @@ export interface XmlElement {
   readonly closeStart: number;
   readonly end: number;
   readonly selfClosing: boolean;
+  /** Its content has not been looked at; see `parseXml`. */
+  readonly sealed: boolean;
 }
 
 export interface XmlDocument {
@@ -51,8 +53,10 @@ const SPACE = /\s*/y;
 /**
  * Parses a whole document. Throws `WorkbookError` malformed-xml naming `part` if it is not well-formed or holds a
  * document type declaration, which the packaging standard forbids (ECMA-376 part 2, §9.1.4) and attackers use.
+ * Elements whose local name is in `sealed` are passed over as a whole: their content stays text, of which `sealedItems`
+ * finds the children. Some workbooks have gathered so many formats that a tree of them takes a gigabyte.
  */
-export function parseXml(text: string, part: string): XmlDocument {
+export function parseXml(text: string, part: string, sealed?: ReadonlySet<string>): XmlDocument {
   const fail = (offset: number, reason: string): never => {
     throw new WorkbookError("malformed-xml", { part, offset, reason });
   };
@@ -153,9 +157,16 @@ export function parseXml(text: string, part: string): XmlDocument {
         closeStart: p,
         end: p,
         selfClosing,
+        sealed: !selfClosing && sealed?.has(local) === true,
       };
       if (open) open.children.push(element);
       else root = element;
+      if (element.sealed) {
+        element.closeStart = closingTag(text, name, p);
+        if (element.closeStart < 0) fail(start, `<${name}> is not closed`);
+        at = element.end = text.indexOf(">", element.closeStart) + 1;
+        continue;
+      }
       if (!selfClosing) {
         if (++depth > MAX_DEPTH) fail(start, "nested too deeply");
         open = element;
@@ -167,6 +178,44 @@ export function parseXml(text: string, part: string): XmlDocument {
   if (open) fail(text.length, `<${open.name}> is not closed`);
   if (/\S/.test(text.slice(at).replace(/^\ufeff/, ""))) fail(at, "text outside the root element");
   return { text, root: root ?? fail(0, "no root element") };
+}
+
+/** Offset of the closing tag of this name. */
+function closingTag(text: string, name: string, from: number): number {
+  const tag = `</${name}`;
+  for (let at = text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1))
+    if (/[\s>]/.test(text[at + tag.length] ?? "")) return at;
+  return -1;
+}
+
+/** Start and end offsets of the children of this name in a sealed element, as they follow each other. */
+export function sealedItems({ text }: XmlDocument, element: XmlElement, local: string): Int32Array {
+  const name = element.prefix === "" ? local : `${element.prefix}:${local}`;
+  const open = `<${name}`;
+  let offsets = new Int32Array(1024);
+  let count = 0;
+  let at = element.openEnd;
+  for (;;) {
+    at = text.indexOf(open, at);
+    if (at < 0 || at >= element.closeStart) break;
+    const after = text.charCodeAt(at + open.length);
+    if (after > 0x20 && after !== 0x2f && after !== 0x3e) {
+      at += open.length;
+      continue;
+    }
+    const openEnd = text.indexOf(">", at) + 1;
+    const close = text.charCodeAt(openEnd - 2) === 0x2f ? -1 : closingTag(text, name, openEnd);
+    const end = close < 0 ? openEnd : text.indexOf(">", close) + 1;
+    if (count + 2 > offsets.length) {
+      const wider = new Int32Array(offsets.length * 2);
+      wider.set(offsets);
+      offsets = wider;
+    }
+    offsets[count++] = at;
+    offsets[count++] = end;
+    at = end;
+  }
+  return offsets.subarray(0, count);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
