@@ -23,8 +23,8 @@ function startWorker(): WorkerPort {
 async function start(): Promise<void> {
   await Office.onReady();
   const { requirements, officeTheme, displayLanguage, platform } = Office.context;
-  const run = excelRun(Excel);
   const supports = (version: string): boolean => requirements.isSetSupported("ExcelApi", version);
+  const run = excelRun(Excel, supports);
   const pane = new Pane({
     workbook: new PaneWorkbook({ run, supports }),
     ledger: openExcelLedger(run, { supports }),

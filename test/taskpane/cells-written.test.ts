@@ -12,7 +12,7 @@ const TRAPS = ["1-2", "00123", "3/4", "TRUE", "1e5", "2025-04", "12:30", "=x", "
 function open(model: WorkbookModel): { readonly pane: PaneWorkbook; readonly model: WorkbookModel } {
   const { host, excel } = connect(model);
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
-  return { pane: new PaneWorkbook({ run: excelRun(excel), supports }), model: host.model };
+  return { pane: new PaneWorkbook({ run: excelRun(excel, supports), supports }), model: host.model };
 }
 
 function cells(model: WorkbookModel, name: string): { values: unknown[][]; formats: string[][] } {

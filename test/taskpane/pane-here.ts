@@ -59,8 +59,8 @@ export async function openPaneHere(
   stored = new Map<string, string>(),
 ): Promise<PaneHere> {
   const { host, excel } = connect(model, options);
-  const run = excelRun(excel);
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
+  const run = excelRun(excel, supports);
   const pane = new Pane({
     workbook: new PaneWorkbook({ run, supports }),
     ledger: openExcelLedger(run, { supports }),

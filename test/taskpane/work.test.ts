@@ -125,3 +125,18 @@ describe("another language", () => {
     expect(here.host.requests.length).toBe(requests);
   });
 });
+
+describe("the case on which the user stands", () => {
+  test.each([
+    ["other ranges", "judged"],
+    ["a chart", "outside"],
+  ] as const)("with %s selected is no error, and no other case stays shown", async (beside, kind) => {
+    const here = await openPaneHere();
+    here.author.select(LEDGER, "A5");
+    await here.pane.selected.show();
+    expect(here.state().selected).toMatchObject({ kind: "judged", row: 5 });
+    here.author.selectMore(LEDGER, "A7", beside);
+    await here.pane.selected.show();
+    expect(here.state()).toMatchObject({ problem: undefined, selected: { kind } });
+  });
+});

@@ -50,6 +50,8 @@ export interface ExcelLedger {
   restore(backup: LedgerBackup): Promise<RestoreReport>;
 }
 
+const WRITES = { writes: true };
+
 /** Opens the ledger of a workbook, with `Excel.run` (see `excelRun`) or in a request context of the caller's. */
 export function openExcelLedger(
   where: ExcelRun | Excel.RequestContext,
@@ -83,7 +85,7 @@ class OfficeLedger implements ExcelLedger {
   async write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport> {
     const { last } = this;
     if (!last) throw new Error("the ledger has not been read");
-    return guarded(this.host, (context) => writeLedger(context, last, write, onRows));
+    return guarded(this.host, (context) => writeLedger(context, last, write, onRows), WRITES);
   }
 
   async readRow(row: number): Promise<RowSnapshot | undefined> {
@@ -109,13 +111,17 @@ class OfficeLedger implements ExcelLedger {
   async writeRow(write: RowWrite): Promise<ExcelWriteReport> {
     const { lastRow } = this;
     if (lastRow?.row.row !== write.row) throw new Error(`row ${write.row} has not been read`);
-    return guarded(this.host, (context) => writeRow(context, lastRow, write));
+    return guarded(this.host, (context) => writeRow(context, lastRow, write), WRITES);
   }
 
   restore(backup: LedgerBackup): Promise<RestoreReport> {
-    return guarded(this.host, async (context) => {
-      const { loaded } = await this.load(context);
-      return restoreBackup(context, loaded, backup);
-    });
+    return guarded(
+      this.host,
+      async (context) => {
+        const { loaded } = await this.load(context);
+        return restoreBackup(context, loaded, backup);
+      },
+      WRITES,
+    );
   }
 }

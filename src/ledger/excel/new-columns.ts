@@ -72,11 +72,16 @@ export function newColumns(
   };
 }
 
-/** Counted from the table itself, so that nothing goes astray if the table moves in the very last moment. */
+/**
+ * Counted from the table itself, so that nothing goes astray if the table moves in the very last moment. Resized before
+ * anything is written: Excel lets a table grow by itself when something is written beside it, and would grow it twice.
+ */
 function extendTable(table: Excel.Table, { missing, now }: Added): void {
-  const header = table.getHeaderRowRange().untrack().getColumnsAfter(missing.length).untrack();
-  enterCells(header, [missing.map((target) => textEntry(target.header))]);
   table.resize(table.getRange().untrack().getResizedRange(0, missing.length).untrack());
+  const first = table.getHeaderRowRange().untrack().getCell(0, now.headers.length).untrack();
+  enterCells(first.getResizedRange(0, missing.length - 1).untrack(), [
+    missing.map((target) => textEntry(target.header)),
+  ]);
   const body = table.getDataBodyRange().untrack();
   missing.forEach((target, i) => {
     dress(body.getColumn(now.headers.length + i).untrack(), target);

@@ -10,7 +10,7 @@ import { pointsOf } from "./output-plan.js";
 import type { SheetInfo } from "./place.js";
 import { addStatusColours, COLOUR_BYTES } from "./status-colours.js";
 import { hasOwnColumns, planTable, type StandingTable, type TablePlan } from "./table-changes.js";
-import { addBlankRows, enterCells, formatRange, numberFormatOf } from "./write-cells.js";
+import { addBlankRow, enterCells, formatRange, numberFormatOf } from "./write-cells.js";
 import { rowBytes } from "./payload.js";
 import { areaOf, formatArea, type Area } from "./ranges.js";
 import type { Step } from "./request-queue.js";
@@ -168,14 +168,15 @@ async function standingSteps(
       const table = open();
       // Arrays across hidden rows go astray, and the table is ours.
       if (clearsFilters) table.clearFilters();
+      // The table is made larger before anything is written: what is written beside it would make it grow by itself.
+      if (hasTotals && rowsWhileWriting > now.rows) {
+        for (let n = now.rows; n < rowsWhileWriting; n += 1) addBlankRow(table, now.headers.length);
+      } else if (rowsWhileWriting > now.rows || width > now.headers.length) {
+        table.resize(areaOf(sheet, area(rowsWhileWriting)));
+      }
       if (plan.newHeaders.length > 0) {
         const row = { row: headerRow, column: left + now.headers.length, rows: 1, columns: plan.newHeaders.length };
         enterCells(areaOf(sheet, row), [plan.newHeaders.map(({ header }) => textEntry(header))]);
-      }
-      if (hasTotals && rowsWhileWriting > now.rows) {
-        addBlankRows(table, rowsWhileWriting - now.rows, now.headers.length);
-      } else if (rowsWhileWriting > now.rows || width > now.headers.length) {
-        table.resize(areaOf(sheet, area(rowsWhileWriting)));
       }
       if (rowsWhileWriting > now.rows) {
         const added = { row: top + now.rows, rows: rowsWhileWriting - now.rows };

@@ -28,12 +28,9 @@ export function addTableRow(table: Excel.Table, entries: readonly ExcelEntry[]):
   return table.rows.add(undefined, [entries as unknown as (string | number | boolean)[]]);
 }
 
-/** Adds blank rows at the end of a table, above its totals row. */
-export function addBlankRows(table: Excel.Table, rows: number, columns: number): void {
-  table.rows.add(
-    undefined,
-    Array.from({ length: rows }, () => new Array<string>(columns).fill("")),
-  );
+/** Adds a blank row at the end of a table, above its totals row. One at a time: of several blank ones Excel may add one. */
+export function addBlankRow(table: Excel.Table, columns: number): void {
+  table.rows.add(undefined, [new Array<string>(columns).fill("")]);
 }
 
 /** Adds a column at a table's right end. */

@@ -3,6 +3,7 @@ import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { PivotWish } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
 import { textEntry } from "../../ledger/excel/cell-values.js";
+import { officeError, problemOf } from "../../ledger/excel/host-problem.js";
 import { guarded, runIn, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells } from "../../ledger/excel/write-cells.js";
 import { putLines, type TableWish } from "./table-lines.js";
@@ -31,6 +32,9 @@ export interface PaneWorkbookOptions {
   readonly supports: (version: string) => boolean;
 }
 
+/** What Excel says where no cell is selected. */
+const NO_CELL: ReadonlySet<string> = new Set(["InvalidSelection", "ItemNotFound", "InvalidOperation"]);
+
 export class PaneWorkbook {
   private readonly host: ExcelHost;
 
@@ -52,13 +56,22 @@ export class PaneWorkbook {
     });
   }
 
-  selected(): Promise<Selected> {
-    return this.run(async (context) => {
-      const range = context.workbook.getSelectedRange().load("rowIndex");
-      const sheet = context.workbook.worksheets.getActiveWorksheet().load("name");
-      await context.sync();
-      return { sheet: sheet.name, row: range.rowIndex + 1 };
-    });
+  /**
+   * Where the user is: the active cell, also of several ranges, which `getSelectedRange` refuses. Undefined where there is
+   * none, as with a chart selected.
+   */
+  async selected(): Promise<Selected | undefined> {
+    try {
+      return await this.host.run(async (context) => {
+        const cell = context.workbook.getActiveCell().load("rowIndex");
+        const sheet = context.workbook.worksheets.getActiveWorksheet().load("name");
+        await context.sync();
+        return { sheet: sheet.name, row: cell.rowIndex + 1 };
+      });
+    } catch (error) {
+      if (NO_CELL.has(officeError(error)?.code ?? "")) return undefined;
+      throw problemOf(error);
+    }
   }
 
   /** Calls back when the user selects other cells; returns the way to stop. */

@@ -35,11 +35,12 @@ export class SelectedCase {
   async show(): Promise<void> {
     const { store, work, workbook } = this.tools;
     await work.answer(async () => {
-      const { sheet, row } = await workbook.selected();
-      if (sheet !== store.get().overview?.sheet) {
+      const place = await workbook.selected();
+      if (!place || place.sheet !== store.get().overview?.sheet) {
         store.set({ selected: { kind: "outside" } });
         return;
       }
+      const { row } = place;
       const before = store.get().selected;
       if (before.kind !== "judged" || before.row !== row) store.set({ selected: { kind: "loading", row } });
       const found = await this.ledger.readRow(row);

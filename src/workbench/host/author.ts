@@ -49,6 +49,11 @@ export class Author {
     this.book.select(this.sheet(sheetName), parseAddress(address).area);
   }
 
+  /** Selects these cells and others with Ctrl, or leaves them for a chart. */
+  selectMore(sheetName: string, address: string, beside: "other ranges" | "a chart"): void {
+    this.book.select(this.sheet(sheetName), parseAddress(address).area, beside);
+  }
+
   insertTableRows(name: string, index: number, lines: readonly (readonly CellValue[])[]): void {
     const table = this.table(name);
     const sheet = this.book.sheetOf(table);

@@ -2,9 +2,10 @@ import { formatArea, intersection, type Area } from "./address.js";
 import { evaluateLiteral, type Evaluate } from "./cell-input.js";
 import { displayText } from "./display-text.js";
 import { EventHub, EventType, WORKBOOK_TARGET } from "./events.js";
-import { accessDenied, itemNotFound } from "./host-error.js";
+import { accessDenied, invalidSelection, itemNotFound } from "./host-error.js";
 import type { Movable } from "./grid.js";
 import type { JsonObject } from "./wire.js";
+import { WORST_EXCEL, type Hardness } from "./worst-excel.js";
 import {
   allTables,
   numberFormatAt,
@@ -31,6 +32,8 @@ export interface BookOptions {
    * `reliable`: every cell gets its value. Default `spills-first`, so that nothing rests on the kinder one.
    */
   readonly hiddenRowWrites?: "spills-first" | "reliable";
+  /** What the host is kinder in than the worst Excel; default nothing. */
+  readonly hardness?: Partial<Hardness>;
   /** Whether events of changed cells tell an add-in of its own writes (ExcelApi 1.14); default true. */
   readonly tellsTrigger?: boolean;
 }
@@ -41,6 +44,9 @@ export class Book {
   readonly keptRanges = new Set<Movable>();
   readonly evaluate: Evaluate;
   readonly hiddenRowWrites: "spills-first" | "reliable";
+  readonly hardness: Hardness;
+  /** What is selected beside the cells of `model.selection`. */
+  selectedBeside: "nothing" | "other ranges" | "a chart" = "nothing";
   private readonly tellsTrigger: boolean;
   /** Where changes come from at the moment. */
   source: Source = "Local";
@@ -56,6 +62,7 @@ export class Book {
   ) {
     this.evaluate = options.evaluate ?? evaluateLiteral;
     this.hiddenRowWrites = options.hiddenRowWrites ?? "spills-first";
+    this.hardness = { ...WORST_EXCEL, ...options.hardness };
     this.tellsTrigger = options.tellsTrigger ?? true;
   }
 
@@ -142,9 +149,10 @@ export class Book {
   }
 
   /** Moves the selection and tells listeners. */
-  select(sheet: SheetModel, area: Area): void {
+  select(sheet: SheetModel, area: Area, beside: Book["selectedBeside"] = "nothing"): void {
     this.model.activeSheet = sheet.id;
     this.model.selection = area;
+    this.selectedBeside = beside;
     const message: JsonObject = { worksheetId: sheet.id, address: formatArea(area) };
     this.events.raise(EventType.sheetSelectionChanged, [sheet.id, WORKBOOK_TARGET], message);
     for (const table of sheet.tables) {
@@ -155,6 +163,18 @@ export class Book {
       });
     }
     this.events.raiseSelection();
+  }
+
+  /** The cells selected. Throws HostError `InvalidSelection` where those are not one range. */
+  selectedArea(): Area {
+    if (this.hardness.oneSelectionOnly && this.selectedBeside !== "nothing") throw invalidSelection();
+    return this.model.selection;
+  }
+
+  /** Throws HostError `InvalidSelection` while a chart is selected. */
+  activeCell(): Area {
+    if (this.hardness.oneSelectionOnly && this.selectedBeside === "a chart") throw invalidSelection();
+    return { ...this.model.selection, rows: 1, columns: 1 };
   }
 
   get activeSheet(): SheetModel {

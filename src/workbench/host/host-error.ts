@@ -33,3 +33,7 @@ export function apiNotFound(member: string): HostError {
     404,
   );
 }
+
+export function invalidSelection(): HostError {
+  return new HostError("InvalidSelection", "The current selection is invalid for this operation.");
+}

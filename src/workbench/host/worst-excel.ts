@@ -8,7 +8,7 @@ export interface Hardness {
   readonly tablesGrow: boolean;
   /** `getSelectedRange` fails with several ranges or a chart selected; a chart leaves no active cell either. */
   readonly oneSelectionOnly: boolean;
-  /** `rows.add` of wholly blank rows adds only one of them. */
+  /** `rows.add` of several wholly blank rows adds only one of them. */
   readonly blankRowsAreLost: boolean;
 }
 

@@ -16,7 +16,7 @@ async function main(): Promise<AddinReport> {
   const info = await Office.onReady();
   const { requirements } = Office.context;
   const supports = (version: string): boolean => requirements.isSetSupported("ExcelApi", version);
-  const ledger = openExcelLedger(excelRun(Excel), { supports });
+  const ledger = openExcelLedger(excelRun(Excel, supports), { supports });
   const snapshot = await ledger.read();
   const rows = snapshot.rows.map(({ row }) => ({ row, outputs: { status: "处理中" } }));
   const report = await ledger.write({ outputColumns: ["status"], rows, tables: [] });

@@ -84,7 +84,7 @@ export async function throughExcel(
 ): Promise<Ran[]> {
   const { host, excel } = connect(readBook(bytes, "excel", nodeCodec));
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
-  const ledger = openExcelLedger(excelRun(excel), { supports });
+  const ledger = openExcelLedger(excelRun(excel, supports), { supports });
   const ran: Ran[] = [];
   for (const [run, options] of runs.entries()) {
     between(new Author(host.book), run);

@@ -78,7 +78,7 @@ export interface Opened {
 export function open(model: WorkbookModel, options: HostOptions & ExcelLedgerOptions = {}): Opened {
   const { host, excel } = connect(model, options);
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
-  const ledger = openExcelLedger(excelRun(excel), { supports, ...options });
+  const ledger = openExcelLedger(excelRun(excel, supports), { supports, ...options });
   return { host, ledger, author: new Author(host.book) };
 }
 

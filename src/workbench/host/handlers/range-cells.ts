@@ -1,4 +1,4 @@
-import { intersection } from "../address.js";
+import { intersection, type Area } from "../address.js";
 import { enter, setNumberFormat } from "../grid.js";
 import { invalidArgument } from "../host-error.js";
 import { grid, HostObject } from "../host-object.js";
@@ -24,8 +24,33 @@ export function writeCells(range: RangeTarget, value: Json | HostObject): void {
       for (let j = 0; j < area.columns; j += 1) enter(sheet, area.row + i, area.column + j, entry, book.evaluate);
     }
   }
+  growTables(range);
   settleHeaders(range);
   book.changed(sheet, area);
+}
+
+/**
+ * A table takes in what is written right beside or right below it, unless a totals row or something else is in the way:
+ * AutoCorrect's "include new rows and columns in table", which calls of the object model set off as well
+ * (OfficeDev/office-js #6745 for its sister, filled formulas).
+ */
+function growTables({ book, sheet, area }: RangeTarget): void {
+  if (!book.hardness.tablesGrow) return;
+  for (const table of sheet.tables) {
+    const { row, column, rows, columns } = table.area;
+    const holdsAny = (at: Area): boolean =>
+      Array.from({ length: at.rows }).some((_, i) =>
+        Array.from({ length: at.columns }).some((__, j) => valueAt(sheet, at.row + i, at.column + j) !== ""),
+      );
+    const beside = area.column === column + columns && intersection({ ...area, column }, table.area) !== undefined;
+    const below = area.row === row + rows && intersection({ ...area, row }, table.area) !== undefined;
+    if (!(beside || (below && !table.showTotals)) || !holdsAny(area)) continue;
+    const grown = beside
+      ? { ...table.area, columns: columns + area.columns }
+      : { ...table.area, rows: rows + area.rows };
+    const blocked = sheet.tables.some((other) => other !== table && intersection(other.area, grown));
+    if (!blocked) table.area = grown;
+  }
 }
 
 function writeArray(range: RangeTarget, lines: readonly (readonly Json[])[]): void {

@@ -157,10 +157,12 @@ export const ROWS: TypeSpec<TableTarget> = {
 function addRows(target: TableTarget, args: Args): HostObject {
   const { book, sheet, table, body } = target;
   book.assertAllowed(sheet, "allowInsertRows");
-  const given = args.optionalWhole(0);
-  const index = given === undefined || given < 0 ? body.rows : given;
+  const wanted = args.optionalWhole(0);
+  const index = wanted === undefined || wanted < 0 ? body.rows : wanted;
   const values = args.json(1);
-  const lines = isList(values) && values.length > 0 && isList(values[0]) ? values : [values ?? []];
+  const given = isList(values) && values.length > 0 && isList(values[0]) ? values : [values ?? []];
+  const isBlank = given.every((line) => isList(line) && line.every((cell) => cell === ""));
+  const lines = book.hardness.blankRowsAreLost && isBlank ? given.slice(0, 1) : given;
   insertTableRows(sheet, table, index, lines.length, book.keptRanges);
   const area: Area = { ...body, row: body.row + index, rows: lines.length };
   if (isList(lines[0]) && lines[0].length > 0) writeCells(target.range(area), lines);

@@ -112,8 +112,8 @@ const WORKBOOK: TypeSpec<Book> = {
     functions: (book) => HostObject.of(FUNCTIONS, book),
   },
   methods: {
-    getSelectedRange: (book) => rangeOf(book, book.activeSheet, book.model.selection),
-    getActiveCell: (book) => rangeOf(book, book.activeSheet, { ...book.model.selection, rows: 1, columns: 1 }),
+    getSelectedRange: (book) => rangeOf(book, book.activeSheet, book.selectedArea()),
+    getActiveCell: (book) => rangeOf(book, book.activeSheet, book.activeCell()),
     getActiveChartOrNullObject: () => null,
     save: () => undefined,
     // Ranges that events hand over; the host sends addresses, never references.
