@@ -93,7 +93,11 @@ function failuresOf(check: PackCheck, language: Language): CaseResult[] {
 }
 
 function warningsOf(check: PackCheck, language: Language): string[] {
-  return [...check.findings.map((finding) => findingText(finding, language)), ...looseEnds(check, language)];
+  return [
+    ...check.findings.map((finding) => findingText(finding, language)),
+    ...unlistedClauses(check, language),
+    ...looseEnds(check, language),
+  ];
 }
 
 /** The sentence for a case that fails. */
@@ -111,12 +115,18 @@ export function failureText(
   });
 }
 
+/** What cites a clause that pack.json does not list: an error, since nobody could tell what it rests on. */
+export function unlistedClauses({ unlistedClauses: list }: PackCheck, language: Language): string[] {
+  return list.length > 0 ? [jobsText(language, "check.unlisted-clauses", { list: list.join("、") })] : [];
+}
+
 /** Rules, parameters and clauses that the pack or its cases leave untouched, a sentence for each kind. */
 export function looseEnds(check: PackCheck, language: Language): string[] {
   const lists = [
     ["check.never-hit", check.neverHit],
     ["check.never-silent", check.neverSilent],
     ["check.unused-parameters", check.unusedParameters],
+    ["check.needless-reasons", check.needlessReasons],
     ["check.clauses-without-rule", check.clausesWithoutRule],
     ["check.clauses-without-case", check.clausesWithoutCase],
   ] as const;

@@ -4,6 +4,7 @@ import { parseYuan } from "../domain/money.js";
 import { readHolidays, readSettings, type SideTable } from "../domain/side-tables.js";
 import { parseIso } from "../domain/wall-time.js";
 import type { PackCase } from "../rules/case-schema.js";
+import { CLASSIFIED_OUTPUTS } from "../rules/concerns.js";
 import { evaluateConcern } from "../rules/evaluate.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
@@ -23,6 +24,8 @@ export interface CaseResult {
   readonly failures: readonly CaseFailure[];
   /** Ids of the rules that fired on at least one of the case's rows. */
   readonly fired: ReadonlySet<string>;
+  /** Labels given to the case's rows. */
+  readonly labels: ReadonlySet<string>;
 }
 
 /**
@@ -45,7 +48,10 @@ export function runCase(
     const advice = evaluateConcern(ready.inForce, "advice", judgement.workings.facts, ready.scan);
     for (const rules of [...judgement.workings.fired.values(), advice]) for (const rule of rules) fired.add(rule.id);
   }
-  return { failures: compare(packCase, result, fired), fired };
+  const labels = new Set(
+    result.outcome.rows.flatMap(({ outputs }) => CLASSIFIED_OUTPUTS.flatMap((output) => outputs[output] ?? [])),
+  );
+  return { failures: compare(packCase, result, fired), fired, labels };
 }
 
 /** A case as an input of the pipeline. */

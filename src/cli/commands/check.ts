@@ -1,4 +1,4 @@
-import { failureText, findingText, looseEnds } from "../../jobs/check-pack.js";
+import { failureText, findingText, looseEnds, unlistedClauses } from "../../jobs/check-pack.js";
 import { problemText } from "../../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
 import { readRulesFolder } from "../rules-folder.js";
@@ -23,9 +23,9 @@ export function checkCommand(folder: string, terminal: Terminal): number {
   return errors > 0 ? 1 : 0;
 }
 
-/** Cases that fail, and rules that decide one output differently on the same row. */
-function errorsOf({ failures, findings }: PackCheck): number {
-  return failures.length + findings.filter(({ kind }) => kind === "overlap").length;
+/** Cases that fail, rules that decide one output differently on the same row, and what cites a clause nobody listed. */
+function errorsOf({ failures, findings, unlistedClauses }: PackCheck): number {
+  return failures.length + findings.filter(({ kind }) => kind === "overlap").length + unlistedClauses.length;
 }
 
 function warningsOf(check: PackCheck): number {
@@ -34,6 +34,7 @@ function warningsOf(check: PackCheck): number {
     check.neverHit.length +
     check.neverSilent.length +
     check.unusedParameters.length +
+    check.needlessReasons.length +
     check.clausesWithoutRule.length +
     check.clausesWithoutCase.length
   );
@@ -49,14 +50,16 @@ function report(check: PackCheck, terminal: Terminal): void {
   for (const failed of check.failures) terminal.line(`  ✗ ${failureText(failed, language)}`);
   for (const finding of check.findings)
     terminal.line(`  ${finding.kind === "overlap" ? "✗" : "!"} ${findingText(finding, language)}`);
+  for (const text of unlistedClauses(check, language)) terminal.line(`  ✗ ${text}`);
   for (const text of looseEnds(check, language)) terminal.line(`  ! ${text}`);
 }
 
 function checkJson(check: PackCheck): object {
-  const { pack, failures, ...rest } = check;
+  const { pack, failures, clauses, ...rest } = check;
   return {
     id: pack.header.id,
     ...rest,
+    clauses: clauses.map(({ carriers, ...clause }) => ({ ...clause, carriers: [...carriers] })),
     failures: failures.map(({ file, case: { name }, failure }) => ({ file, case: name, ...failure })),
   };
 }
