@@ -98,26 +98,25 @@ function carriers(pack: Pack): CarriedClause[] {
   // A cap and the numbering decide on every row: a case that cites them is one that shows them.
   const always = (): boolean => true;
   return [
-    ...pack.rules.map(
-      ({ rule }): CarriedClause => ({
-        kind: "rule",
-        what: rule.id,
-        clause: rule.clause,
-        isAtWork: ({ fired }) => fired.has(rule.id),
-      }),
-    ),
-    ...pack.labels.map(
-      (label): CarriedClause => ({
-        kind: "label",
-        what: label.value,
-        clause: label.clause,
-        isAtWork: ({ labels }) => labels.has(label.value),
-      }),
-    ),
+    ...pack.rules.map(({ rule }): CarriedClause => ({
+      kind: "rule",
+      what: rule.id,
+      clause: rule.clause,
+      isAtWork: ({ fired }) => fired.has(rule.id),
+    })),
+    ...pack.labels.map((label): CarriedClause => ({
+      kind: "label",
+      what: label.value,
+      clause: label.clause,
+      isAtWork: ({ labels }) => labels.has(label.value),
+    })),
     ...pack.caps.map((cap): CarriedClause => ({ kind: "cap", what: cap.id, clause: cap.clause, isAtWork: always })),
-    ...pack.reports.map(
-      (report): CarriedClause => ({ kind: "report", what: report.id, clause: report.clause, isAtWork: always }),
-    ),
+    ...pack.reports.map((report): CarriedClause => ({
+      kind: "report",
+      what: report.id,
+      clause: report.clause,
+      isAtWork: always,
+    })),
     ...(numbering?.clause === undefined
       ? []
       : [{ kind: "numbering" as const, what: numbering.pattern, clause: numbering.clause, isAtWork: always }]),

@@ -2,6 +2,7 @@ import type { ColumnId } from "../domain/columns.js";
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
 import type { OutputId } from "../domain/columns.js";
+import type { Closing } from "./closing.js";
 import type { PenaltyType } from "../rules/events/kinds.js";
 
 /** Shapes of what judging a ledger gives. All lists are in the order of the ledger's rows. */
@@ -27,6 +28,7 @@ export interface RowOutcome {
   readonly newId?: string;
   readonly packId: string | undefined;
   readonly outputs: ComplaintOutputs;
+  readonly closing: Closing;
 }
 
 export interface Penalty {

@@ -9,6 +9,7 @@ import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
 import { inputSlot } from "./base-facts.js";
 import { RowCheck } from "./check-row.js";
+import { UNJUDGED } from "./closing.js";
 import { deductions } from "./deductions.js";
 import { packCap, type DuePenalty } from "./due-penalty.js";
 import type { ProcessInput } from "./input.js";
@@ -107,7 +108,13 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
     }
     if (texts) outputs.messages = texts;
     if (judgement) for (const penalty of judgement.penalties) due.push(penalty);
-    const outcome = { row: raw.row, id: ledger.ids[index], packId: pack?.header.id, outputs };
+    const outcome = {
+      row: raw.row,
+      id: ledger.ids[index],
+      packId: pack?.header.id,
+      outputs,
+      closing: judgement?.closing ?? UNJUDGED,
+    };
     const newId = ledger.newIds.get(index);
     rows.push(newId === undefined ? outcome : { ...outcome, newId });
     onRow?.(index + 1);

@@ -78,6 +78,12 @@ export const packReportSchema = z.strictObject({
   title: textSchema,
   period: z.enum(["month", "week", "half"]),
   due: dueSchema.optional(),
+  lag: z
+    .int()
+    .min(1)
+    .max(6)
+    .optional()
+    .describe("Months by which what it counts lies before its period: a review due in June of the half year up to May"),
   basis: z
     .enum(["received", "closed"])
     .describe("Which cases its tables count: those received or those closed in the period"),

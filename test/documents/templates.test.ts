@@ -8,6 +8,7 @@ import { fillForm, formFields, unknownFields } from "../../src/documents/forms/f
 import { formValues, type FormInput } from "../../src/documents/forms/form-values.js";
 import { formsOfCase } from "../../src/documents/forms/case-forms.js";
 import type { LedgerSnapshot } from "../../src/ledger/port.js";
+import { UNJUDGED } from "../../src/process/closing.js";
 import type { Outcome, Penalty } from "../../src/process/outcome.js";
 import { findForm, readRegistry } from "../../src/documents/forms/registry.js";
 import { templateFields } from "../../src/documents/fill-docx.js";
@@ -252,7 +253,7 @@ test("two documents about penalties of one case each list their own; every 事�
     rows: [{ row: 2, cells: {} }],
     sideTables: new Map(),
   } as unknown as LedgerSnapshot;
-  const row = { row: 2, id: "1", packId: "auto-sales", outputs: {} };
+  const row = { row: 2, id: "1", packId: "auto-sales", outputs: {}, closing: UNJUDGED };
   const source = { snapshot, outcome, packs, forms: FORMS, now: CASE.now, language: "zh" as const };
   const made = (name: string): unknown[] =>
     formsOfCase(row, [name], source).wanted.map(({ subject, values }) => [
@@ -287,7 +288,13 @@ test("copies that a later rule of the pack states for the same form are on it", 
     now: CASE.now,
     language: "zh" as const,
   };
-  const row = { row: 2, id: "260101", packId: "factory-claims", outputs: { forms: ["客户抱怨处理表"] } };
+  const row = {
+    row: 2,
+    id: "260101",
+    packId: "factory-claims",
+    outputs: { forms: ["客户抱怨处理表"] },
+    closing: UNJUDGED,
+  };
   const [wanted] = formsOfCase(row, undefined, source).wanted;
   expect(wanted!.values.fields["抄送"]!.text).toBe("质量管理部、制造部门、业务部门、会计科、总经理室");
   expect(wanted!.values.fields["条款"]!.text).toBe("《制造企业客诉处理办法》第九条（一）");

@@ -3,7 +3,7 @@ import { isoMonth, type WallTime } from "../../domain/wall-time.js";
 import type { Penalty } from "../../process/outcome.js";
 import { PENALTY_TYPES } from "../../rules/events/kinds.js";
 import { endOf, monthsOf, shifted, startOf, within, yearBefore, type Period } from "./period.js";
-import { endedAt, isOverdue, keptLimit, type ReportCase } from "./report-case.js";
+import { isOverdue, type ReportCase } from "./report-case.js";
 
 /** The figures of reports. Pure; every list adds up to the total it divides unless its comment says otherwise. */
 
@@ -25,6 +25,10 @@ export interface Counts {
   readonly onTime: number;
   readonly late: number;
   readonly withoutLimit: number;
+  /** Whose closing limit lies in the period and is decided: closed, or open past it. */
+  readonly due: number;
+  /** Of these: closed within it. */
+  readonly dueKept: number;
 }
 
 export interface PeriodFigures extends Counts {
@@ -101,6 +105,8 @@ export interface ReportFigures {
   readonly overdue: readonly ReportCase[];
   /** Rows whose 受理时间 is missing or unreadable: they belong to no period. */
   readonly undated: number;
+  /** Received rows that are 数据有误: counted as received and as open, and in nothing that rests on a judgement. */
+  readonly faulty: number;
 }
 
 const TREND_LENGTH = { month: 12, week: 12, half: 6 } as const;
@@ -135,6 +141,7 @@ export function reportFigures(source: ReportSource, period: Period): ReportFigur
     }),
     overdue: overdueCases(cases, period),
     undated: cases.filter((c) => c.inputs.receivedAt === undefined).length,
+    faulty: received.filter((c) => c.outputs.status === "数据有误").length,
   };
 }
 
@@ -144,7 +151,7 @@ export function receivedIn(cases: readonly ReportCase[], period: Period): Report
 
 /** Cases that ended in the period, however they ended. */
 export function endedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
-  return cases.filter((c) => within(endedAt(c), period));
+  return cases.filter((c) => within(c.closing.endedAt, period));
 }
 
 export function countsOf(cases: readonly ReportCase[], period: Period): Counts {
@@ -153,10 +160,11 @@ export function countsOf(cases: readonly ReportCase[], period: Period): Counts {
   const openAt = (time: WallTime): number =>
     cases.filter((c) => {
       const from = c.inputs.receivedAt;
-      const to = endedAt(c);
+      const to = c.closing.endedAt;
       return from !== undefined && from < time && (to === undefined || to >= time);
     }).length;
-  const kept = ended.map(keptLimit);
+  const kept = ended.map((c) => c.closing.kept);
+  const due = cases.filter(({ closing }) => within(closing.due, period) && closing.kept !== undefined);
   return {
     received: receivedIn(cases, period).length,
     ended: ended.length,
@@ -165,6 +173,8 @@ export function countsOf(cases: readonly ReportCase[], period: Period): Counts {
     onTime: kept.filter((k) => k === true).length,
     late: kept.filter((k) => k === false).length,
     withoutLimit: kept.filter((k) => k === undefined).length,
+    due: due.length,
+    dueKept: due.filter(({ closing }) => closing.kept === true).length,
   };
 }
 
@@ -173,10 +183,9 @@ export function periodFigures(source: ReportSource, period: Period): PeriodFigur
   const received = receivedIn(cases, period);
   const penalties = penaltiesIn(source, period);
   const hours = endedIn(cases, period)
-    .flatMap((c) => {
-      const { receivedAt, closeAt } = c.inputs;
-      return receivedAt === undefined || closeAt === undefined ? [] : [Math.max(0, closeAt - receivedAt) / 3600];
-    })
+    .flatMap(({ inputs: { receivedAt }, closing: { closed, endedAt } }) =>
+      receivedAt === undefined || endedAt === undefined || !closed ? [] : [(endedAt - receivedAt) / 3600],
+    )
     .sort((a, b) => a - b);
   return {
     ...countsOf(cases, period),
@@ -233,8 +242,18 @@ export function topTallies(list: readonly Tally[], most: number): FoldedTallies 
   const labelled = list.filter(({ label }) => label !== undefined);
   const blank = list.find(({ label }) => label === undefined);
   if (labelled.length <= most) return { top: labelled, rest: undefined, blank };
-  const keys = ["received", "ended", "openAtStart", "openAtEnd", "onTime", "late", "withoutLimit"] as const;
-  const sums = { received: 0, ended: 0, openAtStart: 0, openAtEnd: 0, onTime: 0, late: 0, withoutLimit: 0 };
+  const sums = {
+    received: 0,
+    ended: 0,
+    openAtStart: 0,
+    openAtEnd: 0,
+    onTime: 0,
+    late: 0,
+    withoutLimit: 0,
+    due: 0,
+    dueKept: 0,
+  };
+  const keys = Object.keys(sums) as (keyof Counts)[];
   for (const tally of labelled.slice(most)) for (const key of keys) sums[key] += tally[key];
   return { top: labelled.slice(0, most), rest: { label: undefined, ...sums }, blank };
 }
@@ -268,7 +287,7 @@ export function personFigures(source: ReportSource, period: Period): PersonFigur
   const names = (c: ReportCase): Set<string> => new Set((c.inputs.person ?? []).map(({ name }) => name));
   for (const c of receivedIn(source.cases, period)) for (const name of names(c)) of(name).received++;
   for (const c of endedIn(source.cases, period))
-    if (keptLimit(c) === false) for (const name of names(c)) of(name).late++;
+    if (c.closing.kept === false) for (const name of names(c)) of(name).late++;
   for (const penalty of penaltiesIn(source, period)) {
     if (penalty.subjectType !== "个人") continue;
     const entry = of(penalty.subject);

@@ -48,6 +48,10 @@ export function periodName(period: Period, t: ReportText): string {
   if (period.kind === "month") return t("period.month", { year, n: month });
   if (period.kind === "week")
     return t("period.week", { year: period.key.slice(0, 4), n: Number(period.key.slice(-2)) });
+  if (month !== 1 && month !== 7) {
+    const last = calendarDate(addDays(period.end, -1));
+    return t("period.half.other", { year, month, lastYear: last.year, lastMonth: last.month });
+  }
   return t(month > 6 ? "period.half.2" : "period.half.1", { year });
 }
 

@@ -11,6 +11,7 @@ import {
   type Tally,
 } from "./figures.js";
 import { framed, periodName, type ReportFrame } from "./frame.js";
+import { closedOnTimeRate, onTimeRate, rateFigures, share, upheldFigure, upheldRate } from "./rates.js";
 import { endOf, shifted, yearBefore, type Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";
 import type { ReportText } from "./texts.js";
@@ -103,21 +104,12 @@ function blocks(figures: ReportFigures, covers: Covered, t: ReportText): Block[]
 
 const text = (header: string, weight: number): TableColumn => ({ header, format: "text", weight });
 const integer = (header: string, weight = 2): TableColumn => ({ header, format: "integer", weight });
-const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 const percentText = (value: number | undefined): string =>
   value === undefined ? "—" : `${(Math.round(value * 1000) / 10).toFixed(1)}%`;
 const yuan = (amount: Fen): number => yuanNumber(amount);
 
-function onTimeRate({ onTime, late }: PeriodFigures): number | undefined {
-  return share(onTime, onTime + late);
-}
-
-function upheldRate({ upheld, notUpheld }: PeriodFigures): number | undefined {
-  return share(upheld, upheld + notUpheld);
-}
-
 function overview({ total, overdue }: ReportFigures, t: ReportText): Block {
-  const count = (key: "received" | "ended" | "openAtStart" | "openAtEnd" | "onTime" | "late") => ({
+  const count = (key: "received" | "ended" | "openAtStart" | "openAtEnd" | "onTime" | "late" | "withoutLimit") => ({
     label: t(key),
     value: total[key],
     format: "integer" as const,
@@ -132,15 +124,11 @@ function overview({ total, overdue }: ReportFigures, t: ReportText): Block {
       count("openAtEnd"),
       count("onTime"),
       count("late"),
-      { label: t("onTimeRate"), value: onTimeRate(total), format: "percent" },
+      count("withoutLimit"),
+      ...rateFigures(total, t),
       { label: t("averageHours"), value: total.averageHours, format: "decimal" },
       { label: t("p90Hours"), value: total.p90Hours, format: "decimal" },
-      {
-        label: t("upheldRate"),
-        value: upheldRate(total),
-        format: "percent",
-        note: t("undecided.note", { n: total.undecided }),
-      },
+      upheldFigure(total, t),
       {
         label: t("repeated"),
         value: total.repeated,
@@ -167,6 +155,7 @@ function comparison(figures: ReportFigures, covers: Covered, t: ReportText): Tab
     [t("ended"), (f) => f.ended, "count"],
     [t("openAtEnd"), (f) => f.openAtEnd, "count"],
     [t("onTimeRate"), onTimeRate, "rate"],
+    [t("closedOnTimeRate"), closedOnTimeRate, "rate"],
     [t("averageHours"), (f) => f.averageHours, "hours"],
     [t("p90Hours"), (f) => f.p90Hours, "hours"],
     [t("upheldRate"), upheldRate, "rate"],
@@ -430,7 +419,7 @@ export function overdueBlock(title: string, overdue: readonly ReportCase[], t: R
   };
 }
 
-function method({ period, undated }: ReportFigures, t: ReportText): string[] {
+function method({ period, undated, faulty }: ReportFigures, t: ReportText): string[] {
   return [
     t("method.received"),
     t("method.kept"),
@@ -438,5 +427,6 @@ function method({ period, undated }: ReportFigures, t: ReportText): string[] {
     t("method.upheld"),
     t(period.kind === "week" ? "method.penalties.week" : "method.penalties.month"),
     ...(undated > 0 ? [t("method.undated", { n: undated })] : []),
+    ...(faulty > 0 ? [t("method.faulty", { n: faulty })] : []),
   ];
 }

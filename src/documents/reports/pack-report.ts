@@ -20,7 +20,8 @@ import {
 } from "./figures.js";
 import { framed, type ReportFrame } from "./frame.js";
 import { crossBlock, overdueBlock, tallyBlock } from "./general-report.js";
-import { shifted, type Period } from "./period.js";
+import { rateFigures, upheldFigure } from "./rates.js";
+import { lagging, shifted, type Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";
 
 /** The reports that a pack's regulation asks for, from their declarations. */
@@ -40,8 +41,10 @@ export function packReport(
   source: ReportSource,
   context: PackReportContext,
 ): ReportSheet {
-  const { frame, language } = context;
-  const { t, period } = frame;
+  const { language } = context;
+  const { t } = context.frame;
+  const period = report.lag === undefined ? context.frame.period : lagging(context.frame.period, report.lag);
+  const frame: ReportFrame = { ...context.frame, period };
   const own: ReportSource = {
     ...source,
     cases: source.cases.filter((c) => c.packId === header.id),
@@ -58,11 +61,11 @@ export function packReport(
       regulation: header.title[language],
       remark: [
         t("pack.clause", { clause: regulationClause(report.clause, header) }),
-        ...(report.due ? [t("pack.due", { due: isoDate(dueDay(report.due, period)) })] : []),
+        ...(report.due ? [t("pack.due", { due: isoDate(dueDay(report.due, context.frame.period)) })] : []),
         t(`basis.${report.basis}`, { n: basis.length }),
       ].join("　　"),
     },
-    signedLast(report.blocks.map((block) => blockOf(block, { ...context, header, own, basis }))),
+    signedLast(report.blocks.map((block) => blockOf(block, { ...context, frame, header, own, basis }))),
   );
 }
 
@@ -78,7 +81,7 @@ function sheetName(title: string, pack: string): string {
 }
 
 function closedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
-  return endedIn(cases, period).filter((c) => c.inputs.closeAt !== undefined);
+  return endedIn(cases, period).filter((c) => c.closing.closed);
 }
 
 /** The day a report has to be there. */
@@ -157,9 +160,8 @@ function valueOf({ inputs, outputs }: ReportCase, id: ReportGroup): string | und
 
 function counts(title: string, { frame: { t, period }, own, basis }: BlockContext): Block {
   const figures = periodFigures(own, period);
-  const rate = figures.onTime + figures.late;
   const money = (id: "loss" | "claim"): number => yuanNumber(sumOf(basis.map((c) => c.inputs[id] ?? fen(0))));
-  const count = (key: "received" | "ended" | "openAtEnd" | "onTime" | "late") => ({
+  const count = (key: "received" | "ended" | "openAtEnd" | "onTime" | "late" | "withoutLimit") => ({
     label: t(key),
     value: figures[key],
     format: "integer" as const,
@@ -173,7 +175,9 @@ function counts(title: string, { frame: { t, period }, own, basis }: BlockContex
       count("openAtEnd"),
       count("onTime"),
       count("late"),
-      { label: t("onTimeRate"), value: rate === 0 ? undefined : figures.onTime / rate, format: "percent" },
+      count("withoutLimit"),
+      ...rateFigures(figures, t),
+      upheldFigure(figures, t),
       { label: t("averageHours"), value: figures.averageHours, format: "decimal" },
       { label: t("repeated"), value: figures.repeated, format: "integer" },
       { label: t("counts.loss"), value: money("loss"), format: "money" },

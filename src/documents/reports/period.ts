@@ -44,6 +44,15 @@ export function shifted(period: Period, steps: number): Period {
   return weekOf(addDays(period.first, 7 * steps));
 }
 
+/** As long a period that ends `months` months earlier, still named by its key: the half year that a June review looks at. */
+export function lagging(period: Period, months: number): Period {
+  const back = (day: Day): Day => {
+    const { year, month: m } = calendarDate(day);
+    return monthAt(year * 12 + m - 1 - months).first;
+  };
+  return { ...period, first: back(period.first), end: back(period.end) };
+}
+
 /** The same month, half or ISO week a year earlier; a 53rd week has none. */
 export function yearBefore(period: Period): Period | undefined {
   if (period.kind === "month") return shifted(period, -12);

@@ -1,5 +1,6 @@
 import { SLOT } from "../../rules/fact-row.js";
 import { STAGES } from "../../rules/facts.js";
+import { closingOf } from "../closing.js";
 import { shortTime } from "../fact-text.js";
 import type { WorkedLimit } from "../limits.js";
 import type { SentenceKey } from "../sentences.js";
@@ -23,6 +24,14 @@ export function concludeRow(work: RowWork): void {
     const status = statusOfRow(work);
     outputs.status = status;
     outputs.overdue = isOverdueStatus(status);
+    work.closing = closingOf({
+      status,
+      receivedAt: row.inputs.receivedAt,
+      closedAt: work.closed ? row.inputs.closeAt : undefined,
+      closedOnTime: work.facts.slots[SLOT.closedOnTime] === true,
+      due: work.firstCloseDue,
+      now: context.now,
+    });
     const nextStep = nextStepOf(work, status);
     if (nextStep !== "") outputs.nextStep = work.shared(nextStep);
     remarks(work);

@@ -44,6 +44,7 @@ export function judgeDeadlines(work: RowWork): void {
   }
   work.kept?.fired.set("deadlines", rules);
   slots[SLOT.escalations] = escalations;
+  work.firstCloseDue = firstClose?.due;
   const closeDue = closeLimit(work);
   const end = closed ? inputs.closeAt! : work.context.now;
   slots[SLOT.closedOnTime] = closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due);

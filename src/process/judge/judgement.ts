@@ -9,6 +9,7 @@ import type { Concern } from "../../rules/events/kinds.js";
 import type { Statutes } from "../../rules/statutes.js";
 import type { DuePenalty } from "../due-penalty.js";
 import type { ProcessInput } from "../input.js";
+import type { Closing } from "../closing.js";
 import type { Clock, WorkedLimit } from "../limits.js";
 import type { Message } from "../outcome.js";
 import type { PeopleIndex } from "../people-index.js";
@@ -49,6 +50,7 @@ export interface JudgedRow {
   readonly penalties: readonly DuePenalty[];
   readonly messages: readonly Message[];
   readonly faulty: boolean;
+  readonly closing: Closing;
 }
 
 /** The same with its workings. */

@@ -55,7 +55,7 @@ export class RowJudge {
       listForms(work);
     }
     concludeRow(work);
-    const { outputs, messages, faulty } = work;
-    return { outputs, penalties: faulty ? [] : work.penalties, messages, faulty };
+    const { outputs, messages, faulty, closing } = work;
+    return { outputs, penalties: faulty ? [] : work.penalties, messages, faulty, closing };
   }
 }

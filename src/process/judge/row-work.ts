@@ -1,6 +1,7 @@
 import type { OutputId } from "../../domain/columns.js";
 import type { ComplaintOutputs } from "../../domain/complaint.js";
 import { yuanNumber, type Fen } from "../../domain/money.js";
+import type { WallTime } from "../../domain/wall-time.js";
 import { fillWith } from "../../locales/language.js";
 import type { Classification } from "../../rules/classify.js";
 import { evaluateConcern } from "../../rules/evaluate.js";
@@ -9,6 +10,7 @@ import type { FactName, Facts } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
 import type { Concern, ResolvedEvent } from "../../rules/events/kinds.js";
 import { fillBaseFacts } from "../base-facts.js";
+import { UNJUDGED, type Closing } from "../closing.js";
 import type { DuePenalty } from "../due-penalty.js";
 import { factText } from "../fact-text.js";
 import type { Clock, WorkedLimit } from "../limits.js";
@@ -44,6 +46,9 @@ export class RowWork {
   /** 结案时间 is present and counts. */
   closed = false;
   faulty = false;
+  /** The first limit of closing, before any rise of the level. */
+  firstCloseDue: WallTime | undefined;
+  closing: Closing = UNJUDGED;
   /** What is kept for whoever looks at the workings; undefined while nobody does. */
   kept: { readonly fired: Map<Concern, readonly ActiveRule[]>; readonly factsSeen: Map<Concern, Facts> } | undefined;
   private readonly texts = new Map<string, string>();
@@ -71,6 +76,8 @@ export class RowWork {
     this.nextSteps = NO_STEPS;
     this.limits = [];
     this.faulty = false;
+    this.firstCloseDue = undefined;
+    this.closing = UNJUDGED;
   }
 
   /** The rules of a concern that fire on the facts as they are now. */

@@ -12,6 +12,7 @@ import {
   topTallies,
   type ReportSource,
 } from "../../../src/documents/reports/figures.js";
+import { closedOnTimeRate, onTimeRate } from "../../../src/documents/reports/rates.js";
 import { parsePeriod, periodHolding, shifted, yearBefore, type Period } from "../../../src/documents/reports/period.js";
 import type { ReportCase } from "../../../src/documents/reports/report-case.js";
 import type { Penalty } from "../../../src/process/outcome.js";
@@ -34,14 +35,25 @@ const reportCase: fc.Arbitrary<ReportCase> = fc
     department: label,
     upheld: fc.option(fc.boolean(), { nil: undefined }),
     compensation: fc.option(fc.nat(100_000).map(fen), { nil: undefined }),
+    kept: fc.option(fc.boolean(), { nil: undefined }),
   })
-  .map(({ receivedAt, closeAt, upheld, ...outputs }) => ({
+  .map(({ receivedAt, closeAt, upheld, kept, ...outputs }) => ({
     row: 2,
     id: "1",
     packId: "general",
     inputs: defined({ receivedAt, closeAt, upheld }),
     outputs: defined(outputs),
+    closing: {
+      endedAt: receivedAt === undefined || closeAt === undefined ? undefined : later(receivedAt, closeAt),
+      closed: receivedAt !== undefined && closeAt !== undefined,
+      due: outputs.closeDue,
+      kept: outputs.closeDue === undefined ? undefined : kept,
+    },
   }));
+
+function later(a: WallTime, b: WallTime): WallTime {
+  return a > b ? a : b;
+}
 
 /** Without the keys that have no value. */
 function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
@@ -62,6 +74,7 @@ describe("figures of a period", () => {
         const f = periodFigures(sourceOf(cases), p);
         expect(f.openAtStart + f.received).toBe(f.ended + f.openAtEnd);
         expect(f.onTime + f.late + f.withoutLimit).toBe(f.ended);
+        expect(f.dueKept).toBeLessThanOrEqual(f.due);
         expect(f.upheld + f.notUpheld + f.undecided).toBe(f.received);
         expect(periodFigures(sourceOf(cases), shifted(p, 1)).openAtStart).toBe(f.openAtEnd);
       }),
@@ -124,6 +137,16 @@ const closed = (from: WallTime, to: WallTime, due?: WallTime): ReportCase => ({
   packId: "general",
   inputs: { receivedAt: from, closeAt: to },
   outputs: { status: "已结案", ...(due === undefined ? {} : { closeDue: due }) },
+  closing: { endedAt: to, closed: true, due, kept: due === undefined ? undefined : to <= due },
+});
+
+const open = (from: WallTime, due?: WallTime, overdue = false): ReportCase => ({
+  row: 2,
+  id: "1",
+  packId: "general",
+  inputs: { receivedAt: from },
+  outputs: { status: overdue ? "已逾期" : "处理中" },
+  closing: { endedAt: undefined, closed: false, due, kept: overdue ? false : undefined },
 });
 
 describe("handling time and limits", () => {
@@ -138,6 +161,29 @@ describe("handling time and limits", () => {
     const due = at(5, 18);
     const f = periodFigures(sourceOf([closed(at(1), due, due), closed(at(1), addSeconds(due, 1), due)]), MARCH);
     expect([f.onTime, f.late, f.withoutLimit]).toEqual([1, 1, 0]);
+  });
+  test("the rate of kept limits is over what was due in the period, open cases past it included, those not due yet left out", () => {
+    const cases = [
+      closed(at(1), at(4), at(5)),
+      closed(at(1), at(6), at(5)),
+      open(at(1), at(9), true),
+      open(at(1), at(30)),
+      // Closed in April, due in March.
+      closed(at(1), wallTime(2026, 4, 2), at(28)),
+      // Due in April, closed in March.
+      closed(at(1), at(29), wallTime(2026, 4, 3)),
+      closed(at(1), at(7)),
+    ];
+    const f = periodFigures(sourceOf(cases), MARCH);
+    expect([f.due, f.dueKept]).toEqual([4, 1]);
+    expect([f.onTime, f.late, f.withoutLimit]).toEqual([2, 1, 1]);
+    expect([onTimeRate(f), closedOnTimeRate(f)]).toEqual([1 / 4, 2 / 3]);
+  });
+  test("what was judged decides, not 结案时间 beside 结案期限: a closing that does not count is none", () => {
+    const notCounted: ReportCase = { ...closed(at(1), at(4), at(5)), closing: open(at(1), at(5), true).closing };
+    const f = periodFigures(sourceOf([notCounted]), MARCH);
+    expect([f.ended, f.openAtEnd, f.onTime, f.due, f.dueKept]).toEqual([0, 1, 0, 1, 0]);
+    expect(f.averageHours).toBeUndefined();
   });
   test("the last second of a month belongs to it, the next to the following one", () => {
     const last = wallTime(2026, 3, 31, 23, 59, 59);
@@ -168,7 +214,7 @@ describe("penalties of a period", () => {
     cases: [
       { ...closed(at(3), at(10)), row: 2 },
       { ...closed(at(3), at(17)), row: 3 },
-      { row: 4, id: "4", packId: "general", inputs: { receivedAt: at(1) }, outputs: { status: "已逾期" } },
+      { ...open(at(1), at(5), true), row: 4, id: "4" },
     ],
     penalties: [penalty(2, "2026-03"), penalty(3, "2026-03"), penalty(4, "2026-03")],
     now: NOW,

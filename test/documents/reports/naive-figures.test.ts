@@ -26,6 +26,7 @@ import type { PageCell } from "../../../src/ooxml/pages/page.js";
 const MONTH = "2026-03";
 const NOW = wallTime(2026, 4, 2, 18);
 const PRODUCTS = Array.from({ length: 14 }, (_, i) => `产品${i}`);
+const OVERDUE: readonly string[] = ["已逾期", "回访逾期", "逾期结案"];
 const NAMES = ["张三", "李四", "王五", "赵六"];
 
 /** Minutes from December 2024 to May 2026: the month, the one before and the one a year before get most. */
@@ -47,6 +48,10 @@ const oneCase = fc.record({
   closeAt: maybe(time),
   closeDue: maybe(time),
   status: fc.constantFrom("处理中", "已结案", "逾期结案", "不成立", "已逾期", "回访逾期", "已转新单"),
+  ended: maybe(time),
+  closed: fc.boolean(),
+  kept: maybe(fc.boolean()),
+  due: maybe(time),
   category: maybe(fc.constantFrom("产品质量", "服务态度", "交期")),
   department: maybe(fc.constantFrom("生产部", "业务部", "储运部", "客服部")),
   level: maybe(fc.constantFrom("一般", "重大")),
@@ -74,7 +79,10 @@ const ledger = fc
   .map(({ cases, penalties }): ReportSource => ({
     now: NOW,
     cases: cases.map(
-      ({ receivedAt, closeAt, upheld, repeated, channel, product, persons, ...outputs }, i): ReportCase => ({
+      (
+        { receivedAt, closeAt, ended, closed, kept, due, upheld, repeated, channel, product, persons, ...outputs },
+        i,
+      ): ReportCase => ({
         row: i + 2,
         id: String(i),
         packId: "general",
@@ -87,7 +95,13 @@ const ledger = fc
           product,
           person: persons.length === 0 ? undefined : persons.map((name) => ({ name })),
         }),
-        outputs: defined(outputs),
+        outputs: { ...defined(outputs), overdue: OVERDUE.includes(outputs.status) },
+        closing: {
+          endedAt: receivedAt === undefined || ended === undefined || ended < receivedAt ? undefined : ended,
+          closed: receivedAt !== undefined && ended !== undefined && ended >= receivedAt && closed,
+          due,
+          kept: due === undefined ? undefined : kept,
+        },
       }),
     ),
     penalties: penalties.map(({ at, month, department, who, type, amount }): Penalty => ({
@@ -116,25 +130,35 @@ function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[
 const monthOf = (time: WallTime | undefined): string => (time === undefined ? "" : isoTime(time).slice(0, 7));
 
 /** When a case came to its end, as text that sorts; blank while it is open. */
-function end({ inputs: { receivedAt, closeAt }, outputs: { status } }: ReportCase): string {
-  if (receivedAt === undefined) return "";
-  if (closeAt !== undefined) return isoTime(closeAt < receivedAt ? receivedAt : closeAt);
-  return status === "不成立" || status === "已转新单" ? isoTime(receivedAt) : "";
+function end({ closing: { endedAt } }: ReportCase): string {
+  return endedAt === undefined ? "" : isoTime(endedAt);
 }
 
-/** 是: in time, 否: late, blank: there was no limit to keep. */
-function inTime({ inputs: { closeAt }, outputs: { closeDue, status } }: ReportCase): "是" | "否" | "" {
-  if (status === "逾期结案") return "否";
-  if (closeAt === undefined || closeDue === undefined) return "";
-  return isoTime(closeAt) <= isoTime(closeDue) ? "是" : "否";
+/** 是: in time, 否: late, blank: there was no limit to keep, or it is not decided. */
+function inTime({ closing: { kept } }: ReportCase): "是" | "否" | "" {
+  return kept === undefined ? "" : kept ? "是" : "否";
 }
 
 function counted({ cases, penalties }: ReportSource, month: string): PeriodFigures {
-  const f = { received: 0, ended: 0, openAtStart: 0, openAtEnd: 0, onTime: 0, late: 0, withoutLimit: 0 };
+  const f = {
+    received: 0,
+    ended: 0,
+    openAtStart: 0,
+    openAtEnd: 0,
+    onTime: 0,
+    late: 0,
+    withoutLimit: 0,
+    due: 0,
+    dueKept: 0,
+  };
   const more = { upheld: 0, notUpheld: 0, undecided: 0, repeated: 0, penaltyCount: 0, penalties: 0, compensation: 0 };
   const hours: number[] = [];
   for (const one of cases) {
-    const { receivedAt, closeAt, upheld, repeated } = one.inputs;
+    const { receivedAt, upheld, repeated } = one.inputs;
+    if (monthOf(one.closing.due) === month && inTime(one) !== "") {
+      f.due++;
+      if (inTime(one) === "是") f.dueKept++;
+    }
     if (receivedAt === undefined) continue;
     const [from, to] = [monthOf(receivedAt), end(one).slice(0, 7)];
     if (from < month && (to === "" || to >= month)) f.openAtStart++;
@@ -152,7 +176,7 @@ function counted({ cases, penalties }: ReportSource, month: string): PeriodFigur
       if (inTime(one) === "是") f.onTime++;
       else if (inTime(one) === "否") f.late++;
       else f.withoutLimit++;
-      if (closeAt !== undefined) hours.push(closeAt < receivedAt ? 0 : (closeAt - receivedAt) / 3600);
+      if (one.closing.closed) hours.push((one.closing.endedAt! - receivedAt) / 3600);
     }
   }
   for (const { month: booked, amount } of penalties)
