@@ -10,18 +10,17 @@ import type { ActiveRule } from "../rules/in-force.js";
 import type { Limit } from "./status.js";
 
 /** The columns of each stage: where its limit is written and where people note that it is done. */
-export const STAGE_COLUMNS: Readonly<Record<Stage | "discipline", { readonly due: OutputId; readonly done: InputId }>> =
-  {
-    report: { due: "reportDue", done: "reportAt" },
-    handover: { due: "handoverDue", done: "handoverAt" },
-    firstReply: { due: "firstReplyDue", done: "firstReplyAt" },
-    investigate: { due: "investigateDue", done: "investigateAt" },
-    approve: { due: "approveDue", done: "approveAt" },
-    close: { due: "closeDue", done: "closeAt" },
-    revisit: { due: "revisitDue", done: "revisitAt" },
-    feedback: { due: "feedbackDue", done: "feedbackAt" },
-    discipline: { due: "disciplineDue", done: "disciplineAt" },
-  };
+export const STAGE_COLUMNS: Readonly<Record<Stage, { readonly due: OutputId; readonly done: InputId }>> = {
+  report: { due: "reportDue", done: "reportAt" },
+  handover: { due: "handoverDue", done: "handoverAt" },
+  firstReply: { due: "firstReplyDue", done: "firstReplyAt" },
+  investigate: { due: "investigateDue", done: "investigateAt" },
+  approve: { due: "approveDue", done: "approveAt" },
+  close: { due: "closeDue", done: "closeAt" },
+  revisit: { due: "revisitDue", done: "revisitAt" },
+  feedback: { due: "feedbackDue", done: "feedbackAt" },
+  discipline: { due: "disciplineDue", done: "disciplineAt" },
+};
 
 type DeadlineParams = Extract<ResolvedEvent, { type: "deadline" }>["params"];
 

@@ -19,6 +19,7 @@ export const STAGES = [
   "close",
   "revisit",
   "feedback",
+  "discipline",
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
