@@ -139,11 +139,11 @@ function* texts(literals: readonly Literal[]): Generator<string> {
   }
 }
 
-/** Phrases that tell a fact as they stand, without a gap to fill. */
+/** Texts that tell a fact: phrases as they stand, gaps closed and a number put in. */
 function examplesOf(concepts: readonly string[]): string[] {
   return concepts.flatMap((name) =>
-    (conceptOf(name)?.phrases ?? []).flatMap(({ text, class: sure, pattern }) =>
-      sure === "strong" && !pattern ? [text] : [],
+    (conceptOf(name)?.phrases ?? []).flatMap(({ text, class: sure }) =>
+      sure === "strong" ? [text.replaceAll("…", "").replaceAll("#", "3")] : [],
     ),
   );
 }
