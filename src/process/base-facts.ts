@@ -36,7 +36,9 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: RegionTest, l
   const vague = inputs.correctiveAction !== undefined && isVagueMeasure(inputs.correctiveAction);
   slots[SLOT.id] = row.id;
   slots[SLOT.always] = true;
-  slots[SLOT.abroad] = inputs.region !== undefined && plan.isAbroad(inputs.region);
+  const place = inputs.region === undefined ? "国内" : plan.placeOf(inputs.region);
+  slots[SLOT.place] = place;
+  if (place !== undefined) slots[SLOT.abroad] = place !== "国内";
   slots[SLOT.measuresVague] = vague;
   slots[SLOT.closed] = inputs.closeAt !== undefined && !(vague && header.vagueMeasures === "error");
   slots[SLOT.personCount] = persons.length;

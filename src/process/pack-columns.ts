@@ -35,6 +35,7 @@ const COMMON_OUTPUTS: readonly OutputId[] = [
 
 /** Inputs that facts are derived from. */
 const DERIVED_FROM: Readonly<Record<string, readonly InputId[]>> = {
+  place: ["region"],
   abroad: ["region"],
   deliveryDelayDays: ["agreedDeliveryAt", "deliveredAt"],
   defectPercent: ["quantity", "defectiveQuantity"],

@@ -1,11 +1,11 @@
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import { matchText } from "../domain/match-key.js";
+import { placeOf, type Place } from "../domain/place.js";
 import type { Language } from "../locales/language.js";
 import { regulationClause, shortClause } from "../rules/clause.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/events/kinds.js";
 import type { ActiveRule, PackInForce } from "../rules/in-force.js";
 import type { PackHeader } from "../rules/pack-schema.js";
-import { ABROAD_WORDS } from "./abroad-words.js";
 import { BasisWriter } from "./basis.js";
 import { packCap, type PackCap } from "./due-penalty.js";
 import type { ClauseNotes, RuleNotes } from "./judge/ground.js";
@@ -23,8 +23,8 @@ export interface PackPlan extends ClauseNotes {
   readonly caps: readonly PackCap[];
   /** Every output the pack can fill, without a value: copied, it makes the outputs of all rows of one shape. */
   readonly blankOutputs: ComplaintOutputs;
-  /** Whether 地区 names a place outside the mainland. */
-  isAbroad(region: string): boolean;
+  /** Where 地区 lies; undefined if the place is on no list. */
+  placeOf(region: string): Place | undefined;
   /** The sample parameters of a row that rests on none yet. */
   readonly noSamples: SampleParameters;
   /** Writes 依据, by language. */
@@ -70,7 +70,7 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
     labelled: new Set(labels.map(({ label }) => label.output)),
     caps: caps.map(({ cap, rate }) => packCap(header, cap, rate)),
     blankOutputs: Object.fromEntries([...outputsOf(pack)].map((id) => [id, undefined])),
-    isAbroad: abroadTest(header.abroadWords ?? ABROAD_WORDS),
+    placeOf: rememberedPlaces(header.abroadWords ?? []),
   };
 }
 
@@ -87,20 +87,17 @@ function notesOn(rule: ActiveRule, header: PackHeader): RuleNotes {
 /** A column that holds whole addresses must not fill the memory of a pane that stays open. */
 const MOST_REGIONS = 5000;
 
-/** Ledgers name a few dozen regions over and over, so the answers are kept. */
-function abroadTest(words: readonly string[]): (region: string) => boolean {
-  const keys = words.map(matchText);
-  const known = new Map<string, boolean>();
+/** Ledgers name a few dozen regions over and over, so the answers are kept. `abroadWords`: the pack's own, beside the lists. */
+function rememberedPlaces(abroadWords: readonly string[]): PackPlan["placeOf"] {
+  const own = abroadWords.map(matchText);
+  const known = new Map<string, Place | undefined>();
   return (region) => {
-    let answer = known.get(region);
-    if (answer === undefined) {
-      const key = matchText(region);
-      // 国内 wins: 国内/国外 as a choice list never holds both, but 国内出口企业 is a home customer.
-      answer = !key.includes("国内") && keys.some((word) => key.includes(word));
-      if (known.size === MOST_REGIONS) known.clear();
-      known.set(region, answer);
-    }
-    return answer;
+    if (known.has(region)) return known.get(region);
+    const text = matchText(region);
+    const place = own.some((word) => text.includes(word)) ? "国外" : placeOf(region);
+    if (known.size === MOST_REGIONS) known.clear();
+    known.set(region, place);
+    return place;
   };
 }
 

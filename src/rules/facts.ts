@@ -27,7 +27,9 @@ export type Stage = (typeof STAGES)[number];
 export const DERIVED_FACTS = {
   /** Always true: for rules without a condition of their own. */
   always: "boolean",
-  /** 地区 names a place outside the mainland (a blank 地区 is home). */
+  /** Where 地区 lies: 国内 (a blank one too), 国外, or 境外 for 香港, 澳门, 台湾; none where the place is on no list. */
+  place: "text",
+  /** 地区 lies outside the mainland: 国外 or 境外; none where the place is on no list. */
   abroad: "boolean",
   /** Whole days by which 实际送达日期 (or `now` while undelivered) is later than 约定送达日期; negative when early. */
   deliveryDelayDays: "number",

@@ -181,7 +181,7 @@ export const packSchema = z.strictObject({
   abroadWords: z
     .array(z.string().min(1))
     .optional()
-    .describe("Words in 地区 that mean abroad; a common list if not given"),
+    .describe("Further words in 地区 that mean abroad, beside the common lists"),
   clauses: z
     .array(
       z.strictObject({
