@@ -1,15 +1,16 @@
 import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
+import type { Place } from "../domain/place.js";
 import { isVagueMeasure } from "../domain/vague-measures.js";
 import { dayOfTime } from "../domain/wall-time.js";
 import { SLOT, slotOf, type FactRow } from "../rules/fact-row.js";
 import type { FactValue } from "../rules/facts.js";
 import type { InputSlot, LedgerFacts, ReadyRow } from "./ready-row.js";
 
-/** Whether 地区 names a place outside the mainland, by the pack's words. */
-interface RegionTest {
-  isAbroad(region: string): boolean;
+/** Where 地区 lies, the pack's own words included. */
+interface Places {
+  placeOf(region: string): Place | undefined;
 }
 
 export function inputSlot({ id, kind }: { readonly id: InputId; readonly kind: ColumnKind }): InputSlot {
@@ -20,7 +21,7 @@ export function inputSlot({ id, kind }: { readonly id: InputId; readonly kind: C
  * Fills in the facts a row starts with: its inputs by column id (money in yuan) and the derived facts that need no rule.
  * The facts have to be cleared before.
  */
-export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: RegionTest, ledger: LedgerFacts): void {
+export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledger: LedgerFacts): void {
   const { slots } = facts;
   const { inputs } = row;
   const { header } = row.inForce.pack;

@@ -4,7 +4,7 @@ import { parseYuan } from "../domain/money.js";
 import { readHolidays, readSettings, type SideTable } from "../domain/side-tables.js";
 import { parseIso } from "../domain/wall-time.js";
 import type { PackCase } from "../rules/case-schema.js";
-import { CLASSIFIED_OUTPUTS } from "../rules/concerns.js";
+import { CLASSIFIED_OUTPUTS } from "../rules/events/kinds.js";
 import { evaluateConcern } from "../rules/evaluate.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
