@@ -55,7 +55,8 @@ export class BasisWriter {
   text(grounds: RowGrounds, limits: readonly WorkedLimit[], classification: Classification): string {
     let step = this.start;
     for (const { output, slot } of BEFORE_LIMITS) step = follow(step, output, grounds.at(slot), classification);
-    for (const { stage, rolledOver } of limits) {
+    for (const { stage, part, rolledOver } of limits) {
+      if (part !== undefined) continue;
       step = follow(step, stage, grounds.at(DUE_SLOT[stage]), classification);
       if (rolledOver) step = step.then(ROLLED);
     }
@@ -76,8 +77,9 @@ export class BasisWriter {
       if (clauses.size > 0 && !parts.includes(part)) parts.push(part);
     };
     for (const { what, output } of BEFORE_LIMITS) add(say(language, what), output);
-    for (const { stage } of limits)
-      add(say(language, "what.limit", { stage: say(language, `stage.${stage}`) }), STAGE_COLUMNS[stage].due);
+    for (const { stage, part } of limits)
+      if (part === undefined)
+        add(say(language, "what.limit", { stage: say(language, `stage.${stage}`) }), STAGE_COLUMNS[stage].due);
     if (limits.some((limit) => limit.rolledOver)) parts.push(say(language, "basis.rolled"));
     for (const { what, output } of AFTER_LIMITS) add(say(language, what), output);
     return parts.join("；");

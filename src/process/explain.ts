@@ -86,6 +86,8 @@ export interface ExplainedOutput {
 
 /** A limit counted out. Days are empty for hours and minutes: they run round the clock. */
 export interface ExplainedLimit {
+  /** Whose part of the stage it is. */
+  readonly part?: string;
   readonly stage: string;
   readonly startColumn: InputId;
   readonly start: string;
@@ -353,6 +355,7 @@ function explainLimits(judgement: Judgement, language: Language): ExplainedLimit
     const counted = limit.length && explainDeadline(limit.start, limit.length, clock.calendar, clock.closeOfBusiness);
     return {
       stage: limit.stage,
+      ...(limit.part === undefined ? {} : { part: limit.part[language] }),
       startColumn: limit.startColumn,
       start: isoTime(limit.start),
       length: lengthText(limit.length, language),

@@ -7,6 +7,7 @@ import { column, type OutputId } from "../domain/columns.js";
 import type { Stage } from "../rules/facts.js";
 import type { ResolvedEvent } from "../rules/events/kinds.js";
 import type { ActiveRule } from "../rules/in-force.js";
+import type { Text } from "../rules/placeholders.js";
 import type { Limit } from "./status.js";
 
 /** The columns of each stage: where its limit is written and where people note that it is done. */
@@ -29,6 +30,8 @@ export interface WorkedLimit extends Limit {
   readonly rule: ActiveRule;
   readonly startColumn: InputId;
   readonly start: WallTime;
+  /** Whose part of the stage it is; undefined: the stage's own limit. */
+  readonly part?: Text | undefined;
   /** Undefined where the limit is what a column says. */
   readonly length: Length | undefined;
   /** Days that decided it and may have been moved. */
@@ -51,7 +54,7 @@ export function workOutLimit(
   inputs: ComplaintInputs,
   clock: Clock,
 ): WorkedLimit | undefined {
-  const done = timeIn(inputs, STAGE_COLUMNS[params.stage].done);
+  const done = doneAt(params, inputs);
   if ("at" in params) {
     const start = timeIn(inputs, params.at);
     if (start === undefined) return undefined;
@@ -76,6 +79,7 @@ export function workOutLimit(
     const target = params.target && deadline(start, params.target, clock.calendar, clock.closeOfBusiness);
     return {
       stage: params.stage,
+      part: params.part,
       rule,
       done,
       due,
@@ -86,6 +90,16 @@ export function workOutLimit(
       doubtfulDays: target ? [...new Set([...doubtfulDays, ...target.doubtfulDays])] : doubtfulDays,
       rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days,
     };
+  }
+  return undefined;
+}
+
+/** When the stage was done: the first of the columns that end it. */
+function doneAt({ stage, endsAt }: DeadlineParams, inputs: ComplaintInputs): WallTime | undefined {
+  if (endsAt === undefined) return timeIn(inputs, STAGE_COLUMNS[stage].done);
+  for (const column of endsAt) {
+    const time = timeIn(inputs, column);
+    if (time !== undefined) return time;
   }
   return undefined;
 }

@@ -68,9 +68,15 @@ function nextStepOf(work: RowWork, status: Status): string {
     if (!open || limit.due < open.due) open = limit;
   }
   const steps = [...work.nextSteps];
-  if (open) steps.push(work.t(NEXT[open.stage], { due: shortTime(open.due) }));
+  if (open) steps.push(limitStep(work, open));
   else if (steps.length === 0) steps.push(work.t("next.open"));
   return steps.join("；");
+}
+
+/** A limit as a next step: the stage by its own words, a part by whose it is. */
+function limitStep(work: RowWork, { stage, part, due }: WorkedLimit): string {
+  if (part === undefined) return work.t(NEXT[stage], { due: shortTime(due) });
+  return work.t("next.part", { part: part[work.context.language], due: shortTime(due) });
 }
 
 /** Remarks every pack makes. */
@@ -82,7 +88,7 @@ function remarks(work: RowWork): void {
     work.say(error ? "error" : "warning", error ? "measures.vague-not-closed" : "measures.vague");
   }
   for (const limit of work.limits) {
-    if (limit.done !== undefined && limit.done > limit.due) {
+    if (limit.part === undefined && limit.done !== undefined && limit.done > limit.due) {
       work.say("warning", "stage.late", {
         stage: work.t(`stage.${limit.stage}`),
         due: shortTime(limit.due),

@@ -1,11 +1,13 @@
 import { dayRanges } from "../../domain/day-ranges.js";
 import { addYears } from "../../domain/clocks.js";
-import { calendarDate, dayOfTime, startOfDay, type Day, type WallTime } from "../../domain/wall-time.js";
+import { dayOfTime, type Day, type WallTime } from "../../domain/wall-time.js";
 import { SLOT } from "../../rules/fact-row.js";
 import { STAGES } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
 import { shortTime } from "../fact-text.js";
 import { STAGE_COLUMNS, timeIn, workOutLimit, type WorkedLimit } from "../limits.js";
+import { furtherMonths, missedLimit, type MissedLimit } from "../missed-limits.js";
+import { isPart } from "../../rules/events/kinds.js";
 import { isLate } from "../status.js";
 import { byName, type EventOf, type ValueOf } from "./event-values.js";
 import type { RowWork } from "./row-work.js";
@@ -14,7 +16,7 @@ const DEADLINE_OF = byName(
   STAGES,
   (stage): ValueOf<EventOf<"deadline">> =>
     (event) =>
-      event.type === "deadline" && event.params.stage === stage ? event.params : undefined,
+      event.type === "deadline" && event.params.stage === stage && !isPart(event.params) ? event.params : undefined,
 );
 const archiveParams: ValueOf<EventOf<"archive">> = (event) => (event.type === "archive" ? event.params : undefined);
 
@@ -24,40 +26,25 @@ export function judgeDeadlines(work: RowWork): void {
   const { closed } = work;
   const { slots } = work.facts;
   slots[SLOT.originalLevel] = work.outputs.level;
-  let escalations = 0;
-  let firstClose: WorkedLimit | undefined;
-  let rules = judgeLimits(work);
-  for (;;) {
-    const close = closeLimit(work);
-    firstClose ??= close;
-    const ladder = ladderOf(rules);
-    const at = closed ? inputs.closeAt! : work.context.now;
-    if (!ladder || !close || inputs.deferred === true || inputs.upheld === false || at <= close.due) break;
-    const step = ladder.indexOf(work.outputs.level ?? "");
-    const next = ladder[step + 1];
-    if (step < 0 || next === undefined) break;
-    escalations += 1;
-    work.say("warning", "level.escalated", { due: shortTime(close.due), from: work.outputs.level!, to: next });
-    for (const rule of rules) if (rule.event.type === "escalate") work.groundOn("level", rule);
-    work.set("level", next);
-    rules = judgeLimits(work);
-  }
+  const rules = escalate(work, judgeLimits(work));
   work.kept?.fired.set("deadlines", rules);
-  slots[SLOT.escalations] = escalations;
-  work.firstCloseDue = firstClose?.due;
-  const closeDue = closeLimit(work);
-  const end = closed ? inputs.closeAt! : work.context.now;
-  slots[SLOT.closedOnTime] = closed && (firstClose === undefined || inputs.closeAt! <= firstClose.due);
+  slots[SLOT.escalations] = work.missedLimits.length === 0 ? 0 : levelsRisen(work);
+  const close = closeLimit(work);
+  const closedAt = close?.done ?? inputs.closeAt;
+  slots[SLOT.closedOnTime] =
+    closed && (work.firstCloseDue === undefined || (closedAt !== undefined && closedAt <= work.firstCloseDue));
   slots[SLOT.closeOverdue] =
     !closed &&
     inputs.deferred !== true &&
     inputs.upheld !== false &&
-    closeDue !== undefined &&
-    work.context.now > closeDue.due;
-  if (firstClose) slots[SLOT.monthsPastClose] = wholeMonths(firstClose.due, end);
+    close !== undefined &&
+    close.done === undefined &&
+    work.context.now > close.due;
+  if (work.firstCloseDue !== undefined) slots[SLOT.monthsPastClose] = work.furtherMonths.length;
   const late: string[] = [];
   let doubtful: Set<Day> | undefined;
   for (const limit of work.limits) {
+    if (limit.part !== undefined) continue;
     if (stillLate(work, limit)) late.push(limit.stage);
     for (const day of limit.doubtfulDays) (doubtful ??= new Set()).add(day);
     const { due } = STAGE_COLUMNS[limit.stage];
@@ -80,16 +67,104 @@ export function judgeDeadlines(work: RowWork): void {
   work.sendMessages(rules);
 }
 
-/** The deadline rules by the level as it now is. */
-function judgeLimits(work: RowWork): readonly ActiveRule[] {
+/**
+ * The deadline rules by the level as it now is. What was done in time by the limits `before` stays in time, whatever the
+ * level becomes later.
+ */
+function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = []): readonly ActiveRule[] {
   const rules = work.evaluate("deadlines");
   work.limits = [];
   for (const stage of work.row.inForce.pack.header.stages) {
+    const kept = before.find((limit) => limit.stage === stage && stage !== "close" && wasInTime(limit));
     const winner = work.winner(rules, DEADLINE_OF[stage], STAGE_COLUMNS[stage].due);
-    const limit = winner && workOutLimit(winner.rule, winner.value, work.row.inputs, work.clock);
-    if (limit) work.limits.push(stage === "close" && !work.closed ? { ...limit, done: undefined } : limit);
+    const limit = kept ?? (winner && workOutLimit(winner.rule, winner.value, work.row.inputs, work.clock));
+    if (limit) work.limits.push(limitThatCounts(work, limit));
+    for (const rule of rules) {
+      const { event } = rule;
+      if (event.type !== "deadline" || event.params.stage !== stage || !isPart(event.params)) continue;
+      const part = workOutLimit(rule, event.params, work.row.inputs, work.clock);
+      if (part) work.limits.push(part);
+    }
   }
   return rules;
+}
+
+function wasInTime({ done, due }: WorkedLimit): boolean {
+  return done !== undefined && done <= due;
+}
+
+/** A 结案时间 that doesn't count (empty measures) has closed nothing. */
+function limitThatCounts(work: RowWork, limit: WorkedLimit): WorkedLimit {
+  const uncounted = limit.stage === "close" && !work.closed && limit.done === work.row.inputs.closeAt;
+  return uncounted && limit.done !== undefined ? { ...limit, done: undefined } : limit;
+}
+
+/** Raises the level with every closing limit that was missed, notes them, and gives the rules that hold in the end. */
+function escalate(work: RowWork, first: readonly ActiveRule[]): readonly ActiveRule[] {
+  const { inputs } = work.row;
+  let rules = first;
+  work.firstCloseDue = closeLimit(work)?.due;
+  const missed: MissedLimit[] = [];
+  const end = closingEnd(work);
+  const ladder = ladderOf(rules);
+  for (;;) {
+    const close = closeLimit(work);
+    if (!close || inputs.upheld === false || end <= close.due || deferredInTime(work, close.due)) break;
+    missed.push(missedLimit(work.outputs.level, close.due));
+    const step = ladder?.ladder.indexOf(work.outputs.level ?? "") ?? -1;
+    const next = ladder?.ladder[step + 1];
+    if (step < 0 || next === undefined) break;
+    work.say("warning", "level.escalated", { due: shortTime(close.due), from: work.outputs.level!, to: next });
+    for (const rule of rules) if (rule.event.type === "escalate") work.groundOn("level", rule);
+    work.set("level", next);
+    rules = judgeLimits(work, work.limits);
+  }
+  work.missedLimits = missed;
+  work.furtherMonths = furtherMonths(missed, work.outputs.level, end);
+  return ladder?.deferredLevel === undefined ? rules : deferredRules(work, rules, ladder.deferredLevel);
+}
+
+/** When the closing clock stopped: closing was asked for or done, else it still runs. */
+function closingEnd(work: RowWork): WallTime {
+  return closeLimit(work)?.done ?? (work.closed ? work.row.inputs.closeAt! : work.context.now);
+}
+
+/**
+ * A deferral stops the clock only if it was asked for before the limit passed. Where nobody wrote when, it counts as long
+ * as the limit has not passed yet; afterwards it is asked for.
+ */
+function deferredInTime(work: RowWork, due: WallTime): boolean {
+  const { deferred, deferralRequestedAt } = work.row.inputs;
+  if (deferred !== true) return false;
+  if (!work.row.inForce.rules.deadlines.some(({ event }) => event.type === "escalate")) return true;
+  return (deferralRequestedAt ?? work.context.now) <= due;
+}
+
+/** The level of a case whose closing was deferred, with the limits of that level; human decisions stay. */
+function deferredRules(work: RowWork, rules: readonly ActiveRule[], level: string): readonly ActiveRule[] {
+  const { deferred, deferralRequestedAt, levelOverride } = work.row.inputs;
+  if (deferred !== true || work.closed || levelOverride !== undefined) return rules;
+  const late = work.missedLimits.length > 0;
+  if (late && deferralRequestedAt === undefined) work.say("warning", "deferral.when");
+  const last = work.missedLimits.at(-1);
+  const counts = last === undefined || deferralRequestedAt === undefined || deferredInTime(work, closeDueOf(work));
+  if (!counts) {
+    work.say("warning", "deferral.late", { requested: shortTime(deferralRequestedAt), due: shortTime(last.due) });
+    return rules;
+  }
+  for (const rule of rules) if (rule.event.type === "escalate") work.groundOn("level", rule);
+  work.set("level", level);
+  return judgeLimits(work, work.limits);
+}
+
+function closeDueOf(work: RowWork): WallTime {
+  return closeLimit(work)!.due;
+}
+
+/** By how many steps the level has risen. */
+function levelsRisen(work: RowWork): number {
+  const levels = new Set(work.missedLimits.map(({ level }) => level));
+  return work.outputs.level !== undefined && levels.has(work.outputs.level) ? levels.size - 1 : levels.size;
 }
 
 function closeLimit(work: RowWork): WorkedLimit | undefined {
@@ -103,21 +178,7 @@ function stillLate(work: RowWork, limit: WorkedLimit): boolean {
   return limit.done === undefined && over && limit.stage !== "revisit" ? false : isLate(limit, work.context.now);
 }
 
-function ladderOf(rules: readonly ActiveRule[]): readonly string[] | undefined {
-  for (const { event } of rules) if (event.type === "escalate") return event.params.ladder;
+function ladderOf(rules: readonly ActiveRule[]): EventOf<"escalate"> | undefined {
+  for (const { event } of rules) if (event.type === "escalate") return event.params;
   return undefined;
-}
-
-/** Whole months from one time to a later one; 0 if it is not later. */
-function wholeMonths(from: WallTime, to: WallTime): number {
-  if (to <= from) return 0;
-  const a = calendarDate(dayOfTime(from));
-  const b = calendarDate(dayOfTime(to));
-  const months = (b.year - a.year) * 12 + b.month - a.month;
-  const ahead = b.day - a.day || timeOfDay(to) - timeOfDay(from);
-  return ahead >= 0 ? months : months - 1;
-}
-
-function timeOfDay(time: WallTime): number {
-  return time - startOfDay(dayOfTime(time));
 }

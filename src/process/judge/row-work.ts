@@ -14,6 +14,7 @@ import { UNJUDGED, type Closing } from "../closing.js";
 import type { DuePenalty } from "../due-penalty.js";
 import { factText } from "../fact-text.js";
 import type { Clock, WorkedLimit } from "../limits.js";
+import type { FurtherMonth, MissedLimit } from "../missed-limits.js";
 import type { Message, MessageLevel } from "../outcome.js";
 import { packPlan, type PackPlan } from "../pack-plan.js";
 import type { SampleParameters } from "../sample-parameters.js";
@@ -49,6 +50,10 @@ export class RowWork {
   /** The first limit of closing, before any rise of the level. */
   firstCloseDue: WallTime | undefined;
   closing: Closing = UNJUDGED;
+  /** Closing limits that passed while the case was open, in order. */
+  missedLimits: readonly MissedLimit[] = [];
+  /** Full months the case stayed open after the first of them. */
+  furtherMonths: readonly FurtherMonth[] = [];
   /** What is kept for whoever looks at the workings; undefined while nobody does. */
   kept: { readonly fired: Map<Concern, readonly ActiveRule[]>; readonly factsSeen: Map<Concern, Facts> } | undefined;
   private readonly texts = new Map<string, string>();
@@ -78,6 +83,8 @@ export class RowWork {
     this.faulty = false;
     this.firstCloseDue = undefined;
     this.closing = UNJUDGED;
+    this.missedLimits = [];
+    this.furtherMonths = [];
   }
 
   /** The rules of a concern that fire on the facts as they are now. */

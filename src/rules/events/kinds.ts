@@ -30,6 +30,13 @@ function due(stage: Stage): OutputId {
   return `${stage}Due`;
 }
 
+const ENDS_AT = "The first of these that is filled in ends the stage; the stage's own column if not given";
+
+/** Whether a limit is of a part of its stage only. */
+export function isPart(params: object): boolean {
+  return "part" in params && params.part !== undefined;
+}
+
 export const EVENT_KINDS = {
   classify: kind({
     params: ({ z, label }) => z.strictObject({ output: z.enum(CLASSIFIED_OUTPUTS), value: label }),
@@ -68,20 +75,28 @@ export const EVENT_KINDS = {
     },
   }),
   deadline: kind({
-    params: ({ z, stage, startColumn, lengthSchema }) =>
+    params: ({ z, stage, startColumn, lengthSchema, textSchema }) =>
       z.union([
         z.strictObject({
           stage,
+          part: textSchema
+            .optional()
+            .describe("Whose part of the stage this is: a date of its own in 下一步 and 逾期, never the stage's limit"),
           from: z.array(startColumn).min(1).describe("The first of these that is filled in starts the clock"),
           limit: lengthSchema,
           target: lengthSchema.optional().describe("An earlier target: after it the row is 即将到期"),
+          endsAt: z.array(startColumn).min(1).optional().describe(ENDS_AT),
         }),
-        z.strictObject({ stage, at: startColumn.describe("The limit is what this column says") }),
+        z.strictObject({
+          stage,
+          at: startColumn.describe("The limit is what this column says"),
+          endsAt: z.array(startColumn).min(1).optional().describe(ENDS_AT),
+        }),
       ]),
     money: false,
-    reads: (params) => ("at" in params ? [params.at] : params.from),
-    sets: ({ stage }) => [due(stage)],
-    decides: ({ stage }) => due(stage),
+    reads: (params) => [...("at" in params ? [params.at] : params.from), ...(params.endsAt ?? [])],
+    sets: (params) => (isPart(params) ? [] : [due(params.stage)]),
+    decides: (params) => (isPart(params) ? undefined : due(params.stage)),
     check({ stage }, checks) {
       checks.stage(stage, ["stage"]);
     },
@@ -95,13 +110,19 @@ export const EVENT_KINDS = {
           .describe(
             "Levels from the lowest; past 结案期限 and neither closed nor deferred, a case rises by one and the limits of its new level apply",
           ),
+        deferredLevel: label
+          .optional()
+          .describe("The level of a case whose deferral was asked for before its closing limit passed"),
       }),
     money: false,
     sets: () => ["level"],
     decides: () => "level",
     // A level that rises builds on the one that was found.
     table: () => undefined,
-    labels: ({ ladder }) => ({ output: "level", values: ladder }),
+    labels: ({ ladder, deferredLevel }) => ({
+      output: "level",
+      values: deferredLevel === undefined ? ladder : [...ladder, deferredLevel],
+    }),
   }),
   archive: kind({
     params: ({ z, startColumn, numberRef }) => z.strictObject({ from: startColumn, years: numberRef }),
