@@ -130,7 +130,7 @@ export const FORMS: readonly FormTemplate[] = [
   ),
   form(
     "人事公布单",
-    ["franchise-retail"],
+    ["franchise-retail", "factory-claims"],
     formPage("人事公布单", {
       before: ["　　下列投诉的责任认定和处分已经核准，现予公布。"],
       parts: [
@@ -383,6 +383,54 @@ export const FORMS: readonly FormTemplate[] = [
         text("纠正措施", 56),
         fields("结案时间", "回访时间", "归档到期"),
         signatures("接待人", "责任主管", "服务总监"),
+      ],
+      after: COPIES,
+    }),
+  ),
+  form(
+    "抱怨/投诉解决方案",
+    ["auto-service"],
+    formPage("抱怨／投诉解决方案", {
+      parts: [
+        fields("客户名称", "联系电话", "受理时间"),
+        fields(["车型／项目", "产品名称"], "投诉级别", "责任人"),
+        text("投诉内容", 70),
+        text("客户要求", 44),
+        text("原因分析", 60),
+        text(["解决方案", "处理方式"], 70),
+        fields("补偿金额", "答复客户时间", "结案期限"),
+        opinion("客户意见", 50, "客户确认：　　　　　　　　　日期："),
+        signatures("责任主管", "服务总监", "客户关爱部"),
+      ],
+      after: COPIES,
+    }),
+  ),
+  form(
+    "纠正预防措施",
+    ["auto-service"],
+    formPage("纠正预防措施", {
+      parts: [
+        fields("客户名称", "受理时间", "投诉类别"),
+        text("投诉内容", 60),
+        text(["根本原因", "原因分析"], 80),
+        text("纠正措施", 90),
+        opinion("执行人、完成日期、检查办法", 70),
+        signatures("责任主管", "服务总监", "客户关爱部"),
+      ],
+      after: COPIES,
+    }),
+  ),
+  form(
+    "有效性评估报告",
+    ["auto-service"],
+    formPage("有效性评估报告", {
+      parts: [
+        fields("客户名称", "受理时间", "结案时间"),
+        text("纠正措施", 80),
+        opinion("执行情况", 70),
+        opinion("同类投诉有无再次发生", 60),
+        opinion("评估结论", 60, "有效（　）　部分有效（　）　无效，重新制定（　）"),
+        signatures("评估人", "服务总监", "总经理"),
       ],
       after: COPIES,
     }),

@@ -19,7 +19,7 @@ describe("an output", () => {
     });
     const ground = close.grounds[0] as Extract<(typeof close.grounds)[number], { kind: "rule" }>;
     expect(ground.line).toBeGreaterThan(0);
-    expect(ground.inputs).toContainEqual({ fact: "abroad", header: "境外", value: "是" });
+    expect(ground.inputs).toContainEqual({ fact: "place", header: "地区所属", value: "国外" });
   });
 
   test("a label shows the phrases that spoke for it, and which stood negated", () => {
@@ -122,16 +122,16 @@ describe("a limit", () => {
       receivedAt: "2026-02-13T10:00",
       categoryOverride: "外观包装类",
     });
-    const close = limits.find(({ stage }) => stage === "close")!;
-    expect(close.days[0]).toMatchObject({ date: "2026-02-13", role: "start" });
-    expect(close.days[1]).toMatchObject({ date: "2026-02-14", kind: "makeup-day", role: "counted", number: 1 });
+    const opinion = limits.find(({ stage }) => stage === "investigate")!;
+    expect(opinion.days[0]).toMatchObject({ date: "2026-02-13", role: "start" });
+    expect(opinion.days[1]).toMatchObject({ date: "2026-02-14", kind: "makeup-day", role: "counted", number: 1 });
     expect(
-      close.days
+      opinion.days
         .filter(({ kind }) => kind === "holiday")
         .every(({ role, name }) => role === "skipped" && name === "春节"),
     ).toBe(true);
-    expect(close.days.at(-1)).toMatchObject({ role: "counted", number: 2 });
-    expect(close.due.startsWith(close.days.at(-1)!.date)).toBe(true);
+    expect(opinion.days.at(-1)).toMatchObject({ role: "counted", number: 2 });
+    expect(opinion.due.startsWith(opinion.days.at(-1)!.date)).toBe(true);
   });
 
   test("that ends on a rest day shows how it moved", () => {

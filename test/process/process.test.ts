@@ -131,14 +131,14 @@ describe("the calendar", () => {
 
   test("the workbook's 节假日 override the library", () => {
     const cells = { pack: "furniture-north", description: "外包装破损", categoryOverride: "外观包装类" };
-    const due = (holidays: Parameters<typeof judge>[1]) => isoTime(outputs(judge([cells], holidays)).closeDue!);
+    const due = (holidays: Parameters<typeof judge>[1]) => isoTime(outputs(judge([cells], holidays)).investigateDue!);
     expect(due({})).toBe("2026-03-04T18:00:00");
     expect(due({ holidays: [{ day: dayOf(2026, 3, 3), kind: "rest", name: "厂休" }] })).toBe("2026-03-05T18:00:00");
   });
 
   test("the workbook's 下班时间 ends working days", () => {
     const cells = { pack: "furniture-north", categoryOverride: "外观包装类" };
-    expect(isoTime(outputs(judge([cells], { settings: { closeOfBusiness: 17.5 * 3600 } })).closeDue!)).toBe(
+    expect(isoTime(outputs(judge([cells], { settings: { closeOfBusiness: 17.5 * 3600 } })).investigateDue!)).toBe(
       "2026-03-04T17:30:00",
     );
   });

@@ -17,7 +17,8 @@ describe.each(PACK_FOLDERS)("pack %s", (folder) => {
 
   test("has at least 20 cases, every rule fires in one and is silent in another, every parameter is used, every clause has both rule and case", () => {
     const { failures, rules, cases: count, coverage, ...found } = checkPack(pack, packs, STATUTES);
-    const { pack: checked, ...untouched } = found;
+    const { pack: checked, clauses, ...untouched } = found;
+    expect(clauses.length).toBeGreaterThan(0);
     expect(checked).toBe(pack);
     expect(failures).toEqual([]);
     expect(rules).toBeGreaterThan(0);
@@ -28,6 +29,8 @@ describe.each(PACK_FOLDERS)("pack %s", (folder) => {
       neverHit: [],
       neverSilent: [],
       unusedParameters: [],
+      unlistedClauses: [],
+      needlessReasons: [],
       clausesWithoutRule: [],
       clausesWithoutCase: [],
     });

@@ -25,7 +25,7 @@ describe.each(PACK_FOLDERS)("pack %s", (folder) => {
 
 describe("planted faults", () => {
   const sound = packs.get("furniture-north")!;
-  const chosen = sound.rules.find(({ rule }) => rule.event.type === "deadline")!;
+  const chosen = sound.rules.find(({ rule }) => rule.id === "quality-memo")!;
   const withRules = (change: (placed: PlacedRule) => readonly PlacedRule[]): Pack => ({
     ...sound,
     rules: sound.rules.flatMap((placed) => (placed === chosen ? change(placed) : [placed])),
