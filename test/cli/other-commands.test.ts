@@ -20,7 +20,7 @@ describe("explain", () => {
     const { code, stdout, stderr } = tiaoli(["explain", at("in.xlsx"), "--id", "260213001", "--now", NOW]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("4.2.3.3");
-    expect(stdout).toContain("quality-close");
+    expect(stdout).toContain("quality-discipline");
     // Three working days from Friday the 13th: the make-up Saturday, then nothing until the holiday is over.
     expect(stdout).toMatch(/2026-02-14 .*第1/);
     expect(stdout).toMatch(/2026-02-24 .*第2/);
