@@ -235,7 +235,9 @@ describe("reports that a pack's regulation asks for", () => {
       { receivedAt: "2026-07-01T00:00", description: "鞋底开胶，质量有问题" },
     ]);
     expect(report("--half", "2026H1", "-o", at("out.xlsx")).stdout).toContain("受理 1 件");
-    expect((await pageOf("客诉半年汇总")).join()).toContain("统计期：2025 年 12 月至 2026 年 5 月（2025-12-01 至 2026-05-31）");
+    expect((await pageOf("客诉半年汇总")).join()).toContain(
+      "统计期：2025 年 12 月至 2026 年 5 月（2025-12-01 至 2026-05-31）",
+    );
   });
 
   it("a company without a regulation of its own has the week by salesperson", async () => {
