@@ -54,5 +54,6 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ["src/taskpane/start.js"], languageOptions: { globals: { window: "readonly", document: "readonly", navigator: "readonly", location: "readonly", setTimeout: "readonly" } } },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

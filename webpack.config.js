@@ -109,6 +109,7 @@ export default (env = {}, argv = {}) => {
       new CopyPlugin({
         patterns: [
           ...(existsSync(ASSETS) && readdirSync(ASSETS).length > 0 ? [{ from: ASSETS, to: "assets" }] : []),
+          { from: "src/taskpane/start.js", info: { minimized: true } },
           { from: "manifest.xml", transform: (content) => withAddress(String(content), process.env.TIAOLI_URL) },
           ...(workbench ? [{ from: "templates/sample-ledger.xlsx", to: "templates" }] : []),
           ...(officeJs.startsWith("https:")

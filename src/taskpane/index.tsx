@@ -20,8 +20,32 @@ function startWorker(): WorkerPort {
   return new Worker(new URL("../worker/worker.ts", import.meta.url), { name: "rules" }) as unknown as WorkerPort;
 }
 
+/** What start.js, which runs before all else, asks of this page. */
+interface StartWindow {
+  /** The pane is drawn. */
+  tiaoliStarted?: boolean;
+  /** The page was opened in something that isn't Excel. */
+  tiaoliOutside?: boolean;
+}
+const startWindow = window as unknown as StartWindow;
+
+/** Office.js is loaded beside the page, so that it may come later than this script. */
+function officeLoaded(): Promise<void> {
+  const script = document.getElementById("office-js");
+  if ("Office" in window || !script) return Promise.resolve();
+  return new Promise((resolve) => {
+    script.addEventListener("load", () => {
+      resolve();
+    });
+  });
+}
+
 async function start(): Promise<void> {
-  await Office.onReady();
+  await officeLoaded();
+  const { host } = await Office.onReady();
+  // Outside of Office there is nothing to work on; start.js says so.
+  startWindow.tiaoliOutside = (host as unknown) !== Office.HostType.Excel;
+  if (startWindow.tiaoliOutside) return;
   const { requirements, officeTheme, displayLanguage, platform } = Office.context;
   const supports = (version: string): boolean => requirements.isSetSupported("ExcelApi", version);
   const run = excelRun(Excel, supports);
@@ -52,6 +76,7 @@ async function start(): Promise<void> {
       <App office={officeTheme} />
     </PaneProvider>,
   );
+  startWindow.tiaoliStarted = true;
   await pane.open();
 }
 

@@ -1,16 +1,18 @@
-import type { HostProblem, HostProblemCode } from "./host-problem.js";
+import type { HostProblem, HostProblemCode, MissingKind } from "./host-problem.js";
 import type { SkippedRow } from "./write-report.js";
 import en from "../../locales/host-problems.en-US.json";
 import zh from "../../locales/host-problems.zh-CN.json";
 import { fill, type Language } from "../../locales/language.js";
 
-type Key = HostProblemCode | "partly-written" | `skipped.${SkippedRow["reason"]}`;
+type Key = HostProblemCode | `missing.${MissingKind}` | "partly-written" | `skipped.${SkippedRow["reason"]}`;
 
 const TEXTS: Record<Language, Record<Key, string>> = { zh, en };
 
 /** Why Excel did not do what was asked, and what to do about it. */
 export function hostProblemText({ code, params, written }: HostProblem, language: Language): string {
-  const text = fill(TEXTS[language][code], params);
+  const { kind } = params;
+  const item = kind === undefined ? {} : { item: TEXTS[language][`missing.${kind as MissingKind}`] };
+  const text = fill(TEXTS[language][code], { ...params, ...item });
   if (!written) return text;
   return `${text}${language === "zh" ? "。" : " "}${fill(TEXTS[language]["partly-written"], { rows: written.rows.length })}`;
 }

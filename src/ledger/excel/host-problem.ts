@@ -1,10 +1,11 @@
 import type { LedgerBackup } from "./backup.js";
+import { MINIMUM } from "./requirements.js";
 
 /** Everything that can stop a ledger in Excel; the sentences for people live in the locale files, keyed by these codes. */
 export const HOST_PROBLEM_CODES = [
   /** The host lacks an API set. params: needed */
   "not-supported",
-  /** A sheet, table or range is gone. params: item */
+  /** A sheet, table or range is gone. params: item, or kind (`MissingKind`) where Excel doesn't say which */
   "item-not-found",
   /** The ledger was renamed away, deleted or turned into something else since it was read. params: item */
   "ledger-gone",
@@ -47,6 +48,10 @@ export const HOST_PROBLEM_CODES = [
   /** Anything else the host says. params: detail */
   "host-error",
 ] as const;
+
+/** What is gone, where its name isn't known. */
+export const MISSING_KINDS = ["sheet", "table", "cells", "other"] as const;
+export type MissingKind = (typeof MISSING_KINDS)[number];
 
 export type HostProblemCode = (typeof HOST_PROBLEM_CODES)[number];
 
@@ -130,10 +135,19 @@ export function problemOf(error: unknown): unknown {
   const office = officeError(error);
   if (!office) return error;
   const code = CODES[office.code] ?? "host-error";
-  const detail = [office.code, office.location, office.message].filter((part) => part !== "").join(": ");
-  if (code === "not-supported") return new HostProblem(code, { needed: office.location || office.code, detail });
-  if (code === "item-not-found") return new HostProblem(code, { item: office.location || office.code, detail });
-  return new HostProblem(code, { detail });
+  // Where in the object model it happened is told to the console (`message`), never to a clerk.
+  const detail = [office.code, office.message].filter((part) => part !== "").join(": ");
+  const where = office.location === "" ? {} : { location: office.location };
+  if (code === "not-supported") return new HostProblem(code, { needed: `ExcelApi ${MINIMUM}+`, detail, ...where });
+  if (code === "item-not-found") return new HostProblem(code, { kind: kindAt(office.location), detail, ...where });
+  return new HostProblem(code, { detail, ...where });
+}
+
+/** What was looked for, by the place in the object model that Excel names. */
+function kindAt(location: string): MissingKind {
+  if (location.startsWith("Worksheet")) return "sheet";
+  if (location.startsWith("Table")) return "table";
+  return location.startsWith("Range") ? "cells" : "other";
 }
 
 export function isPayloadProblem(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOST_PROBLEM_CODES, HostProblem } from "../../../src/ledger/excel/excel-ledger.js";
-import { OFFICE_CODES, problemOf } from "../../../src/ledger/excel/host-problem.js";
+import { MISSING_KINDS, OFFICE_CODES, problemOf } from "../../../src/ledger/excel/host-problem.js";
 import en from "../../../src/locales/host-problems.en-US.json";
 import { hostProblemText, skippedRowText } from "../../../src/ledger/excel/host-problem-text.js";
 import zh from "../../../src/locales/host-problems.zh-CN.json";
@@ -10,7 +10,8 @@ const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)
 describe("sentences for problems of the host", () => {
   it("exist in both languages for every code, with the same placeholders", () => {
     const other = ["partly-written", "skipped.vanished", "skipped.ambiguous", "skipped.number-taken"];
-    expect(Object.keys(zh).sort()).toEqual([...HOST_PROBLEM_CODES, ...other].sort());
+    const missing = MISSING_KINDS.map((kind) => `missing.${kind}`);
+    expect(Object.keys(zh).sort()).toEqual([...HOST_PROBLEM_CODES, ...missing, ...other].sort());
     expect(Object.keys(en)).toEqual(Object.keys(zh));
     for (const key of Object.keys(zh) as (keyof typeof zh)[])
       expect(placeholders(en[key])).toEqual(placeholders(zh[key]));
@@ -20,6 +21,17 @@ describe("sentences for problems of the host", () => {
     const problem = problemOf({ code, message: "Something is wrong." });
     if (!(problem instanceof HostProblem)) throw new Error("no problem of the host");
     for (const language of ["zh", "en"] as const) expect(hostProblemText(problem, language)).not.toMatch(/[{}]/);
+  });
+
+  it.each([...OFFICE_CODES, "GeneralException"])("%s: where in the object model it happened reaches nobody", (code) => {
+    for (const place of ["WorksheetCollection.getItem", "Table.getRange", "Range.values", "Workbook.names"]) {
+      const problem = problemOf({ code, message: "Something is wrong.", debugInfo: { errorLocation: place } });
+      for (const language of ["zh", "en"] as const) {
+        expect(hostProblemText(problem as HostProblem, language)).not.toContain(place);
+        expect(hostProblemText(problem as HostProblem, language)).not.toMatch(/[{}]|undefined/);
+      }
+      expect((problem as HostProblem).message).toContain(place);
+    }
   });
 
   it("say what Excel said without a second full stop", () => {
