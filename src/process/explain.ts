@@ -1,3 +1,4 @@
+import type { Operator } from "../rules/schema-parts.js";
 import { citedClause, shortClause } from "../rules/clause.js";
 import { column, isColumnId, OUTPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
 import { explainDeadline, type CountedDay } from "../domain/clocks.js";
@@ -133,7 +134,7 @@ export interface Explanation {
   readonly nearMisses: readonly (ExplainedRule & {
     readonly failed: {
       readonly header: string;
-      readonly operator: string;
+      readonly operator: Operator;
       readonly expected: string;
       readonly actual?: string;
     };

@@ -1,5 +1,5 @@
 import { examineLedger } from "../../jobs/judge-ledger.js";
-import { jobsText, type JobsKey } from "../../jobs/texts.js";
+import { jobsText } from "../../jobs/texts.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import {
   explainRow,
@@ -60,7 +60,7 @@ function show(explanation: Explanation, terminal: Terminal): void {
       const { header, operator, expected, actual } = miss.failed;
       terminal.line(`  ${miss.rule}  ${miss.title}（${miss.clause}）`);
       terminal.line(
-        `    ${terminal.text("explain.failed", { header, operator: jobsText(terminal.language, `operator.${operator}` as JobsKey), expected, actual: actual ?? terminal.text("explain.blank") })}`,
+        `    ${terminal.text("explain.failed", { header, operator: jobsText(terminal.language, `operator.${operator}`), expected, actual: actual ?? terminal.text("explain.blank") })}`,
       );
     }
   }

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { OutputId } from "../../../domain/columns.js";
+import { jobsText } from "../../../jobs/texts.js";
 import type { Explanation } from "../../../process/explain.js";
 import { Details } from "../../ui/details.js";
 import { explainedIn } from "../../ui/explain-texts.js";
@@ -82,7 +83,7 @@ export function NearMisses({ explanation }: { readonly explanation: Explanation 
               <Hint>
                 {explained("explain.failed", {
                   header: miss.failed.header,
-                  operator: explained(`operator.${miss.failed.operator}` as Parameters<typeof explained>[0]),
+                  operator: jobsText(language, `operator.${miss.failed.operator}`),
                   expected: miss.failed.expected,
                   actual: miss.failed.actual ?? explained("explain.blank"),
                 })}
