@@ -10,6 +10,7 @@ import type { ExaminedLedger, Judgement } from "./judge-ledger.js";
 export interface RowNote {
   readonly row: number;
   readonly id: string | undefined;
+  readonly packId: string | undefined;
   /** Column letters of the cell at fault; undefined for the row as a whole. */
   readonly letter: string | undefined;
   readonly text: string;
@@ -18,6 +19,7 @@ export interface RowNote {
 export interface OverdueRow {
   readonly row: number;
   readonly id: string | undefined;
+  readonly packId: string | undefined;
   readonly customer: string;
   readonly about: string;
   readonly status: string;
@@ -30,6 +32,7 @@ export interface OverdueRow {
 export interface ChangedRow {
   readonly row: number;
   readonly id: string | undefined;
+  readonly packId: string | undefined;
   /** The row had no outputs before. */
   readonly first: boolean;
   readonly changes: readonly { readonly column: OutputId; readonly before: string; readonly after: string }[];
@@ -50,6 +53,8 @@ export interface RunReport {
   readonly changedCount: number;
   /** Nothing has to be written: the workbook says so already. */
   readonly unchanged: boolean;
+  /** Numbers that stand in rows of more than one pack: lists name the pack beside them. */
+  readonly numbersTwice: readonly string[];
   /** Months with penalties or deductions, newest first. */
   readonly months: readonly string[];
   /** Row on which the reference engine disagrees: nothing may be written. */
@@ -70,11 +75,12 @@ export function runReport(
   judgement: Judgement | undefined,
 ): RunReport {
   const before = new Map(snapshot.rows.map((row) => [row.row, row]));
-  const ids = new Map(outcome.rows.map(({ row, id }) => [row, id]));
+  const judged = new Map(outcome.rows.map((row) => [row.row, row]));
   const overdue = outcome.rows.filter(({ outputs }) => outputs.overdue === true);
   const note = ({ row, column: id, text }: Message): RowNote => ({
     row: row ?? 0,
-    id: row === undefined ? undefined : ids.get(row),
+    id: row === undefined ? undefined : judged.get(row)?.id,
+    packId: row === undefined ? undefined : judged.get(row)?.packId,
     letter: id === undefined ? undefined : snapshot.columns.get(id)?.letter,
     text,
   });
@@ -103,9 +109,22 @@ export function runReport(
     changed: changes.slice(0, LONGEST_LIST).map((row) => changedRow(row, before.get(row.row)!)),
     changedCount: changes.length,
     unchanged,
+    numbersTwice: numbersTwice(outcome.rows),
     months: [...months].sort().reverse(),
     ...(refusal === undefined ? whyNot(judgement) : { refusal }),
   };
+}
+
+/** A number is one of its pack only; the same one in another pack is another complaint. */
+function numbersTwice(rows: readonly RowOutcome[]): string[] {
+  const packs = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { id, packId } of rows) {
+    if (id === undefined || packId === undefined) continue;
+    if ((packs.get(id) ?? packId) !== packId) twice.add(id);
+    packs.set(id, packId);
+  }
+  return [...twice];
 }
 
 /** Why nothing may be written, as the pane tells it. */
@@ -121,7 +140,7 @@ function isClosed({ status }: OverdueRow): boolean {
   return status === "逾期结案";
 }
 
-function overdueRow({ row, id, outputs }: RowOutcome, before: LedgerRow, now: WallTime): OverdueRow {
+function overdueRow({ row, id, packId, outputs }: RowOutcome, before: LedgerRow, now: WallTime): OverdueRow {
   // What matters is when the case should have been closed; short of that, the last limit that has passed.
   const passed = DUE_COLUMNS.flatMap(({ id: due }) => {
     const time = outputs[due as "closeDue"];
@@ -132,6 +151,7 @@ function overdueRow({ row, id, outputs }: RowOutcome, before: LedgerRow, now: Wa
   return {
     row,
     id,
+    packId,
     customer: shownCell(before.cells.customer),
     about: shownCell(before.cells.description).slice(0, 60),
     status: outputs.status ?? "",
@@ -167,6 +187,7 @@ function changedRow(outcome: RowOutcome, before: LedgerRow): ChangedRow {
   return {
     row: outcome.row,
     id: outcome.id,
+    packId: outcome.packId,
     first: holds(before.outputs.status, undefined),
     changes: changes.slice(0, 8),
   };

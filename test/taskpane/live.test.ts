@@ -141,3 +141,20 @@ describe("a row judged by itself", () => {
     expect(odd).toEqual([]);
   });
 });
+
+describe("a number that stands in two packs", () => {
+  test("is known as such, so that lists name the pack beside it; a number of one pack is not", async () => {
+    const here = await processed();
+    const [headers = [], ...rows] = here.values(LEDGER);
+    const packs = new Map<string, Set<unknown>>();
+    for (const cells of rows) {
+      const [id, version] = ["投诉编号", "规则版本"].map((header) => String(cells[headers.indexOf(header)] ?? ""));
+      if (version !== "") packs.set(id!, (packs.get(id!) ?? new Set()).add(version));
+    }
+    const twice = [...packs].filter(([, versions]) => versions.size > 1).map(([id]) => id);
+    expect(twice.length).toBeGreaterThan(10);
+    const { numbersTwice, overdue } = here.state().report!;
+    expect([...numbersTwice].sort()).toEqual(twice.sort());
+    for (const { packId } of overdue) expect(packId).toBeDefined();
+  });
+});

@@ -14,6 +14,7 @@ import { Details } from "../ui/details.js";
 import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { ButtonRow, Hint, Message, RowList, Section } from "../ui/parts.js";
+import { useNumber } from "../ui/use-number.js";
 import { useJudged } from "../ui/use-judged.js";
 
 const MONTHS = 24;
@@ -281,17 +282,18 @@ function Notice({ notice }: { readonly notice: NoticeLine }): ReactNode {
 function Penalties({ money: { penalties } }: { readonly money: MonthMoney }): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
+  const number = useNumber();
   if (penalties.length === 0) return null;
   return (
     <Section title={say("deductions.penalties")} aside={say("count", { n: penalties.length })}>
       <RowList scrolls label={say("deductions.penalties")} items={penalties} keyOf={(_, i) => String(i)}>
-        {({ complaintId, subject, type, reason, formula, amount, basis }) => (
+        {({ complaintId, packId, subject, type, reason, formula, amount, basis }) => (
           <>
             <div className={styles.line}>
               <span>{`${subject} · ${type}`}</span>
               <span>{say("yuan", { amount: yuanText(amount) })}</span>
             </div>
-            <div className={styles.small}>{`${complaintId}  ${reason}`}</div>
+            <div className={styles.small}>{`${number(complaintId, packId)}  ${reason}`}</div>
             <div className={styles.small}>{`${formula}（${basis}）`}</div>
           </>
         )}

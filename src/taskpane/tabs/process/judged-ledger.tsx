@@ -114,10 +114,10 @@ function Overdue({ report }: { readonly report: RunReport }): ReactNode {
   return (
     <Section title={say("overdue.title")} aside={say("count", { n: report.overdueCount })}>
       <RowList scrolls label={say("overdue.title")} items={report.overdue} keyOf={({ row }) => String(row)}>
-        {({ row, id, customer, about, status, nextStep, due, dueColumn }) => (
+        {({ row, id, packId, customer, about, status, nextStep, due, dueColumn }) => (
           <>
             <div className={styles.line}>
-              <RowLink row={row} id={id} />
+              <RowLink row={row} id={id} packId={packId} />
               <Badge appearance="tint" color={status === "已逾期" ? "danger" : "warning"}>
                 {status}
               </Badge>
@@ -146,9 +146,9 @@ function Changes({ report }: { readonly report: RunReport }): ReactNode {
   return (
     <Section title={say("changes.title")} aside={say("count", { n: report.changedCount })}>
       <RowList scrolls label={say("changes.title")} items={report.changed} keyOf={({ row }) => String(row)}>
-        {({ row, id, first, changes }) => (
+        {({ row, id, packId, first, changes }) => (
           <>
-            <RowLink row={row} id={id} />{" "}
+            <RowLink row={row} id={id} packId={packId} />{" "}
             {first ? (
               <span className={styles.change}>{say("changes.first")}</span>
             ) : (
