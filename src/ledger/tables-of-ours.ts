@@ -1,4 +1,4 @@
-import { column } from "../domain/columns.js";
+import { column, OUTPUT_COLUMNS } from "../domain/columns.js";
 import { headerKey, matchHeaders } from "../domain/match-key.js";
 import { isDateKind } from "./output-cells.js";
 import type { SideTableName } from "./port.js";
@@ -29,6 +29,8 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
 /** Their names, in the order in which they are read. */
 export const SIDE_TABLES = Object.keys(SIDE_SHEETS) as SideTableName[];
 
+const TABLES_OF_OURS: readonly TableOfOurs[] = [...SIDE_TABLES, RESULTS_TABLE];
+
 /** Tables that the program writes: where one stands, the workbook was processed before. */
 export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   RESULTS_TABLE,
@@ -39,11 +41,73 @@ export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   "AuditLog",
 ];
 
-const NAMES = new Set([...SIDE_TABLES, RESULTS_TABLE].map((name) => name.toLowerCase()));
+/** Headers by which a table of ours is told from somebody's own of that name: it has two of them at least. */
+const MARKS: Readonly<Record<Exclude<TableOfOurs, "People" | "Holidays" | "Settings" | "Results">, readonly string[]>> =
+  {
+    Penalties: ["对象类型", "事由", "计算式", "行政处分", "规则", "规则版本"],
+    Deductions: ["上月结转", "本月新增", "上限依据", "本月扣款", "结转下月"],
+    Notices: ["通知编号", "对象类型", "本月扣款", "结转下月", "明细校验值", "生成时间"],
+    NoticeItems: ["通知编号", "对象类型", "事由", "计算式", "规则", "规则版本"],
+    AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
+  };
 
-/** Whether a table of this name is one of ours and can't be the ledger. */
-export function isTableOfOurs(name: string): boolean {
-  return NAMES.has(name.toLowerCase());
+/**
+ * Whether a table with these headers is what the program writes under this name. A name alone says nothing: a user's own
+ * table Penalties stays theirs, and ours takes another name. 人员, 节假日 and 设置 are the user's to keep, and go by name.
+ */
+export function bearsMark(name: TableOfOurs, headers: readonly string[]): boolean {
+  if (name === "People" || name === "Holidays" || name === "Settings") return true;
+  const keys = new Set(headers.map(headerKey));
+  if (name !== RESULTS_TABLE) return MARKS[name].filter((header) => keys.has(headerKey(header))).length > 1;
+  const outputs = OUTPUT_COLUMNS.filter(({ header }) => keys.has(headerKey(header)));
+  return keys.has(headerKey(column("id").header)) && outputs.length > 1;
+}
+
+/** An Excel table as either host knows it. */
+export interface NamedTable {
+  readonly name: string;
+  readonly sheet: { readonly name: string };
+}
+
+/**
+ * The table of ours among a workbook's: by its name, to which underscores were added where it was taken, or, under
+ * whatever name, on the sheet of its name; and by its mark.
+ */
+export function findOurs<Table extends NamedTable>(
+  name: TableOfOurs,
+  tables: readonly Table[],
+  headersOf: (table: Table) => readonly string[],
+): Table | undefined {
+  const marked = tables.filter((table) => bearsMark(name, headersOf(table)));
+  const isNamed = (table: Table): boolean => plainName(table.name) === name.toLowerCase();
+  const named = marked.find((table) => table.name.toLowerCase() === name.toLowerCase()) ?? marked.find(isNamed);
+  if (named || !isWritten(name)) return named;
+  return marked.find(({ sheet }) => sheet.name.trim() === sheetOf(name));
+}
+
+function plainName(name: string): string {
+  return name.replace(/_+$/, "").toLowerCase();
+}
+
+function isWritten(name: TableOfOurs): boolean {
+  return OUTPUT_TABLES.includes(name);
+}
+
+function sheetOf(name: TableOfOurs): string {
+  return name === RESULTS_TABLE ? RESULTS_SHEET : SIDE_SHEETS[name];
+}
+
+/** Whether a table is one of ours and can't be the ledger. */
+export function isTableOfOurs(table: NamedTable, headers: readonly string[]): boolean {
+  return TABLES_OF_OURS.some((name) => findOurs(name, [table], () => headers) !== undefined);
+}
+
+/** A table's name, or the first of its kind that no table and no defined name of the workbook bears. */
+export function freeTableName(name: string, taken: Iterable<string>): string {
+  const lower = new Set([...taken].map((other) => other.toLowerCase()));
+  let free = name;
+  while (lower.has(free.toLowerCase())) free += "_";
+  return free;
 }
 
 /** What makes a row of a table of ours the same row although its figures changed, so that notes beside it stay with it. */

@@ -22,6 +22,8 @@ import { areaOf, parseAreas, type Area } from "./ranges.js";
 export interface WorkbookInfo {
   readonly sheets: readonly SheetInfo[];
   readonly tables: readonly TableInfo[];
+  /** Names that the workbook defines. */
+  readonly names: readonly string[];
   readonly dates: DateSystem;
   /** What headers mean in this workbook, by header key, as the user chose. */
   readonly mapping: ReadonlyMap<string, ColumnId>;
@@ -42,6 +44,7 @@ export async function readWorkbookInfo(
   const tables = workbook.tables.load(
     "items/id,items/name,items/showHeaders,items/showTotals,items/worksheet/id,items/columns/items/name,items/rows/count",
   );
+  const names = workbook.names.load("items/name");
   const dates = dateSystemOf(workbook);
   const parts = workbook.customXmlParts.getByNamespace(MAPPING_NAMESPACE).load("items/id");
   await context.sync();
@@ -55,6 +58,7 @@ export async function readWorkbookInfo(
       const headers = table.columns.items.map((item) => item.name);
       return [{ id, name, sheet, headers, showHeaders, showTotals, rows: table.rows.count }];
     }),
+    names: names.items.map(({ name }) => name),
     dates: dates(),
     mapping: new Map([...(await storedMapping(context, parts.items)), ...mapping]),
   };
@@ -83,7 +87,7 @@ async function storedMapping(
  * several-ledgers.
  */
 export async function findLedger(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place> {
-  const candidates = info.tables.filter(({ name, showHeaders }) => showHeaders && !isTableOfOurs(name));
+  const candidates = info.tables.filter((table) => table.showHeaders && !isTableOfOurs(table, table.headers));
   const named = candidates.find(({ name }) => name.toLowerCase() === LEDGER_TABLE.toLowerCase());
   const tables = (named ? [named] : candidates).map((table) => tablePlace(table, info));
   const found = single(tables);

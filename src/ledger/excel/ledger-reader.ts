@@ -2,7 +2,7 @@ import type { InputId } from "../../domain/columns.js";
 import type { SideTableName } from "../port.js";
 import { readSources, type Source } from "./block-reader.js";
 import { headerText, valuesOf, type ExcelValue } from "./cell-values.js";
-import { RESULTS_TABLE, SIDE_SHEETS, SIDE_TABLES } from "../tables-of-ours.js";
+import { findOurs, RESULTS_TABLE, SIDE_SHEETS, SIDE_TABLES } from "../tables-of-ours.js";
 import type { WorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import type { Place, SheetInfo, TableInfo } from "./place.js";
@@ -181,7 +181,11 @@ function sideSources(info: WorkbookInfo): SideSources {
   const tables: SideTable[] = [];
   const sheets: SideSheet[] = [];
   for (const name of [...SIDE_TABLES, RESULTS_TABLE] as const) {
-    const table = tableNamed(info, name);
+    const table = findOurs(
+      name,
+      info.tables.filter(({ showHeaders }) => showHeaders),
+      ({ headers }) => headers,
+    );
     if (table) {
       const skipped = name === "AuditLog" ? Math.max(0, table.rows - LOG_ROWS_READ) : 0;
       const rows = table.rows - skipped;

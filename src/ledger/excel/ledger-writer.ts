@@ -13,7 +13,7 @@ import { HostProblem, problemOf } from "./host-problem.js";
 import type { LoadedLedger, OnRows } from "./ledger-reader.js";
 import { locateRows, type KeyColumn, type LedgerNow, type LocateQuery } from "./locate-rows.js";
 import { changesOf } from "./output-plan.js";
-import { askTable, type OwnTable, type PlannedTable } from "./own-tables.js";
+import { askTable, takenNames, type OwnTable, type PlannedTable } from "./own-tables.js";
 import { newColumns } from "./new-columns.js";
 import { cellBytes } from "./payload.js";
 import type { Place } from "./place.js";
@@ -293,7 +293,7 @@ class LedgerWriter {
       spec.table === RESULTS_TABLE
         ? results
         : [...sideTables].find(([name]) => name.toLowerCase() === spec.table.toLowerCase())?.[1];
-    return askTable(this.context, spec, { loaded, sheets: info.sheets, dates: info.dates });
+    return askTable(this.context, spec, { loaded, sheets: info.sheets, names: takenNames(info), dates: info.dates });
   }
 
   private async planTables(

@@ -6,7 +6,9 @@ import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import type { TableSpec } from "../own-table-plan.js";
+import { freeTableName } from "../tables-of-ours.js";
 import { pointsOf } from "./output-plan.js";
+import type { WorkbookInfo } from "./discovery.js";
 import type { SheetInfo } from "./place.js";
 import { addStatusColours, COLOUR_BYTES } from "./status-colours.js";
 import { hasOwnColumns, planTable, type StandingTable, type TablePlan } from "./table-changes.js";
@@ -21,6 +23,8 @@ import type { Step } from "./request-queue.js";
 export interface Found {
   readonly loaded: LoadedTable | undefined;
   readonly sheets: readonly SheetInfo[];
+  /** Names that no new table may bear. */
+  readonly names: readonly string[];
   readonly dates: DateSystem;
 }
 
@@ -44,6 +48,11 @@ const PIECE_BYTES = 250_000;
 /** Rows below a table that are asked about beside the ones it is known to grow by. */
 const MARGIN = 50;
 
+/** Names of a workbook that no new table may bear. */
+export function takenNames({ tables, names }: Pick<WorkbookInfo, "tables" | "names">): string[] {
+  return [...names, ...tables.map(({ name }) => name)];
+}
+
 /** Asks about a table; nothing is written yet. */
 export function askTable(context: Excel.RequestContext, spec: TableSpec, found: Found): OwnTable {
   const { loaded } = found;
@@ -56,7 +65,7 @@ export function askTable(context: Excel.RequestContext, spec: TableSpec, found: 
   const protection = context.workbook.protection.load("protected");
   const plan = async (): Promise<PlannedTable> => {
     if (free !== undefined && protection.protected) throw new HostProblem("protected-workbook", { sheet: free });
-    return planNew(context, spec, found.dates, free ?? spec.sheet, free === undefined);
+    return planNew(context, spec, found, free ?? spec.sheet, free === undefined);
   };
   return { spec, plan };
 }
@@ -259,7 +268,7 @@ function backupOf(spec: TableSpec, loaded: LoadedTable): TableBackup | undefined
 async function planPlain(
   context: Excel.RequestContext,
   spec: TableSpec,
-  { dates }: Found,
+  { dates, names }: Found,
   loaded: LoadedTable,
   info: SheetInfo,
 ): Promise<PlannedTable> {
@@ -273,15 +282,16 @@ async function planPlain(
   const headerRow = loaded.row - 1;
   const area = { row: headerRow, column: loaded.column, rows: standing.rows + 1, columns: standing.headers.length };
   const place = { sheet, left: loaded.column, headerRow, top: loaded.row };
+  const name = freeTableName(spec.table, names);
   const make: Step = {
     requestBytes: STEP_BYTES,
     responseBytes: 300,
     prepare: () => {
-      sheet.tables.add(areaOf(sheet, area), true).name = spec.table;
+      sheet.tables.add(areaOf(sheet, area), true).name = name;
     },
   };
   const behaviour = { hasTotals: false, clearsFilters: false };
-  const made = (): Excel.Table => sheet.tables.getItem(spec.table);
+  const made = (): Excel.Table => sheet.tables.getItem(name);
   return {
     steps: [make, ...(await standingSteps(made, place, spec, standing, plan, behaviour))],
     changedCells: plan.changedCells,
@@ -292,7 +302,7 @@ async function planPlain(
 async function planNew(
   context: Excel.RequestContext,
   spec: TableSpec,
-  dates: DateSystem,
+  { dates, names }: Found,
   name: string,
   exists: boolean,
 ): Promise<PlannedTable> {
@@ -313,7 +323,7 @@ async function planNew(
       ]);
       formatColumns(fresh, spec, plan, 0, { row: 1, rows: plan.rows });
       const area = areaOf(fresh, { row: 0, column: 0, rows: plan.rows + 1, columns: width });
-      fresh.tables.add(area, true).name = spec.table;
+      fresh.tables.add(area, true).name = freeTableName(spec.table, names);
       fresh.freezePanes.freezeRows(1);
       spec.columns.forEach(({ width: characters }, column) => {
         areaOf(fresh, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = pointsOf(characters);

@@ -5,7 +5,7 @@ import { eachInPortions, mapInPortions } from "./give-way.js";
 import type { LoadedLedger } from "./ledger-reader.js";
 import { locateRows, type LocateQuery } from "./locate-rows.js";
 import { keyOfLine } from "./ledger-writer.js";
-import { askTable } from "./own-tables.js";
+import { askTable, takenNames } from "./own-tables.js";
 import { NO_NEW_COLUMNS } from "./new-columns.js";
 import type { CellEdit, RowEdit } from "./row-edits.js";
 import { writeRows } from "./row-writer.js";
@@ -40,7 +40,7 @@ export async function restoreBackup(
     skippedCells += cells.length - kept.length;
     if (kept.length > 0) edits.push({ key, keyAfter: key, source: index, cells: kept });
   });
-  const found = { sheets: info.sheets, dates: info.dates };
+  const found = { sheets: info.sheets, names: takenNames(info), dates: info.dates };
   const tables = backup.tables.map(({ table, headers, rows }) => {
     const standing = [...loaded.sideTables].find(([name]) => name === table)?.[1] ?? loaded.results;
     // Values go back as they were read, whatever they are; rows that come back keep the formats of their columns.

@@ -3,7 +3,7 @@ import { columnWidth } from "../output-cells.js";
 import { tableLine, type TableSpec } from "../own-table-plan.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
 import { resultsLine, resultsSpec } from "../results.js";
-import { OUTPUT_TABLES, RESULTS_TABLE } from "../tables-of-ours.js";
+import { findOurs, freeTableName, OUTPUT_TABLES, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
 import { ensureValueColours } from "../../ooxml/conditional-formats.js";
 import { COLOURED, STATUS_COLOURS } from "../status-colours.js";
 import { keptFormulas, ledgerEdits, placeInFile, writesByRow, type FilePlacement } from "./ledger-edits.js";
@@ -17,7 +17,7 @@ import { SharedStringsDraft } from "../../ooxml/shared-strings.js";
 import { SheetEditor, type EditContext } from "../../ooxml/sheet-editor.js";
 import type { SheetIndex } from "../../ooxml/sheet-index.js";
 import { StylesDraft } from "../../ooxml/styles-draft.js";
-import { addTable, resizeTable, tableNamed, type TableInfo } from "../../ooxml/tables.js";
+import { addTable, resizeTable, type TableInfo } from "../../ooxml/tables.js";
 import {
   addSheet,
   applyToWorkbook,
@@ -42,11 +42,15 @@ export function writeLedger(open: OpenLedger, write: LedgerWrite): { bytes: Uint
   return new LedgerWriter(open, write).run();
 }
 
+function oursNamed(name: TableOfOurs, tables: readonly TableInfo[]): TableInfo | undefined {
+  return findOurs(name, tables, ({ columns }) => columns);
+}
+
 /** An earlier run left outputs in the ledger or in a table of ours. */
 function wasProcessed({ ledger, tables }: OpenLedger): boolean {
   return (
     OUTPUT_COLUMNS.some(({ id }) => ledger.place.match.columns.has(id)) ||
-    OUTPUT_TABLES.some((name) => tableNamed(tables, name))
+    OUTPUT_TABLES.some((name) => oursNamed(name, tables))
   );
 }
 
@@ -55,6 +59,7 @@ class LedgerWriter {
   private readonly context: EditContext;
   private readonly editors = new Map<string, SheetEditor>();
   private readonly sheetNames: string[];
+  private readonly tableNames: string[];
   private nextTableId: number;
   private readonly writes: ReadonlyMap<number, RowWrite>;
   private newCells = 0;
@@ -71,13 +76,14 @@ class LedgerWriter {
     };
     this.writes = writesByRow(open.ledger, write);
     this.sheetNames = open.workbook.sheets.map((sheet) => sheet.name);
+    this.tableNames = [...open.workbook.definedNames, ...open.tables.map(({ name }) => name)];
     this.nextTableId = Math.max(0, ...open.tables.map((table) => table.id)) + 1;
   }
 
   run(): { bytes: Uint8Array; report: FileWriteReport } {
     const { ledger, tables } = this.open;
     const placement = placeInFile(ledger, this.write, {
-      hasResults: tableNamed(tables, RESULTS_TABLE) !== undefined,
+      hasResults: oursNamed(RESULTS_TABLE, tables) !== undefined,
       tables: tables.filter((table) => table.sheet === ledger.place.sheet),
       merges: () => this.ledgerEditor().merges(),
     });
@@ -195,7 +201,7 @@ class LedgerWriter {
         throw new LedgerError("table-blocked", { table: spec.table, sheet: info.sheet.name, cell: "" });
       return { sheet: info.sheet, bytes: bytesOf(info.sheet.part), anchor: anchorOf(info) };
     };
-    const named = tableNamed(tables, spec.table);
+    const named = oursNamed(spec.table as TableOfOurs, tables);
     if (named) return ofTable(named);
     const sheet = workbook.sheets.find((s) => s.name.trim().toLowerCase() === spec.sheet.toLowerCase());
     if (!sheet) return undefined;
@@ -236,11 +242,10 @@ class LedgerWriter {
     });
   }
 
-  /** A table may not bear the name of a defined name. */
+  /** A table may bear neither the name of another nor a defined name. */
   private freeTableName(name: string): string {
-    const taken = new Set(this.open.workbook.definedNames.map((defined) => defined.toLowerCase()));
-    let free = name;
-    while (taken.has(free.toLowerCase())) free += "_";
+    const free = freeTableName(name, this.tableNames);
+    this.tableNames.push(free);
     return free;
   }
 

@@ -57,7 +57,7 @@ export function headerRows(search: Search): LedgerPlace[] {
 }
 
 function candidateTables({ tables }: Search): TableInfo[] {
-  return tables.filter((table) => table.hasHeader && !isTableOfOurs(table.name));
+  return tables.filter((table) => table.hasHeader && !isTableOfOurs(table, table.columns));
 }
 
 function candidate(place: LedgerPlace): Candidate & { readonly place: LedgerPlace } {

@@ -4,9 +4,9 @@ import type { CellReader } from "../../ooxml/cell-values.js";
 import type { Package } from "../../ooxml/package.js";
 import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../ooxml/references.js";
 import { indexSheet } from "../../ooxml/sheet-index.js";
-import { dataRows, tableNamed, type TableInfo } from "../../ooxml/tables.js";
+import { dataRows, type TableInfo } from "../../ooxml/tables.js";
 import type { SheetInfo } from "../../ooxml/workbook-part.js";
-import { datesOf, RESULTS_TABLE, SIDE_SHEETS, type IsDate, type TableOfOurs } from "../tables-of-ours.js";
+import { datesOf, findOurs, RESULTS_TABLE, SIDE_SHEETS, type IsDate, type TableOfOurs } from "../tables-of-ours.js";
 
 /** Where side tables are looked for. */
 export interface SideTableSource {
@@ -18,14 +18,14 @@ export interface SideTableSource {
 
 /** The side table of this name: the Excel table, else what stands on its sheet under the first row that isn't blank. */
 export function readSideTable(name: SideTableName, source: SideTableSource): RawTable | undefined {
-  const table = tableNamed(source.tables, name);
+  const table = findOurs(name, source.tables, ({ columns }) => columns);
   const sheet = table?.sheet ?? source.sheets.find((s) => s.name.trim() === SIDE_SHEETS[name]);
   return sheet && readTable(name, sheet, table, source);
 }
 
 /** 处理结果, which is always an Excel table. */
 export function readResults(source: SideTableSource): RawTable | undefined {
-  const table = tableNamed(source.tables, RESULTS_TABLE);
+  const table = findOurs(RESULTS_TABLE, source.tables, ({ columns }) => columns);
   return table && readTable(RESULTS_TABLE, table.sheet, table, source);
 }
 

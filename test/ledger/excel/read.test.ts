@@ -164,8 +164,8 @@ describe("reading the ledger", () => {
             {
               name: "Results",
               values: [
-                ["投诉编号", "当前状态"],
-                ["C00002", "处理中"],
+                ["投诉编号", "当前状态", "下一步"],
+                ["C00002", "处理中", "回复客户"],
               ],
             },
           ],
@@ -190,7 +190,7 @@ describe("reading the ledger", () => {
     const log = Array.from({ length: 5000 }, (_, i) => [i, `entry ${i}`]);
     const model = ledgerModel({
       lines: lines(1),
-      others: [{ name: "处理日志", tables: [{ name: "AuditLog", values: [["序号", "校验值"], ...log] }] }],
+      others: [{ name: "处理日志", tables: [{ name: "AuditLog", values: [["变动行数", "校验值"], ...log] }] }],
     });
     const { ledger } = open(model);
     const { rows } = (await ledger.read()).sideTables.get("AuditLog")!;

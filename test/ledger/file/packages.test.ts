@@ -20,6 +20,7 @@ import {
 } from "../../ooxml/support/ooxml.js";
 import { lintPackage, newProblems } from "../../ooxml/support/package-lint.js";
 import { allHeadersMerged, beyondOldExcel, days1904, farColumns, mergedHeaders } from "../excel/odd-ledgers.js";
+import { AUDIT_LOG_HEADERS, DEDUCTIONS_HEADERS, PENALTIES_HEADERS } from "../../../src/ledger/output-tables.js";
 import { richParts } from "./support/rich-workbook.js";
 import { DUE, sameForAll } from "./support/writes.js";
 
@@ -41,9 +42,11 @@ function writeTo(input: Uint8Array): Uint8Array {
       table: "Penalties",
       columns: [
         { header: "投诉编号", kind: "text" as const, width: 14 },
+        { header: "对象类型", kind: "text" as const, width: 9 },
+        { header: "事由", kind: "text" as const, width: 18 },
         { header: "金额", kind: "money" as const, width: 11 },
       ],
-      rows: [["A1", 50]],
+      rows: [["A1", "个人", "延误", 50]],
       mode: "replace" as const,
     },
   ];
@@ -152,6 +155,60 @@ describe("a package that is written to twice", () => {
     const input = readFileSync(join(import.meta.dirname, "..", "..", "..", file));
     expect(lintPackage(input)).toEqual([]);
     expect(newProblems(input, writeTo(input))).toEqual([]);
+  });
+});
+
+describe("a user's own table of a name of ours", () => {
+  const own = (name: string, outputs: boolean): Uint8Array =>
+    makeWorkbook({
+      sheets: [
+        // A note in the way: outputs go to 处理结果, so that table is wanted as well.
+        {
+          name: "台账",
+          xml: sheetData(ROWS.map((row, i) => (outputs && i === 1 ? [...row, undefined, "备注"] : row))),
+        },
+        {
+          name: "Scores",
+          xml: `${sheetData([
+            ["Team", "投诉编号"],
+            ["Red", 3],
+          ])}<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`,
+          relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+        },
+      ],
+      parts: { "xl/tables/table1.xml": tableXml({ name, ref: "A1:B2", columns: ["Team", "投诉编号"] }) },
+    });
+
+  it.each([
+    ["Penalties", false],
+    ["Results", true],
+    ["AuditLog", false],
+    ["Deductions", false],
+  ])("%s stays as it is, and ours takes another name", (name, outputs) => {
+    const input = own(name, outputs);
+    const write = (bytes: Uint8Array): Uint8Array => {
+      const ledger = openFileLedger(bytes, { codec: nodeCodec });
+      const columns = [...PENALTIES_HEADERS, ...DEDUCTIONS_HEADERS, ...AUDIT_LOG_HEADERS].filter(
+        ({ header }, i, all) => all.findIndex((one) => one.header === header) === i,
+      );
+      const table = {
+        table: name,
+        sheet: "我们的",
+        columns,
+        rows: [columns.map(() => undefined)],
+        mode: "replace",
+      } as const;
+      const tables = name === "Results" ? [] : [table];
+      return ledger.write({ ...sameForAll(ledger, { category: "质量", status: "处理中" }), tables }).bytes;
+    };
+    const once = write(input);
+    expect(unzip(once).get("xl/tables/table1.xml")).toEqual(unzip(input).get("xl/tables/table1.xml"));
+    expect(unzip(once).get("xl/worksheets/sheet2.xml")).toEqual(unzip(input).get("xl/worksheets/sheet2.xml"));
+    expect(partText(once, "xl/tables/table2.xml")).toContain(`displayName="${name}_"`);
+    expect(newProblems(input, once)).toEqual([]);
+    expect(write(once)).toEqual(once);
+    const { snapshot } = openFileLedger(once, { codec: nodeCodec });
+    expect(snapshot.rows.map((row) => row.outputs.status)).toEqual(["处理中", "处理中"]);
   });
 });
 
