@@ -9,7 +9,7 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
@@ -27,6 +27,12 @@ export interface OpenWorkbook {
 export function openWorkbook(path: string, terminal: Terminal): OpenWorkbook {
   const bytes = readBytes(path, terminal);
   return { ledger: explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec })), bytes };
+}
+
+/** Refuses a name whose ending says another kind of workbook than it is: Excel would not open it, or lose its macros. */
+export function assertEnding(path: string, { extension }: FileLedger, terminal: Terminal): void {
+  if (extname(path).toLowerCase() === `.${extension}`) return;
+  throw new CliError(terminal.text("file.other-ending", { file: path, extension }));
 }
 
 /** Runs a step on a workbook and turns its error into one line that names the file. */

@@ -17,6 +17,8 @@ export interface Placement {
   readonly targets: readonly Target[];
   /** Those of them that are added at its right end, in order. */
   readonly added: readonly Target[];
+  /** False if the ledger needs a column 投诉编号 and there is no room for it: then nothing may be written at all. */
+  readonly numbersFit: boolean;
 }
 
 /** Headers under which columns were read. */
@@ -45,7 +47,7 @@ export interface Surroundings {
 
 /**
  * Output columns the ledger has are used where they stand; the others are added at its right end if the cells there are
- * free, else everything goes to 处理结果. A table can't have two columns of one name, so outputs can't stand beside
+ * free, else everything but 投诉编号 goes to 处理结果. A table can't have two columns of one name, so outputs can't stand beside
  * somebody's own column either.
  */
 export function decidePlacement(
@@ -55,10 +57,14 @@ export function decidePlacement(
 ): Placement {
   const missing = targets.filter((target) => !has(target));
   const toResults = hasResults || foreign.length > 0 || (missing.length > 0 && !hasRoom(missing.length));
+  // Numbers that stood in 处理结果 alone would be given to other complaints once the rows are sorted.
+  const number = missing.filter(({ id }) => id === "id");
+  const added = toResults ? number : missing;
   return {
     kind: toResults ? "results" : isTable ? "table" : "range",
-    targets: toResults ? targets.filter((target) => !missing.includes(target)) : targets,
-    added: toResults ? [] : missing,
+    targets: targets.filter((target) => !missing.includes(target) || added.includes(target)),
+    added,
+    numbersFit: !toResults || number.length === 0 || hasRoom(number.length),
   };
 }
 

@@ -30,6 +30,22 @@ export interface RawTable {
 export type SideTableName =
   "People" | "Holidays" | "Settings" | "Penalties" | "Deductions" | "Notices" | "NoticeItems" | "AuditLog";
 
+/** Rows that are no complaints, by what they are; `below-table`: complaints typed under the table's end, which no table holds. */
+export type LeftOutKind = "blank" | "total" | "signature" | "heading" | "header" | "below-table";
+
+export interface LeftOut {
+  readonly kind: LeftOutKind;
+  /** Sheet rows, from 1. */
+  readonly rows: readonly number[];
+}
+
+/** Two headers that name one column: the value is taken from `kept`, and where that is blank from `other`. */
+export interface SecondColumn {
+  readonly id: ColumnId;
+  readonly kept: LedgerColumn;
+  readonly other: LedgerColumn;
+}
+
 export interface LedgerSnapshot {
   readonly sheet: string;
   /** The Excel table's name; undefined if the ledger is a plain range with headers. */
@@ -39,11 +55,14 @@ export interface LedgerSnapshot {
   readonly columns: ReadonlyMap<ColumnId, LedgerColumn>;
   /** Non-blank headers that no column claims. */
   readonly unrecognised: readonly LedgerColumn[];
-  /** Rows that hold anything at all in an input column, in sheet order. */
+  /** The complaints: rows that hold anything in an input column, but no totals, signatures and the like, in sheet order. */
   readonly rows: readonly LedgerRow[];
   /** Output columns of the ledger that are somebody's own work, see `earlierOutputs`. */
   readonly foreign: readonly OutputId[];
   readonly sideTables: ReadonlyMap<SideTableName, RawTable>;
+  /** Rows that are no complaints; they are left as they are. */
+  readonly leftOut?: readonly LeftOut[];
+  readonly secondColumns?: readonly SecondColumn[];
 }
 
 /** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */

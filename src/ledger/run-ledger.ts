@@ -13,6 +13,7 @@ import { say, type SentenceKey } from "../process/sentences.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import { auditEntries } from "./audit-log.js";
+import { rowsText } from "./complaint-rows.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
 import { deductionsTable, penaltiesTable } from "./output-tables.js";
@@ -60,7 +61,12 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
   const judged = run(input, options.onRow);
   const outcome: Outcome = {
     ...judged.outcome,
-    messages: [...foreignMessage(foreign, options.language), ...messages, ...judged.outcome.messages],
+    messages: [
+      ...foreignMessage(foreign, options.language),
+      ...shapeMessages(snapshot, options.language),
+      ...messages,
+      ...judged.outcome.messages,
+    ],
   };
   const refusal = lockUnreadable ?? refusalOf(outcome, standing, options.language);
   const { write, changedRows } =
@@ -84,6 +90,25 @@ function foreignMessage(foreign: readonly OutputId[], language: Language): Messa
   if (foreign.length === 0) return [];
   const headers = foreign.map((id) => column(id).header).join("、");
   return [{ level: "info", text: say(language, "foreign.kept", { headers }) }];
+}
+
+/** What of the sheet was read otherwise than row by row: each kind is said once, with how many and where. */
+function shapeMessages({ sheet, leftOut = [], secondColumns = [] }: LedgerSnapshot, language: Language): Message[] {
+  return [
+    ...secondColumns.map(({ id, kept, other }): Message => ({
+      level: "warning",
+      text: say(language, "ledger.second-column", {
+        sheet,
+        column: column(id).header,
+        kept: `${kept.letter} ${kept.header}`,
+        other: `${other.letter} ${other.header}`,
+      }),
+    })),
+    ...leftOut.map(({ kind, rows }): Message => ({
+      level: "warning",
+      text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows) }),
+    })),
+  ];
 }
 
 /** A snapshot as an input of the pipeline, and what its side tables could not say. */

@@ -34,7 +34,17 @@ export interface WorkbookInfo {
   readonly calcChain: string | undefined;
   readonly definedNames: readonly string[];
   readonly signed: boolean;
+  /** The ending that a file of this kind has, without the dot. */
+  readonly extension: string;
 }
+
+/** Endings by content type; Excel refuses to open a file of another kind than its name says. */
+const EXTENSIONS: readonly (readonly [type: string, extension: string])[] = [
+  ["sheet.macroEnabled.main", "xlsm"],
+  ["template.macroEnabled.main", "xltm"],
+  ["template.main", "xltx"],
+  ["addin.macroEnabled.main", "xlam"],
+];
 
 /** Children of `workbook` in the order the schema asks for (ECMA-376 part 1, §18.2.27). */
 export const WORKBOOK_ORDER = [
@@ -96,6 +106,7 @@ export function readWorkbook(from: Package): WorkbookInfo {
     styles: styles !== undefined && from.has(styles) ? styles : undefined,
     calcChain: calcChain !== undefined && from.has(calcChain) ? calcChain : undefined,
     definedNames: childrenNamed(child(root, "definedNames"), "definedName").map((e) => attribute(e, "name") ?? ""),
+    extension: EXTENSIONS.find(([known]) => type.includes(known))?.[1] ?? "xlsx",
     signed: top.some((r) => r.kind === "origin" && r.part !== undefined && from.has(r.part)),
   };
 }

@@ -48,6 +48,14 @@ describe("process: where the outcome goes", () => {
     expect(Object.keys(contents(dirname(at("in.xlsx"))))).toEqual(["in.xlsx"]);
   });
 
+  it("refuses an ending that is another kind of workbook's, and writes nothing", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS);
+    const run = tiaoli(["process", at("in.xlsx"), "-o", at("out.xlsm"), "--now", NOW]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain(".xlsx");
+    expect(Object.keys(contents(dirname(at("in.xlsx"))))).toEqual(["in.xlsx"]);
+  });
+
   it("writes over an earlier output", async () => {
     await writeLedger(at("in.xlsx"), GOOD_ROWS);
     writeFileSync(at("out.xlsx"), "something else");

@@ -6,7 +6,7 @@ import { isoTime } from "../../domain/wall-time.js";
 import type { Message } from "../../process/outcome.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import { assertEnding, explained, openWorkbook, writeSafely } from "../workbook-file.js";
 
 export interface ProcessArguments {
   readonly input: string;
@@ -25,6 +25,7 @@ export async function processCommand(args: ProcessArguments, terminal: Terminal)
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
   const { ledger, bytes: original } = openWorkbook(args.input, terminal);
+  if (args.output !== undefined) assertEnding(args.output, ledger, terminal);
   const { packs, statutes } = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const judgement = await judgeLedger(ledger.snapshot, judgeOptions({ packs, statutes }, args, terminal));
@@ -58,7 +59,10 @@ export async function processCommand(args: ProcessArguments, terminal: Terminal)
 }
 
 function showMessages(messages: readonly Message[], terminal: Terminal): void {
-  const important = messages.filter(({ level }) => level === "error");
+  // What belongs to no row is said of the whole ledger; people must see it even if it is no error.
+  const important = messages.filter(
+    ({ level, row }) => level === "error" || (level === "warning" && row === undefined),
+  );
   for (const { row, text } of important.slice(0, MESSAGES_SHOWN)) {
     terminal.line(row === undefined ? `  ! ${text}` : `  ! ${terminal.text("process.row", { row })}${text}`);
   }

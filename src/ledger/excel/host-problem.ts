@@ -27,6 +27,8 @@ export const HOST_PROBLEM_CODES = [
   "filtered",
   /** Something stands in the way of a table that must grow. params: table, sheet, address */
   "table-blocked",
+  /** The ledger has no column 投诉编号, and the cells right of it are taken. params: sheet */
+  "no-room-for-numbers",
   /** Excel itself found something in the way of cells that must move or grow. params: detail */
   "range-blocked",
   /** A cell is being edited. */

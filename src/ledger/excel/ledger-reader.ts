@@ -30,7 +30,12 @@ export interface LoadedLedger {
   readonly body: LoadedTable;
   readonly sideTables: ReadonlyMap<SideTableName, LoadedTable>;
   readonly results: LoadedTable | undefined;
+  /** Lines right below a table's end, in its columns; none for a plain range, which has no end. */
+  readonly below: readonly (readonly ExcelValue[])[];
 }
+
+/** How far below a table complaints are looked for that were typed there, as in files. */
+const ROWS_BELOW = 20;
 
 /** How often reading starts anew because rows moved between two of its requests. */
 const ATTEMPTS = 3;
@@ -80,7 +85,7 @@ async function tryLoad(
     [...side.tables.map(({ source }) => source), { range: body, rows, columns: place.headers.length }],
     { ...loads, read: (counts) => onRows?.(counts.at(-1)!, rows) },
   );
-  const { first, heads, sheets, end, check } = loads.loaded();
+  const { first, below, heads, sheets, end, check } = loads.loaded();
   const values = grids.at(-1)!;
   if (rows > 0 && first.rowCount !== rows) return { kind: "moved", rows: first.rowCount };
   const moved = end !== undefined && (end.rowIndex !== first.rowIndex || end.rowCount !== first.rowCount);
@@ -113,12 +118,14 @@ async function tryLoad(
     },
     sideTables,
     results,
+    below: below ? valuesOf(below) : [],
   };
   return { kind: "loaded", ledger };
 }
 
 interface Positions {
   readonly first: Excel.Range;
+  readonly below: Excel.Range | undefined;
   readonly heads: readonly Excel.Range[];
   readonly sheets: readonly Excel.Range[];
   /** Loaded again with the last request, if there were several. */
@@ -133,12 +140,13 @@ function positionLoads(
   side: SideSources,
 ): { first(): void; last(several: boolean): void; loaded(): Positions } {
   const body = bodyRange(place);
-  let begun: Pick<Positions, "first" | "heads" | "sheets"> | undefined;
+  let begun: Pick<Positions, "first" | "below" | "heads" | "sheets"> | undefined;
   let ended: Pick<Positions, "end" | "check"> = { end: undefined, check: [] };
   return {
     first: () => {
       begun = {
         first: body(context).load("rowIndex,columnIndex,rowCount"),
+        below: place.kind === "table" ? belowTable(context, place.table) : undefined,
         heads: side.tables.map(({ table }) => bodyOf(context, table).load("rowIndex,columnIndex")),
         sheets: side.sheets.map(({ sheet }) => usedRange(context, sheet)),
       };
@@ -208,6 +216,12 @@ export function tableNamed({ tables }: Pick<WorkbookInfo, "tables">, name: strin
 
 export function bodyOf(context: Excel.RequestContext, table: Pick<TableInfo, "id">): Excel.Range {
   return context.workbook.tables.getItem(table.id).getDataBodyRange().untrack();
+}
+
+/** What may have been typed under a table's end. */
+function belowTable(context: Excel.RequestContext, { id }: TableInfo): Excel.Range {
+  const table = context.workbook.tables.getItem(id).getRange().untrack();
+  return table.getRowsBelow(ROWS_BELOW).untrack().load("values");
 }
 
 function usedRange(context: Excel.RequestContext, sheet: SheetInfo): Excel.Range {

@@ -92,15 +92,18 @@ class LedgerWriter {
     for (const table of this.write.tables) tables.push(this.ask(await specOf(table)));
     const needed = all.length > 0 || tables.length > 0 || goesToResults || missing.length > 0;
     if (!needed) return this.nothing();
-    const query = this.query(all, goesToResults ? 0 : missing.length);
+    // The number goes into the ledger wherever the rest goes.
+    const mayBeAdded = goesToResults ? missing.filter(({ id }) => id === "id") : missing;
+    const query = this.query(all, mayBeAdded.length);
     const colours = askStatusFormats(this.context, this.read.snapshot, this.place);
     const now = await this.locate(query);
     const placement = decidePlacement(this.targets, this.write, {
       isTable: this.place.kind === "table",
       hasResults,
       has: ({ header }) => now.headers.includes(header),
-      hasRoom: () => now.rightIsFree,
+      hasRoom: (count) => now.freeColumns >= count,
     });
+    if (!placement.numbersFit) throw new HostProblem("no-room-for-numbers", { sheet: this.place.sheet.name });
     const planned = await this.planTables(placement, results, tables);
     const placedEdits = placement.targets.length === this.targets.length ? all : await this.edits(placement.targets);
     const { edits, taken } = await this.withoutTakenNumbers(placedEdits, now);

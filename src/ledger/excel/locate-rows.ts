@@ -32,8 +32,8 @@ export interface LedgerNow {
   /** Cells of the ledger that hold formulas. */
   readonly formulas: readonly Area[];
   readonly merges: readonly Area[];
-  /** Whether the cells right of the ledger are free, as many columns as were asked about. */
-  readonly rightIsFree: boolean;
+  /** How many columns right of the ledger are free, of those that were asked about. */
+  readonly freeColumns: number;
 }
 
 /** What is to be known of the ledger before writing. */
@@ -127,8 +127,17 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
     isHidden: (row) => hidden[row - body.rowIndex] === true,
     formulas: formulas.isNullObject ? [] : parseAreas(formulas.address),
     merges: loads!.merges?.isNullObject === false ? parseAreas(loads!.merges.address) : [],
-    rightIsFree: right === undefined || (right.used.isNullObject && right.merges.isNullObject),
+    freeColumns: freeColumns(query.newColumns, header, right),
   };
+}
+
+/** Of the columns asked about, those before the first that holds anything or is merged with others. */
+function freeColumns(asked: number, header: Excel.Range, right: Loads["right"]): number {
+  if (!right) return 0;
+  const end = header.columnIndex + header.columnCount;
+  const taken = right.used.isNullObject ? [] : [right.used.columnIndex];
+  if (!right.merges.isNullObject) taken.push(...parseAreas(right.merges.address).map((area) => area.column));
+  return Math.max(0, Math.min(asked, ...taken.map((at) => at - end)));
 }
 
 interface Open {
@@ -182,7 +191,7 @@ function load(open: Open, { place, newColumns, reach }: LocateQuery): Loads {
   const right = (): Excel.Range => open.all(reach).getColumnsAfter(newColumns).untrack();
   return {
     sheet: open.sheet.load("id,name"),
-    header: open.header().load("values,rowIndex,columnIndex"),
+    header: open.header().load("values,rowIndex,columnIndex,columnCount"),
     body: open.body().load("rowIndex,rowCount,rowHidden"),
     used:
       open.table === undefined
@@ -196,7 +205,7 @@ function load(open: Open, { place, newColumns, reach }: LocateQuery): Loads {
         : undefined,
     right: fits
       ? {
-          used: right().getUsedRangeOrNullObject(true).untrack().load("address"),
+          used: right().getUsedRangeOrNullObject(true).untrack().load("columnIndex"),
           merges: right().getMergedAreasOrNullObject().untrack().load("address"),
         }
       : undefined,

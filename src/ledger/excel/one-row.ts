@@ -1,4 +1,5 @@
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
+import { complaintRows } from "../complaint-rows.js";
 import { earlierOutputs } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
@@ -14,7 +15,7 @@ import { areaOf, columnLetters, type Area } from "./ranges.js";
 import { rowKey } from "./row-identity.js";
 import { NO_NEW_COLUMNS } from "./new-columns.js";
 import { writeRows } from "./row-writer.js";
-import { rawTable } from "./snapshot.js";
+import { inputsOf, rawTable, textsIn } from "./snapshot.js";
 import type { ExcelWriteReport } from "./write-report.js";
 
 /** Judging one row that has just been edited: in a ledger of any length, one request to read and one to write. */
@@ -100,7 +101,7 @@ export async function readRow(
     isHidden: () => false,
     formulas: formulaCells((line.formulas as ExcelValue[][])[0]!, values, row - 1, top.columnIndex),
     merges: [],
-    rightIsFree: false,
+    freeColumns: 0,
   };
   const sideTables = new Map<SideTableName, RawTable>();
   for (const { name, table, range } of side) {
@@ -144,16 +145,19 @@ function headerRange(context: Excel.RequestContext, place: Place): Excel.Range {
   return areaOf(context.workbook.worksheets.getItem(sheet.id), { row, column: left, rows: 1, columns: headers.length });
 }
 
+/** The row, unless it holds no input or is no complaint. */
 function rowCells(place: Place, values: readonly ExcelValue[], row: number, dates: DateSystem): LedgerRow | undefined {
-  const cells: Record<string, LedgerRow["cells"]["id"]> = {};
   const outputs: Record<string, LedgerRow["cells"]["id"]> = {};
   for (const [id, index] of place.match.columns) {
     const { kind, role } = column(id);
-    const cell = rawCell(values[index], kind, dates);
-    if (cell !== undefined) (role === "input" ? cells : outputs)[id] = cell;
+    const cell = role === "output" ? rawCell(values[index], kind, dates) : undefined;
+    if (cell !== undefined) outputs[id] = cell;
   }
+  const cells = inputsOf(values, place.match, dates);
   const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
-  return holdsAny ? { row, cells, outputs } : undefined;
+  if (!holdsAny) return undefined;
+  const names = new Map([...place.match.columns].map(([id, index]) => [id, place.headers[index]!]));
+  return complaintRows([{ row, cells, outputs }], names, () => textsIn(values)).rows[0];
 }
 
 function formulaCells(

@@ -7,6 +7,9 @@ import {
   type OutputId,
 } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
+import type { HeaderMatch } from "../../domain/match-key.js";
+import { complaintRows, isComplaint } from "../complaint-rows.js";
+import { secondColumns } from "../second-columns.js";
 import { earlierOutputs } from "../foreign-outputs.js";
 import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable, SideTableName } from "../port.js";
 import { standingResults } from "../results.js";
@@ -25,7 +28,15 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
     letter: columnLetters(body.column + index),
   });
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
-  const own = await ledgerRows(body, columns, info.dates);
+  const filled = await ledgerRows(body, place.match, info.dates);
+  const names = new Map([...columns].map(([id, index]) => [id, place.headers[index]!]));
+  const { rows: own, leftOut } = complaintRows(filled, names, (row) => textsIn(body.values[row - 1 - body.row] ?? []));
+  const typedBelow = loaded.below.flatMap((line, i) => {
+    const cells = inputsOf(line, place.match, info.dates);
+    return isComplaint(cells)
+      ? [body.row + body.values.length + (place.kind === "table" && place.table.showTotals ? 1 : 0) + i + 1]
+      : [];
+  });
   const said = results && standingResults(own, await rawTable(RESULTS_TABLE, results, info.dates));
   const { rows, foreign } = earlierOutputs(columns, own, said);
   const sideTables = new Map<SideTableName, RawTable>();
@@ -39,24 +50,41 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
     rows,
     foreign,
     sideTables,
+    leftOut: [...leftOut, ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const])],
+    secondColumns: secondColumns(place.match, columnAt),
   };
 }
 
 /** Rows that hold anything in an input column. */
 async function ledgerRows(
   { row: top, values }: Pick<LoadedTable, "row" | "values">,
-  columns: ReadonlyMap<ColumnId, number>,
+  match: HeaderMatch,
   dates: DateSystem,
 ): Promise<LedgerRow[]> {
-  const inputs = present(INPUT_COLUMNS, columns);
-  const outputs = present(OUTPUT_COLUMNS, columns);
+  const outputs = present(OUTPUT_COLUMNS, match.columns);
   const rows: LedgerRow[] = [];
   await eachInPortions(values, (line, i) => {
-    const cells = cellsOf(inputs, line, dates);
+    const cells = inputsOf(line, match, dates);
     const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
     if (holdsAny) rows.push({ row: top + i + 1, cells, outputs: cellsOf(outputs, line, dates) });
   });
   return rows;
+}
+
+/** The inputs of a line; a further column of one id counts where the first one is blank. */
+export function inputsOf(line: readonly ExcelValue[], match: HeaderMatch, dates: DateSystem): LedgerRow["cells"] {
+  const cells: { [Id in InputId]?: RawCell } = { ...cellsOf(present(INPUT_COLUMNS, match.columns), line, dates) };
+  for (const { index, column: id } of match.duplicates) {
+    const { kind, role } = column(id);
+    const cell = role === "input" && cells[id as InputId] === undefined ? rawCell(line[index], kind, dates) : undefined;
+    if (cell !== undefined) cells[id as InputId] = cell;
+  }
+  return cells;
+}
+
+/** The texts of a line. */
+export function textsIn(line: readonly ExcelValue[]): string[] {
+  return line.filter((value): value is string => typeof value === "string" && value !== "");
 }
 
 type Position<Id extends ColumnId> = readonly [Id, number];

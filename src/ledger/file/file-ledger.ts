@@ -4,6 +4,7 @@ import type { LedgerColumn, LedgerSnapshot, LedgerWrite, RawTable, SideTableName
 import { CellReader } from "../../ooxml/cell-values.js";
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { mappingByKey, storedMapping, storeMapping } from "../header-mapping.js";
+import { secondColumns } from "../second-columns.js";
 import { earlierOutputs } from "../foreign-outputs.js";
 import { standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
@@ -34,6 +35,8 @@ export interface FileLedgerOptions {
 /** A ledger in a workbook file (.xlsx, .xlsm, .xltx). */
 export interface FileLedger {
   readonly snapshot: LedgerSnapshot;
+  /** The ending that a file of this kind has, without the dot: xlsx, or xlsm with macros. */
+  readonly extension: string;
   /** The mapping kept in the workbook, header text to column. */
   readonly headerMapping: ReadonlyMap<string, ColumnId>;
   /**
@@ -51,7 +54,12 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   const place = locateLedger({ ...open, mapping });
   const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
   const opened: OpenLedger = { ...open, ledger };
-  return { snapshot: snapshotOf(opened), headerMapping: stored, write: (write) => writeLedger(opened, write) };
+  return {
+    snapshot: snapshotOf(opened),
+    extension: open.workbook.extension,
+    headerMapping: stored,
+    write: (write) => writeLedger(opened, write),
+  };
 }
 
 /** A row of headers that is, or might be, a ledger's. */
@@ -139,5 +147,7 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
     rows,
     foreign,
     sideTables,
+    leftOut: ledger.leftOut,
+    secondColumns: secondColumns(place.match, (i) => ledgerColumn(place, i)),
   };
 }

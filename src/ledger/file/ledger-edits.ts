@@ -16,6 +16,7 @@ import {
 } from "../placement.js";
 import type { LedgerWrite, RowWrite } from "../port.js";
 import { formatOf, stored } from "./cell-formats.js";
+import { LedgerError } from "./ledger-error.js";
 import { cellKey, type LedgerSheet } from "./ledger-reader.js";
 
 /** A target with the column of the sheet where it stands, or is to stand. */
@@ -54,6 +55,7 @@ export function placeInFile(
     has: ({ id }) => columns.has(id),
     hasRoom: (count) => isFree(ledger, place.right + count, around),
   });
+  if (!placement.numbersFit) throw new LedgerError("no-room-for-numbers", { sheet: place.sheet.name });
   const added = new Map(placement.added.map(({ id }, i) => [id, place.right + 1 + i]));
   const targets = placement.targets.map(({ id, kind }): PlacedTarget => {
     const index = columns.get(id);

@@ -6,6 +6,8 @@ export const LEDGER_ERROR_CODES = [
   "several-ledgers",
   /** An output table must grow but a cell is in its way. params: table, sheet, cell */
   "table-blocked",
+  /** The ledger has no column 投诉编号, and the cells right of it are taken. params: sheet */
+  "no-room-for-numbers",
 ] as const;
 
 export type LedgerErrorCode = (typeof LEDGER_ERROR_CODES)[number];

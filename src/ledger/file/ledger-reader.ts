@@ -1,17 +1,21 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
-import type { LedgerRow } from "../port.js";
+import { complaintRows, isComplaint } from "../complaint-rows.js";
+import { isDateKind } from "../output-cells.js";
+import type { LedgerRow, LeftOut } from "../port.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import type { LedgerPlace } from "./locate-ledger.js";
 import { LAST_COLUMN } from "../../ooxml/references.js";
 import { indexSheet, type SheetIndex } from "../../ooxml/sheet-index.js";
-import type { SheetScanner } from "../../ooxml/sheet-scanner.js";
+import { SheetScanner } from "../../ooxml/sheet-scanner.js";
 
 /** The ledger as read, with what a patch needs to know. */
 export interface LedgerSheet {
   readonly place: LedgerPlace;
   readonly index: SheetIndex;
   readonly rows: readonly LedgerRow[];
+  /** Rows that are no complaints. */
+  readonly leftOut: readonly LeftOut[];
   /** Format of the ledger's last cell in a row, by position in the row index; -1 if that row has no such cell. */
   readonly edgeStyles: readonly number[];
   /** First column right of the ledger that holds anything between its header row and its last row, both included. */
@@ -29,6 +33,8 @@ export function cellKey(row: number, col: number): number {
 interface Target {
   readonly id: ColumnId;
   readonly output: boolean;
+  /** A further column of this id: it counts where the first one is blank. */
+  readonly second: boolean;
   readonly dates: boolean;
 }
 
@@ -47,7 +53,11 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
   const targets: (Target | undefined)[] = place.headers.map(() => undefined);
   for (const [id, i] of place.match.columns) {
     const { kind, role } = column(id);
-    targets[i] = { id, output: role === "output", dates: kind === "date" || kind === "datetime" };
+    targets[i] = { id, output: role === "output", second: false, dates: isDateKind(kind) };
+  }
+  for (const { index: i, column: id } of place.match.duplicates) {
+    const { kind, role } = column(id);
+    if (role === "input") targets[i] = { id, output: false, second: true, dates: isDateKind(kind) };
   }
   const { left, right, headerRow, firstRow } = place;
   const lastRow = place.lastRow;
@@ -57,6 +67,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
   const rows: LedgerRow[] = [];
   const formulas = new Set<number>();
   const edgeStyles: number[] = [];
+  const below = new Below(reader);
   let firstOccupied = LAST_COLUMN + 1;
   let besideBlanks = LAST_COLUMN + 1;
   let cells: Cells = { ...blankCells };
@@ -93,6 +104,8 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     },
     cell(scanner: SheetScanner) {
       const col = scanner.column;
+      if (place.table && row > bottom && row <= bottom + ROWS_BELOW && col >= left && col <= right)
+        below.add(scanner, targets[col - left]);
       if (row < headerRow || row > bottom || col < left) return;
       if (col > right) {
         if (col < occupied && (scanner.hasFormula || scanner.valueEnd > scanner.valueStart)) occupied = col;
@@ -107,6 +120,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
       if (value === undefined) return;
       touched = true;
       if (target.output) outputs[target.id] = value;
+      else if (target.second && cells[target.id] !== null) return;
       else {
         cells[target.id] = value;
         holds ||= typeof value !== "string" || value.trim() !== "";
@@ -114,13 +128,57 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     },
   });
   finishRow();
+  const names = new Map([...place.match.columns].map(([id, i]) => [id, place.headers[i]!]));
+  const complaints = complaintRows(rows, names, (number) => rowTexts(index, number, place, reader));
+  const typedBelow = below.complaints();
   return {
     place,
     index,
-    rows,
+    rows: complaints.rows,
+    leftOut: [
+      ...complaints.leftOut,
+      ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const]),
+    ],
     edgeStyles,
     firstOccupied,
     lastRow: place.table ? place.table.area.bottom : (rows.at(-1)?.row ?? headerRow),
     formulas,
   };
+}
+
+/** How far below a table's end complaints are looked for that were typed there. */
+export const ROWS_BELOW = 20;
+
+/** What stands below the end of a table. */
+class Below {
+  private readonly rows = new Map<number, Cells>();
+
+  constructor(private readonly reader: CellReader) {}
+
+  add(scanner: SheetScanner, target: Target | undefined): void {
+    const value = target && !target.output ? this.reader.value(scanner, target.dates) : undefined;
+    if (!target || value === undefined) return;
+    const cells = this.rows.get(scanner.row) ?? {};
+    cells[target.id] = value;
+    this.rows.set(scanner.row, cells);
+  }
+
+  complaints(): number[] {
+    return [...this.rows].flatMap(([row, cells]) => (isComplaint(cells) ? [row] : []));
+  }
+}
+
+/** Every text of a row within the ledger's columns. */
+function rowTexts(index: SheetIndex, row: number, { left, right }: LedgerPlace, reader: CellReader): string[] {
+  const at = index.rows.find(row);
+  if (at < 0) return [];
+  const scanner = new SheetScanner(index.bytes, index.part);
+  scanner.seek(row, index.rows.start[at]!);
+  scanner.nextRow();
+  const texts: string[] = [];
+  while (scanner.nextCell()) {
+    const value = scanner.column >= left && scanner.column <= right ? reader.value(scanner) : undefined;
+    if (typeof value === "string") texts.push(value);
+  }
+  return texts;
 }

@@ -22,17 +22,12 @@ export interface Ran {
   readonly book: WorkbookModel;
 }
 
-function placesOf({
-  sheet,
-  table,
-  headerRow,
-  columns,
-  unrecognised,
-  foreign,
-  rows,
-  sideTables,
-}: LedgerSnapshot): unknown {
+function placesOf(snapshot: LedgerSnapshot): unknown {
+  const { sheet, table, headerRow, columns, unrecognised, foreign, rows, sideTables, leftOut, secondColumns } =
+    snapshot;
   return {
+    leftOut,
+    secondColumns,
     sheet,
     table,
     headerRow,

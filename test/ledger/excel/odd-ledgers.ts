@@ -127,3 +127,70 @@ const STYLES =
   '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>' +
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
   '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>';
+
+const UNNUMBERED = ["受理时间", "投诉内容", "责任人", "损失金额", "是否造成损失"];
+
+/** A ledger without numbers, and a note so many columns right of it: 1 leaves no room at all, 2 just for the numbers. */
+export function unnumbered(away: number, order: readonly number[] = [0, 1, 2]): Uint8Array {
+  const lines = order.map((n) => LINES[n]!.slice(1));
+  const grid: Grid = [...block(1, 1, [UNNUMBERED, ...lines]), [2, UNNUMBERED.length + away, "备注：月底汇总"]];
+  return makeWorkbook({ sheets: [{ name: "台账", xml: sheetXml(grid) }] });
+}
+
+/** Complaints among totals, signatures, headings and rows made ready. */
+export function amongOthers(): Uint8Array {
+  const grid: Grid = block(1, 1, [
+    HEADERS,
+    [undefined, "2026年3月"],
+    ...LINES,
+    ["合计", undefined, undefined, undefined, 2000],
+    HEADERS,
+    ["C9", undefined, "柜门脱落"],
+    ["C10", undefined, undefined, undefined, 0],
+    ["C11"],
+    [undefined, "审核人：李四", "制表日期：2026年3月31日"],
+  ]);
+  return makeWorkbook({ sheets: [{ name: "台账", xml: sheetXml(grid) }] });
+}
+
+/** A table under whose end complaints were typed, and whose columns name things twice. */
+export function typedBelow(): Uint8Array {
+  const headers = ["投诉编号", "受理时间", "投诉日期", "投诉内容", "责任人"];
+  const lines: Value[][] = [
+    ["C1", 46_080, undefined, "沙发面料起球", "张三"],
+    ["C2", undefined, 46_081, "门板开裂", "李四"],
+    ["C3", 46_082, 46_083, "柜门脱落", "王五"],
+  ];
+  return makeWorkbook({
+    sheets: [
+      {
+        name: "台账",
+        xml: sheetXml(block(1, 1, [headers, ...lines]), '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'),
+        relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+      },
+    ],
+    parts: { "xl/tables/table1.xml": tableXml({ name: "T", ref: "A1:E3", columns: headers }) },
+  });
+}
+
+/** A user's own table that bears a name of ours. */
+export function ownName(name: string): Uint8Array {
+  const grid: Grid = [...block(1, 1, [HEADERS, ...LINES]), [2, HEADERS.length + 1, "备注"]];
+  return makeWorkbook({
+    sheets: [
+      { name: "台账", xml: sheetXml(grid) },
+      {
+        name: "Scores",
+        xml: sheetXml(
+          block(1, 1, [
+            ["Team", "Score"],
+            ["Red", 3],
+          ]),
+          '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>',
+        ),
+        relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+      },
+    ],
+    parts: { "xl/tables/table1.xml": tableXml({ name, ref: "A1:B2", columns: ["Team", "Score"] }) },
+  });
+}

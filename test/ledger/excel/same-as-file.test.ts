@@ -8,7 +8,17 @@ import { PROGRAM_VERSION } from "../../../src/program/version.js";
 import { loadAllPacks, STATUTES } from "../../packs-folder.js";
 import { columnLetters } from "../../../src/ledger/excel/ranges.js";
 import { differences, throughExcel, throughFile, type Between } from "./both-ways.js";
-import { allHeadersMerged, beyondOldExcel, days1904, farColumns, mergedHeaders } from "./odd-ledgers.js";
+import {
+  allHeadersMerged,
+  amongOthers,
+  beyondOldExcel,
+  days1904,
+  farColumns,
+  mergedHeaders,
+  ownName,
+  typedBelow,
+  unnumbered,
+} from "./odd-ledgers.js";
 import { messyLedger, messyShape, ONCE_DIFFERENT } from "./messy-ledger.js";
 
 /** One ledger, two ways: what the command writes into the file and what the add-in writes into Excel is the same. */
@@ -60,12 +70,25 @@ describe("a ledger processed through the file and through Excel", () => {
   });
 
   it.each([
+    ["no numbers, and room for them only", unnumbered(2)],
+    ["no numbers, and room for all", unnumbered(40)],
+    ["complaints among totals, signatures and rows made ready", amongOthers()],
+    ["complaints typed below a table, and two columns of one name", typedBelow()],
+    ["a user's own table Results", ownName("Results")],
+    ["a user's own table Penalties", ownName("Penalties")],
+    ["a user's own table AuditLog", ownName("AuditLog")],
     ["days counted from 1904, in tables", days1904({ formatted: true, tables: true })],
     ["days counted from 1904, in tables without formats of dates", days1904({ formatted: false, tables: true })],
     ["days counted from 1904, in plain ranges", days1904({ formatted: true, tables: false })],
     ["days counted from 1904, in plain ranges without formats of dates", days1904({ formatted: false, tables: false })],
   ])("is the same: %s", async (_, bytes) => {
     await compare(bytes);
+  });
+
+  it("writes nothing at all where there is no room for numbers", async () => {
+    const bytes = unnumbered(1);
+    expect(() => throughFile(bytes, RUNS)).toThrow("no-room-for-numbers");
+    await expect(throughExcel(bytes, RUNS)).rejects.toThrow("no-room-for-numbers");
   });
 
   it.each([
