@@ -1,3 +1,4 @@
+import { isBlankWord } from "./listed-values.js";
 import { matchText } from "./match-key.js";
 import { wordsOf } from "./words.js";
 
@@ -17,7 +18,11 @@ const VERBS = listed("verb");
 const OBJECTS = listed("object");
 /** Words that add nothing: who in general, how much, and joints. */
 const FILL = listed("filler");
-const LONGEST = Math.max(...[MEASURES, VERBS, OBJECTS, FILL].flatMap((list) => [...list]).map((word) => word.length));
+/** Whom an empty phrase is about: 加强对技师的培训 says no more than 加强培训. */
+const WHOM = listed("whom");
+const LONGEST = Math.max(
+  ...[MEASURES, VERBS, OBJECTS, FILL, WHOM].flatMap((list) => [...list]).map((word) => word.length),
+);
 const ENGLISH_EMPTY_WORDS = listed("english-empty");
 const ENGLISH_FILLER_WORDS = listed("english-filler");
 
@@ -28,6 +33,11 @@ const SPACED_OUT = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
 
 /** Longer texts say something, whatever it is; the bound keeps the search short on pasted documents. */
 const LONGEST_TEXT = 400;
+
+/** Whether a text of 纠正措施 or 原因分析 says nothing: blank, a stroke, 无, 同上, 已整改, or empty words only. */
+export function saysNothing(text: string | undefined): boolean {
+  return text === undefined || isBlankWord(text) || isVagueMeasure(text);
+}
 
 /** True if the text of 纠正措施 consists of empty words only. A blank text is not vague but missing: false. */
 export function isVagueMeasure(text: string): boolean {
@@ -66,7 +76,7 @@ function chineseRun(run: string): Finding {
     for (let to = from + 1; to <= Math.min(run.length, from + LONGEST); to++) {
       const word = run.slice(from, to);
       let after = 0;
-      if (FILL.has(word)) after |= before;
+      if (FILL.has(word) || WHOM.has(word)) after |= before;
       if (MEASURES.has(word)) after |= EMPTY;
       if (VERBS.has(word)) after |= before & (OBJECT | EMPTY) ? EMPTY : VERB;
       if (OBJECTS.has(word)) after |= before & (VERB | EMPTY) ? EMPTY : OBJECT;

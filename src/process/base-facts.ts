@@ -2,7 +2,7 @@ import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { yuanNumber, type Fen } from "../domain/money.js";
 import type { Place } from "../domain/place.js";
-import { isVagueMeasure } from "../domain/vague-measures.js";
+import { saysNothing } from "../domain/vague-measures.js";
 import { dayOfTime } from "../domain/wall-time.js";
 import { SLOT, slotOf, type FactRow } from "../rules/fact-row.js";
 import type { FactValue } from "../rules/facts.js";
@@ -34,7 +34,7 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledge
   }
   const persons = inputs.person ?? [];
   const { quantity, defectiveQuantity, claim, loss, agreedDeliveryAt, deliveredAt, receiver } = inputs;
-  const vague = inputs.correctiveAction !== undefined && isVagueMeasure(inputs.correctiveAction);
+  const vague = measuresSayNothing(inputs, ledger, header.vagueMeasures === "error");
   slots[SLOT.id] = row.id;
   slots[SLOT.always] = true;
   const place = inputs.region === undefined ? "国内" : plan.placeOf(inputs.region);
@@ -43,7 +43,7 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledge
   slots[SLOT.measuresVague] = vague;
   slots[SLOT.closed] = inputs.closeAt !== undefined && !(vague && header.vagueMeasures === "error");
   slots[SLOT.personCount] = persons.length;
-  slots[SLOT.personIsReceiver] = receiver !== undefined && persons.some((person) => person.name === receiver);
+  slots[SLOT.personIsReceiver] = receiver !== undefined && isAmong(persons, receiver);
   slots[SLOT.personPosts] = postsOf(persons, ledger.people);
   slots[SLOT.followedUp] = row.followedBy.length > 0;
   slots[SLOT.customerComplaints] = row.earlierOfCustomer;
@@ -56,6 +56,32 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledge
   }
   if (claim !== undefined || loss !== undefined)
     slots[SLOT.amountAtStake] = yuanNumber(Math.max(claim ?? 0, loss ?? 0) as Fen);
+}
+
+/**
+ * 纠正措施 says nothing. A blank one is empty too once the case is closed, where the ledger has the column; where empty
+ * measures close nothing (S3 fourth text, 五.4), 原因分析 is held to the same.
+ */
+function measuresSayNothing(
+  { correctiveAction, rootCause, closeAt, upheld }: ReadyRow["inputs"],
+  { inputs }: LedgerFacts,
+  strict: boolean,
+): boolean {
+  const has = (id: InputId): boolean => inputs.some((slot) => slot.id === id);
+  const blankCounts = closeAt !== undefined && upheld !== false;
+  const empty = (id: InputId, text: string | undefined): boolean =>
+    text === undefined ? blankCounts && has(id) : saysNothing(text);
+  return empty("correctiveAction", correctiveAction) || (strict && empty("rootCause", rootCause));
+}
+
+const BETWEEN_NAMES = /[、，,；;/\s]+/u;
+const REMARK = /[（(].*?[）)]/gu;
+
+/** Whether one of 责任人 is among those who received the complaint, however the cell writes them. */
+function isAmong(persons: readonly NamedPerson[], receiver: string): boolean {
+  const bare = (name: string): string => name.replace(REMARK, "").trim();
+  const receivers = new Set(receiver.replace(REMARK, "").split(BETWEEN_NAMES).map(bare));
+  return persons.some((person) => receivers.has(bare(person.name)));
 }
 
 function postsOf(persons: readonly NamedPerson[], people: ReadonlyMap<string, Person>): readonly string[] {
