@@ -76,7 +76,9 @@ function chineseRun(run: string): Finding {
     for (let to = from + 1; to <= Math.min(run.length, from + LONGEST); to++) {
       const word = run.slice(from, to);
       let after = 0;
-      if (FILL.has(word) || WHOM.has(word)) after |= before;
+      if (FILL.has(word)) after |= before;
+      // Only as the object of a verb: 质检员加强检查 says who.
+      if (WHOM.has(word)) after |= before & (VERB | EMPTY);
       if (MEASURES.has(word)) after |= EMPTY;
       if (VERBS.has(word)) after |= before & (OBJECT | EMPTY) ? EMPTY : VERB;
       if (OBJECTS.has(word)) after |= before & (VERB | EMPTY) ? EMPTY : OBJECT;
