@@ -39,7 +39,8 @@ export function priceBearers(
   const priced: { bearer: Bearer; amount: Fen; formula: string }[] = [];
   const notes: AmountNote[] = [];
   for (const bearer of bearers) {
-    const result = workAmount(formula, { inputs, facts, bonus: people.byName.get(bearer.name)?.monthlyBonus });
+    const { monthlyBonus: bonus, basePoints } = people.byName.get(bearer.name) ?? {};
+    const result = workAmount(formula, { inputs, facts, bonus, basePoints });
     if ("missing" in result) notes.push(amountNote(result.missing, reason, bearer.name));
     else priced.push({ bearer, ...result });
   }
@@ -69,7 +70,8 @@ function sharesOf(
 }
 
 /** What is said where an amount can't be worked out. */
-export function amountNote(missing: FactName | "monthlyBonus", reason: string, name = ""): AmountNote {
+export function amountNote(missing: FactName | "monthlyBonus" | "basePoints", reason: string, name = ""): AmountNote {
+  if (missing === "basePoints") return { key: "amount.points-missing", params: { name, reason } };
   if (missing === "monthlyBonus") return { key: "amount.bonus-missing", params: { name, reason } };
   const header = isColumnId(missing) ? column(missing).header : missing;
   return { key: "amount.base-missing", params: { header, reason } };

@@ -55,6 +55,8 @@ export const DERIVED_FACTS = {
   escalations: "number",
   /** (clocks) 投诉级别 before any rise. */
   originalLevel: "text",
+  /** (clocks) Days begun since the first 结案期限 that was missed, to closing or to `now`; 0 if none was. */
+  daysPastClose: "number",
   /** (clocks) Whole months, from the first 结案期限 to closing or to `now`. */
   monthsPastClose: "number",
   /** (clocks) Stages that were done late or are open past their limit, by stage id. */

@@ -30,6 +30,8 @@ const UNIT_AT: Readonly<Record<string, Unit>> = {
   minutes: "minutes",
   years: "years",
   amount: "yuan",
+  least: "yuan",
+  most: "yuan",
   rate: "percent",
   tolerance: "percent",
   times: "times",

@@ -56,6 +56,19 @@ const AMOUNT_EXAMPLES = {
     cells: { households: 3 },
   },
   "percent-of-price": { amount: { formula: "percent-of-price", rate: 3 }, cells: PRICE },
+  "percent-of-base": {
+    amount: { formula: "percent-of-base", base: "loss", rate: 10, least: 20, most: 500 },
+    cells: { loss: 900 },
+  },
+  "tiered-amount": {
+    amount: { formula: "tiered-amount", by: "loss", tiers: { parameter: "lossTiers" } },
+    cells: { loss: 900 },
+  },
+  "per-count": {
+    amount: { formula: "per-count", amount: 5, count: "households", most: 100 },
+    cells: { households: 3 },
+  },
+  "amount-per-point": { amount: { formula: "amount-per-point", amount: 5 }, cells: {} },
   "price-times": { amount: { formula: "price-times", times: 2 }, cells: { ...PRICE, compensationTimes: 3 } },
 } satisfies Record<FormulaName, { amount: Json; cells: RawRow["cells"] }>;
 
@@ -63,6 +76,9 @@ const COMPENSATIONS: readonly FormulaName[] = [
   "fixed",
   "equal-shares",
   "fixed-per-month",
+  "percent-of-base",
+  "tiered-amount",
+  "per-count",
   "percent-of-price",
   "price-times",
 ];

@@ -40,7 +40,12 @@ export function judgeDeadlines(work: RowWork): void {
     close !== undefined &&
     close.done === undefined &&
     work.context.now > close.due;
-  if (work.firstCloseDue !== undefined) slots[SLOT.monthsPastClose] = work.furtherMonths.length;
+  if (work.firstCloseDue !== undefined) {
+    slots[SLOT.monthsPastClose] = work.furtherMonths.length;
+    const [missed] = work.missedLimits;
+    const end = closedAt ?? work.context.now;
+    slots[SLOT.daysPastClose] = missed === undefined ? 0 : dayOfTime(end) - missed.day + 1;
+  }
   const late: string[] = [];
   let doubtful: Set<Day> | undefined;
   for (const limit of work.limits) {

@@ -14,11 +14,13 @@ export interface AmountRow {
   readonly inputs: ComplaintInputs;
   readonly facts: FactRow;
   readonly bonus?: Fen | undefined;
+  /** 基点数 of whoever bears it. */
+  readonly basePoints?: number | undefined;
 }
 
 /** An amount with the working shown, or what is missing. Amounts are half up to the fen. */
 export type Amount =
-  { readonly amount: Fen; readonly formula: string } | { readonly missing: FactName | "monthlyBonus" };
+  { readonly amount: Fen; readonly formula: string } | { readonly missing: FactName | "monthlyBonus" | "basePoints" };
 
 interface AmountKind<Shape extends z.ZodType> {
   readonly about?: string;
@@ -122,6 +124,74 @@ export const AMOUNTS = {
       };
     },
   }),
+  "percent-of-base": amount({
+    about: "base × rate, at least and at most so much",
+    shape: ({ z, baseColumn, numberRef }) =>
+      z.strictObject({
+        formula: z.literal("percent-of-base"),
+        base: baseColumn,
+        rate: numberRef.describe("per cent of the base"),
+        least: numberRef.optional().describe("yuan"),
+        most: numberRef.optional().describe("yuan"),
+      }),
+    reads: ({ base }) => [base],
+    work({ base, rate, least, most }, row) {
+      const part = shareOfBase({ base, rate }, row);
+      return "missing" in part ? part : within(part, { least, most });
+    },
+  }),
+  "tiered-amount": amount({
+    about: "yuan by a table: of a sum, of days late, of a number of times",
+    shape: ({ z, factName, parameterRef }) =>
+      z.strictObject({
+        formula: z.literal("tiered-amount"),
+        by: factName,
+        tiers: parameterRef.describe("A tier table whose values are yuan"),
+      }),
+    reads: ({ by }) => [by],
+    check({ by, tiers }, checks, at) {
+      checks.numberFact(by, [...at, "by"]);
+      checks.tierValues(tiers.parameter, "number", [...at, "tiers"]);
+    },
+    work({ by, tiers }, { facts }) {
+      const value = facts.get(by);
+      if (typeof value !== "number") return { missing: by };
+      const sum = yuan(Number(tierOf(tiers, value)));
+      return { amount: sum, formula: yuanText(sum) };
+    },
+  }),
+  "per-count": amount({
+    about: "yuan for each day late, each time, each household … up to a most",
+    shape: ({ z, factName, numberRef }) =>
+      z.strictObject({
+        formula: z.literal("per-count"),
+        amount: numberRef.describe("yuan for each"),
+        count: factName.describe("How many: daysPastClose, deliveryDelayDays, households …"),
+        most: numberRef.optional().describe("yuan at most"),
+      }),
+    reads: ({ count }) => [count],
+    check({ count }, checks, at) {
+      checks.numberFact(count, [...at, "count"]);
+    },
+    work({ amount, count, most }, { facts }) {
+      const value = facts.get(count);
+      if (typeof value !== "number") return { missing: count };
+      const times = Math.max(0, value);
+      const each = yuan(amount);
+      return within({ amount: multiply(each, times), formula: `${yuanText(each)}×${times}` }, { most });
+    },
+  }),
+  "amount-per-point": amount({
+    about: "基点数 of whoever bears it × yuan a point",
+    shape: ({ z, numberRef }) =>
+      z.strictObject({ formula: z.literal("amount-per-point"), amount: numberRef.describe("yuan a point") }),
+    reads: () => [],
+    work({ amount }, { basePoints }) {
+      if (basePoints === undefined) return { missing: "basePoints" };
+      const each = yuan(amount);
+      return { amount: multiply(each, basePoints), formula: `${yuanText(each)}×${basePoints}` };
+    },
+  }),
   "price-times": amount({
     about: "单价 × 数量 × 补偿倍数 (数量 blank: 1)",
     shape: ({ z, numberRef }) =>
@@ -180,6 +250,21 @@ function shareOfBase(
   const sum = inputs[base];
   if (sum === undefined) return { missing: base };
   return { amount: percentOf(sum, rate), formula: `${yuanText(sum)}${rate === 100 ? "" : `×${rate}%`}` };
+}
+
+/** Held within bounds; the formula then shows the bound, and beside it what it stands for. */
+function within(
+  { amount, formula }: { readonly amount: Fen; readonly formula: string },
+  { least, most }: { readonly least?: number | undefined; readonly most?: number | undefined },
+): Amount {
+  if (most !== undefined && amount > yuan(most)) return { amount: yuan(most), formula: bound(most, formula, "最高") };
+  if (least !== undefined && amount < yuan(least))
+    return { amount: yuan(least), formula: bound(least, formula, "最低") };
+  return { amount, formula };
+}
+
+function bound(limit: number, formula: string, word: string): string {
+  return `${yuanText(yuan(limit))}（${formula}，按${word}）`;
 }
 
 function percentOfBonus(bonus: Fen | undefined, rate: number): Amount {
