@@ -15,7 +15,8 @@ const worked = (formula: ResolvedAmount, of: AmountRow): string => {
   return "missing" in result ? `missing ${result.missing}` : `${yuanText(result.amount)} = ${result.formula}`;
 };
 
-const loss = (sum: number): AmountRow => row({}, { inputs: { loss: fen(Math.round(sum * 100)) } as AmountRow["inputs"] });
+const loss = (sum: number): AmountRow =>
+  row({}, { inputs: { loss: fen(Math.round(sum * 100)) } as AmountRow["inputs"] });
 
 describe("amounts that people need for their own regulations", () => {
   const percent: ResolvedAmount = { formula: "percent-of-base", base: "loss", rate: 10, least: 50, most: 500 };
