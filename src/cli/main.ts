@@ -12,6 +12,7 @@ interface CommonOptions {
   readonly rules?: string;
   readonly now?: string;
   readonly pack?: string;
+  readonly sheet?: string;
 }
 
 /** The language has to be known before the help texts are made, so it is looked for ahead of the real parsing. */
@@ -66,10 +67,18 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
+    .option("--sheet <NAME>", t("help.sheet"))
     .action(async (input: string, options: CommonOptions & { output?: string }) => {
       const { processCommand } = await import("./commands/process.js");
       exitCode = await processCommand(
-        { input, output: options.output, pack: options.pack, now: now(options), rules: options.rules },
+        {
+          input,
+          output: options.output,
+          pack: options.pack,
+          now: now(options),
+          rules: options.rules,
+          sheet: options.sheet,
+        },
         terminalOf(options),
       );
     });
@@ -82,6 +91,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
+    .option("--sheet <NAME>", t("help.sheet"))
     .action(
       async (
         input: string,
@@ -104,6 +114,7 @@ export async function main(argv: readonly string[]): Promise<number> {
             pack: options.pack,
             now: now(options),
             rules: options.rules,
+            sheet: options.sheet,
             templates: options.templates,
           },
           terminalOf(options),
@@ -118,6 +129,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
+    .option("--sheet <NAME>", t("help.sheet"))
     .action(
       async (
         input: string,
@@ -133,6 +145,7 @@ export async function main(argv: readonly string[]): Promise<number> {
             pack: options.pack,
             now: now(options),
             rules: options.rules,
+            sheet: options.sheet,
             templates: options.templates,
           },
           terminalOf(options),
@@ -147,6 +160,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
+    .option("--sheet <NAME>", t("help.sheet"))
     .action(
       async (
         input: string,
@@ -161,6 +175,7 @@ export async function main(argv: readonly string[]): Promise<number> {
             pack: options.pack,
             now: now(options),
             rules: options.rules,
+            sheet: options.sheet,
           },
           terminalOf(options),
         );
@@ -171,10 +186,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .option("--rules <DIR>", t("help.rules"))
+    .option("--sheet <NAME>", t("help.sheet"))
     .action(async (input: string, options: CommonOptions & { id: string }) => {
       const { explainCommand } = await import("./commands/explain.js");
       exitCode = await explainCommand(
-        { input, id: options.id, now: now(options), rules: options.rules, pack: options.pack },
+        { input, id: options.id, now: now(options), rules: options.rules, sheet: options.sheet, pack: options.pack },
         terminalOf(options),
       );
     });
@@ -204,12 +220,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
   command("suggest <IN.xlsx>", "help.suggest")
     .option("--rules <DIR>", t("help.rules"))
+    .option("--sheet <NAME>", t("help.sheet"))
     .option("--pack <ID>", t("help.pack"))
     .option("--now <2026-03-31T18:00>", t("help.now"))
     .action(async (input: string, options: CommonOptions) => {
       const { suggestCommand } = await import("./commands/suggest.js");
       exitCode = suggestCommand(
-        { input, rules: options.rules, now: now(options), pack: options.pack },
+        { input, rules: options.rules, sheet: options.sheet, now: now(options), pack: options.pack },
         terminalOf(options),
       );
     });

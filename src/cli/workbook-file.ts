@@ -23,10 +23,10 @@ export interface OpenWorkbook {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a workbook's ledger; whatever is wrong becomes one line that names the file. */
-export function openWorkbook(path: string, terminal: Terminal): OpenWorkbook {
+/** Reads a workbook's ledger, on a sheet if one is named; whatever is wrong becomes one line that names the file. */
+export function openWorkbook(path: string, terminal: Terminal, sheet?: string): OpenWorkbook {
   const bytes = readBytes(path, terminal);
-  return { ledger: explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec })), bytes };
+  return { ledger: explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec, sheet })), bytes };
 }
 
 /** Refuses a name whose ending says another kind of workbook than it is: Excel would not open it, or lose its macros. */

@@ -114,19 +114,25 @@ export interface Candidate {
   readonly match: HeaderMatch;
 }
 
+/** Names of candidates in a sentence: all of them, as a person has to choose. */
+export function namesText(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join("、");
+}
+
 /** What candidates come to. */
 export type Choice<Of> =
   | { readonly kind: "found"; readonly candidate: Of }
-  | { readonly kind: "several"; readonly first: string; readonly second: string }
+  | { readonly kind: "several"; readonly names: readonly string[] }
   | { readonly kind: "none" };
 
 /** The one candidate that has both needed headers; visible ones go before hidden ones. */
 export function chooseLedger<Of extends Candidate>(candidates: readonly Of[]): Choice<Of> {
   const ledgers = candidates.filter(({ match }) => hasNeeded(match));
   const visible = ledgers.filter(({ hidden }) => !hidden);
-  const [first, second] = visible.length > 0 ? visible : ledgers;
+  const open = visible.length > 0 ? visible : ledgers;
+  const [first, second] = open;
   if (!first) return { kind: "none" };
-  if (second) return { kind: "several", first: first.name, second: second.name };
+  if (second) return { kind: "several", names: open.map(({ name }) => name) };
   return { kind: "found", candidate: first };
 }
 

@@ -63,6 +63,8 @@ export interface LedgerSnapshot {
   /** Rows that are no complaints; they are left as they are. */
   readonly leftOut?: readonly LeftOut[];
   readonly secondColumns?: readonly SecondColumn[];
+  /** 处理结果 has numbers, and the ledger has no column by which they could be told to its rows. */
+  readonly numbersLost?: boolean;
 }
 
 /** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */

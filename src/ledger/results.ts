@@ -34,6 +34,15 @@ export function standingResults(rows: readonly LedgerRow[], results: RawTable): 
   return { lines, hasVersion: match.has("packVersion") };
 }
 
+/**
+ * Whether numbers stand in 处理结果 alone, as earlier versions left them where there was no room: since rows move, nobody
+ * can say which number is whose, and numbers given anew would charge complaints a second time.
+ */
+export function losesNumbers(columns: ReadonlyMap<ColumnId, unknown>, results: RawTable | undefined): boolean {
+  const key = results?.headers.findIndex(({ header }) => header === column("id").header) ?? -1;
+  return !columns.has("id") && results?.rows.some(({ cells }) => keyText(cells[key]) !== "") === true;
+}
+
 /** A row's line of 处理结果. */
 export function resultsLine(row: LedgerRow, write: RowWrite, outputs: readonly OutputId[]): TableLine {
   const number = keyText(row.cells.id) || (write.newId ?? "");

@@ -68,7 +68,9 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
       ...judged.outcome.messages,
     ],
   };
-  const refusal = lockUnreadable ?? refusalOf(outcome, standing, options.language);
+  const lost =
+    snapshot.numbersLost === true ? say(options.language, "ledger.numbers-lost", { sheet: snapshot.sheet }) : undefined;
+  const refusal = lockUnreadable ?? lost ?? refusalOf(outcome, standing, options.language);
   const { write, changedRows } =
     refusal === undefined ? writeOf(outcome, snapshot, standing, options) : { write: undefined, changedRows: [] };
   return { run: judged, outcome, write, changedRows, standing, refusal };

@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { makeWorkbook, sheetData } from "../ooxml/support/ooxml.js";
 import { contents, GOOD_ROWS, NOW, readLedger, ROOT, tiaoli, useFolder, writeLedger } from "./command.js";
 
 const at = useFolder();
@@ -221,5 +223,35 @@ describe("process: options", () => {
   it("shows no progress where nobody is at a terminal", async () => {
     await writeLedger(at("in.xlsx"), GOOD_ROWS);
     expect(tiaoli(["process", at("in.xlsx"), "-o", at("out.xlsx"), "--now", NOW]).stderr).toBe("");
+  });
+});
+
+describe("process: a workbook with several ledgers", () => {
+  const months = (): Uint8Array =>
+    makeWorkbook({
+      sheets: ["1月", "2月", "3月"].map((name, i) => ({
+        name,
+        xml: sheetData([
+          ["投诉编号", "受理时间", "投诉内容"],
+          [`A${i}`, 46_030 + 31 * i, "椅子面料破损"],
+        ]),
+      })),
+    });
+
+  it("names all of them, and takes the one that is asked for", () => {
+    writeFileSync(at("in.xlsx"), months());
+    const asked = tiaoli(["process", at("in.xlsx"), "--now", NOW]);
+    expect(asked.code).toBe(2);
+    for (const text of ["1月", "2月", "3月", "--sheet"]) expect(asked.stderr).toContain(text);
+    expect(tiaoli(["process", at("in.xlsx"), "--sheet", "2月", "-o", at("out.xlsx"), "--now", NOW]).code).toBe(0);
+    const { snapshot } = openFileLedger(readFileSync(at("out.xlsx")), { sheet: "2月" });
+    expect(snapshot.rows.map(({ cells, outputs }) => [cells.id, outputs.status !== null])).toEqual([["A1", true]]);
+  });
+
+  it("says which sheets there are where the one that is asked for isn't", () => {
+    writeFileSync(at("in.xlsx"), months());
+    const run = tiaoli(["process", at("in.xlsx"), "--sheet", "4月", "--now", NOW]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain("“1月”、“2月”、“3月”");
   });
 });

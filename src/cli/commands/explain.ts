@@ -19,12 +19,14 @@ export interface ExplainArguments {
   readonly now: WallTime;
   /** The user's own rules folder; undefined: the packs that come with the program. */
   readonly rules: string | undefined;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
   readonly pack: string | undefined;
 }
 
 /** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
 export async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
-  const { snapshot } = openWorkbook(args.input, terminal).ledger;
+  const { snapshot } = openWorkbook(args.input, terminal, args.sheet).ledger;
   const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
   const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
   const rows = run.outcome.rows.filter(({ id }) => id === args.id);

@@ -19,6 +19,8 @@ export interface FormsArguments {
   readonly pack: string | undefined;
   readonly now: WallTime;
   readonly rules: string | undefined;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
   readonly templates: string | undefined;
 }
 
@@ -33,7 +35,7 @@ export async function formsCommand(args: FormsArguments, terminal: Terminal): Pr
     const known = [...new Set(forms.map(({ name }) => name))].join("、");
     throw new CliError(terminal.text("forms.unknown", { value: args.form, known }));
   }
-  const { ledger } = openWorkbook(input, terminal);
+  const { ledger } = openWorkbook(input, terminal, args.sheet);
   const { snapshot } = ledger;
   const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
   const leave = mayWrite(await judgeLedger(snapshot, judgeOptions(rules, args, terminal)));

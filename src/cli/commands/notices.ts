@@ -20,6 +20,8 @@ export interface NoticesArguments {
   readonly pack: string | undefined;
   readonly now: WallTime;
   readonly rules: string | undefined;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
   readonly templates: string | undefined;
 }
 
@@ -40,7 +42,7 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
 
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: input });
-  const { ledger } = openWorkbook(input, terminal);
+  const { ledger } = openWorkbook(input, terminal, args.sheet);
   const { snapshot } = ledger;
   const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: snapshot.rows.length });

@@ -15,6 +15,8 @@ export interface ProcessArguments {
   readonly now: WallTime;
   /** The user's own rules folder; undefined: the packs that come with the program. */
   readonly rules: string | undefined;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
 }
 
 /** How many messages people see before the rest is only counted; all of them stand in the workbook. */
@@ -24,7 +26,7 @@ const MESSAGES_SHOWN = 20;
 export async function processCommand(args: ProcessArguments, terminal: Terminal): Promise<number> {
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
-  const { ledger, bytes: original } = openWorkbook(args.input, terminal);
+  const { ledger, bytes: original } = openWorkbook(args.input, terminal, args.sheet);
   if (args.output !== undefined) assertEnding(args.output, ledger, terminal);
   const { packs, statutes } = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });

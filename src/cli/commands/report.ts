@@ -20,6 +20,8 @@ export interface ReportArguments {
   readonly pack: string | undefined;
   readonly now: WallTime;
   readonly rules: string | undefined;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function reportCommand(args: ReportArguments, terminal: Terminal): 
   const period = periodOf(args.periods, terminal);
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
-  const { ledger, bytes: original } = openWorkbook(args.input, terminal);
+  const { ledger, bytes: original } = openWorkbook(args.input, terminal, args.sheet);
   const rules = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const leave = mayWrite(await judgeLedger(ledger.snapshot, judgeOptions(rules, args, terminal)));

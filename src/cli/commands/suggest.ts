@@ -9,6 +9,8 @@ import { openWorkbook } from "../workbook-file.js";
 export interface SuggestArguments {
   readonly input: string;
   readonly rules: string | undefined;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
   readonly now: WallTime;
   readonly pack: string | undefined;
 }
@@ -16,7 +18,7 @@ export interface SuggestArguments {
 /** `suggest`: phrases to add or weaken, learned from rows that people re-judged. Changes nothing. */
 export function suggestCommand(args: SuggestArguments, terminal: Terminal): number {
   const rules = loadRulesFolder(args.rules ?? BUILT_IN_RULES, terminal);
-  const { snapshot } = openWorkbook(args.input, terminal).ledger;
+  const { snapshot } = openWorkbook(args.input, terminal, args.sheet).ledger;
   const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
   const result = suggest(run);
   terminal.document(result);

@@ -6,6 +6,7 @@ import {
   chooseLedger,
   findHeaders,
   HEADER_ROWS,
+  namesText,
   whatIsMissing,
   type Candidate,
   type FoundHeaders,
@@ -110,8 +111,7 @@ function candidate(place: Place): Candidate & { readonly place: Place } {
 
 function single(places: readonly Place[]): Place | undefined {
   const choice = chooseLedger(places.map(candidate));
-  if (choice.kind === "several")
-    throw new HostProblem("several-ledgers", { first: choice.first, second: choice.second });
+  if (choice.kind === "several") throw new HostProblem("several-ledgers", { names: namesText(choice.names) });
   return choice.kind === "found" ? choice.candidate.place : undefined;
 }
 

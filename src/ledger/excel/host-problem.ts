@@ -45,7 +45,7 @@ export const HOST_PROBLEM_CODES = [
   "session-ended",
   /** No table or range has both needed headers. params: missing */
   "no-ledger",
-  /** More than one table or range has both needed headers. params: first, second */
+  /** More than one table or range has both needed headers. params: names (all of them) */
   "several-ledgers",
   /** Anything else the host says. params: detail */
   "host-error",

@@ -12,7 +12,7 @@ import { complaintRows, isComplaint } from "../complaint-rows.js";
 import { secondColumns } from "../second-columns.js";
 import { earlierOutputs } from "../foreign-outputs.js";
 import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable, SideTableName } from "../port.js";
-import { standingResults } from "../results.js";
+import { losesNumbers, standingResults } from "../results.js";
 import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
 import { rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { eachInPortions } from "./give-way.js";
@@ -37,7 +37,8 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
       ? [body.row + body.values.length + (place.kind === "table" && place.table.showTotals ? 1 : 0) + i + 1]
       : [];
   });
-  const said = results && standingResults(own, await rawTable(RESULTS_TABLE, results, info.dates));
+  const table = results && (await rawTable(RESULTS_TABLE, results, info.dates));
+  const said = table && standingResults(own, table);
   const { rows, foreign } = earlierOutputs(columns, own, said);
   const sideTables = new Map<SideTableName, RawTable>();
   for (const [name, table] of loaded.sideTables) sideTables.set(name, await rawTable(name, table, info.dates));
@@ -50,6 +51,7 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
     rows,
     foreign,
     sideTables,
+    numbersLost: losesNumbers(columns, table),
     leftOut: [...leftOut, ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const])],
     secondColumns: secondColumns(place.match, columnAt),
   };

@@ -6,7 +6,7 @@ import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { mappingByKey, storedMapping, storeMapping } from "../header-mapping.js";
 import { secondColumns } from "../second-columns.js";
 import { earlierOutputs } from "../foreign-outputs.js";
-import { standingResults } from "../results.js";
+import { losesNumbers, standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
 import { readLedgerSheet } from "./ledger-reader.js";
 import { writeLedger, type FileWriteReport } from "./ledger-writer.js";
@@ -30,6 +30,8 @@ export interface FileLedgerOptions {
   readonly codec?: Codec;
   /** What headers mean, by header text; goes before the mapping kept in the workbook. */
   readonly headerMapping?: ReadonlyMap<string, ColumnId>;
+  /** The sheet of the ledger, where several have one. */
+  readonly sheet?: string | undefined;
 }
 
 /** A ledger in a workbook file (.xlsx, .xlsm, .xltx). */
@@ -51,7 +53,7 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   const open = openWorkbook(bytes, options.codec);
   const stored = storedMapping(open.from, open.workbook);
   const mapping = mappingByKey(stored, options.headerMapping ?? new Map());
-  const place = locateLedger({ ...open, mapping });
+  const place = locateLedger({ ...open, mapping, sheet: options.sheet });
   const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
   const opened: OpenLedger = { ...open, ledger };
   return {
@@ -147,6 +149,7 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
     rows,
     foreign,
     sideTables,
+    numbersLost: losesNumbers(columns, results),
     leftOut: ledger.leftOut,
     secondColumns: secondColumns(place.match, (i) => ledgerColumn(place, i)),
   };

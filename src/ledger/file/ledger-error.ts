@@ -2,8 +2,10 @@
 export const LEDGER_ERROR_CODES = [
   /** No table or range has both needed headers. params: missing (headers, joined by 、), sheet */
   "no-ledger",
-  /** More than one table or range has both needed headers. params: first, second (sheet or table names) */
+  /** More than one table or range has both needed headers. params: names (of sheets or tables, all of them) */
   "several-ledgers",
+  /** The sheet that was asked for isn't there. params: sheet, names (of all sheets) */
+  "no-sheet",
   /** An output table must grow but a cell is in its way. params: table, sheet, cell */
   "table-blocked",
   /** The ledger has no column 投诉编号, and the cells right of it are taken. params: sheet */

@@ -17,7 +17,7 @@ import { SharedStringsDraft } from "../../ooxml/shared-strings.js";
 import { SheetEditor, type EditContext } from "../../ooxml/sheet-editor.js";
 import type { SheetIndex } from "../../ooxml/sheet-index.js";
 import { StylesDraft } from "../../ooxml/styles-draft.js";
-import { addTable, resizeTable, type TableInfo } from "../../ooxml/tables.js";
+import { addTable, renameColumns, resizeTable, type TableInfo } from "../../ooxml/tables.js";
 import {
   addSheet,
   applyToWorkbook,
@@ -124,6 +124,8 @@ class LedgerWriter {
       for (const { id, column: at } of placement.newColumns) editor.setWidth(at, columnWidth(id));
       const right = place.right + placement.newColumns.length;
       editor.reach({ top: place.headerRow, left: place.left, bottom: ledger.lastRow, right });
+      if (place.table && new Set(place.headers.map((header) => header.toLowerCase())).size === place.headers.length)
+        renameColumns(this.draft, place.table, place.headers);
       if (place.table)
         resizeTable(
           this.draft,

@@ -7,7 +7,7 @@ import { peekFrame, scanTop } from "../../ooxml/sheet-index.js";
 import type { TableInfo } from "../../ooxml/tables.js";
 import { dataRows, tableNamed } from "../../ooxml/tables.js";
 import type { SheetInfo, WorkbookInfo } from "../../ooxml/workbook-part.js";
-import { chooseLedger, findHeaders, HEADER_ROWS, whatIsMissing, type Candidate } from "../find-headers.js";
+import { chooseLedger, findHeaders, HEADER_ROWS, namesText, whatIsMissing, type Candidate } from "../find-headers.js";
 import { isTableOfOurs, LEDGER_TABLE } from "../tables-of-ours.js";
 import { LedgerError } from "./ledger-error.js";
 import { attribute, child, childrenNamed } from "../../ooxml/xml/tree.js";
@@ -34,13 +34,16 @@ interface Search {
   readonly reader: CellReader;
   /** The user's choices, by header key. */
   readonly mapping: ReadonlyMap<string, ColumnId>;
+  /** The sheet on which the ledger is to be looked for; anywhere if undefined. */
+  readonly sheet?: string | undefined;
 }
 
 /**
  * Finds the ledger: the table Complaints; else the one table, else the one range, that has both needed headers. Throws
- * `LedgerError` no-ledger or several-ledgers.
+ * `LedgerError` no-ledger, several-ledgers or no-sheet.
  */
-export function locateLedger(search: Search): LedgerPlace {
+export function locateLedger(everywhere: Search): LedgerPlace {
+  const search = onSheet(everywhere);
   const named = tableNamed(search.tables, LEDGER_TABLE);
   const tables = (named ? [named] : candidateTables(search)).map((table) => tablePlace(table, search));
   const found = single(tables);
@@ -49,6 +52,20 @@ export function locateLedger(search: Search): LedgerPlace {
   const range = single(ranges);
   if (!range) throw new LedgerError("no-ledger", whatIsMissing([...tables, ...ranges].map(candidate)));
   return range;
+}
+
+/** The search on the sheet that was asked for. Throws `LedgerError` no-sheet. */
+function onSheet(search: Search): Search {
+  const { sheet: wanted, workbook, tables } = search;
+  if (wanted === undefined) return search;
+  const sheet = workbook.sheets.find(({ name }) => name.trim() === wanted.trim());
+  if (!sheet)
+    throw new LedgerError("no-sheet", { sheet: wanted, names: namesText(workbook.sheets.map(({ name }) => name)) });
+  return {
+    ...search,
+    workbook: { ...workbook, sheets: [sheet] },
+    tables: tables.filter((table) => table.sheet === sheet),
+  };
 }
 
 /** Every header row that might be a ledger's, for a person to map its headers by hand. */
@@ -67,13 +84,14 @@ function candidate(place: LedgerPlace): Candidate & { readonly place: LedgerPlac
 
 function single(places: readonly LedgerPlace[]): LedgerPlace | undefined {
   const choice = chooseLedger(places.map(candidate));
-  if (choice.kind === "several")
-    throw new LedgerError("several-ledgers", { first: choice.first, second: choice.second });
+  if (choice.kind === "several") throw new LedgerError("several-ledgers", { names: namesText(choice.names) });
   return choice.kind === "found" ? choice.candidate.place : undefined;
 }
 
-function tablePlace(table: TableInfo, { mapping }: Search): LedgerPlace {
+function tablePlace(table: TableInfo, search: Search): LedgerPlace {
+  const { mapping } = search;
   const { first, last } = dataRows(table);
+  const headers = shownHeaders(table, search);
   return {
     sheet: table.sheet,
     table,
@@ -82,9 +100,24 @@ function tablePlace(table: TableInfo, { mapping }: Search): LedgerPlace {
     lastRow: last,
     left: table.area.left,
     right: table.area.right,
-    headers: table.columns,
-    match: matchHeaders(table.columns, mapping),
+    headers,
+    match: matchHeaders(headers, mapping),
   };
+}
+
+/** Headers as they are shown: some programs rename the cells and leave the table's own names as they were. */
+function shownHeaders(table: TableInfo, { from, reader }: Search): readonly string[] {
+  const { area, sheet, columns } = table;
+  if (!table.hasHeader) return columns;
+  const shown = [...columns];
+  scanTop(from.bytes(sheet.part), sheet.part, area.top, {
+    cell(scanner) {
+      if (scanner.row !== area.top || scanner.column < area.left || scanner.column > area.right) return;
+      const value = reader.value(scanner);
+      if (typeof value === "string" && value.trim() !== "") shown[scanner.column - area.left] = value;
+    },
+  });
+  return shown;
 }
 
 function rangePlaces(search: Search): LedgerPlace[] {

@@ -111,7 +111,7 @@ describe("reading the ledger", () => {
     const two = open(fromSheets([table("一月"), table("二月")]));
     await expect(two.ledger.read()).rejects.toMatchObject({
       code: "several-ledgers",
-      params: { first: "一月", second: "二月" },
+      params: { names: "“一月”、“二月”" },
     });
     const hidden = fromSheets([table("一月"), table("二月")]);
     hidden.sheets[0]!.visibility = "Hidden";

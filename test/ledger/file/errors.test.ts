@@ -174,7 +174,7 @@ describe("workbooks without one clear ledger", () => {
       ),
     ).toEqual({
       code: "several-ledgers",
-      params: { first: "甲", second: "乙" },
+      params: { names: "“甲”、“乙”" },
     });
   });
 });

@@ -212,6 +212,46 @@ describe("a user's own table of a name of ours", () => {
   });
 });
 
+it("headers whose cells were renamed, the table's names not, are read as they are shown", () => {
+  const input = makeWorkbook({
+    sheets: [
+      {
+        name: "台账",
+        xml: `${sheetData(ROWS)}<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`,
+        relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+      },
+    ],
+    parts: { "xl/tables/table1.xml": tableXml({ name: "T1", ref: "A1:C3", columns: ["No", "Column2", "Column3"] }) },
+  });
+  const output = writeTo(input);
+  expect(openFileLedger(output).snapshot.rows).toHaveLength(2);
+  // Excel repairs a table whose names are not those of its cells.
+  expect(partText(output, "xl/tables/table1.xml")).toContain('name="受理时间"');
+  expect(newProblems(input, output)).toEqual([]);
+});
+
+it("numbers that stand in 处理结果 alone are not guessed at", () => {
+  const results = ["投诉编号", "投诉类别", "当前状态"];
+  const input = makeWorkbook({
+    sheets: [
+      {
+        name: "台账",
+        xml: sheetData([
+          ["受理时间", "投诉内容"],
+          [46_000, "甲"],
+        ]),
+      },
+      {
+        name: "处理结果",
+        xml: `${sheetData([results, ["260302001", "质量", "处理中"]])}<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`,
+        relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+      },
+    ],
+    parts: { "xl/tables/table1.xml": tableXml({ name: "Results", ref: "A1:C2", columns: results }) },
+  });
+  expect(openFileLedger(input).snapshot.numbersLost).toBe(true);
+});
+
 describe("the linter of packages", () => {
   const whole = zipParts(PLAIN);
   it.each<[string, Parts]>([
