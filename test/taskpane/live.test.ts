@@ -26,6 +26,9 @@ describe("an edited row", () => {
 
     here.type("受理时间", row, "");
     await here.until(({ live }) => live.last?.row === row);
+    // Nothing comes after it.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await here.pane.work.whenIdle();
     expect(cellOf(here, LEDGER, "当前状态", row)).toBe("数据有误");
     expect(cellOf(here, LEDGER, "处罚合计", row)).toBe("");
     expect(OWN_SHEETS.map((name) => here.values(name))).toEqual(before);

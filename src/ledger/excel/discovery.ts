@@ -41,7 +41,7 @@ export async function readWorkbookInfo(
   mapping: ReadonlyMap<string, ColumnId>,
 ): Promise<WorkbookInfo> {
   const { workbook } = context;
-  const sheets = workbook.worksheets.load("items/id,items/name,items/visibility");
+  const sheets = workbook.worksheets.load("items/id,items/name,items/visibility,items/protection/protected");
   const tables = workbook.tables.load(
     "items/id,items/name,items/showHeaders,items/showTotals,items/worksheet/id,items/columns/items/name,items/rows/count",
   );
@@ -49,7 +49,12 @@ export async function readWorkbookInfo(
   const dates = dateSystemOf(workbook);
   const parts = workbook.customXmlParts.getByNamespace(MAPPING_NAMESPACE).load("items/id");
   await context.sync();
-  const infos = sheets.items.map(({ id, name, visibility }) => ({ id, name, hidden: visibility !== "Visible" }));
+  const infos = sheets.items.map(({ id, name, visibility, protection }) => ({
+    id,
+    name,
+    hidden: visibility !== "Visible",
+    isProtected: protection.protected,
+  }));
   return {
     sheets: infos,
     tables: tables.items.flatMap((table) => {

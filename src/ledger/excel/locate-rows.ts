@@ -1,9 +1,9 @@
 import { column, type InputId } from "../../domain/columns.js";
 import { readSources, type Source } from "./block-reader.js";
-import { headerText, rawCell, valuesOf, type DateSystem } from "./cell-values.js";
+import { headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { keyText } from "../output-cells.js";
 import { giveWay, mapInPortions } from "./give-way.js";
-import { HostProblem } from "./host-problem.js";
+import { HostProblem, officeError } from "./host-problem.js";
 import { bodyRange } from "./ledger-reader.js";
 import type { Place, RangePlace, TablePlace } from "./place.js";
 import { areaOf, parseAreas, type Area } from "./ranges.js";
@@ -69,9 +69,15 @@ const ATTEMPTS = 3;
  */
 export async function locateRows(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow> {
   let { rows, place } = query;
+  let { isProtected } = place.sheet;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const reach = query.reach + Math.max(0, rows - query.rows);
-    const now = await tryLocate(context, { ...query, place, rows, reach });
+    const now = await tryLocate(context, { ...query, place, rows, reach }, isProtected).catch((error: unknown) => {
+      // Somebody has protected the sheet since it was read: some things may no longer be asked.
+      if (isProtected || officeError(error)?.code !== "AccessDenied") throw error;
+      isProtected = true;
+      return rows;
+    });
     if (typeof now !== "number") return now;
     rows = now;
     if (place.kind === "range") place = { ...place, lastRow: place.headerRow + rows };
@@ -80,7 +86,11 @@ export async function locateRows(context: Excel.RequestContext, query: LocateQue
 }
 
 /** The number of rows, if it isn't the one expected. */
-async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Promise<LedgerNow | number> {
+async function tryLocate(
+  context: Excel.RequestContext,
+  query: LocateQuery,
+  isProtected: boolean,
+): Promise<LedgerNow | number> {
   const { place, keys, rows } = query;
   const packs = query.packs && place.headers.includes(query.packs.header) ? query.packs : undefined;
   if (place.kind === "range") for (const { header } of keys) assertHeader(place.headers, header, place.sheet.name);
@@ -94,11 +104,11 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
   if (packs) sources.push({ range: (current) => keyRange(current, place, packs), rows, columns: 1 });
   let loads: Loads | undefined;
   const first = (): void => {
-    loads = load(open, query);
+    loads = load(open, query, isProtected);
   };
   const columns = await readSources(context, sources, { first }, 1);
   await giveWay();
-  const { body, header, sheet, formulas, right } = loads!;
+  const { body, header, sheet, right } = loads!;
   if (open.table?.isNullObject || header.isNullObject) throw gone(place);
   const headerCells = valuesOf(header)[0]!.map(headerText);
   const headers = headersIn(place, headerCells);
@@ -106,7 +116,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
   if (place.kind === "range") assertSameRow(place, headerCells);
   const rowsNow = rowsIn(place, loads!);
   if (rowsNow !== rows && rows > 0) return rowsNow;
-  const { hidden } = await lookCloser(context, query, loads!, headers);
+  const { hidden, formulas } = await lookCloser(context, query, loads!, headers);
   const keysNow = await mapInPortions(Array.from({ length: rows }), (_, i) =>
     rowKey(keys.map(({ id }, k) => rawCell(columns[k]![i]?.[0], column(id).kind, query.dates))),
   );
@@ -125,7 +135,7 @@ async function tryLocate(context: Excel.RequestContext, query: LocateQuery): Pro
     keys: keysNow,
     numbers: idAt < 0 ? [] : columns[idAt]!.map(([id], i) => ({ id: keyText(id), pack: packAt(i) })),
     isHidden: (row) => hidden[row - body.rowIndex] === true,
-    formulas: formulas.isNullObject ? [] : parseAreas(formulas.address),
+    formulas,
     merges: loads!.merges?.isNullObject === false ? parseAreas(loads!.merges.address) : [],
     freeColumns: freeColumns(query.newColumns, header, right),
   };
@@ -179,14 +189,15 @@ interface Loads {
   readonly body: Excel.Range;
   /** What is used of the sheet; a table knows its own end. */
   readonly used: Excel.Range | undefined;
-  readonly formulas: Excel.RangeAreas;
+  /** Undefined on a protected sheet, where Excel refuses special cells: looked for column by column. */
+  readonly formulas: Excel.RangeAreas | undefined;
   /** Merged areas between column A and the last column; a table can hold none. */
   readonly merges: Excel.RangeAreas | undefined;
   readonly right: { readonly used: Excel.Range; readonly merges: Excel.RangeAreas } | undefined;
   readonly protection: Excel.WorksheetProtection;
 }
 
-function load(open: Open, { place, newColumns, reach }: LocateQuery): Loads {
+function load(open: Open, { newColumns, reach, place }: LocateQuery, isProtected: boolean): Loads {
   const fits = newColumns > 0 && newColumns + place.headers.length < MAX_COLUMNS;
   const right = (): Excel.Range => open.all(reach).getColumnsAfter(newColumns).untrack();
   return {
@@ -197,7 +208,7 @@ function load(open: Open, { place, newColumns, reach }: LocateQuery): Loads {
       open.table === undefined
         ? open.sheet.getUsedRangeOrNullObject(true).untrack().load("rowIndex,rowCount")
         : undefined,
-    formulas: open.body().getSpecialCellsOrNullObject("Formulas").untrack().load("address"),
+    formulas: isProtected ? undefined : open.body().getSpecialCellsOrNullObject("Formulas").untrack().load("address"),
     merges:
       // Only areas whose first cell lies in the range are reported, so the range starts at column A.
       open.table === undefined
@@ -248,28 +259,44 @@ function assertHeader(headers: readonly string[], header: string, sheet: string)
   if (!headers.includes(header)) throw new HostProblem("header-gone", { header, sheet });
 }
 
-/** Looks at locked cells of a protected sheet and at rows one by one where some are hidden. */
+/** Looks at locked cells and formulas of a protected sheet, and at rows one by one where some are hidden. */
 async function lookCloser(
   context: Excel.RequestContext,
   { place, written }: LocateQuery,
-  { sheet, body, protection }: Loads,
+  { sheet, body, protection, formulas }: Loads,
   headers: readonly string[],
-): Promise<{ readonly hidden: readonly boolean[] }> {
+): Promise<{ readonly hidden: readonly boolean[]; readonly formulas: readonly Area[] }> {
   // Null where some rows are hidden; the declarations know nothing of it.
   const anyHidden = body.rowHidden as boolean | null;
-  if (!protection.protected && anyHidden === false) return { hidden: [] };
+  const known = formulas && (formulas.isNullObject ? [] : parseAreas(formulas.address));
+  const isProtected = protection.protected || known === undefined;
+  if (!isProtected && anyHidden === false) return { hidden: [], formulas: known };
   const range = (): Excel.Range => bodyRange(place)(context);
   const rows = anyHidden === false ? undefined : range().getRowProperties({ rowHidden: true });
-  const locks = protection.protected
+  const columns = isProtected
     ? written.flatMap((header) => {
         const index = headers.indexOf(header);
-        return index < 0 ? [] : [range().getColumn(index).untrack().load("format/protection/locked")];
+        if (index < 0) return [];
+        const properties = known === undefined ? "columnIndex,formulas,values" : "columnIndex";
+        return [range().getColumn(index).untrack().load(`${properties},format/protection/locked`)];
       })
     : [];
   await context.sync();
-  const locked = locks.some((one) => (one.format.protection.locked as boolean | null) !== false);
-  if (protection.protected && (locked || locks.length < written.length)) {
+  const locked = columns.some((one) => (one.format.protection.locked as boolean | null) !== false);
+  if (protection.protected && (locked || columns.length < written.length)) {
     throw new HostProblem("protected-sheet", { sheet: sheet.name });
   }
-  return { hidden: rows?.value.map(({ rowHidden }) => rowHidden === true) ?? [] };
+  return {
+    hidden: rows?.value.map(({ rowHidden }) => rowHidden === true) ?? [],
+    formulas: known ?? columns.flatMap((one) => formulasIn(one, body.rowIndex)),
+  };
+}
+
+/** Cells of one column that hold formulas: what begins like one without being the cell's very text. */
+function formulasIn(range: Excel.Range, top: number): Area[] {
+  const values = valuesOf(range);
+  return (range.formulas as ExcelValue[][]).flatMap(([formula], i): Area[] => {
+    const isFormula = typeof formula === "string" && formula.startsWith("=") && formula !== values[i]?.[0];
+    return isFormula ? [{ row: top + i, column: range.columnIndex, rows: 1, columns: 1 }] : [];
+  });
 }

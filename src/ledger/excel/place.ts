@@ -4,6 +4,8 @@ export interface SheetInfo {
   readonly id: string;
   readonly name: string;
   readonly hidden: boolean;
+  /** As it was read: somebody may have protected it since. */
+  readonly isProtected: boolean;
 }
 
 export interface TableInfo {

@@ -7,6 +7,7 @@ import { ButtonRow, Hint, Message } from "./parts.js";
 
 const useStyles = makeStyles({
   root: { marginBottom: tokens.spacingVerticalM },
+  buttons: { marginTop: tokens.spacingVerticalS },
   list: { margin: "0", paddingLeft: tokens.spacingHorizontalL, overflowWrap: "anywhere" },
 });
 
@@ -25,14 +26,16 @@ export function PackBar(): ReactNode {
           {question.packs.map((pack) => (
             <Difference key={pack.digest} pack={pack} />
           ))}
-          <ButtonRow>
-            <Button size="small" disabledFocusable={!idle} onClick={() => void pane.packs.answer(true)}>
-              {say("pack-bar.use")}
-            </Button>
-            <Button size="small" disabledFocusable={!idle} onClick={() => void pane.packs.answer(false)}>
-              {say("pack-bar.ignore")}
-            </Button>
-          </ButtonRow>
+          <div className={styles.buttons}>
+            <ButtonRow>
+              <Button size="small" disabledFocusable={!idle} onClick={() => void pane.packs.answer(true)}>
+                {say("pack-bar.use")}
+              </Button>
+              <Button size="small" disabledFocusable={!idle} onClick={() => void pane.packs.answer(false)}>
+                {say("pack-bar.ignore")}
+              </Button>
+            </ButtonRow>
+          </div>
           <Hint>{say("pack-bar.where")}</Hint>
         </Message>
       )}

@@ -8,8 +8,15 @@ export interface Hardness {
   readonly tablesGrow: boolean;
   /** `getSelectedRange` fails with several ranges or a chart selected; a chart leaves no active cell either. */
   readonly oneSelectionOnly: boolean;
+  /** Special cells of a protected sheet are refused. */
+  readonly protectionHidesSpecialCells: boolean;
   /** `rows.add` of several wholly blank rows adds only one of them. */
   readonly blankRowsAreLost: boolean;
 }
 
-export const WORST_EXCEL: Hardness = { tablesGrow: true, oneSelectionOnly: true, blankRowsAreLost: true };
+export const WORST_EXCEL: Hardness = {
+  tablesGrow: true,
+  oneSelectionOnly: true,
+  protectionHidesSpecialCells: true,
+  blankRowsAreLost: true,
+};

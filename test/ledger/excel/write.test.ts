@@ -495,6 +495,27 @@ describe("a ledger that can't be written", () => {
     expect(await ledger.write({ ...write, rows })).toMatchObject({ changedCells: 3 });
   });
 
+  it.each(["before it was read", "after it was read"])(
+    "and keeps a formula in an output column of a sheet that was protected %s",
+    async (when) => {
+      const { ledger, host, author } = open(ledgerModel({ lines: lines(3) }));
+      await ledger.write(writeOf(await ledger.read()));
+      const sheet = sheetOf(host.model);
+      const status = sheet.rows[0]!.values.indexOf("当前状态");
+      for (let row = 1; row <= 3; row += 1) {
+        for (let column = 5; column <= 11; column += 1) setStyle(sheet, row, column, { protection: { locked: false } });
+      }
+      sheet.rows[2]!.formulas = { [status]: '=IF(TRUE,"人工","")' };
+      sheet.rows[2]!.values[status] = "人工";
+      if (when === "before it was read") author.protect("投诉台账");
+      const write = writeOf(await ledger.read());
+      if (when === "after it was read") author.protect("投诉台账");
+      const rows = write.rows.map((row) => ({ ...row, outputs: { ...row.outputs, status: "已结案" } }));
+      expect(await ledger.write({ ...write, rows })).toMatchObject({ changedCells: 2, keptFormulas: 1 });
+      expect(formulaAt(sheet, 2, status)).toBe('=IF(TRUE,"人工","")');
+    },
+  );
+
   it("because merged cells lie where outputs go", async () => {
     const ids = [...INPUTS, ...OUTPUTS];
     const opened = open(

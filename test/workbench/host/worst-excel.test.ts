@@ -85,3 +85,20 @@ describe("a selection", () => {
     }
   });
 });
+
+it("special cells of a protected sheet are refused", async () => {
+  const ask = async (options: { readonly hardness?: Partial<Hardness> }): Promise<unknown> => {
+    const { host, excel } = connect(orders(), options);
+    new Author(host.book).protect("Data");
+    return excel
+      .run(async (context) => {
+        context.workbook.tables.getItem("Orders").getDataBodyRange().getSpecialCellsOrNullObject("Formulas");
+        await context.sync();
+      })
+      .then(
+        () => "answered",
+        (error: unknown) => (error as { readonly code: string }).code,
+      );
+  };
+  expect([await ask({}), await ask(kind("protectionHidesSpecialCells"))]).toEqual(["AccessDenied", "answered"]);
+});

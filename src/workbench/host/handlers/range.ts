@@ -10,7 +10,7 @@ import {
 } from "../address.js";
 import type { Book } from "../book.js";
 import { clearCells, setNumberFormat, setStyle, shiftCells, type Shift } from "../grid.js";
-import { HostError, invalidArgument, itemNotFound } from "../host-error.js";
+import { accessDenied, HostError, invalidArgument, itemNotFound } from "../host-error.js";
 import { HostObject, type Args, type TypeSpec } from "../host-object.js";
 import { isObject, type Json, type JsonObject } from "../wire.js";
 import {
@@ -243,6 +243,7 @@ const RANGE: TypeSpec<RangeTarget> = {
     },
     getSpecialCellsOrNullObject: (range, args) => {
       if (args.text(0) !== "Formulas") throw new HostError("NotImplemented", "Only formulas are looked for.", 501);
+      if (range.book.hardness.protectionHidesSpecialCells && range.sheet.protection) throw accessDenied();
       const areas = formulaAreas(range);
       return areas.length === 0 ? null : HostObject.of(AREAS, { ranges: areas.map((area) => range.with(area)) });
     },
