@@ -180,7 +180,7 @@ function valuesText(parameter: LooseParameter | undefined): string | undefined {
   if (!Array.isArray(parameter?.values)) return undefined;
   const texts = (parameter.values as readonly unknown[]).map((item) => {
     if (typeof item !== "object" || item === null) return JSON.stringify(item);
-    const { from, value } = item as { readonly from?: unknown; readonly value?: unknown };
+    const { effectiveFrom: from, value } = item as { readonly effectiveFrom?: unknown; readonly value?: unknown };
     const text = JSON.stringify(value) ?? "—";
     return typeof from === "string" ? `${from}: ${text}` : text;
   });

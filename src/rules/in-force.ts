@@ -135,8 +135,8 @@ function tableOf(pack: Pack): EpochTable {
   }
   for (const parameter of pack.parameters.values()) {
     for (const value of parameter.values) {
-      add(value.from);
-      add(value.to);
+      add(value.effectiveFrom);
+      add(value.effectiveTo);
     }
   }
   const table: EpochTable = { starts: [...dates].sort((a, b) => a - b), packs: [] };
@@ -184,7 +184,7 @@ function build(pack: Pack, epoch: Epoch): PackInForce {
 function parametersInForce(pack: Pack, epoch: Epoch): Map<string, ParameterInForce> {
   const found = new Map<string, ParameterInForce>();
   for (const { name, title, unit, values } of pack.parameters.values()) {
-    const current = values.find(({ from, to }) => covers(from, to, epoch));
+    const current = values.find(({ effectiveFrom, effectiveTo }) => covers(effectiveFrom, effectiveTo, epoch));
     if (current) found.set(name, { name, title, unit, value: current.value, source: current.source });
   }
   return found;

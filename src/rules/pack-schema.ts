@@ -135,8 +135,10 @@ export const parameterSchema = z.strictObject({
   values: z
     .array(
       z.strictObject({
-        from: isoDate.optional().describe("First day of 受理时间 it is in force; left out: from the beginning"),
-        to: isoDate.optional().describe("No longer in force from this day on (exclusive)"),
+        effectiveFrom: isoDate
+          .optional()
+          .describe("First day of 受理时间 it is in force; left out: from the beginning"),
+        effectiveTo: isoDate.optional().describe("No longer in force from this day on (exclusive)"),
         value: z.union([z.number(), z.array(tier).min(1), z.array(z.string().min(1)).min(1)]),
         source: sourceSchema,
       }),

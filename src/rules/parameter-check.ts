@@ -44,7 +44,7 @@ export function parameterProblems(source: JsonSource, parameters: readonly Param
     const inOrder = parameter.values.map((value, j) => {
       const at: JsonPath = [...path, "values", j];
       checkForm(parameter, value.value, [...at, "value"], report);
-      return checkSpan(value.from, value.to, at, ["from", "to"], report);
+      return checkSpan(value.effectiveFrom, value.effectiveTo, at, ["effectiveFrom", "effectiveTo"], report);
     });
     if (inOrder.every(Boolean)) checkSequence(parameter, path, report);
   });
@@ -98,7 +98,7 @@ function checkTiers(tiers: readonly Tier[], path: JsonPath, report: Report): voi
 }
 
 function checkSequence({ name, values }: Parameter, path: JsonPath, report: Report): void {
-  const dated = values.map((value, i) => ({ from: value.from, to: value.to, i }));
+  const dated = values.map((value, i) => ({ from: value.effectiveFrom, to: value.effectiveTo, i }));
   dated.sort((a, b) => (a.from ?? "").localeCompare(b.from ?? ""));
   dated.forEach((value, at) => {
     const next = dated[at + 1];
@@ -112,8 +112,8 @@ function checkSequence({ name, values }: Parameter, path: JsonPath, report: Repo
 
 /** From the first to the last day on which a parameter has a value (its values follow each other without a gap). */
 export function parameterSpan({ values }: Parameter): Span {
-  const froms = values.map(({ from }) => from);
-  const tos = values.map(({ to }) => to);
+  const froms = values.map(({ effectiveFrom }) => effectiveFrom);
+  const tos = values.map(({ effectiveTo }) => effectiveTo);
   return {
     from: froms.includes(undefined) ? undefined : froms.reduce((a, b) => (a! < b! ? a : b)),
     to: tos.includes(undefined) ? undefined : tos.reduce((a, b) => (a! > b! ? a : b)),

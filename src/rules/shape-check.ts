@@ -34,6 +34,9 @@ const UNKNOWN_VALUE: Readonly<Record<string, string>> = {
   formula: "unknown-formula",
 };
 
+/** Keys of earlier versions and what they are called now: dated things have one pair of names everywhere. */
+const RENAMED: Readonly<Record<string, string>> = { from: "effectiveFrom", to: "effectiveTo" };
+
 /** Facts by the names a person may know them by: header and alias of their column. */
 const FACT_BY_HEADER: ReadonlyMap<string, string> = new Map(
   COLUMNS.flatMap(({ id, header, alias }) => [[header, id] as const, [alias.toLowerCase(), id] as const]),
@@ -120,6 +123,11 @@ class ShapeWalk {
       const text = String(name.value);
       if (Object.hasOwn(shape, text)) {
         this.check(value, shape[text] as Schema, text);
+        continue;
+      }
+      const renamed = RENAMED[text];
+      if (renamed !== undefined && Object.hasOwn(shape, renamed)) {
+        this.report(name, "renamed-key", { key: text, now: renamed });
         continue;
       }
       const params = withNearest({ key: text }, text, free);

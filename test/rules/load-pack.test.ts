@@ -404,8 +404,12 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     put("parameters.json/parameters/1/values/0/value", -5),
     { code: "negative", ...inPolicy },
   ],
-  "values that overlap": [
+  "a date of a value under its old name": [
     put("parameters.json/parameters/1/values/1/from", "2019-01-01"),
+    { code: "renamed-key", params: { key: "from", now: "effectiveFrom" } },
+  ],
+  "values that overlap": [
+    put("parameters.json/parameters/1/values/1/effectiveFrom", "2019-01-01"),
     { code: "values-overlap", file: "small/parameters.json" },
   ],
   "two values without dates": [
@@ -413,24 +417,27 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     { code: "values-overlap" },
   ],
   "values with a gap": [
-    put("parameters.json/parameters/1/values/1/to", "2023-12-31"),
+    put("parameters.json/parameters/1/values/1/effectiveTo", "2023-12-31"),
     { code: "values-gap", params: { from: "2023-12-31", to: "2024-01-01" } },
   ],
   "a value that ends before it starts": [
-    put("parameters.json/parameters/1/values/1/to", "2019-01-01"),
+    put("parameters.json/parameters/1/values/1/effectiveTo", "2019-01-01"),
     { code: "dates-reversed" },
   ],
   "a value that lasts no day": [
-    put("parameters.json/parameters/1/values/1/to", "2020-01-01"),
+    put("parameters.json/parameters/1/values/1/effectiveTo", "2020-01-01"),
     { code: "dates-reversed" },
   ],
-  "a date that doesn't exist": [put("parameters.json/parameters/1/values/1/to", "2023-02-30"), { code: "bad-date" }],
+  "a date that doesn't exist": [
+    put("parameters.json/parameters/1/values/1/effectiveTo", "2023-02-30"),
+    { code: "bad-date" },
+  ],
   "a rule in force longer than its parameter": [
     drop("parameters.json/parameters/1/values/2"),
     { code: "parameter-not-in-force", ...inPolicy, params: { parameter: "fine", to: "2024-01-01", ruleTo: "—" } },
   ],
   "a rule in force before its parameter": [
-    put("parameters.json/parameters/4/values/0/from", "2012-01-01"),
+    put("parameters.json/parameters/4/values/0/effectiveFrom", "2012-01-01"),
     { code: "parameter-not-in-force", rule: "loss-share", params: { from: "2012-01-01", ruleFrom: "2010-01-01" } },
   ],
   "a rule whose named condition has no value": [
@@ -444,12 +451,12 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   "a label whose context has no value": [
     both(
       drop("parameters.json/parameters/1/values/0"),
-      put("parameters.json/parameters/1/values/0/from", "2015-01-01"),
+      put("parameters.json/parameters/1/values/0/effectiveFrom", "2015-01-01"),
     ),
     { code: "parameter-not-in-force", file: "small/classification.json" },
   ],
   "a cap whose parameter ends": [
-    put("parameters.json/parameters/2/values/0/to", "2030-01-01"),
+    put("parameters.json/parameters/2/values/0/effectiveTo", "2030-01-01"),
     { code: "parameter-not-in-force", rule: "cap" },
   ],
   "a parameter twice": [
@@ -533,7 +540,7 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   ],
   "a parameter in a text that ends before the rule does": [
     both(
-      put("parameters.json/parameters/0/values/0/to", "2030-01-01"),
+      put("parameters.json/parameters/0/values/0/effectiveTo", "2030-01-01"),
       put("deadlines.json/rules/0/effectiveTo", "2030-01-01"),
       put("penalties.json/rules/2/event/params/text/zh", "{closeDays}日"),
     ),

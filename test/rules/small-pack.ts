@@ -82,9 +82,9 @@ export function smallPack(): PackFiles {
           title: text("罚款"),
           unit: "yuan",
           values: [
-            { to: "2020-01-01", value: 50, source: stated },
-            { from: "2020-01-01", to: "2024-01-01", value: 80, source: { ...clause, stated: false } },
-            { from: "2024-01-01", value: 100, source: stated },
+            { effectiveTo: "2020-01-01", value: 50, source: stated },
+            { effectiveFrom: "2020-01-01", effectiveTo: "2024-01-01", value: 80, source: { ...clause, stated: false } },
+            { effectiveFrom: "2024-01-01", value: 100, source: stated },
           ],
         },
         { name: "bonusShare", title: text("比例"), unit: "percent", values: [{ value: 50, source: stated }] },

@@ -72,8 +72,8 @@ describe("planted faults", () => {
     const [name, parameter] = [...sound.parameters][0]!;
     const [value] = parameter.values;
     const values = [
-      { ...value!, to: "2020-04-01" },
-      { ...value!, from: "2020-01-01" },
+      { ...value!, effectiveTo: "2020-04-01" },
+      { ...value!, effectiveFrom: "2020-01-01" },
     ];
     const parameters = new Map([...sound.parameters, [name, { ...parameter, values }] as const]);
     expect(flawsOf({ ...sound, parameters })).toEqual([

@@ -53,7 +53,7 @@ export function flawsOf(pack: Pack): Flaw[] {
   for (const { covers, effectiveFrom, effectiveTo } of pack.caps)
     add(`cap ${covers.join()}`, { from: effectiveFrom, to: effectiveTo }, true);
   for (const { name, values } of pack.parameters.values())
-    for (const { from, to } of values) add(`parameter ${name}`, { from, to }, true);
+    for (const { effectiveFrom: from, effectiveTo: to } of values) add(`parameter ${name}`, { from, to }, true);
 
   const all = quarters();
   return [...subjects].flatMap(([what, { periods, once }]) => {
