@@ -4,7 +4,10 @@ import type { Day, WallTime } from "./wall-time.js";
 
 /** One person in 责任人, with the share a clerk wrote down, in per cent (undefined: no share was written). */
 export interface NamedPerson {
+  /** A name or a 工号, as `plainName` shows it. */
   readonly name: string;
+  /** What stands in brackets behind the name: 部门, 班组 or 工号. */
+  readonly qualifier?: string;
   readonly percent?: number;
 }
 
@@ -59,6 +62,8 @@ export interface Person {
   readonly joinedOn?: Day;
   /** 离职日期: the last day; nothing is deducted in the months after it. */
   readonly leftOn?: Day;
+  /** 入职日期 or 离职日期 holds something that can't be read, so it isn't known when the person belonged to the company. */
+  readonly datesUnreadable?: true;
 }
 
 /** One line of 月度绩效: what differs from 人员 in that month. */

@@ -3,6 +3,7 @@ import type { ColumnKind } from "./columns.js";
 import type { CalendarOverride, MonthlyPay, Person, RawCell, ValueByKind } from "./complaint.js";
 import { readTimeOfDay } from "./date-text.js";
 import { headerKey, matchText } from "./match-key.js";
+import { nameKey, plainName } from "./persons-text.js";
 import type { Fen } from "./money.js";
 import { fromSerial, isoMonth, SECONDS_PER_DAY, type Day } from "./wall-time.js";
 
@@ -20,7 +21,8 @@ export type SideTableProblemCode =
   | "header-missing" // a column without which the table can't be read
   | "name-missing"
   | "date-missing"
-  | "duplicate-name"
+  | "duplicate-name" // the very same line twice
+  | "duplicate-number" // one 工号 for two names
   | "not-rest-or-work" // 类型 is neither 休 nor 班
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
   | "not-a-time" // 下班时间
@@ -76,6 +78,11 @@ class Reader<Field extends string> {
     const reading = readCell(kind, this.raw(cells, field));
     if (!reading.ok) this.note(row, field, reading.reason.value, reading.reason.code);
     return reading.ok && !reading.blank ? reading.value : undefined;
+  }
+
+  isHeaderOf(field: Field, header: string): boolean {
+    const index = this.indexes.get(field);
+    return index !== undefined && this.table.headers[index]!.header === header;
   }
 
   note(row: number, field: Field, value: string, reason: SideTableProblemCode): void {
@@ -139,27 +146,26 @@ export interface PeopleReading {
   readonly problems: readonly SideTableProblem[];
 }
 
-/** Reads 人员. Of persons of one name only the first is kept, since a name is all a ledger row has; each further one is reported. */
+/**
+ * Reads 人员. Namesakes are kept: whoever looks a name up is told of both. Only a line that says the very same as an
+ * earlier one is left out, and reported, as is a 工号 that stands for two names.
+ */
 export function readPeople(table: SideTable): PeopleReading {
   const reader = new Reader(table, PEOPLE_HEADERS);
   if (!reader.requires("name")) return { people: [], problems: reader.problems };
   const people: Person[] = [];
-  const seen = new Set<string>();
+  const lines = new Set<string>();
+  const numbers = new Map<string, string>();
   for (const line of table.rows) {
     if (isBlankRow(line.cells)) continue;
     const before = reader.problems.length;
-    const name = reader.read(line, "name", "text");
-    if (name === undefined) {
+    const written = reader.read(line, "name", "text");
+    if (written === undefined) {
       if (reader.problems.length === before) reader.note(line.row, "name", "", "name-missing");
       continue;
     }
-    const key = matchText(name);
-    if (seen.has(key)) {
-      reader.note(line.row, "name", name, "duplicate-name");
-      continue;
-    }
-    seen.add(key);
-    people.push({
+    const name = plainName(written);
+    const person: Person = {
       ...present("employeeNo", reader.read(line, "employeeNo", "text")),
       name,
       ...present("department", reader.read(line, "department", "text")),
@@ -171,7 +177,22 @@ export function readPeople(table: SideTable): PeopleReading {
       ...present("monthlyWage", reader.read(line, "monthlyWage", "money")),
       ...present("joinedOn", reader.read(line, "joinedOn", "date")),
       ...present("leftOn", reader.read(line, "leftOn", "date")),
-    });
+    };
+    const unread = reader.problems.slice(before).map(({ header }) => header);
+    const undated = unread.some(
+      (header) => reader.isHeaderOf("joinedOn", header) || reader.isHeaderOf("leftOn", header),
+    );
+    const key = JSON.stringify(person);
+    if (lines.has(key)) {
+      reader.note(line.row, "name", name, "duplicate-name");
+      continue;
+    }
+    lines.add(key);
+    const number = person.employeeNo === undefined ? undefined : nameKey(person.employeeNo);
+    if (number !== undefined && (numbers.get(number) ?? nameKey(name)) !== nameKey(name))
+      reader.note(line.row, "employeeNo", person.employeeNo!, "duplicate-number");
+    if (number !== undefined) numbers.set(number, nameKey(name));
+    people.push(undated ? { ...person, datesUnreadable: true } : person);
   }
   return { people, problems: reader.problems };
 }

@@ -195,6 +195,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
     "name-missing": "side.name-missing",
     "date-missing": "side.date-missing",
     "duplicate-name": "side.duplicate-name",
+    "duplicate-number": "side.duplicate-number",
     "not-rest-or-work": "side.not-rest-or-work",
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",

@@ -5,7 +5,6 @@ import { amountShared, workAmount, type Amount, type ResolvedAmount } from "../r
 import type { FactRow } from "../rules/fact-row.js";
 import type { FactName } from "../rules/facts.js";
 import type { Bearer, Bearers } from "./bearers.js";
-import type { PeopleIndex } from "./people-index.js";
 import type { SentenceKey } from "./sentences.js";
 
 export interface AmountNote {
@@ -25,7 +24,6 @@ export function priceBearers(
   found: Bearers,
   inputs: ComplaintInputs,
   facts: FactRow,
-  people: PeopleIndex,
   reason: string,
 ): PricedBearers {
   const { bearers } = found;
@@ -39,7 +37,7 @@ export function priceBearers(
   const priced: { bearer: Bearer; amount: Fen; formula: string }[] = [];
   const notes: AmountNote[] = [];
   for (const bearer of bearers) {
-    const { monthlyBonus: bonus, basePoints } = people.byName.get(bearer.name) ?? {};
+    const { monthlyBonus: bonus, basePoints } = bearer.person ?? {};
     const result = workAmount(formula, { inputs, facts, bonus, basePoints });
     if ("missing" in result) notes.push(amountNote(result.missing, reason, bearer.name));
     else priced.push({ bearer, ...result });

@@ -1,21 +1,33 @@
+import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs, NamedPerson, Person } from "../domain/complaint.js";
+import { isOutsideParty } from "../domain/not-persons.js";
+import { readPersons } from "../domain/persons-text.js";
+import { dayOfTime } from "../domain/wall-time.js";
 import type { PenaltySubject } from "../rules/events/subjects.js";
-import type { PeopleIndex } from "./people-index.js";
+import { employedOn, personKey, personText, type Crew, type PeopleIndex, type Who } from "./people-index.js";
 import type { SentenceKey } from "./sentences.js";
 
 /** Someone who bears a penalty, with the weight of a share where an amount is shared. */
 export interface Bearer {
   readonly subjectType: "个人" | "部门";
   readonly name: string;
+  /** 工号, where 人员 has one. */
+  readonly employeeNo: string | undefined;
   readonly department: string | undefined;
   /** Base points, or written per cent; equal shares have equal weights. */
   readonly weight: number;
+  /** The person's line of 人员; undefined for a department, an unknown name, or without 人员. */
+  readonly person: Person | undefined;
+  /** False for a name that 人员 (which has rows) does not hold: nothing may be settled against it. */
+  readonly known: boolean;
 }
 
 /** Why nobody, or not everybody, could be found. */
 export interface BearerNote {
   readonly key: SentenceKey;
   readonly params: Readonly<Record<string, string | number>>;
+  /** The column that says who, so that the message can name the cell. */
+  readonly column?: InputId;
 }
 
 export interface Bearers {
@@ -25,11 +37,23 @@ export interface Bearers {
   readonly notes: readonly BearerNote[];
 }
 
+/** What is asked, and what it is answered by. */
+interface Question {
+  readonly inputs: ComplaintInputs;
+  /** 责任部门 after all rules and 改判. */
+  readonly department: string | undefined;
+  readonly people: PeopleIndex;
+  /** 事由, for messages. */
+  readonly reason: string;
+}
+
 /**
- * Who bears a penalty of a complaint.
+ * Who bears a penalty of a complaint. Nobody is guessed: a name that fits two people, is none of a person or is unknown
+ * stops the sharing, with a note that says what to write.
  *
- * For a shared amount (`unit`): shares written in 责任人 win; else the crew; else the persons in 责任人; else the
- * department, each by base points (S0 §27 第二十、二十二条). `department` is the row's 责任部门 after all rules.
+ * For a shared amount (`unit`): the persons in 责任人, by their written shares or base points; else the crew within the
+ * responsible department; else the department (S0 §27 第二十、二十二条). Members are those who belonged to the company on
+ * the day of 受理时间. An outside party in 改判责任部门 means that nobody of ours bears anything.
  */
 export function findBearers(
   subject: PenaltySubject,
@@ -38,119 +62,277 @@ export function findBearers(
   people: PeopleIndex,
   reason: string,
 ): Bearers {
-  const named = inputs.person ?? [];
+  const asked: Question = { inputs, department, people, reason };
+  const { departmentOverride, person: named = [] } = inputs;
+  if (departmentOverride !== undefined && isOutsideParty(departmentOverride))
+    return nobody("bearers.outside-party", { value: departmentOverride, reason }, "departmentOverride");
   switch (subject.who) {
     case "person":
-      return named.length > 0 ? equally(named, people) : nobody("person.no-subject", { reason });
+      return named.length > 0 ? equally(named, "person", asked) : nobody("person.no-subject", { reason }, "person");
     case "receiver":
-      return inputs.receiver === undefined
-        ? nobody("person.no-subject", { reason })
-        : equally([{ name: inputs.receiver }], people);
+      return equallyReceiver(asked);
     case "post":
-      return named.length > 0 ? equally(named, people) : byPost(subject.post, people, reason);
+      return named.length > 0 ? equally(named, "person", asked) : byPost(subject.post, asked);
     case "superior":
-      return superiors(named, people, reason);
+      return superiors(named, "person", asked);
     case "receiver-and-superior": {
-      if (inputs.receiver === undefined) return nobody("person.no-subject", { reason });
-      const receiver = { name: inputs.receiver };
-      const above = superiors([receiver], people, reason);
-      return { ...above, bearers: [person(receiver.name, people), ...above.bearers] };
+      const receiver = equallyReceiver(asked);
+      if (receiver.bearers.length === 0) return receiver;
+      const above = superiors(receiverOf(inputs), "receiver", asked);
+      return {
+        bearers: [...receiver.bearers, ...above.bearers],
+        weighting: "equal",
+        notes: [...receiver.notes, ...above.notes],
+      };
     }
     case "department":
       return department === undefined
-        ? nobody("person.no-subject", { reason })
-        : {
-            bearers: [{ subjectType: "部门", name: department, department, weight: 1 }],
-            weighting: "equal",
-            notes: [],
-          };
+        ? nobody("person.no-subject", { reason }, "departmentOverride")
+        : { bearers: [departmentBearer(department)], weighting: "equal", notes: [] };
     case "unit":
-      return unit(inputs, named, department, people, reason);
+      return unit(named, asked);
   }
 }
 
-function unit(
-  inputs: ComplaintInputs,
-  named: readonly NamedPerson[],
-  department: string | undefined,
-  people: PeopleIndex,
-  reason: string,
-): Bearers {
-  if (named.length > 0 && named.every((p) => p.percent !== undefined)) {
+function unit(named: readonly NamedPerson[], asked: Question): Bearers {
+  const { inputs, department, people, reason } = asked;
+  if (named.length > 0) return sharing(named, asked);
+  if (inputs.crew !== undefined) {
+    const crew = people.crew(inputs.crew, department, inputs.departmentOverride !== undefined);
+    if (crew.kind !== "crew") return noCrew(crew, inputs.crew, asked);
+    return byBasePoints(inputs.crew, membersOf(crew.people, asked), asked);
+  }
+  const members = department === undefined ? [] : membersOf(people.byDepartment(department), asked);
+  return members.length > 0 ? byBasePoints(department!, members, asked) : nobody("unit.empty", { reason }, "person");
+}
+
+/** 责任人 with an amount to share: by the shares written, or by base points; one alone bears all of it. */
+function sharing(named: readonly NamedPerson[], asked: Question): Bearers {
+  const { found, notes, stopped } = lookUp(named, "person", asked);
+  if (stopped) return { bearers: [], weighting: "equal", notes };
+  if (named.every(({ percent }) => percent !== undefined))
     return {
-      bearers: named.map((p) => person(p.name, people, p.percent)),
+      bearers: found.map((bearer, i) => ({ ...bearer, weight: named[i]!.percent! })),
       weighting: "written-shares",
-      notes: unknown(named, people),
+      notes,
     };
-  }
-  const crew = inputs.crew === undefined ? [] : people.byCrew(inputs.crew);
-  if (crew.length > 0) return byBasePoints(inputs.crew!, crew, reason);
-  if (named.length > 0) {
-    const known = named.flatMap((p) => people.byName.get(p.name) ?? []);
-    const missing = unknown(named, people);
-    // Someone 人员 doesn't know has no base points; leaving him out would load his share on the others.
-    if (missing.length > 0 && named.length > 1) return { bearers: [], weighting: "equal", notes: missing };
-    if (named.length === 1 || known.every((p) => p.basePoints === undefined))
-      return { ...equally(named, people), notes: missing };
-    return byBasePoints(named.map((p) => p.name).join("、"), known, reason);
-  }
-  const members = department === undefined ? [] : people.byDepartment(department);
-  return members.length > 0 ? byBasePoints(department!, members, reason) : nobody("unit.empty", { reason });
+  if (found.length === 1) return { bearers: found, weighting: "equal", notes };
+  const members = found.flatMap(({ person }) => person ?? []);
+  // Somebody without a line in 人员 has no base points; leaving him out would load his share on the others.
+  if (members.length < found.length)
+    return {
+      bearers: [],
+      weighting: "equal",
+      notes: [...notes, { key: "unit.shares-missing", params: { reason: asked.reason }, column: "person" }],
+    };
+  return byBasePoints(members.map(({ name }) => name).join("、"), members, asked);
 }
 
-function byBasePoints(unitName: string, members: readonly Person[], reason: string): Bearers {
-  const withPoints = members.filter((p) => p.basePoints !== undefined && p.basePoints > 0);
-  if (withPoints.length === 0) return nobody("unit.no-points", { unit: unitName, reason });
-  const without = members.filter((p) => p.basePoints === undefined);
+function noCrew(crew: Exclude<Crew, { kind: "crew" }>, name: string, { department, reason }: Question): Bearers {
+  if (crew.kind === "unknown") return nobody("crew.unknown", { crew: name, reason }, "crew");
+  const departments = crew.departments.join("、");
+  return crew.kind === "elsewhere"
+    ? nobody("crew.elsewhere", { crew: name, departments, department: department ?? "", reason }, "crew")
+    : nobody("crew.several", { crew: name, departments, reason }, "crew");
+}
+
+/** Those of a unit who belonged to the company when the complaint came in. */
+function membersOf(people: readonly Person[], { inputs: { receivedAt } }: Question): readonly Person[] {
+  if (receivedAt === undefined) return people;
+  const day = dayOfTime(receivedAt);
+  return people.filter((person) => employedOn(person, day));
+}
+
+function byBasePoints(unitName: string, members: readonly Person[], { reason }: Question): Bearers {
+  const undated = members.filter(({ datesUnreadable }) => datesUnreadable === true);
+  if (undated.length > 0)
+    return nobody("unit.dates-unreadable", { names: undated.map(personText).join("、"), reason }, "person");
+  const without = members.filter(({ basePoints }) => basePoints === undefined);
+  // A share that nobody can work out must not be loaded on the others.
+  if (without.length > 0 || members.every(({ basePoints }) => basePoints === 0)) {
+    const names = (without.length > 0 ? without : members).map(personText).join("、");
+    return nobody("unit.no-points", { unit: unitName, names, reason }, "person");
+  }
   return {
-    bearers: withPoints.map((p) => ({
-      subjectType: "个人",
-      name: p.name,
-      department: p.department,
-      weight: p.basePoints!,
-    })),
+    bearers: members.filter(({ basePoints }) => basePoints! > 0).map((p) => personBearer(p, p.basePoints)),
     weighting: "base-points",
-    notes:
-      without.length === 0
-        ? []
-        : [{ key: "unit.partial-points", params: { names: without.map((p) => p.name).join("、"), reason } }],
+    notes: [],
   };
 }
 
-function byPost(post: string, people: PeopleIndex, reason: string): Bearers {
-  const holders = people.byPost(post);
-  if (holders.length === 1) return equally(holders, people);
+function byPost(post: string, asked: Question): Bearers {
+  const { people, reason } = asked;
+  const holders = membersOf(people.byPost(post), asked);
+  if (holders.length === 1) return { bearers: [personBearer(holders[0]!)], weighting: "equal", notes: [] };
   return holders.length === 0
-    ? nobody("person.no-post", { post, reason })
-    : nobody("person.several-posts", { post, reason, names: holders.map((p) => p.name).join("、") });
+    ? nobody("person.no-post", { post, reason }, "person")
+    : nobody("person.several-posts", { post, reason, names: holders.map(personText).join("、") }, "person");
 }
 
-function superiors(named: readonly { readonly name: string }[], people: PeopleIndex, reason: string): Bearers {
-  if (named.length === 0) return nobody("person.no-subject", { reason });
-  const names = new Set<string>();
+/** The superiors of those named; who is among the responsible himself bears as such, and once. */
+function superiors(named: readonly NamedPerson[], column: "person" | "receiver", asked: Question): Bearers {
+  const { people, reason } = asked;
+  if (named.length === 0) return nobody("person.no-subject", { reason }, column);
+  const below = lookUp(named, column, asked);
+  if (below.stopped) return { bearers: [], weighting: "equal", notes: [] };
+  const taken = new Set(below.found.map(keyOf));
+  const bearers: Bearer[] = [];
   const notes: BearerNote[] = [];
-  for (const { name } of named) {
-    const superior = people.byName.get(name)?.superior;
-    if (superior === undefined) notes.push({ key: "person.no-superior", params: { name, reason } });
-    else names.add(superior);
+  for (const { name, person } of below.found) {
+    if (person?.superior === undefined) {
+      notes.push({ key: "person.no-superior", params: { name, reason }, column });
+      continue;
+    }
+    const [above] = personsIn(person.superior);
+    const who = above && people.find(above);
+    const bearer = who && bearerOf(who);
+    if (!bearer) {
+      notes.push({ key: "person.superior-unclear", params: { name, superior: person.superior, reason }, column });
+      continue;
+    }
+    if (taken.has(keyOf(bearer))) continue;
+    taken.add(keyOf(bearer));
+    bearers.push(bearer);
+    notes.push(...noteOn(who, column, asked));
   }
-  return { bearers: [...names].map((name) => person(name, people)), weighting: "equal", notes };
+  return { bearers, weighting: "equal", notes };
 }
 
-function equally(named: readonly { readonly name: string }[], people: PeopleIndex): Bearers {
-  return { bearers: named.map((p) => person(p.name, people)), weighting: "equal", notes: unknown(named, people) };
+function receiverOf({ receiver }: ComplaintInputs): readonly NamedPerson[] {
+  return receiver === undefined ? [] : personsIn(receiver);
 }
 
-function person(name: string, people: PeopleIndex, weight = 1): Bearer {
-  return { subjectType: "个人", name, department: people.byName.get(name)?.department, weight };
+function equallyReceiver(asked: Question): Bearers {
+  const { reason, inputs } = asked;
+  const named = receiverOf(inputs);
+  return named.length > 0 ? equally(named, "receiver", asked) : nobody("person.no-subject", { reason }, "receiver");
 }
 
-function unknown(named: readonly { readonly name: string }[], people: PeopleIndex): BearerNote[] {
-  return named
-    .filter((p) => !people.byName.has(p.name))
-    .map((p) => ({ key: "person.unknown", params: { name: p.name } }));
+function personsIn(text: string): readonly NamedPerson[] {
+  const persons = readPersons(text);
+  return typeof persons === "string" ? [] : persons;
 }
 
-function nobody(key: SentenceKey, params: BearerNote["params"]): Bearers {
-  return { bearers: [], weighting: "equal", notes: [{ key, params }] };
+/** Everybody named, alike; who has a share of 0 % bears nothing. */
+function equally(named: readonly NamedPerson[], column: "person" | "receiver", asked: Question): Bearers {
+  const { found, notes, stopped } = lookUp(named, column, asked);
+  return {
+    bearers: stopped ? [] : found.filter((_, index) => named[index]!.percent !== 0),
+    weighting: "equal",
+    notes,
+  };
+}
+
+// ------------------------------------------------------------ names
+
+interface LookedUp {
+  /** One for each name, unless `stopped`. */
+  readonly found: readonly Bearer[];
+  readonly notes: readonly BearerNote[];
+  /** A name that can't be anybody's: nobody bears anything until a person has answered. */
+  readonly stopped: boolean;
+}
+
+function lookUp(named: readonly NamedPerson[], column: "person" | "receiver", asked: Question): LookedUp {
+  const answers = named.map((person) => asked.people.find(person));
+  const found = answers.flatMap((who) => bearerOf(who) ?? []);
+  const notes = uniqueNotes(answers.flatMap((who) => noteOn(who, column, asked)));
+  if (found.length < answers.length) return { found: [], notes, stopped: true };
+  // 张三 and A01 may be the same person, who then stands here twice.
+  if (new Set(found.map(keyOf)).size < found.length) {
+    const names = found.map(({ name }) => name).join("、");
+    return {
+      found: [],
+      notes: [{ key: "person.same-twice", params: { names, reason: asked.reason }, column }],
+      stopped: true,
+    };
+  }
+  return { found, notes, stopped: false };
+}
+
+function bearerOf(who: Who): Bearer | undefined {
+  switch (who.kind) {
+    case "person":
+      return personBearer(who.person);
+    case "as-written":
+      return { ...unknownBearer(who.name), department: who.department, known: true };
+    case "unknown":
+      return unknownBearer(who.name);
+    default:
+      return undefined;
+  }
+}
+
+function noteOn(who: Who, column: "person" | "receiver", { reason }: Question): readonly BearerNote[] {
+  switch (who.kind) {
+    case "person":
+      return [];
+    case "as-written":
+      return [{ key: "person.no-people", params: {}, column }];
+    case "several":
+      return [
+        {
+          key: "person.namesakes",
+          params: { name: who.name, names: who.people.map(personText).join("、"), reason },
+          column,
+        },
+      ];
+    case "unknown": {
+      const near = who.near.map(personText).join("、");
+      return [
+        near === ""
+          ? { key: "person.unknown", params: { name: who.name }, column }
+          : { key: "person.unknown-near", params: { name: who.name, near }, column },
+      ];
+    }
+    case "remark":
+      return [{ key: "person.remark", params: { name: who.name, remark: who.remark, reason }, column }];
+    case "no-person":
+      return [{ key: `person.not-${who.why}`, params: { name: who.name, reason }, column }];
+  }
+}
+
+function uniqueNotes(notes: readonly BearerNote[]): readonly BearerNote[] {
+  const seen = new Set<string>();
+  return notes.filter((note) => {
+    const key = JSON.stringify([note.key, note.params]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function personBearer(person: Person, weight = 1): Bearer {
+  const { name, employeeNo, department } = person;
+  return { subjectType: "个人", name, employeeNo, department, weight, person, known: true };
+}
+
+function unknownBearer(name: string): Bearer {
+  return {
+    subjectType: "个人",
+    name,
+    employeeNo: undefined,
+    department: undefined,
+    weight: 1,
+    person: undefined,
+    known: false,
+  };
+}
+
+function departmentBearer(department: string): Bearer {
+  return {
+    subjectType: "部门",
+    name: department,
+    employeeNo: undefined,
+    department,
+    weight: 1,
+    person: undefined,
+    known: true,
+  };
+}
+
+function keyOf({ person, name }: Bearer): string {
+  return person ? personKey(person) : name;
+}
+
+function nobody(key: SentenceKey, params: BearerNote["params"], column: InputId): Bearers {
+  return { bearers: [], weighting: "equal", notes: [{ key, params, column }] };
 }

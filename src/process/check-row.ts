@@ -7,6 +7,7 @@ import { shortTime } from "./fact-text.js";
 import { STAGE_COLUMNS } from "./limits.js";
 import type { Message } from "./outcome.js";
 import { inputsOf } from "./pack-columns.js";
+import { personText, type PeopleIndex } from "./people-index.js";
 import { cellPlace, missingMessage, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
 
@@ -30,6 +31,7 @@ export class RowCheck {
   constructor(
     private readonly input: ProcessInput,
     columns: readonly { readonly id: InputId }[],
+    private readonly people: PeopleIndex,
   ) {
     const present = new Set(columns.map(({ id }) => id));
     this.done = Object.values(STAGE_COLUMNS).flatMap(({ done }) => (present.has(done) ? [done as "closeAt"] : []));
@@ -41,10 +43,13 @@ export class RowCheck {
     const readable = pack !== undefined && unreadable.length === 0;
     const complete = inputs.receivedAt !== undefined && inputs.description !== undefined;
     const remarks = this.times(read);
-    if (readable && complete) return remarks.length === 0 ? FLAWLESS : { problems: NO_MESSAGES, remarks };
+    const namesakes = this.namesakes(read);
+    if (readable && complete && namesakes === undefined)
+      return remarks.length === 0 ? FLAWLESS : { problems: NO_MESSAGES, remarks };
     const problems: Message[] = pack ? [] : [this.noPack(read)];
     const unreadRemarks = this.unreadable(read, pack, problems);
     this.missing(read, problems);
+    if (namesakes) problems.push(namesakes);
     return { problems, remarks: [...unreadRemarks, ...remarks] };
   }
 
@@ -76,6 +81,20 @@ export class RowCheck {
       if (inputs[id] !== undefined || unreadable.some(({ column }) => column === id)) continue;
       problems.push(missingMessage(row, id, place, language));
     }
+  }
+
+  /** A name in 责任人 that fits several people of 人员: nobody can say who is meant. */
+  private namesakes({ raw: { row }, inputs: { person } }: ReadRow): Message | undefined {
+    if (person === undefined || this.people.empty) return undefined;
+    const { language, place } = this.input;
+    for (const named of person) {
+      const who = this.people.find(named);
+      if (who.kind !== "several") continue;
+      const names = who.people.map(personText).join("、");
+      const text = say(language, "person.namesakes-row", { ...cellPlace(row, "person", place), name: who.name, names });
+      return { row, column: "person", value: who.name, level: "error", text };
+    }
+    return undefined;
   }
 
   /** Times that can't be: a stage done before the complaint came in, anything done after `now`. A day alone is compared by days. */

@@ -86,7 +86,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   };
 
   const judge = new RowJudge(context);
-  const check = new RowCheck(input, columns);
+  const check = new RowCheck(input, columns, people);
   const rows: RowOutcome[] = [];
   const due: DuePenalty[] = [];
   const messages: Message[] = [];

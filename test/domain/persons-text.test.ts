@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readPersons } from "../../src/domain/persons-text.js";
+import { nameKey, readPersons } from "../../src/domain/persons-text.js";
 
 const read = (text: string): string => {
   const persons = readPersons(text);
@@ -41,6 +41,13 @@ describe("persons", () => {
     ["John Smith: 60%; Jane Doe: 40%", "John Smith=60 Jane Doe=40"],
     ["阿凡提·买买提", "阿凡提·买买提"],
     ["10023", "10023"],
+    ["张三:0.6;李四:0.4", "张三=60 李四=40"],
+    ["李\u200b四", "李四"],
+    ["李四\u2060", "李四"],
+    ["\u202d李四\u202c", "李四"],
+    ["李四\ufe00", "李四"],
+    ["⾼某某", "高某某"],
+    ["Ｊｏｈｎ　Ｓｍｉｔｈ", "John Smith"],
   ])("%j", (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -48,7 +55,8 @@ describe("persons", () => {
   it.each([
     ["张三:60%;李四:30%", "shares-do-not-add-up"],
     ["张三:60%;李四:40.02%", "shares-do-not-add-up"],
-    ["张三:0.6;李四:0.4", "shares-do-not-add-up"],
+    ["张三:0.6;李四:0.5", "shares-do-not-add-up"],
+    ["张三:0.6%;李四:0.4%", "shares-do-not-add-up"],
     ["张三:60%;李四", "share-missing"],
     ["张三 李四60%", "share-missing"],
     ["60%", "not-a-name"],
@@ -56,7 +64,6 @@ describe("persons", () => {
     ["张三:六成", "not-a-name"],
     ["张三:-5%;李四:105%", "not-a-name"],
     ["张三:1.2.3%", "not-a-name"],
-    ["待定", "not-a-name"],
     ["；；", "not-a-name"],
     ["?", "not-a-name"],
     ["张三、张三", "named-twice"],
@@ -64,6 +71,34 @@ describe("persons", () => {
     ["张 三 李 四", "not-a-name"],
   ])("%j is refused: %s", (text, problem) => {
     expect(read(text)).toBe(problem);
+  });
+
+  it.each([
+    ["张三（质检部）", "张三", "质检部"],
+    ["张三(一组)", "张三", "一组"],
+    ["张三（A01）", "张三", "A01"],
+    ["张三 A01", "张三", "A01"],
+    ["A01 张三", "张三", "A01"],
+    ["张三（主责）", "张三", "主责"],
+    ["张三（一组、白班）", "张三", "一组、白班"],
+  ])("%j: what stands beside the name tells which person is meant", (text, name, qualifier) => {
+    expect(readPersons(text)).toEqual([{ name, qualifier }]);
+  });
+
+  it("one name with two departments is two persons, the same twice is a slip", () => {
+    expect(readPersons("张三（质检部）:50%、张三（制造部）:50%")).toHaveLength(2);
+    expect(readPersons("张三（质检部）、张三（质检部）")).toBe("named-twice");
+  });
+
+  it("an invisible character anywhere in a name never makes another person", () => {
+    const invisible = fc.constantFrom("\u200b", "\u200c", "\u2060", "\u202c", "\u202d", "\ufeff", "\ufe0f", "\u00ad");
+    fc.assert(
+      fc.property(fc.constantFrom("张三", "王小明", "John"), fc.nat(5), invisible, (name, at, mark) => {
+        const i = Math.min(at, name.length);
+        expect(readPersons(name.slice(0, i) + mark + name.slice(i))).toEqual([{ name }]);
+        expect(nameKey(name.slice(0, i) + mark + name.slice(i))).toBe(nameKey(name));
+      }),
+    );
   });
 
   it("reads whatever names and shares are written, in any of the ways", () => {

@@ -80,15 +80,36 @@ describe("人员", () => {
     ]);
   });
 
-  it("keeps the first of two persons of one name and reports the other", () => {
+  it("keeps namesakes, and leaves out only a line that says the very same again", () => {
     const { people, problems } = readPeople(
-      table("人员", ["姓名", "部门"], ["张三", "生产部"], ["李四", "业务部"], ["张三 ", "服务部"]),
+      table(
+        "人员",
+        ["姓名", "部门"],
+        ["张三", "生产部"],
+        ["李四", "业务部"],
+        ["张三 ", "服务部"],
+        ["张\u200b三", "生产部"],
+      ),
     );
     expect(people.map(({ name, department }) => [name, department])).toEqual([
       ["张三", "生产部"],
       ["李四", "业务部"],
+      ["张三", "服务部"],
     ]);
-    expect(problems).toEqual([{ sheet: "人员", row: 4, header: "姓名", value: "张三", reason: "duplicate-name" }]);
+    expect(problems).toEqual([{ sheet: "人员", row: 5, header: "姓名", value: "张三", reason: "duplicate-name" }]);
+  });
+
+  it("reports a 工号 that stands for two names, and keeps both, so that nobody is found by it", () => {
+    const { people, problems } = readPeople(table("人员", ["工号", "姓名"], ["A01", "张三"], ["a01", "李四"]));
+    expect(people).toHaveLength(2);
+    expect(problems).toEqual([{ sheet: "人员", row: 3, header: "工号", value: "a01", reason: "duplicate-number" }]);
+  });
+
+  it("notes that nobody can say when a person belonged to the company whose dates can't be read", () => {
+    const headers = ["姓名", "入职日期", "离职日期"];
+    const { people, problems } = readPeople(table("人员", headers, ["张三", "去年春天", null], ["李四", null, null]));
+    expect(people).toEqual([{ name: "张三", datesUnreadable: true }, { name: "李四" }]);
+    expect(problems.map(({ row, reason }) => [row, reason])).toEqual([[2, "not-a-date"]]);
   });
 
   it("reports a row without a name but passes over blank rows", () => {

@@ -5,6 +5,7 @@ import type { PenaltyType } from "../../rules/events/kinds.js";
 import { priceBearers } from "../amounts.js";
 import { findBearers } from "../bearers.js";
 import type { Penalty } from "../outcome.js";
+import { cellPlace } from "../read-row.js";
 import type { EventOf } from "./event-values.js";
 import type { RowWork } from "./row-work.js";
 
@@ -29,8 +30,12 @@ function addPenalty(work: RowWork, rule: ActiveRule, params: EventOf<"penalty">)
   const { inputs, inForce, packVersion, id } = work.row;
   const { reason, kind, sanction } = params;
   const found = findBearers(params.subject, inputs, work.outputs.department, work.context.people, reason);
-  const { priced, notes } = priceBearers(params.amount, found, inputs, work.facts, work.context.people, reason);
-  for (const note of [...found.notes, ...notes]) work.say("warning", note.key, note.params);
+  const { priced, notes } = priceBearers(params.amount, found, inputs, work.facts, reason);
+  for (const { key, params, column } of found.notes) {
+    const place = column === undefined ? {} : cellPlace(work.row.row, column, work.context.place);
+    work.message("warning", work.t(key, { ...place, ...params }), column);
+  }
+  for (const note of notes) work.say("warning", note.key, note.params);
   for (const { bearer, amount, formula } of priced) {
     if (amount === 0) continue;
     if (work.penalties.some(({ penalty }) => penalty.subject === bearer.name && penalty.reason === reason)) {

@@ -27,9 +27,11 @@ export function assignRow(work: RowWork): void {
   else if (winner) work.setBy(winner.rule, "department", winner.value);
   else {
     const { people } = work.context;
+    const named = crew === undefined ? undefined : people.crew(crew, undefined);
+    const who = person?.[0] && people.find(person[0]);
     const own =
-      (crew === undefined ? undefined : people.byCrew(crew)[0]?.department) ??
-      (person?.[0] && people.byName.get(person[0].name)?.department);
+      (named?.kind === "crew" ? named.department : undefined) ??
+      (who?.kind === "person" ? who.person.department : undefined);
     if (own !== undefined) work.set("department", own, PEOPLE);
   }
   work.sendMessages(rules);
