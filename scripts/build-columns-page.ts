@@ -7,6 +7,7 @@ const KINDS: Record<ColumnSpec["kind"], string> = {
   datetime: "时间 time",
   date: "日期 date",
   money: "金额 yuan",
+  price: "单价 exact price",
   number: "数 number",
   integer: "整数 whole number",
   percent: "百分数 per cent",

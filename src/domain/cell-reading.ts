@@ -2,7 +2,8 @@ import { readCapitalNumerals } from "./capital-numerals.js";
 import type { ColumnKind } from "./columns.js";
 import type { RawCell, ValueByKind } from "./complaint.js";
 import { FIRST_YEAR, LAST_YEAR, readDateText, type DateProblem } from "./date-text.js";
-import { parseYuan, type Fen } from "./money.js";
+import { isBlankWord } from "./listed-values.js";
+import { parsePrice, parseYuan, priceNumber, type Fen, type Price } from "./money.js";
 import { readDecimal } from "./numerals.js";
 import { readPersons, type PersonsProblem } from "./persons-text.js";
 import { dayOf, dayOfTime, fromSerial, type WallTime } from "./wall-time.js";
@@ -18,6 +19,10 @@ export type CellProblemCode =
   | "not-a-number"
   | "not-whole" // 1.5 where a whole number is wanted
   | "negative"
+  | "too-large" // 10^11 and more: no complaint is about so much, and sums of it are not exact
+  | "not-a-share" // more than 100 %
+  | "share-unclear" // 1 or 0.5 in a column that holds whole per cents as well
+  | "share-implausible" // a rate that the column can hardly mean
   | "not-yes-no"
   | "cell-error"; // #N/A and its like
 
@@ -42,9 +47,12 @@ export class Problem {
 
 const BLANK = { ok: true, blank: true } as const;
 
-/** Marks that clerks put where there is nothing to say. In a text column they stay: there they may be part of a text. */
-const STRUCK_OUT = /^[-/\\—－–／_]+$/;
-const NOBODY = /^(?:无|没有|none|nobody)$/i;
+/** 未结案, 处理中, 待回访 in a column of times: what has not happened has no time. */
+const NOT_YET =
+  /^(?:(?:尚|还|暂)?[未没]|待|等待?)\p{Script=Han}{0,4}$|^\p{Script=Han}{2}中$|^(?:open|pending|in progress|not (?:yet )?\w+)$/iu;
+const NOBODY = /^(?:nobody|无人|没有人)$/i;
+/** No words that mean nothing are as long as this. */
+const LONGEST_BLANK = 20;
 
 const READERS: { readonly [Kind in ColumnKind]: (raw: string | number | boolean) => Read<Kind> } = {
   text: plainText,
@@ -59,6 +67,7 @@ const READERS: { readonly [Kind in ColumnKind]: (raw: string | number | boolean)
     return time instanceof Problem ? time : dayOfTime(time);
   },
   money: readMoney,
+  price: readPrice,
   number: readNumber,
   integer: (raw) => {
     const value = readNumber(raw);
@@ -75,10 +84,12 @@ const READERS: { readonly [Kind in ColumnKind]: (raw: string | number | boolean)
 /**
  * Reads a cell by the kind of its column.
  *
- * - Blank: empty, white space only, and, except in text columns, strokes alone (`/`, `-`, `——`).
+ * - Blank: empty, white space only, and, except in text columns, strokes alone (`/`, `-`, `——`) and words that say nothing
+ *   (无, N/A, 待定; in columns of times 未结案 and the days that stand for none, 1900-01-01 and 9999-12-31).
  * - `datetime`, `date`: Excel serials of 1990–2100, the number 20260331, and every unmistakable text (see `readDateText`).
  *   A date alone is 00:00 of that day; a `date` column drops the time.
- * - `money`: see `parseYuan`; amounts in capital numerals too. Never negative.
+ * - `money`: see `parseYuan`; amounts in capital numerals too. Never negative, and below 10^11 as all numbers.
+ * - `price`: the same with every decimal kept, see `parsePrice`.
  * - `number`, `integer`: `1,200`, `12 台`, `1.2万`, `一百二十`. Never negative.
  * - `percent`: per cent, 0 to 100. `30%`, `百分之三十` and 三成 are 30. A plain number up to 1 is a fraction, as cells
  *   formatted in per cent hold it: 0.3 is 30 and 1 is 100; a greater one is per cent already: 30 is 30.
@@ -101,6 +112,7 @@ export function readValue<Kind extends ColumnKind>(
   if (raw === null || raw === undefined || raw === "") return undefined;
   if (typeof raw === "object") return new Problem("cell-error");
   if (typeof raw === "string" && isBlankText(kind, raw)) return undefined;
+  if ((kind === "datetime" || kind === "date") && isNoDay(raw)) return undefined;
   return READERS[kind](raw);
 }
 
@@ -110,16 +122,27 @@ export function cellText(raw: NonNullable<RawCell>): string {
 }
 
 function isBlankText(kind: ColumnKind, text: string): boolean {
-  // Nearly every text begins with a letter, a digit or a Chinese character; only 责任人 has words that mean nobody.
   const first = text.charCodeAt(0);
-  const visible =
-    (first >= 0x30 && first <= 0x7a && first !== 0x5c && first !== 0x5f) || (first >= 0x4e00 && first <= 0x9fff);
-  if (visible && kind !== "persons") return false;
-  if (text.length > 12) return text.trim() === "";
-  const trimmed = text.replace(/[\u200b-\u200d\u2060]/g, "").trim();
+  // Nearly every cell that isn't free text begins with a digit, and words that mean nothing never do.
+  if (first >= 0x30 && first <= 0x39) return false;
+  if (text.length > LONGEST_BLANK) return text.trim() === "";
+  const trimmed = text.replace(/\p{Cf}/gu, "").trim();
   if (trimmed === "") return true;
-  if (kind === "text" || kind === "list") return false;
-  return STRUCK_OUT.test(trimmed) || (kind === "persons" && NOBODY.test(trimmed));
+  switch (kind) {
+    case "text":
+    case "list":
+      return false;
+    case "boolean":
+      // 无 is a no to 有无损失; 待定 is no answer.
+      return !TRUTH.has(trimmed) && !TRUTH.has(plain(trimmed).toLowerCase()) && isBlankWord(trimmed);
+    case "persons":
+      return NOBODY.test(trimmed) || isBlankWord(trimmed);
+    case "date":
+    case "datetime":
+      return isBlankWord(trimmed) || NOT_YET.test(trimmed);
+    default:
+      return isBlankWord(trimmed);
+  }
 }
 
 /** A cell as text: numbers in full and as Excel shows them, to 15 digits, never with an exponent. */
@@ -144,6 +167,21 @@ const plain = (text: string): string => (ASCII.test(text) ? text : text.normaliz
 const FIRST_DAY: number = dayOf(FIRST_YEAR, 1, 1);
 const AFTER_LAST_DAY: number = dayOf(LAST_YEAR + 1, 1, 1);
 
+/**
+ * The days by which other programs say that there is none: 1900-01-01 (Excel's first day, serials 0 to 2), 9999-12-31,
+ * and what databases make of nothing.
+ */
+const NO_DAY =
+  /^(?:0000|0001|1753|1899|1900)[-/.年]?(?:0?0|0?1|12)[-/.月]?(?:0?0|0?[1-2]|3[01])日?(?:\D.*)?$|^9999[-/.年]?12[-/.月]?31日?(?:\D.*)?$/u;
+const LAST_DAY_OF_EXCEL = 2_958_465;
+
+/** Whether a cell holds a day that stands for none. */
+function isNoDay(raw: string | number | boolean): boolean {
+  if (typeof raw === "number")
+    return (Number.isInteger(raw) && raw >= 0 && raw < 3) || Math.floor(raw) === LAST_DAY_OF_EXCEL;
+  return typeof raw === "string" && raw.length < LONGEST_BLANK + 4 && NO_DAY.test(plain(raw));
+}
+
 function readTime(raw: string | number | boolean): WallTime | Problem {
   if (typeof raw === "boolean") return new Problem("not-a-date");
   if (typeof raw === "number") {
@@ -161,8 +199,20 @@ function readMoney(raw: string | number | boolean): Fen | Problem {
   const amount =
     parseYuan(raw, { negative: true }) ??
     (typeof raw === "string" && raw.length <= LONGEST_NUMBER ? readCapitalNumerals(plain(raw)) : undefined);
-  if (amount === undefined) return new Problem("not-a-number");
-  return amount < 0 ? new Problem("negative") : amount;
+  if (amount === undefined)
+    return new Problem(parsePrice(raw, { negative: true }) === undefined ? "not-a-number" : "too-large");
+  return amount < 0 ? new Problem("negative") : amount >= TOO_LARGE * 100 ? new Problem("too-large") : amount;
+}
+
+/** Sums and quantities from here on are slips of the pen: 数据有误. */
+const TOO_LARGE = 1e11;
+
+function readPrice(raw: string | number | boolean): Price | Problem {
+  if (typeof raw === "boolean") return new Problem("not-a-number");
+  const price = parsePrice(raw, { negative: true });
+  if (price === undefined) return new Problem("not-a-number");
+  const size = priceNumber(price);
+  return size < 0 ? new Problem("negative") : size >= TOO_LARGE ? new Problem("too-large") : price;
 }
 
 const MEASURE_WORD =
@@ -190,7 +240,7 @@ function readNumber(raw: string | number | boolean): number | Problem {
 
 function checkedNumber(value: number): number | Problem {
   if (!Number.isFinite(value)) return new Problem("not-a-number");
-  return value < 0 ? new Problem("negative") : value === 0 ? 0 : value;
+  return value < 0 ? new Problem("negative") : value >= TOO_LARGE ? new Problem("too-large") : value === 0 ? 0 : value;
 }
 
 function readPercent(raw: string | number | boolean): number | Problem {
@@ -214,7 +264,15 @@ function readPercent(raw: string | number | boolean): number | Problem {
 function checkedPercent(percent: number): number | Problem {
   // 0.07 × 100 is 7.000000000000001 in binary.
   const value = checkedNumber(Math.round(percent * 1e10) / 1e10);
-  return value instanceof Problem || value <= 100 ? value : new Problem("out-of-range");
+  return value instanceof Problem || value <= 100 ? value : new Problem("not-a-share");
+}
+
+/** A share written as a plain number (no %, no 成), which means what the rest of its column says it means. */
+export function plainShare(raw: RawCell | undefined): number | undefined {
+  if (typeof raw === "number") return raw;
+  if (typeof raw !== "string" || raw.length > LONGEST_NUMBER) return undefined;
+  const text = plain(raw);
+  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
 const YES = "是 是的 有 对 成立 已成立 已 真 属实 涉及 造成 已造成 有价值 同意 接受 重复 暂缓 y yes true t 1 √ ✓ ✔ ☑ 🗸";

@@ -29,6 +29,14 @@ export interface Deadline {
   readonly due: WallTime;
   /** Days that decide this deadline and may have been moved by an arrangement nobody knows yet; usually none. */
   readonly doubtfulDays: readonly Day[];
+  /** How many days did not count because the clock was stopped. */
+  readonly pausedDays: number;
+}
+
+/** Days on which the clock stands still, the first and the last included; a clock of hours or minutes never does. */
+export interface Pause {
+  readonly from: Day;
+  readonly to: Day;
 }
 
 /** What a day is in the counting of a limit. */
@@ -36,6 +44,7 @@ export type CountedDayRole =
   | "start" // the day the clock starts, not counted
   | "counted"
   | "skipped" // a rest day within a limit in working days
+  | "paused" // the clock was stopped
   | "rest-end" // counted, and the last day of the limit, but a rest day
   | "rolled-over" // after the last day, up to and including the working day the limit moves to
   | "same-day"; // the start day where the limit ends on it
@@ -68,8 +77,9 @@ export function deadline(
   length: Length,
   calendar: WorkingCalendar,
   closeOfBusiness: number,
+  pause?: Pause,
 ): Deadline {
-  return count(start, length, calendar, closeOfBusiness, undefined);
+  return count(start, length, { calendar, closeOfBusiness, pause }, undefined);
 }
 
 /** The same deadline, with the counting shown day by day. */
@@ -78,9 +88,10 @@ export function explainDeadline(
   length: Length,
   calendar: WorkingCalendar,
   closeOfBusiness: number,
+  pause?: Pause,
 ): ExplainedDeadline {
   const days: CountedDay[] = [];
-  const result = count(start, length, calendar, closeOfBusiness, days);
+  const result = count(start, length, { calendar, closeOfBusiness, pause }, days);
   return { ...result, days, rolledOver: days.some((day) => day.role === "rolled-over") };
 }
 
@@ -89,6 +100,8 @@ interface Counting {
   readonly calendar: WorkingCalendar;
   /** Days asked for that the calendar isn't sure of. */
   readonly doubtfulDays: Day[];
+  readonly pause: Pause | undefined;
+  pausedDays: number;
   /** Where the days are noted down, if anybody wants to see them. */
   readonly shown: CountedDay[] | undefined;
 }
@@ -97,25 +110,27 @@ interface Counting {
 function count(
   start: WallTime,
   length: Length,
-  calendar: WorkingCalendar,
-  closeOfBusiness: number,
+  by: { readonly calendar: WorkingCalendar; readonly closeOfBusiness: number; readonly pause: Pause | undefined },
   shown: CountedDay[] | undefined,
 ): Deadline {
+  const { calendar, closeOfBusiness, pause } = by;
   if ("hours" in length) return exactly(addSeconds(start, Math.round(checked(length.hours, "hours") * 3600)));
   if ("minutes" in length) return exactly(addSeconds(start, Math.round(checked(length.minutes, "minutes") * 60)));
-  const counting: Counting = { calendar, doubtfulDays: [], shown };
+  const counting: Counting = { calendar, doubtfulDays: [], pause, pausedDays: 0, shown };
   const startDay = dayOfTime(start);
   if ("days" in length) {
     const last = countDays(counting, startDay, whole(length.days, "days"));
-    return { due: endOfDay(last), doubtfulDays: counting.doubtfulDays };
+    return { due: endOfDay(last), doubtfulDays: counting.doubtfulDays, pausedDays: counting.pausedDays };
   }
   const total = "workingDays" in length ? whole(length.workingDays, "working days") : 0;
   const last =
     total === 0 ? dayWithWorkLeft(counting, start, closeOfBusiness) : countWorkingDays(counting, startDay, total);
-  return { due: addSeconds(startOfDay(last), closeOfBusiness), doubtfulDays: counting.doubtfulDays };
+  const { doubtfulDays, pausedDays } = counting;
+  return { due: addSeconds(startOfDay(last), closeOfBusiness), doubtfulDays, pausedDays };
 }
 
 function countDays(counting: Counting, startDay: Day, total: number): Day {
+  if (counting.pause && total > 0) return countDaysWithPause(counting, startDay, total);
   const last = addDays(startDay, total);
   const rest = !isWorkingDay(counting, last);
   if (counting.shown) {
@@ -127,11 +142,35 @@ function countDays(counting: Counting, startDay: Day, total: number): Day {
   return rest ? rollOver(counting, last) : last;
 }
 
+function countDaysWithPause(counting: Counting, startDay: Day, total: number): Day {
+  show(counting, startDay, "start");
+  let day = startDay;
+  for (let counted = 0; counted < total;) {
+    day = addDays(day, 1);
+    if (isPaused(counting, day)) continue;
+    counted += 1;
+    const rest = counted === total && !isWorkingDay(counting, day);
+    show(counting, day, rest ? "rest-end" : "counted", counted);
+    if (rest) return rollOver(counting, day);
+  }
+  return day;
+}
+
+/** Whether the clock stands still on a day, which is then noted down. */
+function isPaused(counting: Counting, day: Day): boolean {
+  const { pause } = counting;
+  if (pause === undefined || day < pause.from || day > pause.to) return false;
+  counting.pausedDays += 1;
+  show(counting, day, "paused");
+  return true;
+}
+
 function countWorkingDays(counting: Counting, startDay: Day, total: number): Day {
   show(counting, startDay, "start");
   let day = startDay;
   for (let counted = 0; counted < total;) {
     day = addDays(day, 1);
+    if (isPaused(counting, day)) continue;
     if (isWorkingDay(counting, day)) show(counting, day, "counted", ++counted);
     else show(counting, day, "skipped");
   }
@@ -178,7 +217,7 @@ function show({ calendar, shown }: Counting, day: Day, role: CountedDayRole, num
 const NO_DAYS: readonly Day[] = [];
 
 function exactly(due: WallTime): Deadline {
-  return { due, doubtfulDays: NO_DAYS };
+  return { due, doubtfulDays: NO_DAYS, pausedDays: 0 };
 }
 
 function checked(value: number, what: string): number {

@@ -9,6 +9,7 @@ export type ColumnKind =
   | "datetime" // wall-clock minute or second, no time zone
   | "date" // whole day
   | "money" // yuan to the fen
+  | "price" // yuan with every decimal that was written
   | "number" // decimal number
   | "integer" // whole number
   | "percent" // share in per cent: 30 means 30 %
@@ -160,7 +161,7 @@ export const COLUMNS = [
     id: "unitPrice",
     header: "单价",
     alias: "Unit price",
-    kind: "money",
+    kind: "price",
     role: "input",
     synonyms: ["单价(元)", "价格", "产品单价", "Price"],
   },

@@ -1,5 +1,5 @@
 import type { COLUMNS, ColumnKind, InputId, OutputId } from "./columns.js";
-import type { Fen } from "./money.js";
+import type { Fen, Price } from "./money.js";
 import type { Day, WallTime } from "./wall-time.js";
 
 /** One person in 责任人, with the share a clerk wrote down, in per cent (undefined: no share was written). */
@@ -17,6 +17,7 @@ export interface ValueByKind {
   datetime: WallTime;
   date: Day;
   money: Fen;
+  price: Price;
   number: number;
   integer: number;
   percent: number;

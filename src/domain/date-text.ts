@@ -170,7 +170,8 @@ function readLoose(text: string): WallTime | DateProblem {
     const match = pattern.exec(text);
     if (!match) continue;
     const rest = text.slice(match[0].length).replace(/^ ?(?:,|t|at\b|-)? ?/, "");
-    const seconds = rest === "" || rest === "." ? 0 : readTime(rest);
+    // 2026年3月2日上午 names a day and no time.
+    const seconds = rest === "" || rest === "." || ONLY_PART.test(rest) ? 0 : readTime(rest);
     if (seconds === "not-a-date") return "not-a-date";
     const parts = read(match.slice(1));
     if (typeof parts === "string") return parts;
@@ -223,6 +224,7 @@ const CLOCK = new RegExp(
     `| ?[时点] ?(?:(\\d{1,2}) ?(?:分(?: ?(\\d{1,2}) ?秒)?)?|(半)|([123一二三]) ?刻|钟|整)?` + // 14时05分09秒, 2点半, 3点一刻
     `)? ?(${PART})?(z| ?(?:utc|gmt)?[-+](?:0?\\d|1[0-4])(?::?\\d{2})?| ?(?:utc|gmt))?$`,
 );
+const ONLY_PART = new RegExp(`^(?:${PART})$`);
 const CHINA_TIME = /^ ?(?:utc|gmt)?\+0?8(?::?00)?$/;
 const COMPACT_CLOCK = /^(\d{2})(\d{2})(\d{2})?$/;
 

@@ -324,6 +324,8 @@ export interface Settings {
   readonly organisation?: string;
   /** 下班时间, in seconds of the day. */
   readonly closeOfBusiness?: number;
+  /** 允许暂停计时 */
+  readonly pauseAllowed?: boolean;
   /** 当地最低工资, a month. */
   readonly minimumWage?: Fen;
   /** 扣款地区 */
@@ -345,12 +347,19 @@ export interface SettingsReading {
 }
 
 type TypedSetting =
-  "defaultPack" | "organisation" | "closeOfBusiness" | "minimumWage" | "deductionRegion" | "lockedUntil";
+  | "defaultPack"
+  | "organisation"
+  | "closeOfBusiness"
+  | "pauseAllowed"
+  | "minimumWage"
+  | "deductionRegion"
+  | "lockedUntil";
 
 const SETTING_NAMES: Readonly<Record<TypedSetting, readonly string[]>> = {
   defaultPack: ["默认制度", "默认规则包", "适用制度", "Default policy", "Default pack", "Policy"],
   organisation: ["单位名称", "公司名称", "企业名称", "单位", "公司", "Organisation", "Organization", "Company"],
   closeOfBusiness: ["下班时间", "Close of business", "End of work"],
+  pauseAllowed: ["允许暂停计时", "暂停计时", "Pauses allowed", "Allow pauses"],
   minimumWage: ["当地最低工资", "最低工资", "最低工资标准", "当地最低工资标准", "Minimum wage", "Local minimum wage"],
   deductionRegion: ["扣款地区", "Deduction region", "Region of deductions"],
   lockedUntil: ["锁定至月份", "锁定月份", "锁定至", "Locked until", "Locked through"],
@@ -400,7 +409,8 @@ function readSetting(
   reader: Reader<keyof typeof SETTING_HEADERS>,
   line: SideTable["rows"][number],
   setting: TypedSetting,
-): string | number | undefined {
+): string | number | boolean | undefined {
+  if (setting === "pauseAllowed") return reader.read(line, "value", "boolean");
   if (setting === "minimumWage") return reader.read(line, "value", "money");
   if (setting === "lockedUntil") return readMonth(reader, line, "value", "not-a-month");
   if (setting !== "closeOfBusiness") return reader.read(line, "value", "text");

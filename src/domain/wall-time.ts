@@ -39,6 +39,16 @@ export function endOfDay(day: Day): WallTime {
   return (day * SECONDS_PER_DAY + SECONDS_PER_DAY - 1) as WallTime;
 }
 
+/** Whether a time names a day alone: midnight is written by nobody who knows the hour, and a whole serial has none. */
+export function hasNoTime(time: WallTime): boolean {
+  return time % SECONDS_PER_DAY === 0;
+}
+
+/** Whether one time certainly lies before another; where one of the two has no time of day they are compared by day. */
+export function isBefore(one: WallTime, other: WallTime): boolean {
+  return hasNoTime(one) || hasNoTime(other) ? dayOfTime(one) < dayOfTime(other) : one < other;
+}
+
 export function addDays(day: Day, days: number): Day {
   return (day + days) as Day;
 }

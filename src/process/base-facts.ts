@@ -1,8 +1,8 @@
 import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
-import { yuanNumber, type Fen } from "../domain/money.js";
 import type { Place } from "../domain/place.js";
 import { saysNothing } from "../domain/vague-measures.js";
+import { priceNumber, yuanNumber, type Fen, type Price } from "../domain/money.js";
 import { dayOfTime } from "../domain/wall-time.js";
 import { SLOT, slotOf, type FactRow } from "../rules/fact-row.js";
 import type { FactValue } from "../rules/facts.js";
@@ -29,6 +29,7 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledge
     const value = inputs[id];
     if (value === undefined) continue;
     if (kind === "money") slots[slot] = yuanNumber(value as Fen);
+    else if (kind === "price") slots[slot] = priceNumber(value as Price);
     else if (kind === "persons") slots[slot] = (value as readonly NamedPerson[]).map((person) => person.name);
     else slots[slot] = value as FactValue;
   }

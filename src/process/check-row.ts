@@ -1,14 +1,15 @@
 import type { InputId } from "../domain/columns.js";
-import { dayOfTime, type WallTime } from "../domain/wall-time.js";
+import { isBefore, type WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
 import { defaultPackName } from "./choose-pack.js";
 import type { ProcessInput } from "./input.js";
 import { shortTime } from "./fact-text.js";
 import { STAGE_COLUMNS } from "./limits.js";
 import type { Message } from "./outcome.js";
-import { inputsOf } from "./pack-columns.js";
+import { moneyInputsOf } from "./money-inputs.js";
 import { personText, type PeopleIndex } from "./people-index.js";
-import { cellPlace, missingMessage, type ReadRow } from "./read-row.js";
+import { cellPlace } from "./cell-place.js";
+import { missingMessage, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
 
 /** What is wrong with a row's own cells. */
@@ -24,7 +25,6 @@ const FLAWLESS: RowFindings = { problems: NO_MESSAGES, remarks: NO_MESSAGES };
 
 /** Checks the cells of rows before they are judged: needed ones missing, unreadable ones, times that can't be. */
 export class RowCheck {
-  private readonly needed = new Map<Pack, ReadonlySet<InputId>>();
   /** Columns present in which people note that a stage is done. */
   private readonly done: readonly "closeAt"[];
 
@@ -42,14 +42,16 @@ export class RowCheck {
     const { inputs, unreadable } = read;
     const readable = pack !== undefined && unreadable.length === 0;
     const complete = inputs.receivedAt !== undefined && inputs.description !== undefined;
-    const remarks = this.times(read);
+    const odd = this.times(read, pack);
+    const remarks = odd.filter(({ level }) => level !== "error");
     const namesakes = this.namesakes(read);
-    if (readable && complete && namesakes === undefined)
+    if (readable && complete && namesakes === undefined && remarks.length === odd.length)
       return remarks.length === 0 ? FLAWLESS : { problems: NO_MESSAGES, remarks };
     const problems: Message[] = pack ? [] : [this.noPack(read)];
     const unreadRemarks = this.unreadable(read, pack, problems);
     this.missing(read, problems);
     if (namesakes) problems.push(namesakes);
+    problems.push(...odd.filter(({ level }) => level === "error"));
     return { problems, remarks: [...unreadRemarks, ...remarks] };
   }
 
@@ -65,11 +67,11 @@ export class RowCheck {
     return { row, column: "pack", value, level: "error", text };
   }
 
-  /** A cell the pack reads is a problem if it can't be read; others are only pointed out. */
+  /** A cell that can't be read spoils the row only if the row is nothing without it, or if money rests on it. */
   private unreadable({ raw: { row }, unreadable }: ReadRow, pack: Pack | undefined, problems: Message[]): Message[] {
     const remarks: Message[] = [];
     for (const { column, value, text } of unreadable) {
-      const blocking = !pack || this.neededBy(pack).has(column);
+      const blocking = !pack || isNeeded(column, pack);
       (blocking ? problems : remarks).push({ row, column, value, level: blocking ? "error" : "warning", text });
     }
     return remarks;
@@ -97,34 +99,42 @@ export class RowCheck {
     return undefined;
   }
 
-  /** Times that can't be: a stage done before the complaint came in, anything done after `now`. A day alone is compared by days. */
-  private times({ raw: { row }, inputs }: ReadRow): readonly Message[] {
+  /**
+   * Times that can't be: a stage done before the complaint came in, anything done after `now`. They are errors where money
+   * of the pack rests on them. A day alone is compared by days.
+   */
+  private times({ raw: { row }, inputs }: ReadRow, pack: Pack | undefined): readonly Message[] {
     const { receivedAt } = inputs;
     if (receivedAt === undefined) return NO_MESSAGES;
-    const today = dayOfTime(this.input.now);
-    const received = dayOfTime(receivedAt);
+    const { now } = this.input;
     let remarks: Message[] | undefined;
-    if (received > today) (remarks ??= []).push(this.oddTime(row, "receivedAt", receivedAt, "time.in-future"));
+    if (isBefore(now, receivedAt))
+      (remarks ??= []).push(this.oddTime(row, "receivedAt", receivedAt, "time.in-future", undefined));
     for (const id of this.done) {
       const time = inputs[id];
       if (time === undefined) continue;
-      const day = dayOfTime(time);
-      if (day < received) (remarks ??= []).push(this.oddTime(row, id, time, "time.before-received"));
-      else if (day > today) (remarks ??= []).push(this.oddTime(row, id, time, "time.in-future"));
+      if (isBefore(time, receivedAt)) (remarks ??= []).push(this.oddTime(row, id, time, "time.before-received", pack));
+      else if (isBefore(now, time)) (remarks ??= []).push(this.oddTime(row, id, time, "time.in-future", pack));
     }
     return remarks ?? NO_MESSAGES;
   }
 
-  private oddTime(row: number, id: InputId, time: WallTime, key: "time.before-received" | "time.in-future"): Message {
+  private oddTime(
+    row: number,
+    id: InputId,
+    time: WallTime,
+    key: "time.before-received" | "time.in-future",
+    pack: Pack | undefined,
+  ): Message {
     const { place, language } = this.input;
     const value = shortTime(time);
     const text = say(language, key, { ...cellPlace(row, id, place), value });
-    return { row, column: id, value, level: "warning", text };
+    const level = pack && moneyInputsOf(pack).has(id) ? "error" : "warning";
+    return { row, column: id, value, level, text };
   }
+}
 
-  private neededBy(pack: Pack): ReadonlySet<InputId> {
-    let needed = this.needed.get(pack);
-    if (!needed) this.needed.set(pack, (needed = inputsOf(pack)));
-    return needed;
-  }
+/** Whether a row is nothing without a cell, or money of its pack rests on it. */
+function isNeeded(column: InputId, pack: Pack): boolean {
+  return NEEDED_BY_ALL.some((id) => id === column) || moneyInputsOf(pack).has(column);
 }

@@ -34,7 +34,7 @@ export interface ClosingInput {
 }
 
 /** Statuses in which nobody waits for 结案时间 any more. */
-const NOT_WAITED_FOR: ReadonlySet<Status> = new Set<Status>(["不成立", "已转新单", "暂缓关闭"]);
+const NOT_WAITED_FOR: ReadonlySet<Status> = new Set<Status>(["待确认", "不成立", "已转新单", "暂缓关闭"]);
 const ENDED_WITHOUT_CLOSING: ReadonlySet<Status> = new Set<Status>(["不成立", "已转新单"]);
 
 export function closingOf({ status, receivedAt, closedAt, closedOnTime, due, now }: ClosingInput): Closing {

@@ -1,6 +1,7 @@
+import { column } from "../domain/columns.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
-import { shortTime } from "./fact-text.js";
+import { shortTime, timesApart } from "./fact-text.js";
 import type { Judgement } from "./judge/judgement.js";
 import type { ReadyRow } from "./ready-row.js";
 import type { WorkedLimit } from "./limits.js";
@@ -18,13 +19,15 @@ export function explainStatus(judgement: Judgement, ready: ReadyRow, now: WallTi
   const closed = (key: SentenceKey): string => {
     const close = limits.find((limit) => limit.stage === "close");
     const done = shortTime(inputs.closeAt!);
-    return close ? t(key, { done, due: shortTime(close.due) }) : t("because.closed-without-limit", { done });
+    return close ? t(key, timesApart(close.due, inputs.closeAt!)) : t("because.closed-without-limit", { done });
   };
   const visit = limits.find((limit) => limit.stage === "revisit");
   const late = limits.filter((limit) => isPast(limit, now));
   switch (judgement.outputs.status as Status) {
     case "数据有误":
       return [];
+    case "待确认":
+      return [t("because.unsure", { headers: [...ready.unread].map((id) => column(id).header).join("、") })];
     case "已转新单":
       return [t("because.transferred", { ids: followedBy.join("、") })];
     case "不成立":

@@ -94,6 +94,8 @@ export interface ExplainedLimit {
   readonly start: string;
   readonly length: string;
   readonly due: string;
+  /** The limit as counted, where 延期至 moved it. */
+  readonly extendedFrom?: string;
   readonly done?: string;
   readonly target?: string;
   readonly rule: string;
@@ -353,7 +355,8 @@ export function sourceMark(source: ParameterInForce["source"]): SourceMark {
 function explainLimits(judgement: Judgement, language: Language): ExplainedLimit[] {
   const { limits, clock } = judgement.workings;
   return limits.map((limit) => {
-    const counted = limit.length && explainDeadline(limit.start, limit.length, clock.calendar, clock.closeOfBusiness);
+    const counted =
+      limit.length && explainDeadline(limit.start, limit.length, clock.calendar, clock.closeOfBusiness, clock.pause);
     return {
       stage: limit.stage,
       ...(limit.part === undefined ? {} : { part: limit.part[language] }),
@@ -361,6 +364,7 @@ function explainLimits(judgement: Judgement, language: Language): ExplainedLimit
       start: isoTime(limit.start),
       length: lengthText(limit.length, language),
       due: isoTime(limit.due),
+      ...(limit.extendedFrom === undefined ? {} : { extendedFrom: isoTime(limit.extendedFrom) }),
       ...(limit.done === undefined ? {} : { done: isoTime(limit.done) }),
       ...(limit.target === undefined ? {} : { target: isoTime(limit.target) }),
       rule: limit.rule.id,

@@ -21,3 +21,10 @@ export function factText(fact: FactName, value: FactValue | readonly (string | n
 export function shortTime(time: WallTime): string {
   return isoTime(time).slice(0, 16).replace("T", " ");
 }
+
+/** A limit and when it was kept, with seconds where the minutes alone would look the same: late by seconds is late. */
+export function timesApart(due: WallTime, done: WallTime): { readonly due: string; readonly done: string } {
+  const [a, b] = [shortTime(due), shortTime(done)];
+  if (a !== b) return { due: a, done: b };
+  return { due: isoTime(due).replace("T", " "), done: isoTime(done).replace("T", " ") };
+}

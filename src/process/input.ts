@@ -1,4 +1,4 @@
-import type { ColumnId, InputColumn } from "../domain/columns.js";
+import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
 import type { CalendarOverride, Person, RawRow } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
 import type { WallTime } from "../domain/wall-time.js";
@@ -13,6 +13,8 @@ export interface ProcessSettings {
   readonly defaultPack?: string;
   /** 下班时间, seconds of the day; overrides the packs' own. */
   readonly closeOfBusiness?: number;
+  /** 允许暂停计时: 暂停自 and 暂停至 stop clocks of days. No source names it, so it is off unless somebody says so. */
+  readonly pauseAllowed?: boolean;
   /** 当地最低工资 a month. */
   readonly minimumWage?: Fen;
   /** 扣款地区, e.g. 广东, 深圳. */
@@ -34,9 +36,16 @@ export interface ProcessInput {
   readonly language: Language;
   /** Notices that went out and locked months, where the workbook has any. */
   readonly settled?: Settled;
+  /**
+   * Columns that a question is open about (a header that may be 结案时间, two columns for one thing, words of another
+   * system): rows that depend on them are 待确认, nothing is overdue and nothing charged.
+   */
+  readonly asked?: ReadonlySet<InputId>;
   /** Where the cells stand, for messages that name them. */
   readonly place: {
     readonly sheet: string;
+    /** What stands above the headers: a title that may tell the year. */
+    readonly title?: string;
     /** Header and column letters by column id. */
     readonly columns: ReadonlyMap<ColumnId, { readonly header: string; readonly letter: string }>;
   };

@@ -1,8 +1,8 @@
 import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs } from "../domain/complaint.js";
 import type { WorkingCalendar } from "../domain/calendar.js";
-import { deadline, type Length } from "../domain/clocks.js";
-import { dayOfTime, endOfDay, SECONDS_PER_DAY, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
+import { deadline, type Length, type Pause } from "../domain/clocks.js";
+import { dayOfTime, endOfDay, hasNoTime, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
 import { column, type OutputId } from "../domain/columns.js";
 import type { Stage } from "../rules/facts.js";
 import type { ResolvedEvent } from "../rules/events/kinds.js";
@@ -38,6 +38,12 @@ export interface WorkedLimit extends Limit {
   readonly doubtfulDays: readonly Day[];
   /** The last day was a rest day, so that the limit moved. */
   readonly rolledOver: boolean;
+  /** Days that did not count because the clock was stopped. */
+  readonly pausedDays?: number;
+  /** The limit that was moved by 延期至. */
+  readonly extendedFrom?: WallTime;
+  /** The clock started on a day without a time, so that its last second was taken. */
+  readonly startWithoutTime?: true;
 }
 
 /** What of the calendar and the pack a limit depends on. */
@@ -45,16 +51,24 @@ export interface Clock {
   readonly calendar: WorkingCalendar;
   /** Seconds of the day. */
   readonly closeOfBusiness: number;
+  /** Days on which clocks of days stand still. */
+  readonly pause?: Pause | undefined;
 }
 
-/** The limit a deadline rule gives a row; undefined while the event that starts the clock has not happened. */
+/**
+ * The limit a deadline rule gives a row; undefined while the event that starts the clock has not happened, or if it can't
+ * be read (`unread`) when that was.
+ */
 export function workOutLimit(
   rule: ActiveRule,
   params: DeadlineParams,
   inputs: ComplaintInputs,
   clock: Clock,
+  unread: ReadonlySet<InputId>,
 ): WorkedLimit | undefined {
   const done = doneAt(params, inputs);
+  const unknown = done === undefined && doneColumns(params).some((id) => unread.has(id));
+  const unsure = unknown ? { unsure: true as const } : {};
   if ("at" in params) {
     const start = timeIn(inputs, params.at);
     if (start === undefined) return undefined;
@@ -63,7 +77,8 @@ export function workOutLimit(
       rule,
       done,
       // A day without a time of day lasts to its end.
-      due: start % SECONDS_PER_DAY === 0 ? endOfDay(dayOfTime(start)) : start,
+      due: hasNoTime(start) ? endOfDay(dayOfTime(start)) : start,
+      ...unsure,
       target: undefined,
       startColumn: params.at,
       start,
@@ -73,35 +88,57 @@ export function workOutLimit(
     };
   }
   for (const startColumn of params.from) {
-    const start = timeIn(inputs, startColumn);
-    if (start === undefined) continue;
-    const { due, doubtfulDays } = deadline(start, params.limit, clock.calendar, clock.closeOfBusiness);
-    const target = params.target && deadline(start, params.target, clock.calendar, clock.closeOfBusiness);
+    if (unread.has(startColumn)) return undefined;
+    const written = timeIn(inputs, startColumn);
+    if (written === undefined) continue;
+    // Nobody is charged for a minute that nobody wrote: a clock of hours or minutes begins when the day is over.
+    const whole = hasNoTime(written) && runsByTheMinute(params.limit);
+    const start = whole ? endOfDay(dayOfTime(written)) : written;
+    const { calendar, closeOfBusiness, pause } = clock;
+    const { due, doubtfulDays, pausedDays } = deadline(start, params.limit, calendar, closeOfBusiness, pause);
+    const target = params.target && deadline(start, params.target, calendar, closeOfBusiness, pause);
     return {
       stage: params.stage,
       part: params.part,
       rule,
       done,
       due,
+      ...unsure,
+      ...(whole ? { startWithoutTime: true as const } : {}),
       target: target?.due,
       startColumn,
       start,
       length: params.limit,
       doubtfulDays: target ? [...new Set([...doubtfulDays, ...target.doubtfulDays])] : doubtfulDays,
-      rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days,
+      rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days + pausedDays,
+      ...(pausedDays === 0 ? {} : { pausedDays }),
     };
   }
   return undefined;
 }
 
 /** When the stage was done: the first of the columns that end it. */
-function doneAt({ stage, endsAt }: DeadlineParams, inputs: ComplaintInputs): WallTime | undefined {
-  if (endsAt === undefined) return timeIn(inputs, STAGE_COLUMNS[stage].done);
-  for (const column of endsAt) {
+function doneAt(params: DeadlineParams, inputs: ComplaintInputs): WallTime | undefined {
+  for (const column of doneColumns(params)) {
     const time = timeIn(inputs, column);
     if (time !== undefined) return time;
   }
   return undefined;
+}
+
+function doneColumns({ stage, endsAt }: DeadlineParams): readonly InputId[] {
+  return endsAt ?? [STAGE_COLUMNS[stage].done];
+}
+
+function runsByTheMinute(length: Length): boolean {
+  return "hours" in length || "minutes" in length || "endOfWork" in length;
+}
+
+/** The days on which a row's clocks stand still: from 暂停自 to 暂停至, or until now while nobody has said that it is over. */
+export function pauseOf({ pausedFrom, pausedTo }: ComplaintInputs, now: WallTime): Pause | undefined {
+  if (pausedFrom === undefined) return undefined;
+  const pause = { from: dayOfTime(pausedFrom), to: dayOfTime(pausedTo ?? now) };
+  return pause.to < pause.from ? undefined : pause;
 }
 
 const NO_DAYS: readonly Day[] = [];

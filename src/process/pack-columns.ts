@@ -34,7 +34,7 @@ const COMMON_OUTPUTS: readonly OutputId[] = [
 ];
 
 /** Inputs that facts are derived from. */
-const DERIVED_FROM: Readonly<Record<string, readonly InputId[]>> = {
+export const DERIVED_FROM: Readonly<Record<string, readonly InputId[]>> = {
   place: ["region"],
   abroad: ["region"],
   deliveryDelayDays: ["agreedDeliveryAt", "deliveredAt"],
@@ -44,7 +44,7 @@ const DERIVED_FROM: Readonly<Record<string, readonly InputId[]>> = {
   customerComplaints: ["customer"],
 };
 
-/** The input columns a pack reads: a cell of these that can't be read makes the row 数据有误. */
+/** The input columns a pack reads. */
 export function inputsOf(pack: Pack): ReadonlySet<InputId> {
   const used = new Set<InputId>(COMMON_INPUTS);
   const addFact = (name: string): void => {

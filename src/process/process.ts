@@ -1,4 +1,5 @@
 import { createCalendar } from "../domain/calendar.js";
+import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs } from "../domain/complaint.js";
 import { fen, sumOf } from "../domain/money.js";
 import { dayOfTime, isoMonth, parseIso } from "../domain/wall-time.js";
@@ -10,6 +11,7 @@ import type { RowScan } from "../rules/phrase-scan.js";
 import { inputSlot } from "./base-facts.js";
 import { RowCheck } from "./check-row.js";
 import { UNJUDGED } from "./closing.js";
+import { ColumnSense } from "./column-sense.js";
 import { deductions } from "./deductions.js";
 import { packCap, type DuePenalty } from "./due-penalty.js";
 import type { ProcessInput } from "./input.js";
@@ -44,15 +46,17 @@ export function process(input: ProcessInput): Outcome {
  */
 export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const { language, now, place } = input;
-  const ledger = survey(input);
   const columns = input.inputs ?? columnsIn(input.rows);
-  const reader = new RowReader(columns, place, language);
+  const sense = new ColumnSense(columns, input);
+  const ledger = survey(input, sense);
+  const reader = new RowReader(columns, place, language, sense);
   const people = indexPeople(input.people);
   const context: JudgeContext = {
     people,
     statutes: input.statutes,
     calendar: createCalendar(input.holidays),
     closeOfBusiness: input.settings.closeOfBusiness,
+    pauseAllowed: input.settings.pauseAllowed === true,
     now,
     language,
     place,
@@ -66,7 +70,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const scans = new Map<PackInForce, RowScan>();
   const versions = new Map<Pack, string>();
   /** A row that can be judged, from what was read of it. */
-  const ready = (index: number, { raw, inputs }: ReadRow): ReadyRow | undefined => {
+  const ready = (index: number, { raw, inputs, unreadable }: ReadRow): ReadyRow | undefined => {
     const pack = ledger.packs[index];
     const id = ledger.ids[index];
     if (!pack || id === undefined || !isComplete(inputs)) return undefined;
@@ -81,6 +85,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
       scan,
       packVersion: versionOf(pack, versions),
       earlierOfCustomer: ledger.earlierOfCustomer[index]!,
+      unread: unreadColumns(unreadable, input.asked),
       followedBy: ledger.followedBy(index),
     };
   };
@@ -120,6 +125,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
     onRow?.(index + 1);
   });
 
+  messages.push(...sense.messages());
   const { due: settled, adjustments } = settlePenalties(due, ledger, input);
   reportAdjustments(adjustments, rows, messages);
   const taken = deductions(settled, {
@@ -161,6 +167,15 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
       return row && { ready: row, judgement: judge.inspect(row), context };
     },
   };
+}
+
+const NOTHING_UNREAD: ReadonlySet<InputId> = new Set();
+
+function unreadColumns(
+  unreadable: ReadRow["unreadable"],
+  asked: ProcessInput["asked"] = NOTHING_UNREAD,
+): ReadonlySet<InputId> {
+  return unreadable.length === 0 ? asked : new Set([...asked, ...unreadable.map(({ column }) => column)]);
 }
 
 function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {

@@ -1,6 +1,11 @@
-import { INPUT_COLUMNS, column, type ColumnKind, type InputColumn, type InputId } from "../domain/columns.js";
-import { cellText, Problem, readValue } from "../domain/cell-reading.js";
-import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
+import { INPUT_COLUMNS, type ColumnKind, type InputColumn, type InputId } from "../domain/columns.js";
+import { cellText, Problem, readValue, type CellProblemCode } from "../domain/cell-reading.js";
+import type { ComplaintInputs, RawCell, RawRow } from "../domain/complaint.js";
+import { isBlankWord, listedKey } from "../domain/listed-values.js";
+import { NO_OVERRIDE } from "../domain/usual-lists.js";
+import { dayOfTime } from "../domain/wall-time.js";
+import { cellPlace } from "./cell-place.js";
+import { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { say } from "./sentences.js";
@@ -30,6 +35,30 @@ export function columnsIn(rows: readonly RawRow[]): readonly InputColumn[] {
 
 type Reading = ReturnType<typeof readValue>;
 
+/** Dates that a text alone does not tell, but its surroundings may. */
+const EXPLAINABLE: ReadonlySet<CellProblemCode> = new Set(["year-missing", "ambiguous-date", "not-a-date"]);
+
+/** Columns whose own words are looked at: there 无 is an answer, or part of the case. */
+const OWN_WORDS: ReadonlySet<InputId> = new Set<InputId>([
+  "id",
+  "description",
+  "demand",
+  "rootCause",
+  "correctiveAction",
+]);
+const BLANK_WORDS_MEAN_BLANK: ReadonlySet<InputId> = new Set(
+  INPUT_COLUMNS.map(({ id }) => id).filter((id) => !OWN_WORDS.has(id)),
+);
+/** Columns of 改判, where a mark or a no says that nothing was changed. */
+const OVERRIDES: ReadonlySet<InputId> = new Set<InputId>(["categoryOverride", "levelOverride", "departmentOverride"]);
+const LONGEST_BLANK_WORD = 8;
+
+function isNothing(id: InputId, cell: RawCell): boolean {
+  if (typeof cell === "string" && cell.length <= LONGEST_BLANK_WORD)
+    return isBlankWord(cell) || (OVERRIDES.has(id) && NO_OVERRIDE.has(listedKey(cell)));
+  return OVERRIDES.has(id) && (cell === 0 || typeof cell === "boolean");
+}
+
 /** Kinds whose texts are few and take long to read: the same names and the same 是 come again on thousands of rows. */
 const REPEATED: ReadonlySet<ColumnKind> = new Set(["persons", "boolean"]);
 
@@ -39,14 +68,27 @@ export class RowReader {
   /** What texts of the `REPEATED` kinds were read as. */
   private readonly known = new Map<ColumnKind, Map<string, Reading>>();
 
-  private readonly columns: readonly { readonly id: InputId; readonly kind: ColumnKind; readonly repeated: boolean }[];
+  private readonly columns: readonly {
+    readonly id: InputId;
+    readonly kind: ColumnKind;
+    readonly repeated: boolean;
+    /** 无, /, 待定 leave it blank. */
+    readonly words: boolean;
+  }[];
 
+  /** `sense`: what the columns as a whole say of single cells; without it a cell speaks for itself. */
   constructor(
     columns: readonly InputColumn[],
     private readonly place: ProcessInput["place"],
     private readonly language: ProcessInput["language"],
+    private readonly sense?: ColumnSense,
   ) {
-    this.columns = columns.map(({ id, kind }) => ({ id, kind, repeated: REPEATED.has(kind) }));
+    this.columns = columns.map(({ id, kind }) => ({
+      id,
+      kind,
+      repeated: REPEATED.has(kind),
+      words: kind === "text" && BLANK_WORDS_MEAN_BLANK.has(id),
+    }));
     this.blank = Object.fromEntries(columns.map(({ id }) => [id, undefined]));
   }
 
@@ -54,15 +96,25 @@ export class RowReader {
     // A copy of one blank object: rows of one shape are made and read much faster than rows grown cell by cell.
     const inputs: ComplaintInputs = { ...this.blank };
     let unreadable: UnreadableCell[] | undefined;
-    for (const { id, kind, repeated } of this.columns) {
+    for (const { id, kind, repeated, words } of this.columns) {
       const cell = raw.cells[id];
       if (cell === undefined || cell === null) continue;
-      const value = repeated && typeof cell === "string" ? this.again(kind, cell) : readValue(kind, cell);
+      if (words && isNothing(id, cell)) continue;
+      const read = repeated && typeof cell === "string" ? this.again(kind, cell) : readValue(kind, cell);
+      const value = this.sense === undefined ? read : this.sensed(id, kind, raw, read);
       if (value === undefined) continue;
       if (value instanceof Problem) (unreadable ??= []).push(this.unreadable(raw.row, id, value, cellText(cell)));
       else (inputs as Record<InputId, unknown>)[id] = value;
     }
     return { raw, inputs, unreadable: unreadable ?? NONE };
+  }
+
+  /** What the column as a whole makes of a cell that alone may mean several things. */
+  private sensed(id: InputId, kind: ColumnKind, { row, cells }: RawRow, read: Reading): Reading {
+    if (kind === "percent" && typeof read === "number") return this.sense!.share(id, cells[id]!, read);
+    if (!(read instanceof Problem) || !EXPLAINABLE.has(read.code)) return read;
+    const time = this.sense!.date(id, row);
+    return time === undefined ? read : kind === "date" ? dayOfTime(time) : time;
   }
 
   /** As `readValue`; every text is read once. */
@@ -99,17 +151,4 @@ export function missingMessage(
 ): Message {
   const key = place.columns.has(id) ? "cell.missing" : "column.missing";
   return { row, column: id, value: "", level: "error", text: say(language, key, cellPlace(row, id, place)) };
-}
-
-/** How a message names a cell: sheet!letter+row and the header as it stands there. */
-export function cellPlace(
-  row: number,
-  id: InputId,
-  { sheet, columns }: ProcessInput["place"],
-): { cell: string; header: string } {
-  const found = columns.get(id);
-  return {
-    cell: found ? `${sheet}!${found.letter}${row}` : `${sheet}!${row}`,
-    header: found?.header ?? column(id).header,
-  };
 }

@@ -15,6 +15,8 @@ export interface ReadyRow {
   readonly packVersion: string;
   /** Rows of the same customer before this one. */
   readonly earlierOfCustomer: number;
+  /** Columns whose cell can't be read in this row, or that a question is open about: their values are not known. */
+  readonly unread: ReadonlySet<InputId>;
   /** Numbers of the rows that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { WallTime } from "../domain/wall-time.js";
 /** The labels of 当前状态. */
 export const STATUSES = [
   "数据有误",
+  "待确认",
   "已转新单",
   "不成立",
   "暂缓关闭",
@@ -24,9 +25,13 @@ export interface Limit {
   /** An earlier target: from then on the row is 即将到期. */
   readonly target?: WallTime | undefined;
   readonly done?: WallTime | undefined;
+  /** When the stage was done can't be read, or was asked about: it is neither open nor late. */
+  readonly unsure?: true;
 }
 
 export interface StatusInput {
+  /** Something the row depends on was asked and not answered, or can't be read. */
+  readonly unsure: boolean;
   readonly transferred: boolean;
   readonly upheld: boolean | undefined;
   readonly deferred: boolean;
@@ -40,16 +45,18 @@ export interface StatusInput {
 
 /** A stage is past its limit while open. */
 export function isPast(limit: Limit, now: WallTime): boolean {
-  return limit.done === undefined && now > limit.due;
+  return limit.done === undefined && limit.unsure !== true && now > limit.due;
 }
 
 /** A stage was done after its limit, or is open past it. */
 export function isLate(limit: Limit, now: WallTime): boolean {
+  if (limit.unsure === true) return false;
   return limit.done === undefined ? now > limit.due : limit.done > limit.due;
 }
 
 /** 当前状态 of a readable row: the first that fits. */
 export function statusOf(input: StatusInput): Status {
+  if (input.unsure) return "待确认";
   if (input.transferred) return "已转新单";
   if (input.upheld === false) return "不成立";
   if (input.deferred) return "暂缓关闭";

@@ -5,9 +5,10 @@ import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
+import type { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
-import { cellPlace } from "./read-row.js";
+import { cellPlace } from "./cell-place.js";
 import { say } from "./sentences.js";
 
 /** What has to be known of the ledger as a whole before any row of it is judged. Lists are in the order of the rows. */
@@ -30,8 +31,8 @@ const NO_IDS: readonly string[] = [];
 const NO_MESSAGES: readonly Message[] = [];
 
 /** Surveys a ledger: reads no more of its rows than that takes. */
-export function survey(input: ProcessInput): Survey {
-  const surveyor = new Surveyor(input);
+export function survey(input: ProcessInput, sense: ColumnSense): Survey {
+  const surveyor = new Surveyor(input, sense);
   surveyor.choosePacks();
   surveyor.number();
   surveyor.reportDuplicates();
@@ -61,7 +62,10 @@ class Surveyor {
   /** Indexes of the rows whose 投诉编号 is blank. */
   private readonly blank: number[] = [];
 
-  constructor(private readonly input: ProcessInput) {
+  constructor(
+    private readonly input: ProcessInput,
+    private readonly sense: ColumnSense,
+  ) {
     this.rows = input.rows;
     this.ids = this.rows.map(({ cells }, index) => {
       const id = readValue("text", cells.id);
@@ -86,8 +90,10 @@ class Surveyor {
     const byPack = new Map<Pack, { readonly index: number; readonly receivedAt: WallTime }[]>();
     for (const index of this.blank) {
       const pack = this.packs[index];
-      const receivedAt = readValue("datetime", this.rows[index]!.cells.receivedAt);
-      if (!pack || receivedAt === undefined || receivedAt instanceof Problem) continue;
+      const { row, cells } = this.rows[index]!;
+      const read = readValue("datetime", cells.receivedAt);
+      const receivedAt = read instanceof Problem ? this.sense.date("receivedAt", row) : read;
+      if (!pack || receivedAt === undefined) continue;
       const list = byPack.get(pack);
       if (list) list.push({ index, receivedAt });
       else byPack.set(pack, [{ index, receivedAt }]);

@@ -48,7 +48,7 @@ function operators<Kind>(
 
 /** The unit a parameter has to have where a fact of this column is compared with it. */
 const UNIT_OF_FACT: ReadonlyMap<string, Unit> = new Map<string, Unit>([
-  ...COLUMNS.filter(({ kind }) => kind === "money").map(({ id }): [string, Unit] => [id, "yuan"]),
+  ...COLUMNS.filter(({ kind }) => kind === "money" || kind === "price").map(({ id }): [string, Unit] => [id, "yuan"]),
   ...COLUMNS.filter(({ kind }) => kind === "percent").map(({ id }): [string, Unit] => [id, "percent"]),
   ["amountAtStake", "yuan"],
   ["defectPercent", "percent"],

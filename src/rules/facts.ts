@@ -78,6 +78,7 @@ const KIND_OF_COLUMN: Record<ColumnKind, FactKind> = {
   datetime: "datetime",
   date: "date",
   money: "number",
+  price: "number",
   number: "number",
   integer: "number",
   percent: "number",

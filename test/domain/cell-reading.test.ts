@@ -31,6 +31,65 @@ describe("blank cells", () => {
   });
 });
 
+describe("words that say nothing", () => {
+  const KINDS_OF_VALUES = ["date", "datetime", "money", "price", "number", "integer", "percent", "persons"] as const;
+
+  it.each(["无", "N/A", "n/a", "待定", "TBD", "暂无", "未定"])(
+    "%s leaves a value blank, and a text as it is",
+    (word) => {
+      for (const kind of KINDS_OF_VALUES) expect(read(kind, word), kind).toBe("blank");
+      expect(read("text", word)).toBe(word);
+    },
+  );
+
+  it.each(["未结案", "尚未结案", "处理中", "待回访", "未", "Pending", "in progress"])("%s: no time yet", (word) => {
+    expect(read("datetime", word)).toBe("blank");
+    expect(read("date", word)).toBe("blank");
+  });
+
+  it.each([
+    "1900-01-01",
+    "1900/1/1",
+    "1900-01-01 00:00:00",
+    "9999-12-31",
+    "9999/12/31 23:59:59",
+    "0001-01-01",
+    0,
+    1,
+    2,
+    2_958_465,
+  ])("%j is another program's way to say that there is no time", (raw) => {
+    expect(read("datetime", raw)).toBe("blank");
+    expect(read("date", raw)).toBe("blank");
+  });
+
+  it("待定 is no answer to yes or no, 无 is one", () => {
+    expect(read("boolean", "待定")).toBe("blank");
+    expect(read("boolean", "N/A")).toBe("blank");
+    expect(read("boolean", "无")).toBe(false);
+  });
+});
+
+it("a day with a part of it has no time: 2026年3月2日上午", () => {
+  for (const text of ["2026年3月2日上午", "2026-03-02 下午", "2026/3/2 PM"])
+    expect(read("datetime", text)).toBe(wallTime(2026, 3, 2));
+});
+
+it("nothing is as large as 10^11", () => {
+  for (const kind of ["money", "price", "number", "integer"] as const) {
+    expect(read(kind, 99_999_999_999)).not.toBe("!too-large");
+    for (const raw of [1e11, "100,000,000,000", "一千亿", 2e15])
+      expect(read(kind, raw), `${kind} ${raw}`).toBe("!too-large");
+  }
+});
+
+it("a price keeps the decimals that were written", () => {
+  expect(read("price", "￥0.335元")).toBe("0.335");
+  expect(read("price", 0.335)).toBe("0.335");
+  expect(read("price", -1)).toBe("!negative");
+  expect(read("money", 0.335)).toBe(34);
+});
+
 it.each(KINDS)("an error cell is unreadable in a %s column", (kind) => {
   expect(readCell(kind, { error: "#N/A" })).toEqual({ ok: false, reason: { code: "cell-error", value: "#N/A" } });
 });
@@ -64,7 +123,7 @@ describe("dates and times", () => {
     [toSerial(wallTime(1990, 1, 1)), "1990-01-01T00:00:00"],
     [toSerial(wallTime(2100, 12, 31, 23, 59, 59)), "2100-12-31T23:59:59"],
     [0.5, "!out-of-range"],
-    [1, "!out-of-range"],
+    [20_000, "!out-of-range"],
     [-46_112, "!out-of-range"],
     [toSerial(wallTime(1990, 1, 1)) - 1, "!out-of-range"],
     [toSerial(wallTime(2101, 1, 1)), "!out-of-range"],
@@ -190,8 +249,8 @@ describe("percentages", () => {
     ["30", 30],
     ["0.3", 30],
     ["100%", 100],
-    [101, "!out-of-range"],
-    ["120%", "!out-of-range"],
+    [101, "!not-a-share"],
+    ["120%", "!not-a-share"],
     [-0.3, "!negative"],
     ["-30%", "!negative"],
     ["一半", "!not-a-number"],
@@ -232,7 +291,7 @@ describe("yes and no", () => {
       expect(read("boolean", raw)).toBe(false);
     },
   );
-  it.each(["是否", "是/否", "待定", "也许", 2, -1, 0.5, "是的吧", "?", "yes no"])("%j is neither", (raw) => {
+  it.each(["是否", "是/否", "也许", 2, -1, 0.5, "是的吧", "?", "yes no"])("%j is neither", (raw) => {
     expect(read("boolean", raw)).toBe("!not-yes-no");
   });
 });

@@ -207,6 +207,49 @@ describe("months and years", () => {
   });
 });
 
+describe("days on which the clock stands still", () => {
+  const weekends = createCalendar([]);
+  const due = (length: Length, from: number, to: number): string =>
+    isoTime(
+      deadline(at("2026-03-02T09:00"), length, weekends, SIX, { from: dayOf(2026, 3, from), to: dayOf(2026, 3, to) })
+        .due,
+    );
+
+  it("don't count in days or working days, and hours run on", () => {
+    expect(due({ days: 3 }, 4, 5)).toBe("2026-03-09T23:59:59");
+    expect(due({ workingDays: 3 }, 4, 5)).toBe("2026-03-09T18:00:00");
+    expect(due({ hours: 72 }, 4, 5)).toBe("2026-03-05T09:00:00");
+    expect(due({ days: 3 }, 6, 9)).toBe("2026-03-05T23:59:59");
+  });
+
+  it("are named in the explanation", () => {
+    const { days, pausedDays } = explainDeadline(at("2026-03-02T09:00"), { days: 2 }, weekends, SIX, {
+      from: dayOf(2026, 3, 3),
+      to: dayOf(2026, 3, 3),
+    });
+    expect(days.map(({ role }) => role)).toEqual(["start", "paused", "counted", "counted"]);
+    expect(pausedDays).toBe(1);
+  });
+
+  it("move a limit by no less than their number, and by nothing once it is over", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.integer({ min: 0, max: 10 }),
+        (n, from, span) => {
+          const start = at("2026-03-02T09:00");
+          const plain = deadline(start, { days: n }, weekends, SIX);
+          const pause = { from: addDays(dayOf(2026, 3, 2), from), to: addDays(dayOf(2026, 3, 2), from + span) };
+          const paused = deadline(start, { days: n }, weekends, SIX, pause);
+          expect(paused.due >= plain.due).toBe(true);
+          if (pause.from > dayOfTime(plain.due)) expect(paused.due).toBe(plain.due);
+        },
+      ),
+    );
+  });
+});
+
 describe("for any calendar", () => {
   const FIRST = dayOf(2026, 1, 1);
   const overrides = fc.array(
@@ -301,7 +344,9 @@ describe("for any calendar", () => {
       fc.property(calendars, starts, lengths, ({ calendar: any }, start, length) => {
         const explained = explainDeadline(start, length, any, SIX);
         const plain = deadline(start, length, any, SIX);
-        expect({ due: explained.due, doubtfulDays: explained.doubtfulDays }).toEqual(plain);
+        expect({ due: explained.due, doubtfulDays: explained.doubtfulDays, pausedDays: explained.pausedDays }).toEqual(
+          plain,
+        );
         if (explained.days.length === 0) return;
         explained.days.forEach(({ day }, i) => {
           expect(day).toBe(dayOfTime(start) + i);

@@ -4,7 +4,7 @@ import { readPersons } from "../../src/domain/persons-text.js";
 import { dayOf, wallTime } from "../../src/domain/wall-time.js";
 import { findBearers } from "../../src/process/bearers.js";
 import { indexPeople } from "../../src/process/people-index.js";
-import type { PenaltySubject } from "../../src/rules/pack-schema.js";
+import type { PenaltySubject } from "../../src/rules/events/subjects.js";
 
 const PEOPLE: readonly Person[] = [
   { employeeNo: "A01", name: "张三", department: "制造部", crew: "一组", basePoints: 2, superior: "赵六" },

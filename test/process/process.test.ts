@@ -14,7 +14,11 @@ describe("rows that can't be used", () => {
       { pack: "franchise-retail", loss: "约五百" },
       "“损失金额”的值“约五百”不是数字",
     ],
-    ["a formula error", { upheld: { error: "#N/A" } }, "“是否成立”的值“#N/A”是公式错误"],
+    [
+      "a formula error money rests on",
+      { pack: "factory-claims", upheld: { error: "#N/A" } },
+      "“是否成立”的值“#N/A”是公式错误",
+    ],
     ["an unknown policy", { pack: "no-such" }, "“适用制度”的值“no-such”不是已装入的制度"],
   ])("%s makes the row 数据有误, names the cell and computes nothing", (_, cells, message) => {
     const result = judge([cells, { description: "沙发塌陷" }]);

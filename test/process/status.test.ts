@@ -8,6 +8,7 @@ const close = (due: string, rest: Partial<Limit> = {}): Limit => ({ stage: "clos
 
 function status(input: Partial<StatusInput>): string {
   return statusOf({
+    unsure: false,
     transferred: false,
     upheld: undefined,
     deferred: false,
@@ -23,6 +24,7 @@ function status(input: Partial<StatusInput>): string {
 describe("the first status that fits", () => {
   const past = [close("2026-03-09T23:59:59")];
   test.each([
+    ["待确认", { unsure: true, transferred: true }],
     ["已转新单", { transferred: true, upheld: false }],
     ["不成立", { upheld: false, deferred: true }],
     ["暂缓关闭", { deferred: true, closed: true }],

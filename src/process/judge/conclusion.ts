@@ -1,7 +1,7 @@
 import { SLOT } from "../../rules/fact-row.js";
 import { STAGES } from "../../rules/facts.js";
 import { closingOf } from "../closing.js";
-import { shortTime } from "../fact-text.js";
+import { shortTime, timesApart } from "../fact-text.js";
 import type { WorkedLimit } from "../limits.js";
 import type { SentenceKey } from "../sentences.js";
 import { isOverdueStatus, isPast, statusOf, type Status } from "../status.js";
@@ -46,6 +46,7 @@ export function concludeRow(work: RowWork): void {
 function statusOfRow(work: RowWork): Status {
   const { inForce, inputs, followedBy } = work.row;
   return statusOf({
+    unsure: isUnsure(work),
     transferred: inForce.pack.header.followUp === true && followedBy.length > 0,
     upheld: inputs.upheld,
     deferred: inputs.deferred === true,
@@ -57,8 +58,17 @@ function statusOfRow(work: RowWork): Status {
   });
 }
 
+const STATUS_COLUMNS = ["closeAt", "upheld", "deferred"] as const;
+
+/** Whether anything the status depends on is not known: closing above all, and on an open case every stage with a limit. */
+function isUnsure({ row: { unread }, closed, limits }: RowWork): boolean {
+  if (STATUS_COLUMNS.some((id) => unread.has(id))) return true;
+  return !closed && limits.some(({ unsure }) => unsure === true);
+}
+
 /** What a person should do next: what rules say, and the open stage whose limit comes first. */
 function nextStepOf(work: RowWork, status: Status): string {
+  if (status === "待确认") return work.t("next.confirm");
   if (status === "已转新单" || status === "不成立") return work.nextSteps.join("；");
   const waiting = status === "待回访" || status === "回访逾期";
   if (status === "已结案" || status === "逾期结案" || status === "暂缓关闭") return work.nextSteps.join("；");
@@ -91,8 +101,7 @@ function remarks(work: RowWork): void {
     if (limit.part === undefined && limit.done !== undefined && limit.done > limit.due) {
       work.say("warning", "stage.late", {
         stage: work.t(`stage.${limit.stage}`),
-        due: shortTime(limit.due),
-        done: shortTime(limit.done),
+        ...timesApart(limit.due, limit.done),
       });
     }
     if (

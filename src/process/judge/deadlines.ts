@@ -1,6 +1,7 @@
 import { dayRanges } from "../../domain/day-ranges.js";
 import { addYears } from "../../domain/clocks.js";
-import { dayOfTime, type Day, type WallTime } from "../../domain/wall-time.js";
+import { column } from "../../domain/columns.js";
+import { dayOfTime, hasNoTime, type Day, type WallTime } from "../../domain/wall-time.js";
 import { SLOT } from "../../rules/fact-row.js";
 import { STAGES } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
@@ -10,6 +11,7 @@ import { furtherMonths, missedLimit, type MissedLimit } from "../missed-limits.j
 import { isPart } from "../../rules/events/kinds.js";
 import { isLate } from "../status.js";
 import { byName, type EventOf, type ValueOf } from "./event-values.js";
+import { extended, sayPauses } from "./pauses.js";
 import type { RowWork } from "./row-work.js";
 
 const DEADLINE_OF = byName(
@@ -39,6 +41,7 @@ export function judgeDeadlines(work: RowWork): void {
     inputs.upheld !== false &&
     close !== undefined &&
     close.done === undefined &&
+    close.unsure !== true &&
     work.context.now > close.due;
   if (work.firstCloseDue !== undefined) {
     slots[SLOT.monthsPastClose] = work.furtherMonths.length;
@@ -58,6 +61,8 @@ export function judgeDeadlines(work: RowWork): void {
     work.groundOn(due, limit.rule);
   }
   slots[SLOT.lateStages] = late;
+  sayWithoutTime(work);
+  sayPauses(work);
   if (doubtful) work.say("warning", "doubtful-days", { days: dayRanges(doubtful).join("、") });
 
   const archive = work.winner(rules, archiveParams, "archiveUntil");
@@ -72,6 +77,17 @@ export function judgeDeadlines(work: RowWork): void {
   work.sendMessages(rules);
 }
 
+/** 缺时刻: a clock of hours that starts on a day alone, or a step noted with a day alone on the day of its limit. */
+function sayWithoutTime(work: RowWork): void {
+  const headers = new Set<string>();
+  for (const { startWithoutTime, startColumn, done, due, stage } of work.limits) {
+    if (startWithoutTime) headers.add(column(startColumn).header);
+    if (done !== undefined && hasNoTime(done) && dayOfTime(done) === dayOfTime(due))
+      headers.add(column(STAGE_COLUMNS[stage].done).header);
+  }
+  if (headers.size > 0) work.say("info", "time.missing", { headers: [...headers].join("、") });
+}
+
 /**
  * The deadline rules by the level as it now is. What was done in time by the limits `before` stays in time, whatever the
  * level becomes later.
@@ -82,12 +98,13 @@ function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = []): readon
   for (const stage of work.row.inForce.pack.header.stages) {
     const kept = before.find((limit) => limit.stage === stage && stage !== "close" && wasInTime(limit));
     const winner = work.winner(rules, DEADLINE_OF[stage], STAGE_COLUMNS[stage].due);
-    const limit = kept ?? (winner && workOutLimit(winner.rule, winner.value, work.row.inputs, work.clock));
-    if (limit) work.limits.push(limitThatCounts(work, limit));
+    const limit =
+      kept ?? (winner && workOutLimit(winner.rule, winner.value, work.row.inputs, work.clock, work.row.unread));
+    if (limit) work.limits.push(limitThatCounts(work, extended(work, limit, before.length === 0)));
     for (const rule of rules) {
       const { event } = rule;
       if (event.type !== "deadline" || event.params.stage !== stage || !isPart(event.params)) continue;
-      const part = workOutLimit(rule, event.params, work.row.inputs, work.clock);
+      const part = workOutLimit(rule, event.params, work.row.inputs, work.clock, work.row.unread);
       if (part) work.limits.push(part);
     }
   }
@@ -114,7 +131,14 @@ function escalate(work: RowWork, first: readonly ActiveRule[]): readonly ActiveR
   const ladder = ladderOf(rules);
   for (;;) {
     const close = closeLimit(work);
-    if (!close || inputs.upheld === false || end <= close.due || deferredInTime(work, close.due)) break;
+    if (
+      !close ||
+      close.unsure === true ||
+      inputs.upheld === false ||
+      end <= close.due ||
+      deferredInTime(work, close.due)
+    )
+      break;
     missed.push(missedLimit(work.outputs.level, close.due));
     const step = ladder?.ladder.indexOf(work.outputs.level ?? "") ?? -1;
     const next = ladder?.ladder[step + 1];

@@ -24,6 +24,8 @@ export interface JudgeContext {
   readonly calendar: Clock["calendar"];
   /** 下班时间 of the settings, seconds of the day; the packs' own if undefined. */
   readonly closeOfBusiness: number | undefined;
+  /** The settings let 暂停自/暂停至 stop the clocks of days. */
+  readonly pauseAllowed: boolean;
   readonly now: WallTime;
   readonly language: Language;
   /** Where the ledger's columns stand, for messages about a cell. */

@@ -1,7 +1,7 @@
 import { classify } from "../../rules/classify.js";
 import type { ClassifiedOutput } from "../../rules/events/kinds.js";
 import { shortTime } from "../fact-text.js";
-import { cellPlace } from "../read-row.js";
+import { cellPlace } from "../cell-place.js";
 import type { SentenceKey } from "../sentences.js";
 import { byName, type ValueOf } from "./event-values.js";
 import { HUMAN } from "./grounds.js";

@@ -5,7 +5,7 @@ import type { PenaltyType } from "../../rules/events/kinds.js";
 import { priceBearers } from "../amounts.js";
 import { findBearers } from "../bearers.js";
 import type { Penalty } from "../outcome.js";
-import { cellPlace } from "../read-row.js";
+import { cellPlace } from "../cell-place.js";
 import type { EventOf } from "./event-values.js";
 import type { RowWork } from "./row-work.js";
 

@@ -5,12 +5,19 @@ import { approveRow, listForms } from "./approval-and-forms.js";
 import { compensateRow } from "./compensation.js";
 import { concludeRow } from "./conclusion.js";
 import { judgeDeadlines } from "./deadlines.js";
+import { moneyInputsOf } from "../money-inputs.js";
 import type { JudgeContext, JudgedRow, Judgement } from "./judgement.js";
 import type { ReadyRow } from "../ready-row.js";
 import { classifyRow } from "./labels.js";
 import { penaliseRow } from "./penalties.js";
 import { assignRow } from "./responsibility.js";
 import { RowWork } from "./row-work.js";
+
+function restsOnQuestion({ row: { unread, inForce } }: RowWork): boolean {
+  if (unread.size === 0) return false;
+  const money = moneyInputsOf(inForce.pack);
+  return [...unread].some((id) => money.has(id));
+}
 
 /**
  * Judges rows by the rules in force at their 受理时间: classification, responsibility, limits, penalties, compensation,
@@ -49,8 +56,11 @@ export class RowJudge {
     if (!work.faulty) {
       assignRow(work);
       judgeDeadlines(work);
-      penaliseRow(work);
-      compensateRow(work);
+      // Nothing is charged or paid while a question about what it rests on is open.
+      if (!restsOnQuestion(work)) {
+        penaliseRow(work);
+        compensateRow(work);
+      }
       approveRow(work);
       listForms(work);
     }

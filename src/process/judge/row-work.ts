@@ -13,7 +13,7 @@ import { fillBaseFacts } from "../base-facts.js";
 import { UNJUDGED, type Closing } from "../closing.js";
 import type { DuePenalty } from "../due-penalty.js";
 import { factText } from "../fact-text.js";
-import type { Clock, WorkedLimit } from "../limits.js";
+import { pauseOf, type Clock, type WorkedLimit } from "../limits.js";
 import type { FurtherMonth, MissedLimit } from "../missed-limits.js";
 import type { Message, MessageLevel } from "../outcome.js";
 import { packPlan, type PackPlan } from "../pack-plan.js";
@@ -69,6 +69,7 @@ export class RowWork {
     this.clock = {
       calendar: context.calendar,
       closeOfBusiness: context.closeOfBusiness ?? plan.closeOfBusiness,
+      pause: context.pauseAllowed ? pauseOf(row.inputs, context.now) : undefined,
     };
     facts.clear();
     fillBaseFacts(facts, row, plan, context.ledger);

@@ -1,6 +1,17 @@
 import type { z } from "zod";
 import type { ComplaintInputs } from "../../domain/complaint.js";
-import { fen, multiply, parseYuan, percentOf, yuanText, type Fen } from "../../domain/money.js";
+import {
+  parsePrice,
+  percentExactly,
+  percentOf,
+  priceOf,
+  priceText,
+  roundToFen,
+  timesExactly,
+  yuanText,
+  type Fen,
+  type Price,
+} from "../../domain/money.js";
 import type { FactRow } from "../fact-row.js";
 import type { FactName } from "../facts.js";
 import type { JsonPath } from "../json-source.js";
@@ -107,9 +118,9 @@ export const AMOUNTS = {
     },
     work({ amount, months, times }, { facts }) {
       const count = Number(facts.get(months) ?? 0);
-      const each = multiply(yuan(amount), times ?? 1);
-      const shown = `${yuanText(yuan(amount))}${times === undefined ? "" : `×${times}`}`;
-      return { amount: multiply(each, count), formula: `${shown}×${count}个月` };
+      const each = price(amount);
+      const shown = `${priceText(each)}${times === undefined ? "" : `×${times}`}`;
+      return { amount: roundToFen(timesExactly(each, times ?? 1, count)), formula: `${shown}×${count}个月` };
     },
   }),
   "percent-of-price": amount({
@@ -119,8 +130,8 @@ export const AMOUNTS = {
     work({ rate }, { inputs: { unitPrice, quantity = 1 } }) {
       if (unitPrice === undefined) return { missing: "unitPrice" };
       return {
-        amount: percentOf(multiply(unitPrice, quantity), rate),
-        formula: `${yuanText(unitPrice)}×${quantity}×${rate}%`,
+        amount: roundToFen(percentExactly(timesExactly(unitPrice, quantity), rate)),
+        formula: `${priceText(unitPrice)}×${quantity}×${rate}%`,
       };
     },
   }),
@@ -177,8 +188,11 @@ export const AMOUNTS = {
       const value = facts.get(count);
       if (typeof value !== "number") return { missing: count };
       const times = Math.max(0, value);
-      const each = yuan(amount);
-      return within({ amount: multiply(each, times), formula: `${yuanText(each)}×${times}` }, { most });
+      const each = price(amount);
+      return within(
+        { amount: roundToFen(timesExactly(each, times)), formula: `${priceText(each)}×${times}` },
+        { most },
+      );
     },
   }),
   "amount-per-point": amount({
@@ -188,8 +202,8 @@ export const AMOUNTS = {
     reads: () => [],
     work({ amount }, { basePoints }) {
       if (basePoints === undefined) return { missing: "basePoints" };
-      const each = yuan(amount);
-      return { amount: multiply(each, basePoints), formula: `${yuanText(each)}×${basePoints}` };
+      const each = price(amount);
+      return { amount: roundToFen(timesExactly(each, basePoints)), formula: `${priceText(each)}×${basePoints}` };
     },
   }),
   "price-times": amount({
@@ -200,8 +214,8 @@ export const AMOUNTS = {
     work({ times }, { inputs: { unitPrice, quantity = 1, compensationTimes = times } }) {
       if (unitPrice === undefined) return { missing: "unitPrice" };
       return {
-        amount: multiply(multiply(unitPrice, quantity), compensationTimes),
-        formula: `${yuanText(unitPrice)}×${quantity}×${compensationTimes}`,
+        amount: roundToFen(timesExactly(unitPrice, quantity, compensationTimes)),
+        formula: `${priceText(unitPrice)}×${quantity}×${compensationTimes}`,
       };
     },
   }),
@@ -247,9 +261,13 @@ function shareOfBase(
   },
   { inputs }: AmountRow,
 ): Amount {
-  const sum = inputs[base];
-  if (sum === undefined) return { missing: base };
-  return { amount: percentOf(sum, rate), formula: `${yuanText(sum)}${rate === 100 ? "" : `×${rate}%`}` };
+  const value = inputs[base];
+  if (value === undefined) return { missing: base };
+  const exact = typeof value === "number" ? priceOf(value) : value;
+  return {
+    amount: roundToFen(percentExactly(exact, rate)),
+    formula: `${priceText(exact)}${rate === 100 ? "" : `×${rate}%`}`,
+  };
 }
 
 /** Held within bounds; the formula then shows the bound, and beside it what it stands for. */
@@ -281,5 +299,12 @@ export function tierOf(tiers: readonly Tier[], by: number): string | number {
 
 /** An amount that stands in a rule file as yuan. */
 function yuan(amount: number): Fen {
-  return parseYuan(amount) ?? fen(Math.round(amount * 100));
+  return roundToFen(price(amount));
+}
+
+/** The same with every decimal that the file has. */
+function price(amount: number): Price {
+  const exact = parsePrice(amount, { negative: true });
+  if (exact === undefined) throw new RangeError(`no amount: ${amount}`);
+  return exact;
 }

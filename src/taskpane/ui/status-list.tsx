@@ -5,6 +5,7 @@ import { useTexts } from "./pane-context.js";
 /** The statuses that ask for something first, then what is under way, then what is done. */
 const ORDER = [
   "数据有误",
+  "待确认",
   "已逾期",
   "回访逾期",
   "逾期结案",
