@@ -156,7 +156,7 @@ describe("marks on results", () => {
 
   test("empty words as corrective action are pointed out", () => {
     expect(outputs(judge([{ correctiveAction: "加强检查，加强培训" }])).messages!.join()).toContain(
-      "“纠正措施”只有空泛用语",
+      "“纠正措施”空白或只有空泛用语",
     );
     expect(
       outputs(judge([{ correctiveAction: "3月5日起每批抽检20件，由质检王工签字" }])).messages?.join() ?? "",

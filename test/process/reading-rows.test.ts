@@ -242,10 +242,10 @@ describe("stopping and moving limits", () => {
   });
 
   test("是否暂缓 needs a reason and an approver", () => {
-    expect(said([{ pack: "auto-sales", deferred: "是" }])).toContain("须写明“暂缓原因”");
+    expect(said([{ pack: "auto-sales", deferred: "是" }])).toContain("须写明“暂缓原因”和“延期批准人”");
     expect(
       said([{ pack: "auto-sales", deferred: "是", deferralReason: "待鉴定", extensionApprovedBy: "王经理" }]),
-    ).not.toContain("须写明");
+    ).not.toContain("延期批准人");
   });
 });
 
