@@ -38,4 +38,4 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-export const { processCommand } = load();
+export const { command } = load();

@@ -8,22 +8,19 @@ import { defaultPackName, findPack } from "../process/choose-pack.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes-schema.js";
+import { packsInFile, type PackPart } from "../jobs/packs-in-file.js";
+import { nodeCodec } from "../ooxml/node-codec.js";
 import { builtPack, builtStatutes } from "./built-rules.js";
 import { CliError } from "./cli-error.js";
 import { BUILT_IN_RULES, packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";
+import type { JudgeArguments } from "./command.js";
 import type { Terminal } from "./terminal.js";
+import type { OpenWorkbook } from "./workbook-file.js";
 
 /** The packs a ledger is judged by, without their cases, and the law. */
 export interface LedgerRules {
   readonly packs: ReadonlyMap<string, Pack>;
   readonly statutes: Statutes;
-}
-
-export interface LedgerRulesOptions {
-  /** The user's own rules folder: all of it is checked. Without it the packs that the ledger names are enough. */
-  readonly folder: string | undefined;
-  /** The pack for rows that name none. */
-  readonly pack: string | undefined;
 }
 
 /** What a ledger is judged by, as the command was called. */
@@ -36,20 +33,43 @@ export function judgeOptions(
   return { packs, statutes, now, language, ...(pack === undefined ? {} : { defaultPack: pack }) };
 }
 
-/** Loads what judging a ledger needs. Refuses to go on if a pack has a problem, or if there is no such pack. */
+/** Loads what judging needs. Refuses to go on if a pack has a problem, or if there is no such pack. */
 export async function loadLedgerRules(
-  snapshot: LedgerSnapshot,
-  { folder, pack }: LedgerRulesOptions,
+  { ledger: { snapshot }, bytes }: OpenWorkbook,
+  { rules: folder, pack, workbookRules }: JudgeArguments,
   terminal: Terminal,
 ): Promise<LedgerRules> {
+  const own = await workbookPacks(packsInFile(bytes, nodeCodec), folder, workbookRules, terminal);
   const base = folder ?? BUILT_IN_RULES;
-  const folders = packFolders(base, terminal);
-  const named = folder === undefined ? namedIn(snapshot, pack, folders) : undefined;
-  const packs = await load(named ?? folders, terminal);
+  const folders = packFolders(base, terminal).filter(({ name }) => !own.has(name));
+  const named = folder === undefined ? namedIn(snapshot, pack, folders, own) : undefined;
+  const packs = await load(named ?? folders, own, terminal);
   if (pack !== undefined && !findPack(pack, packs)) {
     throw new CliError(terminal.text("pack.unknown", { value: pack, known: [...packs.keys()].join("、") }));
   }
   return { packs, statutes: await loadStatutes(base, terminal) };
+}
+
+const NONE: ReadonlyMap<string, Pack> = new Map();
+
+/** The packs of the workbook that count: none beside a rules folder, which takes the place of all of them. */
+async function workbookPacks(
+  parts: readonly PackPart[],
+  folder: string | undefined,
+  option: string | undefined,
+  terminal: Terminal,
+): Promise<ReadonlyMap<string, Pack>> {
+  if (option !== undefined && option !== "use" && option !== "ignore")
+    throw new CliError(terminal.text("workbook-rules.unknown", { value: option }));
+  if (parts.length === 0) return NONE;
+  if (folder !== undefined) {
+    const list = parts.map(({ name, found }) => (found === "unreadable" ? name : found.id)).join("、");
+    terminal.say("workbook-rules.replaced", { folder, list });
+    return NONE;
+  }
+  // The loader is needed for packs that somebody has edited; most workbooks carry none.
+  const { packsInForce } = await import("./rules-folder.js");
+  return packsInForce(parts, option === undefined ? undefined : option === "use", terminal);
 }
 
 /** The folders of the packs that a ledger names; undefined if a name is unknown, for then the message lists all packs. */
@@ -57,15 +77,17 @@ function namedIn(
   snapshot: LedgerSnapshot,
   pack: string | undefined,
   folders: readonly PackFolder[],
+  own: ReadonlyMap<string, Pack>,
 ): PackFolder[] | undefined {
-  const headers = new Map<string, { readonly header: PackHeader }>();
+  const headers = new Map<string, { readonly header: PackHeader }>(own);
   for (const { name, path } of folders) {
     const header = readHeader(path);
     if (header?.id !== name) return undefined;
     headers.set(name, { header });
   }
   const found = new Set<string>();
-  for (const name of packNamesIn(snapshot, pack)) {
+  // By the ledger's own words as well: --pack may only say which complaint is meant.
+  for (const name of new Set([...packNamesIn(snapshot, pack), ...packNamesIn(snapshot, undefined)])) {
     const known = findPack(defaultPackName(name, headers), headers);
     if (!known) return undefined;
     found.add(known.header.id);
@@ -85,8 +107,12 @@ function readHeader(path: string): PackHeader | undefined {
   }
 }
 
-async function load(folders: readonly PackFolder[], terminal: Terminal): Promise<Map<string, Pack>> {
-  const packs = new Map<string, Pack>();
+async function load(
+  folders: readonly PackFolder[],
+  own: ReadonlyMap<string, Pack>,
+  terminal: Terminal,
+): Promise<Map<string, Pack>> {
+  const packs = new Map<string, Pack>(own);
   const edited: PackFolder[] = [];
   for (const folder of folders) {
     const pack = builtPack(folder.name, readPackFiles(folder, { cases: false }));
@@ -101,7 +127,8 @@ async function load(folders: readonly PackFolder[], terminal: Terminal): Promise
     for (const [name, pack] of loaded.packs) packs.set(name, pack);
   }
   // In the order of the folder, in which messages list them.
-  return new Map(folders.map(({ name }) => [name, packs.get(name)!]));
+  const names = [...new Set([...folders.map(({ name }) => name), ...own.keys()])].sort();
+  return new Map(names.map((name) => [name, packs.get(name)!]));
 }
 
 async function loadStatutes(base: string, terminal: Terminal): Promise<Statutes> {

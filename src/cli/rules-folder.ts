@@ -8,6 +8,7 @@ import { packFolders, readPackFiles, readStatutesFile, type PackFolder } from ".
 import type { Terminal } from "./terminal.js";
 
 export { BUILT_IN_RULES } from "./pack-files.js";
+export { packsInForce } from "./workbook-packs.js";
 
 /** A rules folder as read: packs by id, in alphabetical order, and the problems of those that were refused. */
 export interface RulesFolder {

@@ -1,11 +1,19 @@
 import { failureText, findingText, looseEnds, unlistedClauses } from "../../jobs/check-pack.js";
 import { problemText } from "../../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
-import { readRulesFolder } from "../rules-folder.js";
+import { BUILT_IN_RULES, readRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
+import type { Command } from "../command.js";
+
+export const command: Command = {
+  usage: "check [DIR]",
+  help: "help.check",
+  options: [],
+  run: (call) => checkCommand(call.optionalArgument ?? BUILT_IN_RULES, call.terminal),
+};
 
 /** `check`: validates packs, runs their cases and reports what they leave untouched. 1 if anything is wrong. */
-export function checkCommand(folder: string, terminal: Terminal): number {
+function checkCommand(folder: string, terminal: Terminal): number {
   const { packs, problems, statutes } = readRulesFolder(folder, terminal);
   const checks = [...packs.values()].map((pack) => checkPack(pack, packs, statutes));
   for (const problem of problems) terminal.line(`✗ ${problemText(problem, terminal.language)}`);

@@ -1,31 +1,48 @@
-import type { WallTime } from "../../domain/wall-time.js";
 import { yuanText, type Fen } from "../../domain/money.js";
 import { examineLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
 import { compareRuns, type ChangedOutput, type Comparison } from "../../process/compare.js";
 import { columnsText } from "../columns-text.js";
-import { judgeOptions } from "../ledger-rules.js";
+import { judgeOptions, loadLedgerRules, type LedgerRules } from "../ledger-rules.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook, writeSafely } from "../workbook-file.js";
+import { judgeArguments, NOW, PACK, SHEET, WORKBOOK_RULES, type Command, type JudgeArguments } from "../command.js";
 
-export interface CompareArguments {
+interface CompareArguments extends JudgeArguments {
   readonly input: string;
-  readonly rules: string;
   readonly other: string;
-  readonly now: WallTime;
-  readonly pack: string | undefined;
   readonly output: string | undefined;
 }
 
 /** Changed outputs people see on the terminal; all of them are in the JSON and in the workbook. */
 const OUTPUTS_SHOWN = 40;
 
+export const command: Command = {
+  usage: "compare <IN.xlsx>",
+  help: "help.compare",
+  options: [
+    { flags: "--rules <DIR>", help: "help.compare-rules" },
+    { flags: "--with <DIR>", help: "help.with", required: true },
+    { flags: "-o, --output <OUT.xlsx>", help: "help.compare-output" },
+    PACK,
+    NOW,
+    WORKBOOK_RULES,
+    SHEET,
+  ],
+  run: (call) =>
+    compareCommand(
+      { input: call.argument, other: call.value("with"), output: call.option("output"), ...judgeArguments(call) },
+      call.terminal,
+    ),
+};
+
 /** `compare`: which rows, persons and sums change if another rules folder replaced the present one. Writes nothing into the ledger. */
-export async function compareCommand(args: CompareArguments, terminal: Terminal): Promise<number> {
-  const { snapshot } = openWorkbook(args.input, terminal).ledger;
-  const judged = (folder: string): ExaminedLedger =>
-    examineLedger(snapshot, judgeOptions(loadRulesFolder(folder, terminal), args, terminal));
-  const [before, after] = [judged(args.rules), judged(args.other)];
+async function compareCommand(args: CompareArguments, terminal: Terminal): Promise<number> {
+  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const judged = (rules: LedgerRules): ExaminedLedger =>
+    examineLedger(workbook.ledger.snapshot, judgeOptions(rules, args, terminal));
+  const before = judged(await loadLedgerRules(workbook, args, terminal));
+  const after = judged(loadRulesFolder(args.other, terminal));
   const comparison = compareRuns(before.run, after.run);
   if (args.output !== undefined) {
     const leave = mayWrite(await before.judgement());

@@ -1,6 +1,4 @@
-import { examineLedger } from "../../jobs/judge-ledger.js";
 import { jobsText } from "../../jobs/texts.js";
-import type { WallTime } from "../../domain/wall-time.js";
 import {
   explainRow,
   type ExplainedGround,
@@ -8,30 +6,27 @@ import {
   type ExplainedRule,
   type Explanation,
 } from "../../process/explain.js";
-import { CliError } from "../cli-error.js";
-import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
+import { judgedComplaint } from "../one-complaint.js";
 import type { CliKey, Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
-export interface ExplainArguments {
+interface ExplainArguments extends JudgeArguments {
   readonly input: string;
   readonly id: string;
-  readonly now: WallTime;
-  /** The user's own rules folder; undefined: the packs that come with the program. */
-  readonly rules: string | undefined;
-  /** The sheet of the ledger, where several have one. */
-  readonly sheet?: string | undefined;
-  readonly pack: string | undefined;
 }
 
+export const command: Command = {
+  usage: "explain <IN.xlsx>",
+  help: "help.explain",
+  options: [{ flags: "--id <NO>", help: "help.id", required: true }, ...JUDGE_OPTIONS],
+  run: (call) => explainCommand({ input: call.argument, id: call.value("id"), ...judgeArguments(call) }, call.terminal),
+};
+
 /** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
-export async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
-  const { snapshot } = openWorkbook(args.input, terminal, args.sheet).ledger;
-  const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
-  const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
-  const rows = run.outcome.rows.filter(({ id }) => id === args.id);
-  if (rows.length === 0) throw new CliError(terminal.text("explain.no-such-id", { id: args.id, file: args.input }));
-  const explanations = rows.map(({ row }) => explainRow(run, row, terminal.language)!);
+async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
+  const { ledger, rows } = await judgedComplaint(openWorkbook(args.input, terminal, args.sheet), args, terminal);
+  const explanations = rows.map(({ row }) => explainRow(ledger.run, row, terminal.language)!);
   terminal.document(explanations.length === 1 ? explanations[0] : explanations);
   for (const explanation of explanations) show(explanation, terminal);
   return 0;

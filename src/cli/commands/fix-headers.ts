@@ -6,16 +6,28 @@ import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
 import type { Terminal } from "../terminal.js";
 import { explained, readBytes, writeSafely } from "../workbook-file.js";
+import type { Command } from "../command.js";
 
-export interface FixHeadersArguments {
+interface FixHeadersArguments {
   readonly input: string;
   /** 列标题=列 as typed; a blank column takes a mapping back. */
   readonly map: readonly string[];
   readonly output: string | undefined;
 }
 
+export const command: Command = {
+  usage: "fix-headers <IN.xlsx>",
+  help: "help.fix-headers",
+  options: [
+    { flags: "--map <HEADER=COLUMN>", help: "help.map", many: true },
+    { flags: "-o, --output <OUT.xlsx>", help: "help.output" },
+  ],
+  run: (call) =>
+    fixHeadersCommand({ input: call.argument, map: call.list("map"), output: call.option("output") }, call.terminal),
+};
+
 /** `fix-headers`: how the headers of a workbook map to the ledger's columns, and a mapping kept in the workbook on request. */
-export function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal): number {
+function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal): number {
   const original = readBytes(args.input, terminal);
   const options = { codec: nodeCodec };
   const stored = explained(args.input, terminal, () => readHeaderMapping(original, options));

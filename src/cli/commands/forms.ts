@@ -1,46 +1,61 @@
 import { findForm, readRegistry, type FormEntry } from "../../documents/forms/registry.js";
-import type { WallTime } from "../../domain/wall-time.js";
-import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
+import { mayWrite } from "../../jobs/judge-ledger.js";
 import { BrokenTemplate } from "../../jobs/broken-template.js";
 import type { MadeForm } from "../../jobs/make-forms.js";
+import { judgedComplaint } from "../one-complaint.js";
 import { CliError } from "../cli-error.js";
 import { prepareDocuments } from "../document-files.js";
-import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, TEMPLATES, type Command, type JudgeArguments } from "../command.js";
 
-export interface FormsArguments {
+interface FormsArguments extends JudgeArguments {
   readonly input: string;
   readonly id: string;
   /** Undefined: all forms that the case needs. */
   readonly form: string | undefined;
   readonly folder: string;
-  readonly pack: string | undefined;
-  readonly now: WallTime;
-  readonly rules: string | undefined;
-  /** The sheet of the ledger, where several have one. */
-  readonly sheet?: string | undefined;
   readonly templates: string | undefined;
 }
+
+export const command: Command = {
+  usage: "forms <IN.xlsx>",
+  help: "help.forms",
+  options: [
+    { flags: "--id <NO>", help: "help.id", required: true },
+    { flags: "-o, --output <DIR>", help: "help.folder", required: true },
+    { flags: "--form <NAME>", help: "help.form" },
+    TEMPLATES,
+    ...JUDGE_OPTIONS,
+  ],
+  run: (call) =>
+    formsCommand(
+      {
+        input: call.argument,
+        id: call.value("id"),
+        form: call.option("form"),
+        folder: call.value("output"),
+        templates: call.option("templates"),
+        ...judgeArguments(call),
+      },
+      call.terminal,
+    ),
+};
 
 /**
  * `forms`: fills the forms or letters of one complaint; the workbook is only read. Says what a template asked for and the
  * complaint doesn't have. 1 if the row is 数据有误.
  */
-export async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<number> {
+async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<number> {
   const { input, id } = args;
   const forms = registry(args.templates, terminal);
   if (args.form !== undefined && !findForm(forms, args.form, undefined)) {
     const known = [...new Set(forms.map(({ name }) => name))].join("、");
     throw new CliError(terminal.text("forms.unknown", { value: args.form, known }));
   }
-  const { ledger } = openWorkbook(input, terminal, args.sheet);
-  const { snapshot } = ledger;
-  const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
-  const leave = mayWrite(await judgeLedger(snapshot, judgeOptions(rules, args, terminal)));
-  const found = leave.ledger.outcome.rows.filter((row) => row.id === id);
-  if (found.length === 0) throw new CliError(terminal.text("explain.no-such-id", { file: input, id }));
+  const { ledger, rows: found } = await judgedComplaint(openWorkbook(input, terminal, args.sheet), args, terminal);
+  const leave = mayWrite(await ledger.judgement());
 
   const { makeForms } = await import("../../jobs/make-forms.js");
   const names = args.form === undefined ? undefined : [args.form];

@@ -1,17 +1,20 @@
 import { existsSync } from "node:fs";
 import { findPack } from "../../process/choose-pack.js";
 import { CliError } from "../cli-error.js";
-import { loadRulesFolder } from "../rules-folder.js";
+import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { writeSafely } from "../workbook-file.js";
+import { RULES, type Command } from "../command.js";
+
+export const command: Command = {
+  usage: "new <OUT.xlsx>",
+  help: "help.new",
+  options: [{ flags: "--pack <ID>", help: "help.new-pack", required: true }, RULES],
+  run: (call) => newCommand(call.argument, call.value("pack"), call.option("rules") ?? BUILT_IN_RULES, call.terminal),
+};
 
 /** `new`: an empty ledger for a pack. Never writes over a file that is there. */
-export async function newCommand(
-  output: string,
-  packName: string,
-  folder: string,
-  terminal: Terminal,
-): Promise<number> {
+async function newCommand(output: string, packName: string, folder: string, terminal: Terminal): Promise<number> {
   const { packs } = loadRulesFolder(folder, terminal);
   const pack = findPack(packName, packs);
   if (!pack)

@@ -1,5 +1,4 @@
 import { sumOf, yuanText } from "../../domain/money.js";
-import type { WallTime } from "../../domain/wall-time.js";
 import { deductionsOf, examineNotices, noticeFiles, payrollFiles } from "../../jobs/issue-notices.js";
 import { mayWrite } from "../../jobs/judge-ledger.js";
 import { CliError } from "../cli-error.js";
@@ -8,8 +7,15 @@ import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import {
+  JUDGE_OPTIONS,
+  judgeArguments,
+  TEMPLATES as TEMPLATES_OPTION,
+  type Command,
+  type JudgeArguments,
+} from "../command.js";
 
-export interface NoticesArguments {
+interface NoticesArguments extends JudgeArguments {
   readonly input: string;
   /** yyyy-mm */
   readonly month: string;
@@ -17,13 +23,34 @@ export interface NoticesArguments {
   readonly format: string;
   /** With xlsx: one workbook a person instead of one for all. */
   readonly perPerson: boolean;
-  readonly pack: string | undefined;
-  readonly now: WallTime;
-  readonly rules: string | undefined;
-  /** The sheet of the ledger, where several have one. */
-  readonly sheet?: string | undefined;
   readonly templates: string | undefined;
 }
+
+export const command: Command = {
+  usage: "notices <IN.xlsx>",
+  help: "help.notices",
+  options: [
+    { flags: "--month <2026-03>", help: "help.month", required: true },
+    { flags: "-o, --output <DIR>", help: "help.folder", required: true },
+    { flags: "--format <xlsx|docx>", help: "help.format", default: "xlsx" },
+    { flags: "--per-person", help: "help.per-person" },
+    TEMPLATES_OPTION,
+    ...JUDGE_OPTIONS,
+  ],
+  run: (call) =>
+    noticesCommand(
+      {
+        input: call.argument,
+        month: call.value("month"),
+        folder: call.value("output"),
+        format: call.value("format"),
+        perPerson: call.isSet("perPerson"),
+        templates: call.option("templates"),
+        ...judgeArguments(call),
+      },
+      call.terminal,
+    ),
+};
 
 const FORMATS = ["xlsx", "docx"];
 
@@ -31,7 +58,7 @@ const FORMATS = ["xlsx", "docx"];
  * `notices`: the month's deduction notices and the list for payroll. Judges the ledger, and records in it what goes out,
  * so that no number is given twice and nothing noticed changes silently. 1 if a row is 数据有误.
  */
-export async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promise<number> {
+async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promise<number> {
   const { input, month, format } = args;
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) throw new CliError(terminal.text("month.unreadable", { value: month }));
   if (!FORMATS.includes(format)) throw new CliError(terminal.text("format.unknown", { value: format }));
@@ -42,9 +69,10 @@ export async function noticesCommand(args: NoticesArguments, terminal: Terminal)
 
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: input });
-  const { ledger } = openWorkbook(input, terminal, args.sheet);
+  const workbook = openWorkbook(input, terminal, args.sheet);
+  const { ledger } = workbook;
   const { snapshot } = ledger;
-  const rules = await loadLedgerRules(snapshot, { folder: args.rules, pack: args.pack }, terminal);
+  const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: snapshot.rows.length });
   const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), month);
   const { pages } = notices;

@@ -1,10 +1,18 @@
 import { checkPack } from "../../process/check-packs.js";
 import { columnsText } from "../columns-text.js";
-import { loadRulesFolder } from "../rules-folder.js";
+import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
+import { RULES, type Command } from "../command.js";
+
+export const command: Command = {
+  usage: "packs",
+  help: "help.packs",
+  options: [RULES],
+  run: (call) => packsCommand(call.option("rules") ?? BUILT_IN_RULES, call.terminal),
+};
 
 /** `packs`: every pack with its source, its period in force and the number of its rules and cases. */
-export function packsCommand(folder: string, terminal: Terminal): number {
+function packsCommand(folder: string, terminal: Terminal): number {
   const { packs, statutes } = loadRulesFolder(folder, terminal);
   const list = [...packs.values()].map((pack) => {
     const check = checkPack(pack, packs, statutes);

@@ -1,36 +1,39 @@
 import { outcomeJson } from "../../process/outcome-json.js";
 import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
-import type { WallTime } from "../../domain/wall-time.js";
 import { yuanText } from "../../domain/money.js";
 import { isoTime } from "../../domain/wall-time.js";
 import type { Message } from "../../process/outcome.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { assertEnding, explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
-export interface ProcessArguments {
+interface ProcessArguments extends JudgeArguments {
   readonly input: string;
   readonly output: string | undefined;
-  readonly pack: string | undefined;
-  readonly now: WallTime;
-  /** The user's own rules folder; undefined: the packs that come with the program. */
-  readonly rules: string | undefined;
-  /** The sheet of the ledger, where several have one. */
-  readonly sheet?: string | undefined;
 }
 
 /** How many messages people see before the rest is only counted; all of them stand in the workbook. */
 const MESSAGES_SHOWN = 20;
 
+export const command: Command = {
+  usage: "process <IN.xlsx>",
+  help: "help.process",
+  options: [{ flags: "-o, --output <OUT.xlsx>", help: "help.output" }, ...JUDGE_OPTIONS],
+  run: (call) =>
+    processCommand({ input: call.argument, output: call.option("output"), ...judgeArguments(call) }, call.terminal),
+};
+
 /** `process`: judges the ledger and writes the outcome into the workbook (or a copy). 1 if a row is 数据有误. */
-export async function processCommand(args: ProcessArguments, terminal: Terminal): Promise<number> {
+async function processCommand(args: ProcessArguments, terminal: Terminal): Promise<number> {
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
-  const { ledger, bytes: original } = openWorkbook(args.input, terminal, args.sheet);
+  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const { ledger, bytes: original } = workbook;
   if (args.output !== undefined) assertEnding(args.output, ledger, terminal);
-  const { packs, statutes } = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
+  const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
-  const judgement = await judgeLedger(ledger.snapshot, judgeOptions({ packs, statutes }, args, terminal));
+  const judgement = await judgeLedger(ledger.snapshot, judgeOptions(rules, args, terminal));
   const leave = mayWrite(judgement);
   const { write } = leave;
   const { outcome, changedRows } = leave.ledger;

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { yuanText } from "../../domain/money.js";
-import { addDays, isoDate, isoTime, type WallTime } from "../../domain/wall-time.js";
+import { addDays, isoDate, isoTime } from "../../domain/wall-time.js";
 import { moneyText } from "../../documents/money-text.js";
 import type { PeriodFigures, ReportFigures } from "../../documents/reports/figures.js";
 import { parsePeriod, type Period, type PeriodKind } from "../../documents/reports/period.js";
@@ -12,28 +12,47 @@ import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
-export interface ReportArguments {
+interface ReportArguments extends JudgeArguments {
   readonly input: string;
   readonly output: string | undefined;
   readonly periods: Readonly<Record<PeriodKind, string | undefined>>;
-  readonly pack: string | undefined;
-  readonly now: WallTime;
-  readonly rules: string | undefined;
-  /** The sheet of the ledger, where several have one. */
-  readonly sheet?: string | undefined;
 }
+
+export const command: Command = {
+  usage: "report <IN.xlsx>",
+  help: "help.report",
+  options: [
+    { flags: "--month <2026-03>", help: "help.month-period" },
+    { flags: "--week <2026-W13>", help: "help.week-period" },
+    { flags: "--half <2026H1>", help: "help.half-period" },
+    { flags: "-o, --output <OUT.xlsx>", help: "help.report-output" },
+    ...JUDGE_OPTIONS,
+  ],
+  run: (call) =>
+    reportCommand(
+      {
+        input: call.argument,
+        output: call.option("output"),
+        periods: { month: call.option("month"), week: call.option("week"), half: call.option("half") },
+        ...judgeArguments(call),
+      },
+      call.terminal,
+    ),
+};
 
 /**
  * `report`: judges the ledger and reports on a period. With `-o` into a workbook of its own, with the judged rows; without
  * it as sheets of the ledger's workbook, outputs brought up to date with them. 1 if a row is 数据有误.
  */
-export async function reportCommand(args: ReportArguments, terminal: Terminal): Promise<number> {
+async function reportCommand(args: ReportArguments, terminal: Terminal): Promise<number> {
   const period = periodOf(args.periods, terminal);
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
-  const { ledger, bytes: original } = openWorkbook(args.input, terminal, args.sheet);
-  const rules = await loadLedgerRules(ledger.snapshot, { folder: args.rules, pack: args.pack }, terminal);
+  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const { ledger, bytes: original } = workbook;
+  const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const leave = mayWrite(await judgeLedger(ledger.snapshot, judgeOptions(rules, args, terminal)));
   const report = reportOnPeriod(leave, period);

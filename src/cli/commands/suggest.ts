@@ -1,24 +1,26 @@
-import type { WallTime } from "../../domain/wall-time.js";
 import { examineLedger } from "../../jobs/judge-ledger.js";
 import { suggest } from "../../process/suggest.js";
-import { judgeOptions } from "../ledger-rules.js";
-import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
+import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import type { Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
-export interface SuggestArguments {
+interface SuggestArguments extends JudgeArguments {
   readonly input: string;
-  readonly rules: string | undefined;
-  /** The sheet of the ledger, where several have one. */
-  readonly sheet?: string | undefined;
-  readonly now: WallTime;
-  readonly pack: string | undefined;
 }
 
+export const command: Command = {
+  usage: "suggest <IN.xlsx>",
+  help: "help.suggest",
+  options: JUDGE_OPTIONS,
+  run: (call) => suggestCommand({ input: call.argument, ...judgeArguments(call) }, call.terminal),
+};
+
 /** `suggest`: phrases to add or weaken, learned from rows that people re-judged. Changes nothing. */
-export function suggestCommand(args: SuggestArguments, terminal: Terminal): number {
-  const rules = loadRulesFolder(args.rules ?? BUILT_IN_RULES, terminal);
-  const { snapshot } = openWorkbook(args.input, terminal, args.sheet).ledger;
+async function suggestCommand(args: SuggestArguments, terminal: Terminal): Promise<number> {
+  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const { snapshot } = workbook.ledger;
+  const rules = await loadLedgerRules(workbook, args, terminal);
   const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
   const result = suggest(run);
   terminal.document(result);

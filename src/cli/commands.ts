@@ -1,0 +1,19 @@
+import type { Command } from "./command.js";
+
+/**
+ * The commands by name, in the order of the help. A command's module is loaded when it is called for: none needs all of
+ * the program.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  process: () => import("./commands/process.js"),
+  notices: () => import("./commands/notices.js"),
+  forms: () => import("./commands/forms.js"),
+  report: () => import("./commands/report.js"),
+  explain: () => import("./commands/explain.js"),
+  check: () => import("./commands/check.js"),
+  compare: () => import("./commands/compare.js"),
+  suggest: () => import("./commands/suggest.js"),
+  "fix-headers": () => import("./commands/fix-headers.js"),
+  packs: () => import("./commands/packs.js"),
+  new: () => import("./commands/new.js"),
+};
