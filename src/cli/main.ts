@@ -81,7 +81,7 @@ function addOption(parser: Parser, option: OptionSpec, plain: Terminal): void {
 
 function terminalOf({ lang, json }: Readonly<Record<string, unknown>>, plain: Terminal): Terminal {
   if (lang !== undefined && lang !== "zh" && lang !== "en")
-    throw new CliError(plain.text("lang.unknown", { value: String(lang) }));
+    throw new CliError(plain.text("lang.unknown", { value: typeof lang === "string" ? lang : "" }));
   return new Terminal(plain.language, json === true);
 }
 

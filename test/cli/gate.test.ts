@@ -14,6 +14,12 @@ const at = useFolder();
 
 type Case = readonly string[] | "reads only" | "no ledger" | "mends inputs";
 
+function callOf(name: string): readonly string[] {
+  const call = CALLS[name]!(at("in.xlsx"), at("out"));
+  if (typeof call === "string") throw new Error(`${name}: ${call}`);
+  return call;
+}
+
 /** How each command is called so that it would write; a new one has to be added here. */
 const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   process: (input) => [input],
@@ -51,7 +57,7 @@ describe("a ledger whose lock can't be read", () => {
     await ledger([["锁定至月份", "三月"]]);
     mkdirSync(at("out"));
     const before = [contents(dirname(at("x"))), contents(at("out"))];
-    const { code, stdout, stderr } = tiaoli([name, ...CALLS[name]!(at("in.xlsx"), at("out")), "--now", NOW]);
+    const { code, stdout, stderr } = tiaoli([name, ...callOf(name), "--now", NOW]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^[^\n]*设置[^\n]*三月[^\n]*\n$/);
     expect([contents(dirname(at("x"))), contents(at("out"))]).toEqual(before);
@@ -61,7 +67,7 @@ describe("a ledger whose lock can't be read", () => {
     await ledger([["锁定至月份", "2026-01"]]);
     mkdirSync(at("out"));
     const before = [contents(dirname(at("x"))), contents(at("out"))];
-    const { code, stderr } = tiaoli([name, ...CALLS[name]!(at("in.xlsx"), at("out")), "--now", NOW]);
+    const { code, stderr } = tiaoli([name, ...callOf(name), "--now", NOW]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect([contents(dirname(at("x"))), contents(at("out"))]).not.toEqual(before);
   });
