@@ -14,6 +14,16 @@ const cellWrites = [
   "CallExpression[callee.property.name='set'] > ObjectExpression > Property[key.name=/^(values|formulas|numberFormat)$/]",
 ].map((selector) => ({ selector, message: throughWriteCells }));
 
+/** Whatever goes out rests on a judgement that may be written from, and only the gate makes one. */
+const gated = { group: ["**/run-ledger.js"], importNames: ["runLedger"], message: "A ledger is judged through src/jobs/judge-ledger.ts, which asks whether anything may be written." };
+
+/** Every file leaves through one door, which knows what it replaces. */
+const door = {
+  name: "node:fs",
+  importNames: ["appendFileSync", "copyFileSync", "cpSync", "createWriteStream", "linkSync", "mkdirSync", "openSync", "promises", "renameSync", "rmSync", "rmdirSync", "symlinkSync", "truncateSync", "unlinkSync", "writeFileSync", "writeSync", "default"],
+  message: "Files leave through src/cli/door/door.ts.",
+};
+
 export default tseslint.config(
   { ignores: ["scripts/.*", "dist/", "out/", "node_modules/", "coverage/", "rules/schema/"] },
   js.configs.recommended,
@@ -50,10 +60,15 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["**/run-ledger.js"], importNames: ["runLedger"], message: "A ledger is judged through src/jobs/judge-ledger.ts, which asks whether anything may be written." }] },
+        { patterns: [gated], paths: [door] },
       ],
     },
   },
   { files: ["src/taskpane/start.js"], languageOptions: { globals: { window: "readonly", document: "readonly", navigator: "readonly", location: "readonly", setTimeout: "readonly" } } },
+  {
+    // The door itself, and the code cache that the build leaves beside the program.
+    files: ["src/cli/door/**", "src/cli/compiled-process.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [gated] }] },
+  },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { PackAnswer } from "../jobs/workbook-packs.js";
+import { keepOwn } from "./door/door.js";
 
 /**
  * What this machine's user said about packs that workbooks carry. In the workbook it would be worth nothing: whoever sends
@@ -38,11 +39,8 @@ export function rememberAnswers(answers: readonly PackAnswer[], environment: Nod
   if (answers.every(({ digest, use }) => known.get(digest) === use)) return true;
   for (const { digest, use } of answers) known.set(digest, use);
   const file = memoryFile(environment);
-  const beside = `${file}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(beside, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`, { mode: 0o600, flag: "wx" });
-    renameSync(beside, file);
+    keepOwn(file, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
     return true;
   } catch {
     return false;

@@ -1,32 +1,27 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { basename, extname } from "node:path";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
-import type { Leave } from "./leave.js";
+import { DoorError } from "./door/door-error.js";
+import { letOut, letOutTogether, type Departure, type Dispatch, type Remark } from "./door/door.js";
+import { isSameFile, readKnown, type Reading } from "./door/reading.js";
 import type { Terminal } from "./terminal.js";
 
 /** A workbook's ledger and the bytes it was read from. */
 export interface OpenWorkbook {
   readonly ledger: FileLedger;
   readonly bytes: Uint8Array;
+  /** By which the file is known again before it is replaced. */
+  readonly reading: Reading;
 }
 
 /** Reads a workbook's ledger, on a sheet if one is named; whatever is wrong becomes one line that names the file. */
 export function openWorkbook(path: string, terminal: Terminal, sheet?: string): OpenWorkbook {
-  const bytes = readBytes(path, terminal);
-  return { ledger: explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec, sheet })), bytes };
+  const { bytes, reading } = readBytes(path, terminal);
+  const ledger = explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec, sheet }));
+  return { ledger, bytes, reading };
 }
 
 /** Refuses a name whose ending says another kind of workbook than it is: Excel would not open it, or lose its macros. */
@@ -46,10 +41,10 @@ export function explained<T>(path: string, terminal: Terminal, step: () => T): T
   }
 }
 
-/** A file's bytes; whatever is wrong becomes one line that names the file. */
-export function readBytes(path: string, terminal: Terminal): Uint8Array {
+/** A file's bytes and what it is known by; whatever is wrong becomes one line that names the file. */
+export function readBytes(path: string, terminal: Terminal): { readonly bytes: Uint8Array; readonly reading: Reading } {
   try {
-    return readFileSync(path);
+    return readKnown(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const key = code === "ENOENT" ? "file.missing" : code === "EISDIR" ? "file.is-folder" : "file.unreadable";
@@ -57,48 +52,35 @@ export function readBytes(path: string, terminal: Terminal): Uint8Array {
   }
 }
 
-/** Writes beside the target and renames, so that nobody ever sees half a file. */
-export function writeSafely(_leave: Leave, path: string, bytes: Uint8Array, terminal: Terminal): void {
-  const target = realPath(path);
-  // A rename would replace a read-only file without asking; whoever made it so wants it kept.
-  if (isReadOnly(target)) throw new CliError(terminal.text("file.read-only", { file: path }));
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+/** `in-place` without another name, or with the file's own. */
+export function placeOf(output: string | undefined, reading: Reading): "in-place" | "elsewhere" {
+  if (output === undefined) return "in-place";
   try {
-    const mode = modeOf(target);
-    const file = openSync(beside, "w", mode);
-    try {
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-      // On disk before the name points to it: a power cut must not leave an empty file under the user's name.
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(beside, target);
+    return isSameFile(reading, statSync(output)) ? "in-place" : "elsewhere";
+  } catch {
+    // There is none, or it can't be looked at: the door says so.
+    return "elsewhere";
+  }
+}
+
+/** Lets a file out and says what could not be kept; whatever is wrong becomes one line that names the file. */
+export function letOutFile(departure: Departure, terminal: Terminal): void {
+  throughDoor(terminal, () => ({ remarks: letOut(departure) }));
+}
+
+/** Lets documents out with the workbook that records them, all or nothing; gives their paths. */
+export function letOutDocuments(dispatch: Dispatch, terminal: Terminal): readonly string[] {
+  return throughDoor(terminal, () => letOutTogether(dispatch)).paths;
+}
+
+function throughDoor<T extends { readonly remarks: readonly Remark[] }>(terminal: Terminal, pass: () => T): T {
+  let passed: T;
+  try {
+    passed = pass();
   } catch (error) {
-    rmSync(beside, { force: true });
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    const key = code === "EBUSY" || code === "EPERM" ? "file.busy" : "file.unwritable";
-    throw new CliError(terminal.text(key, { file: path, code }));
+    if (error instanceof DoorError) throw new CliError(terminal.text(error.key, error.params));
+    throw error;
   }
-}
-
-/** Where the bytes really lie: a link stays a link, and what it points to is replaced. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
-}
-
-function isReadOnly(path: string): boolean {
-  return (modeOf(path) & 0o222) === 0;
-}
-
-function modeOf(path: string): number {
-  try {
-    return statSync(path).mode & 0o777;
-  } catch {
-    return 0o644;
-  }
+  for (const { key, params } of passed.remarks) terminal.warn(terminal.text(key, params));
+  return passed;
 }

@@ -5,7 +5,7 @@ import { columnsText } from "../columns-text.js";
 import { judgeOptions, loadLedgerRules, type LedgerRules } from "../ledger-rules.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
-import { openWorkbook, writeSafely } from "../workbook-file.js";
+import { letOutFile, openWorkbook } from "../workbook-file.js";
 import { judgeArguments, NOW, PACK, SHEET, WORKBOOK_RULES, type Command, type JudgeArguments } from "../command.js";
 
 interface CompareArguments extends JudgeArguments {
@@ -49,7 +49,8 @@ async function compareCommand(args: CompareArguments, terminal: Terminal): Promi
     mayWrite(await after.judgement());
     // exceljs is large; only the commands that make new workbooks load it.
     const { comparisonWorkbook } = await import("../../documents/comparison-workbook.js");
-    writeSafely(leave, args.output, await comparisonWorkbook(comparison, terminal.language), terminal);
+    const bytes = await comparisonWorkbook(comparison, terminal.language);
+    letOutFile({ leave, path: args.output, bytes, place: "elsewhere", read: [workbook.reading] }, terminal);
   }
   terminal.document(comparisonJson(comparison));
   show(comparison, terminal);

@@ -5,7 +5,7 @@ import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
 import type { Terminal } from "../terminal.js";
-import { explained, readBytes, writeSafely } from "../workbook-file.js";
+import { explained, letOutFile, placeOf, readBytes } from "../workbook-file.js";
 import type { Command } from "../command.js";
 
 interface FixHeadersArguments {
@@ -28,15 +28,17 @@ export const command: Command = {
 
 /** `fix-headers`: how the headers of a workbook map to the ledger's columns, and a mapping kept in the workbook on request. */
 function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal): number {
-  const original = readBytes(args.input, terminal);
+  const { bytes: original, reading } = readBytes(args.input, terminal);
   const options = { codec: nodeCodec };
   const stored = explained(args.input, terminal, () => readHeaderMapping(original, options));
   const mapping = new Map(stored);
   for (const pair of args.map) applyPair(pair, mapping, terminal);
   if (args.map.length > 0) {
     const bytes = explained(args.input, terminal, () => writeHeaderMapping(original, mapping, options));
-    if (bytes !== original || args.output !== undefined)
-      writeSafely("mends-inputs", args.output ?? args.input, bytes, terminal);
+    if (bytes !== original || args.output !== undefined) {
+      const place = placeOf(args.output, reading);
+      letOutFile({ leave: "mends-inputs", path: args.output ?? args.input, bytes, place, read: [reading] }, terminal);
+    }
   }
   const places = explained(args.input, terminal, () =>
     readHeaderRows(original, { ...options, headerMapping: mapping }),

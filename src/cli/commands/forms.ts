@@ -4,10 +4,9 @@ import { BrokenTemplate } from "../../jobs/broken-template.js";
 import type { MadeForm } from "../../jobs/make-forms.js";
 import { judgedComplaint } from "../one-complaint.js";
 import { CliError } from "../cli-error.js";
-import { prepareDocuments } from "../document-files.js";
 import { readTemplate } from "../template-files.js";
 import type { Terminal } from "../terminal.js";
-import { openWorkbook } from "../workbook-file.js";
+import { letOutDocuments, openWorkbook } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, TEMPLATES, type Command, type JudgeArguments } from "../command.js";
 
 interface FormsArguments extends JudgeArguments {
@@ -54,7 +53,8 @@ async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<n
     const known = [...new Set(forms.map(({ name }) => name))].join("、");
     throw new CliError(terminal.text("forms.unknown", { value: args.form, known }));
   }
-  const { ledger, rows: found } = await judgedComplaint(openWorkbook(input, terminal, args.sheet), args, terminal);
+  const workbook = openWorkbook(input, terminal, args.sheet);
+  const { ledger, rows: found } = await judgedComplaint(workbook, args, terminal);
   const leave = mayWrite(await ledger.judgement());
 
   const { makeForms } = await import("../../jobs/make-forms.js");
@@ -70,7 +70,10 @@ async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<n
     for (const one of filled.made) messages.push(...remarksOn(one, terminal));
     made.push(...filled.made);
   }
-  const paths = prepareDocuments(leave, args.folder, made, terminal).commit();
+  const paths = letOutDocuments(
+    { leave, folder: args.folder, documents: made, workbook: undefined, read: [workbook.reading] },
+    terminal,
+  );
   terminal.document({
     id,
     forms: made.map(({ form, subject, empty, unknown }, i) => ({

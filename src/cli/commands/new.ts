@@ -3,7 +3,7 @@ import { findPack } from "../../process/choose-pack.js";
 import { CliError } from "../cli-error.js";
 import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
-import { writeSafely } from "../workbook-file.js";
+import { letOutFile } from "../workbook-file.js";
 import { RULES, type Command } from "../command.js";
 
 export const command: Command = {
@@ -22,7 +22,8 @@ async function newCommand(output: string, packName: string, folder: string, term
   if (existsSync(output)) throw new CliError(terminal.text("file.exists", { file: output }));
   // exceljs is large; only the commands that make new workbooks load it.
   const { newLedger } = await import("../../documents/new-ledger.js");
-  writeSafely("no-ledger", output, await newLedger({ packs: [pack], language: terminal.language }), terminal);
+  const bytes = await newLedger({ packs: [pack], language: terminal.language });
+  letOutFile({ leave: "no-ledger", path: output, bytes, place: "new", read: [] }, terminal);
   terminal.document({ file: output, pack: pack.header.id });
   terminal.say("new.written", { file: output, title: pack.header.title[terminal.language] });
   return 0;

@@ -2,11 +2,10 @@ import { sumOf, yuanText } from "../../domain/money.js";
 import { deductionsOf, examineNotices, noticeFiles, payrollFiles } from "../../jobs/issue-notices.js";
 import { mayWrite } from "../../jobs/judge-ledger.js";
 import { CliError } from "../cli-error.js";
-import { prepareDocuments } from "../document-files.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import { explained, letOutDocuments, openWorkbook } from "../workbook-file.js";
 import {
   JUDGE_OPTIONS,
   judgeArguments,
@@ -85,19 +84,15 @@ async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promi
   const files = await noticeFiles(leave, notices, noticeFormat);
   const deductions = deductionsOf(outcome, month);
   if (deductions.length > 0 || pages.length > 0) {
-    const { workbook, csv } = await payrollFiles(leave, notices);
-    files.push(workbook, csv);
+    const payroll = await payrollFiles(leave, notices);
+    files.push(payroll.workbook, payroll.csv);
   }
 
-  // The workbook is the record: it is written once all documents lie ready, and they appear once it is written.
-  const ready = prepareDocuments(leave, args.folder, files, terminal);
-  try {
-    if (write) writeSafely(leave, input, explained(input, terminal, () => ledger.write(write)).bytes, terminal);
-  } catch (error) {
-    ready.discard();
-    throw error;
-  }
-  const paths = ready.commit();
+  // The workbook is the record: documents and it leave together, or nothing does.
+  const read = [workbook.reading];
+  const bytes = write && explained(input, terminal, () => ledger.write(write)).bytes;
+  const record = bytes && ({ leave, path: input, bytes, place: "in-place", read } as const);
+  const paths = letOutDocuments({ leave, folder: args.folder, documents: files, workbook: record, read }, terminal);
   progress.done();
 
   const fresh = pages.filter(({ isNew }) => isNew);

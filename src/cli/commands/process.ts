@@ -5,7 +5,7 @@ import { isoTime } from "../../domain/wall-time.js";
 import type { Message } from "../../process/outcome.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { assertEnding, explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import { assertEnding, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface ProcessArguments extends JudgeArguments {
@@ -41,7 +41,10 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   progress.step("progress.writing", { file: output });
   const written = write ? explained(args.input, terminal, () => ledger.write(write)) : undefined;
   const bytes = written?.bytes ?? original;
-  if (written || args.output !== undefined) writeSafely(leave, output, bytes, terminal);
+  if (written || args.output !== undefined) {
+    const place = placeOf(args.output, workbook.reading);
+    letOutFile({ leave, path: output, bytes, place, read: [workbook.reading] }, terminal);
+  }
   progress.done();
 
   if (terminal.wantsJson) terminal.document(outcomeJson(outcome));

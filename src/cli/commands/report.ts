@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from "node:fs";
 import { yuanText } from "../../domain/money.js";
 import { addDays, isoDate, isoTime } from "../../domain/wall-time.js";
 import { moneyText } from "../../documents/money-text.js";
@@ -11,7 +10,7 @@ import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, openWorkbook, writeSafely } from "../workbook-file.js";
+import { explained, letOutFile, openWorkbook } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface ReportArguments extends JudgeArguments {
@@ -62,7 +61,11 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
     const added = explained(args.input, terminal, () =>
       reportInLedger(leave, report, { ledger, bytes: original }, nodeCodec),
     );
-    if (added.bytes !== original) writeSafely(leave, args.input, added.bytes, terminal);
+    if (added.bytes !== original)
+      letOutFile(
+        { leave, path: args.input, bytes: added.bytes, place: "in-place", read: [workbook.reading] },
+        terminal,
+      );
     progress.done();
     say(report.figures, terminal);
     if (!added.hasPivot) terminal.say("report.no-pivot");
@@ -71,10 +74,8 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
       sheets: added.sheets.join("、"),
     });
   } else {
-    if (existsSync(args.output) && realpathSync(args.output) === realpathSync(args.input)) {
-      throw new CliError(terminal.text("report.same-file", { file: args.output }));
-    }
-    writeSafely(leave, args.output, await reportAlone(report, nodeCodec), terminal);
+    const bytes = await reportAlone(report, nodeCodec);
+    letOutFile({ leave, path: args.output, bytes, place: "elsewhere", read: [workbook.reading] }, terminal);
     progress.done();
     say(report.figures, terminal);
     terminal.say("report.written", { file: args.output });

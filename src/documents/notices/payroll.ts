@@ -165,7 +165,7 @@ function cell(value: string | Fen | undefined): string | number {
 
 /** A text that a spreadsheet program would take for a formula gets an apostrophe before it. */
 function csvText(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function quoted(field: string): string {

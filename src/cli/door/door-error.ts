@@ -1,0 +1,28 @@
+import type { CliKey } from "../terminal.js";
+
+/** Nothing went through the door; the command says why in one line. */
+export class DoorError extends Error {
+  override readonly name = "DoorError";
+
+  constructor(
+    readonly key: CliKey,
+    readonly params: Readonly<Record<string, string | number>>,
+  ) {
+    super(key);
+  }
+}
+
+const BY_CODE: Readonly<Record<string, CliKey>> = {
+  ENOSPC: "file.full",
+  EDQUOT: "file.full",
+  ENAMETOOLONG: "file.name-too-long",
+  EBUSY: "file.busy",
+  EPERM: "file.busy",
+};
+
+/** What the system said about a file. */
+export function systemError(error: unknown, file: string): DoorError {
+  if (error instanceof DoorError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return new DoorError(BY_CODE[code] ?? "file.unwritable", { file, code });
+}
