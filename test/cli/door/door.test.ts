@@ -80,7 +80,12 @@ describe("in place", () => {
   });
 
   test.each<[string, (path: string) => void]>([
-    ["was written to", (path) => { writeFileSync(path, "else"); }],
+    [
+      "was written to",
+      (path) => {
+        writeFileSync(path, "else");
+      },
+    ],
     [
       "has the same length and time but other bytes",
       (path) => {
@@ -285,7 +290,11 @@ function runner(script: string): ReturnType<typeof spawn> {
 }
 
 const ended = (child: ReturnType<typeof spawn>): Promise<number | null> =>
-  new Promise((resolve) => child.on("exit", (code) => { resolve(code); }));
+  new Promise((resolve) =>
+    child.on("exit", (code) => {
+      resolve(code);
+    }),
+  );
 
 describe("several runs at once", () => {
   test("no run's work is lost: whoever was overtaken is told and reads again", async () => {
