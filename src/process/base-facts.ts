@@ -42,7 +42,8 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledge
   slots[SLOT.place] = place;
   if (place !== undefined) slots[SLOT.abroad] = place !== "国内";
   slots[SLOT.measuresVague] = vague;
-  slots[SLOT.closed] = inputs.closeAt !== undefined && !(vague && header.vagueMeasures === "error");
+  slots[SLOT.closed] =
+    inputs.closeAt !== undefined && !(vague && header.vagueMeasures === "error" && inputs.upheld !== false);
   slots[SLOT.personCount] = persons.length;
   slots[SLOT.personIsReceiver] = receiver !== undefined && isAmong(persons, receiver);
   slots[SLOT.personPosts] = postsOf(persons, ledger.people);

@@ -38,7 +38,8 @@ const NOT_WAITED_FOR: ReadonlySet<Status> = new Set<Status>(["待确认", "不�
 const ENDED_WITHOUT_CLOSING: ReadonlySet<Status> = new Set<Status>(["不成立", "已转新单"]);
 
 export function closingOf({ status, receivedAt, closedAt, closedOnTime, due, now }: ClosingInput): Closing {
-  if (closedAt !== undefined) {
+  // A row that says 暂缓关闭 says that it is not closed, whatever stands in 结案时间.
+  if (closedAt !== undefined && status !== "暂缓关闭") {
     const endedAt = Math.max(closedAt, receivedAt) as WallTime;
     return { endedAt, closed: true, due, kept: due === undefined ? undefined : closedOnTime };
   }
