@@ -252,6 +252,7 @@ function makePack(): Pack {
     rules,
     labels: [],
     classification: {},
+    learned: [],
     caps: [],
     reports: [],
     cases: [],

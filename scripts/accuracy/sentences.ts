@@ -38,8 +38,38 @@ export function allSentences(): Sentence[] {
   return readdirSync(FOLDER)
     .sort()
     .flatMap((file) => {
+      if (file.endsWith(".txt")) return plainSentences(file, readFileSync(join(FOLDER, file), "utf8"));
       const { output, sentences } = fileSchema.parse(JSON.parse(readFileSync(join(FOLDER, file), "utf8")));
       const pack = file.replace(/\.json$/, "").replace(new RegExp(`[.-]${output}$`), "");
       return sentences.map((sentence) => ({ pack, output, ...sentence }));
     });
+}
+
+const HEAD = /^# pack: (\S+); outputs: ([a-z ]+); writer: (\S+); split: (train|test|held)$/;
+
+/**
+ * The sentences of a plain file, which is quicker to write: a head, then a line `= 产品质量/菜品异物/一般` with a label for
+ * each output (`-` for none), and below it sentences of these labels, one a line. Further heads and labels may follow.
+ */
+export function plainSentences(file: string, text: string): Sentence[] {
+  let head: { pack: string; outputs: JudgedOutput[]; writer: string; split: Sentence["split"] } | undefined;
+  let labels: readonly string[] = [];
+  return text.split(/\r?\n/).flatMap((line, index): Sentence[] => {
+    const [, pack, outputs, writer, split] = HEAD.exec(line) ?? [];
+    if (pack !== undefined && outputs !== undefined && writer !== undefined) {
+      // HEAD takes no other split, and the schema of the outputs is that of the other files.
+      const names = z.array(fileSchema.shape.output).parse(outputs.split(" "));
+      head = { pack, outputs: names, writer, split: split as Sentence["split"] };
+      labels = [];
+    } else if (line.startsWith("= ")) labels = line.slice(2).split("/");
+    else if (line.trim() !== "" && !line.startsWith("#")) {
+      if (!head || labels.length !== head.outputs.length)
+        throw new Error(`${file}:${index + 1}: no label for each output stands above this sentence: ${line}`);
+      const { outputs: names, ...rest } = head;
+      return names.flatMap((output, i): Sentence[] =>
+        labels[i] === "-" ? [] : [{ ...rest, output, label: labels[i]!, text: line }],
+      );
+    }
+    return [];
+  });
 }

@@ -42,11 +42,12 @@ export function builtPackOf({
   rules,
   labels,
   classification,
+  learned,
   caps,
   reports,
   hash,
 }: Pack): BuiltPack {
-  return { header, parameters: [...parameters.values()], rules, labels, classification, caps, reports, hash };
+  return { header, parameters: [...parameters.values()], rules, labels, classification, learned, caps, reports, hash };
 }
 
 export function packOf({ parameters, ...built }: BuiltPack): Pack {

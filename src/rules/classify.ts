@@ -16,8 +16,10 @@ import {
   type Span,
 } from "./negation.js";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./events/kinds.js";
+import { LearnedLayer, type PlacedModel, type StatedConcept } from "./learned-layer.js";
 import type { ColumnScan, RowScan } from "./phrase-scan.js";
-import { BEFORE_TURN, TURN_WORDS, turnOf } from "./turn.js";
+import { wholeWords } from "./whole-words.js";
+import { BEFORE_TURN, turnOf } from "./turn.js";
 
 /** A phrase that spoke for or against a label. */
 export interface Evidence {
@@ -73,8 +75,6 @@ interface PhraseRole {
   readonly latin: boolean;
   negation: boolean;
   harmless: boolean;
-  /** The text may take a turn here. */
-  turn: boolean;
 }
 
 interface CompiledLabel {
@@ -97,6 +97,7 @@ interface Classifier {
   readonly byOutput: ReadonlyMap<ClassifiedOutput, readonly number[]>;
   /** By the phrase's number in the index. */
   readonly roles: readonly (PhraseRole | undefined)[];
+  readonly learned: LearnedLayer;
   readonly reads: Reads;
   readonly slots: Slots;
   /** What the texts of the row at hand say for and against each label. */
@@ -132,7 +133,6 @@ export function classifierOf(inForce: PackInForce): Classifier {
       latin: hasLatin(key),
       negation: false,
       harmless: false,
-      turn: false,
     });
   };
   const labels = inForce.labels.map((active, label): CompiledLabel => {
@@ -145,8 +145,8 @@ export function classifierOf(inForce: PackInForce): Classifier {
   if (labels.length > 0) {
     for (const word of negations ?? COMMON_NEGATIONS) roleOf(word).negation = true;
     for (const word of HARMLESS_WORDS) roleOf(word).harmless = true;
-    for (const word of TURN_WORDS) roleOf(word).turn = true;
   }
+  const learned = learnedLayerOf(inForce, (phrase) => index.numberOf(phrase));
   const indexes = labels.map((_, i) => i);
   const classifier: Classifier = {
     texts: texts ?? [{ column: "description", factor: 1 }],
@@ -156,6 +156,7 @@ export function classifierOf(inForce: PackInForce): Classifier {
       CLASSIFIED_OUTPUTS.map((output) => [output, indexes.filter((i) => labels[i]!.active.label.output === output)]),
     ),
     roles,
+    learned,
     reads: new Reads(labels.flatMap(({ context }) => context.map(({ source }) => source.conditions))),
     slots: emptySlots(),
     scores: new Float64Array(labels.length),
@@ -165,6 +166,23 @@ export function classifierOf(inForce: PackInForce): Classifier {
   };
   classifiers.set(inForce, classifier);
   return classifier;
+}
+
+/** The learned weights of a pack and the concepts its labels name, for the labels in force. */
+function learnedLayerOf({ pack, labels }: PackInForce, numberOf: (phrase: string) => number): LearnedLayer {
+  const models = pack.learned.map((model): PlacedModel => {
+    const places = model.labels.map((value) =>
+      labels.flatMap(({ label }, place) =>
+        label.output === model.output && label.value === value && label.within?.value === model.within ? [place] : [],
+      ),
+    );
+    return { model, places };
+  });
+  const stated = labels.flatMap(({ label }, place): StatedConcept[] => [
+    ...(label.concepts ?? []).map((concept): StatedConcept => ({ concept, label: place, sign: 1 })),
+    ...(label.counterConcepts ?? []).map((concept): StatedConcept => ({ concept, label: place, sign: -1 })),
+  ]);
+  return new LearnedLayer(models, stated, numberOf);
 }
 
 /** Outputs in an order in which each comes after those its labels are within or ask about. */
@@ -320,13 +338,15 @@ interface TextFindings {
 
 /** Adds up what the row's texts say for and against each label. */
 function weighTexts(classifier: Classifier, facts: Facts | FactRow, scan: RowScan): void {
-  const { texts, scores } = classifier;
+  const { texts, scores, learned } = classifier;
   scores.fill(0);
   for (const { column, factor } of texts) {
     const columnScan = scan.read(column, factIn(facts, column));
-    if (columnScan.found.count === 0 || weighPlainText(classifier, columnScan, factor)) continue;
-    const findings = findingsOf(classifier, columnScan);
+    if (columnScan.found.count === 0) continue;
     const turn = turnOf(columnScan.text);
+    if (!learned.isEmpty) learned.weigh(columnScan, turn, factor, scores);
+    if (weighPlainText(classifier, columnScan, turn, factor)) continue;
+    const findings = findingsOf(classifier, columnScan);
     for (const { use, negated, last } of counted(columnScan.text, findings)) {
       scores[use.label]! += contribution(use, negated, last < turn ? factor * BEFORE_TURN : factor);
     }
@@ -337,16 +357,16 @@ function weighTexts(classifier: Classifier, facts: Facts | FactRow, scan: RowSca
  * Adds up a text without any negation or turn, as most are: then every phrase counts once for each of its labels, and it doesn't
  * matter where it stands. False, with nothing added, if the text has to be looked at more closely.
  */
-function weighPlainText(classifier: Classifier, { text, found }: ColumnScan, factor: number): boolean {
+function weighPlainText(
+  classifier: Classifier,
+  { text, found }: ColumnScan,
+  turn: number,
+  factor: number,
+): boolean {
   const { roles, scores, countedIn } = classifier;
   const { count, patterns, starts, ends } = found;
-  let mayTurn = false;
-  for (let i = 0; i < count; i++) {
-    const role = roles[patterns[i]!];
-    if (role?.negation) return false;
-    if (role?.turn) mayTurn = true;
-  }
-  if (mayTurn && turnOf(text) > 0) return false;
+  if (turn > 0) return false;
+  for (let i = 0; i < count; i++) if (roles[patterns[i]!]?.negation) return false;
   classifier.text += 1;
   for (let i = 0; i < count; i++) {
     const number = patterns[i]!;
@@ -364,14 +384,24 @@ function evidenceFor(classifier: Classifier, label: number, facts: Facts | FactR
   return classifier.texts.flatMap(({ column, factor }) => {
     const columnScan = scan.read(column, factIn(facts, column));
     const turn = turnOf(columnScan.text);
-    return counted(columnScan.text, findingsOf(classifier, columnScan))
+    const words = wholeWords(columnScan.text, classifier.learned.shares(columnScan, turn, factor, label)).map(
+      ({ text: phrase, at, weight }): Evidence => ({
+        phrase,
+        weight,
+        negated: false,
+        counter: weight < 0,
+        column,
+        at,
+      }),
+    );
+    const phrases = counted(columnScan.text, findingsOf(classifier, columnScan))
       .filter(({ use }) => use.label === label)
       .map(({ use, negated, at, last }): Evidence => {
         const { phrase, counter } = use;
         const standing = last < turn ? factor * BEFORE_TURN : factor;
         return { phrase, weight: contribution(use, negated, standing), negated, counter, column, at };
-      })
-      .sort((a, b) => a.at - b.at);
+      });
+    return [...words, ...phrases].sort((a, b) => a.at - b.at);
   });
 }
 

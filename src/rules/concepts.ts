@@ -5,9 +5,10 @@ export type PhraseClass = "strong" | "weak";
 
 /**
  * What a concept is a thing of, and so what cancels a hit of it: `event` happened or did not; `deed` is what the complainant
- * did, and may only be meant or threatened; `demand` is wanted or not; `state` is said or denied.
+ * did, and may only be meant or threatened; `demand` is wanted or not; `state` is said or denied; a `matter` is what a
+ * complaint may be about, for classification.
  */
-export type ConceptKind = "event" | "deed" | "demand" | "state";
+export type ConceptKind = "event" | "deed" | "demand" | "state" | "matter";
 
 /** What can stand around a hit so that it says nothing, in the order in which it is looked for. */
 export type Canceller =
@@ -18,6 +19,7 @@ export const CANCELLERS_OF: Readonly<Record<ConceptKind, readonly Canceller[]>> 
   deed: ["negation", "quotation", "elsewhere", "hearsay", "fear", "condition", "possibility", "intention"],
   demand: ["negation", "quotation", "elsewhere", "hearsay"],
   state: ["negation"],
+  matter: ["negation"],
 };
 
 /** A phrase of a concept, ready to be looked for. */

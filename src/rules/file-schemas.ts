@@ -1,4 +1,4 @@
-import { classificationSchema, packSchema, parametersSchema, penaltiesSchema, ruleFileSchema } from "./pack-schema.js";
+import { classificationSchema, learnedSchema, packSchema, parametersSchema, penaltiesSchema, ruleFileSchema } from "./pack-schema.js";
 import { reportsSchema } from "./report-schema.js";
 
 /** One schema per file name of a pack's folder. */
@@ -6,6 +6,7 @@ export const FILE_SCHEMAS = {
   "pack.json": packSchema,
   "parameters.json": parametersSchema,
   "classification.json": classificationSchema,
+  "learned.json": learnedSchema,
   "responsibility.json": ruleFileSchema,
   "deadlines.json": ruleFileSchema,
   "penalties.json": penaltiesSchema,

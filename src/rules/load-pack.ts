@@ -15,9 +15,10 @@ import {
   type ProblemParams,
 } from "./json-source.js";
 import { FILE_SCHEMAS } from "./file-schemas.js";
+import { fitsPieces } from "./learned.js";
 import { nearest } from "./nearest.js";
 import { CLASSIFIED_OUTPUTS, CONCERNS, type ClassifiedOutput, type Concern } from "./events/kinds.js";
-import type { Cap, ClassificationFile, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
+import type { Cap, ClassificationFile, Label, LearnedFile, PackHeader, Parameter, Rule } from "./pack-schema.js";
 import type { TopCondition } from "./schema-parts.js";
 import type { Pack, PlacedRule } from "./pack.js";
 import type { PackProblem } from "./pack-problem.js";
@@ -201,11 +202,25 @@ class PackLoader {
         ...(minimum !== undefined && { minimum }),
         ...(lead !== undefined && { lead }),
       },
+      learned: this.readLearned(labels),
       caps,
       reports: this.readReports(),
       cases,
       hash: this.hash(),
     };
+  }
+
+  /** Learned weights are of labels the pack has, and as many as their pieces ask for. */
+  private readLearned(labels: readonly Label[]): LearnedFile["models"] {
+    const { models = [] } = (this.value("learned.json") ?? {}) as Partial<LearnedFile>;
+    models.forEach((model, i) => {
+      const own = labels.filter(({ output, within }) => output === model.output && within?.value === model.within);
+      const unknown = model.labels.find((value) => !own.some((label) => label.value === value));
+      if (unknown !== undefined)
+        this.report("learned.json", ["models", i, "labels"], "learned-label", { label: unknown, output: model.output });
+      else if (!fitsPieces(model)) this.report("learned.json", ["models", i, "weights"], "learned-weights", {});
+    });
+    return models;
   }
 
   private readRules(

@@ -46,6 +46,8 @@ export type Rule = z.infer<typeof ruleSchema>;
 const phrase = z.strictObject({ text: z.string().min(1).max(40), weight: z.number() });
 export type Phrase = z.infer<typeof phrase>;
 
+const conceptName = z.string().regex(/^[a-z][a-z0-9-]*$/);
+
 export const labelSchema = z
   .strictObject({
     output: z.enum(CLASSIFIED_OUTPUTS),
@@ -59,6 +61,11 @@ export const labelSchema = z
     effectiveFrom: isoDate.optional(),
     effectiveTo: isoDate.optional(),
     bias: z.number().optional().describe("Added before any evidence; 0 if not given"),
+    concepts: z
+      .array(conceptName)
+      .optional()
+      .describe("Concepts of rules/lexicon that speak for the label, each once a text"),
+    counterConcepts: z.array(conceptName).optional().describe("Concepts that speak against it"),
     phrases: z
       .array(phrase)
       .describe("Evidence; a phrase counts once a text; negated (不是质量问题) it counts against"),
@@ -94,6 +101,23 @@ export const classificationSchema = z.strictObject({
   rules: z.array(ruleSchema).optional(),
 });
 export type ClassificationFile = z.infer<typeof classificationSchema>;
+
+export const learnedSchema = z
+  .strictObject({
+    generated: z.string().min(1).describe("Which program wrote the file, from what; it is never edited"),
+    models: z.array(
+      z.strictObject({
+        output: z.enum(CLASSIFIED_OUTPUTS),
+        within: label.optional().describe("Only among the labels within this one"),
+        labels: z.array(label).min(2),
+        scale: z.number().positive().describe("What one step of a weight is worth"),
+        pieces: z.string().describe("Pieces of text, @concepts among them, a line each"),
+        weights: z.string().describe("A character for each piece and label, see src/rules/learned.ts"),
+      }),
+    ),
+  })
+  .describe("Weights learned from labelled sentences");
+export type LearnedFile = z.infer<typeof learnedSchema>;
 
 const ruleFile = z.strictObject({ ...header, ...namedConditions, rules: z.array(ruleSchema) });
 

@@ -1,7 +1,7 @@
 import type { CaseFile } from "./case-schema.js";
 import type { PackReport } from "./report-schema.js";
 import type { Concern } from "./events/kinds.js";
-import type { Cap, ClassificationFile, Label, PackHeader, Parameter, Rule } from "./pack-schema.js";
+import type { Cap, ClassificationFile, Label, LearnedFile, PackHeader, Parameter, Rule } from "./pack-schema.js";
 
 /** A rule and where it stands, for messages that name file and line. */
 export interface PlacedRule {
@@ -20,6 +20,8 @@ export interface Pack {
   readonly rules: readonly PlacedRule[];
   readonly labels: readonly Label[];
   readonly classification: Pick<ClassificationFile, "texts" | "negations" | "minimum" | "lead">;
+  /** Weights learned from labelled sentences; none where nothing was learned. */
+  readonly learned: LearnedFile["models"];
   readonly caps: readonly Cap[];
   readonly reports: readonly PackReport[];
   readonly cases: readonly { readonly file: string; readonly content: CaseFile }[];

@@ -1,5 +1,6 @@
 import { matchText } from "../domain/match-key.js";
 import { isParameter, unknownParameter, type ConditionCheck } from "./condition-check.js";
+import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type Stage } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
 import { nearest } from "./nearest.js";
@@ -74,6 +75,7 @@ export class RuleCheck {
   label(label: Label, path: JsonPath): Label {
     this.checkDates(label, path);
     this.checkPhrases(label, path);
+    this.checkConcepts(label, path);
     if (!label.context) return label;
     const context = label.context.map((entry, i) => {
       const placed = this.conditions.place(entry.conditions, [...path, "context", i, "conditions"]);
@@ -214,6 +216,16 @@ export class RuleCheck {
           this.report(at, "placeholder-not-number", { name, unit: parameter.unit });
         } else this.checkInForce([name], span, at);
       }
+    }
+  }
+
+  private checkConcepts(label: Label, path: JsonPath): void {
+    for (const list of ["concepts", "counterConcepts"] as const) {
+      (label[list] ?? []).forEach((name, i) => {
+        if (CONCEPT_NAMES.includes(name)) return;
+        const near = nearest(name, CONCEPT_NAMES);
+        this.report([...path, list, i], "unknown-concept", { name, ...(near !== undefined && { nearest: near }) });
+      });
     }
   }
 

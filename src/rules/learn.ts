@@ -1,0 +1,164 @@
+import { matchText } from "../domain/match-key.js";
+import { AhoCorasick, Occurrences } from "./aho-corasick.js";
+import { CONCEPT_NAMES, conceptOf } from "./concepts.js";
+import { CONCEPT_MARK, encodeWeights, MOST_STEPS, UNIT, type LearnedModel } from "./learned.js";
+import { hasLatin, isWord } from "./negation.js";
+import { piecesOf } from "./pieces.js";
+import { tells } from "./text-facts.js";
+import { train, type TrainingExample } from "./train.js";
+import { BEFORE_TURN, turnOf } from "./turn.js";
+
+/** A text that somebody gave a label, and how much it counts; without a label it speaks for none. */
+export interface Lesson {
+  readonly text: string;
+  readonly label: string | undefined;
+  readonly weight: number;
+}
+
+export interface LearnSettings {
+  /** Most pieces a model keeps. */
+  readonly pieces: number;
+  /** Pieces in fewer lessons are not looked at. */
+  readonly least?: number;
+  readonly ridge?: number;
+  readonly rounds?: number;
+}
+
+const RIDGE = 0.0005;
+const ROUNDS = 15;
+const LEAST = 2;
+const WEAK = 0.5;
+
+/** What a text holds, by piece and `@concept`: 1, less before the turn or where only a weak phrase stands. */
+export type TextFeatures = ReadonlyMap<string, number>;
+
+/** Finds the features of texts; remembers each text, since one is a lesson of several models. */
+export class FeatureReader {
+  private readonly known = new Map<string, TextFeatures>();
+  private readonly found = new Occurrences();
+  private readonly uses: { readonly name: string; readonly value: number; readonly close: boolean }[][] = [];
+  private readonly latin: boolean[] = [];
+  private readonly automaton: AhoCorasick;
+
+  constructor() {
+    const numbers = new Map<string, number>();
+    for (const name of CONCEPT_NAMES) {
+      const concept = conceptOf(name);
+      if (!concept) continue;
+      const close = concept.kind !== "matter" || concept.phrases.some(({ pattern }) => pattern);
+      for (const { text, trigger, class: sure } of concept.phrases) {
+        const phrase = close ? trigger : text;
+        const number = numbers.get(phrase) ?? numbers.size;
+        numbers.set(phrase, number);
+        this.latin[number] = hasLatin(phrase);
+        (this.uses[number] ??= []).push({ name, value: sure === "strong" ? 1 : WEAK, close });
+      }
+    }
+    this.automaton = new AhoCorasick([...numbers.keys()]);
+  }
+
+  featuresOf(text: string): TextFeatures {
+    const known = this.known.get(text);
+    if (known) return known;
+    const plain = matchText(text);
+    const turn = turnOf(plain);
+    const features = new Map<string, number>();
+    for (const piece of piecesOf(plain))
+      features.set(piece, turn > 0 && plain.lastIndexOf(piece) < turn ? BEFORE_TURN : 1);
+    this.addConcepts(plain, turn, features);
+    this.known.set(text, features);
+    return features;
+  }
+
+  private addConcepts(plain: string, turn: number, features: Map<string, number>): void {
+    const { found } = this;
+    found.clear();
+    this.automaton.scan(plain, found);
+    const asked = new Set<string>();
+    for (let i = found.count - 1; i >= 0; i--) {
+      const number = found.patterns[i]!;
+      const start = found.starts[i]!;
+      const word = !this.latin[number] || isWord(plain, { start, end: found.ends[i]! });
+      for (const { name, value, close } of this.uses[number]!) {
+        if (close) asked.add(name);
+        else if (word) {
+          const key = CONCEPT_MARK + name;
+          features.set(key, Math.max(features.get(key) ?? 0, value * (start < turn ? BEFORE_TURN : 1)));
+        }
+      }
+    }
+    for (const name of asked) if (tells(plain, name)) features.set(CONCEPT_MARK + name, 1);
+  }
+}
+
+/**
+ * Learns a model from lessons: all pieces first, then anew from those alone that told labels apart best, so that what is
+ * kept stands for what is left out.
+ */
+export function learnModel(
+  target: Pick<LearnedModel, "output" | "labels"> & { readonly within?: string | undefined },
+  lessons: readonly Lesson[],
+  reader: FeatureReader,
+  settings: LearnSettings,
+): LearnedModel {
+  const { output, labels, within } = target;
+  const { least = LEAST } = settings;
+  const counts = new Map<string, number>();
+  for (const { text } of lessons)
+    for (const feature of reader.featuresOf(text).keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const all = [...counts].filter(([, count]) => count >= least).map(([feature]) => feature);
+  const first = fit(all, labels, lessons, reader, settings);
+  const kept = all
+    .map((feature, i) => ({ feature, use: useOf(first.subarray(i * labels.length, (i + 1) * labels.length), counts.get(feature)!) }))
+    .sort((a, b) => b.use - a.use || (a.feature < b.feature ? -1 : 1))
+    .slice(0, settings.pieces)
+    .map(({ feature }) => feature)
+    .sort();
+  const weights = fit(kept, labels, lessons, reader, settings);
+  return { output, ...(within !== undefined && { within }), labels: [...labels], ...encoded(kept, labels.length, weights) };
+}
+
+function fit(
+  features: readonly string[],
+  labels: readonly string[],
+  lessons: readonly Lesson[],
+  reader: FeatureReader,
+  { ridge = RIDGE, rounds = ROUNDS }: LearnSettings,
+): Float64Array {
+  const numbers = new Map(features.map((feature, i) => [feature, i]));
+  const examples = lessons.map(({ text, label, weight }): TrainingExample => {
+    const own = [...reader.featuresOf(text)].filter(([feature]) => numbers.has(feature));
+    const unit = UNIT / Math.sqrt(own.reduce((sum, [, value]) => sum + value * value, 0) || 1);
+    return {
+      features: Int32Array.from(own, ([feature]) => numbers.get(feature)!),
+      values: Float64Array.from(own, ([, value]) => value * unit),
+      label: label === undefined ? -1 : labels.indexOf(label),
+      weight,
+    };
+  });
+  return train(examples, { features: features.length, labels: labels.length, ridge, rounds });
+}
+
+/** How much a feature tells labels apart, over all lessons. */
+function useOf(row: Float64Array, count: number): number {
+  return (Math.max(...row) - Math.min(...row)) * Math.sqrt(count);
+}
+
+function encoded(
+  features: readonly string[],
+  labels: number,
+  weights: Float64Array,
+): Pick<LearnedModel, "scale" | "pieces" | "weights"> {
+  const rows = features.map((_, i) => {
+    const row = [...weights.subarray(i * labels, (i + 1) * labels)];
+    const middle = row.reduce((sum, weight) => sum + weight, 0) / labels;
+    return row.map((weight) => weight - middle);
+  });
+  const most = rows.reduce((high, row) => row.reduce((a, weight) => Math.max(a, Math.abs(weight)), high), 0);
+  const scale = Number(Math.max(most / MOST_STEPS, 1e-4).toPrecision(3));
+  return {
+    scale,
+    pieces: features.join("\n"),
+    weights: rows.map((row) => encodeWeights(row, scale)).join(""),
+  };
+}
