@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FeatureReader, learnModel, type Lesson } from "../../src/rules/learn.js";
+import { FeatureReader, learnModel, type LearnSettings, type Lesson } from "../../src/rules/learn.js";
 import type { LearnedModel } from "../../src/rules/learned.js";
 import type { Pack } from "../../src/rules/pack.js";
 import { loadAllPacks } from "../../test/packs-folder.js";
@@ -16,7 +16,7 @@ const GENERATED =
 
 const JUDGED: readonly JudgedOutput[] = ["category", "subcategory", "nature", "level"];
 
-type NamedLesson = Pick<Sentence, "pack" | "output" | "label" | "text" | "writer">;
+export type NamedLesson = Pick<Sentence, "pack" | "output" | "label" | "text" | "writer">;
 
 /** The sentences that may be learned from, and what the packs' own cases show. */
 export function lessonsOf(sentences: readonly Sentence[]): NamedLesson[] {
@@ -24,7 +24,7 @@ export function lessonsOf(sentences: readonly Sentence[]): NamedLesson[] {
 }
 
 /** Writers whose sentences are only ever measured with. */
-const UNSEEN = /^(?:stranger-m|real-z)/;
+export const UNSEEN = /^(?:stranger-m|real-[yz])/;
 
 /** A row of a case that is told in words and gets a label nobody chose for it. */
 function casesAsLessons(): NamedLesson[] {
@@ -46,7 +46,9 @@ function casesAsLessons(): NamedLesson[] {
 }
 
 /** Texts that say nothing of the matter, so that their words speak for no label. */
-const NEUTRAL = readFileSync(join(import.meta.dirname, "../../test/fixtures/neutral-texts.txt"), "utf8").trim().split("\n");
+const NEUTRAL = readFileSync(join(import.meta.dirname, "../../test/fixtures/neutral-texts.txt"), "utf8")
+  .trim()
+  .split("\n");
 const NEUTRAL_WEIGHT = 2;
 
 const reader = new FeatureReader();
@@ -55,7 +57,8 @@ const reader = new FeatureReader();
 export function learnPacks(
   folders: readonly string[],
   lessons: readonly NamedLesson[],
-): ReadonlyMap<string, readonly LearnedModel[]> {
+  options: LearnOptions = {},
+): ReadonlyMap<string, LearnedModel[]> {
   const packs = loadAllPacks();
   const byName = new Map<string, NamedLesson[]>();
   for (const lesson of lessons) {
@@ -65,7 +68,10 @@ export function learnPacks(
     else byName.set(name, [lesson]);
   }
   return new Map(
-    folders.map((folder) => [folder, targetsOf(packs.get(folder)!).map((target) => learn(folder, target, byName))]),
+    folders.map((folder) => [
+      folder,
+      targetsOf(packs.get(folder)!).map((target) => learn(folder, target, byName, options)),
+    ]),
   );
 }
 
@@ -94,7 +100,17 @@ function targetsOf({ labels }: Pack): Target[] {
   });
 }
 
-function learn(folder: string, target: Target, byName: ReadonlyMap<string, readonly NamedLesson[]>): LearnedModel {
+/** What may be tried otherwise than it is. */
+export interface LearnOptions extends Partial<LearnSettings> {
+  readonly sisterWeight?: number;
+}
+
+function learn(
+  folder: string,
+  target: Target,
+  byName: ReadonlyMap<string, readonly NamedLesson[]>,
+  { sisterWeight = SISTER_WEIGHT, ...settings }: LearnOptions,
+): LearnedModel {
   const { output, labels, within, children } = target;
   const of = (name: string, label: string, weight: number): Lesson[] =>
     (byName.get(name) ?? []).map(({ text }) => ({ text, label, weight }));
@@ -103,12 +119,15 @@ function learn(folder: string, target: Target, byName: ReadonlyMap<string, reado
     return [
       ...of(name, label, 1),
       ...children.get(label)!.flatMap((child) => of(`${folder}.subcategory.${child}`, label, 1)),
-      ...sistersOf(name).flatMap((sister) => of(sister, label, SISTER_WEIGHT)),
+      ...sistersOf(name).flatMap((sister) => of(sister, label, sisterWeight)),
     ];
   });
   for (const text of NEUTRAL) lessons.push({ text, label: undefined, weight: NEUTRAL_WEIGHT });
   const once = new Map(lessons.map((lesson) => [`${lesson.label ?? ""}\n${lesson.text}`, lesson]));
-  return learnModel({ output, labels, within }, [...once.values()], reader, { pieces: MOST_PIECES(labels.length) });
+  return learnModel({ output, labels, within }, [...once.values()], reader, {
+    pieces: MOST_PIECES(labels.length),
+    ...settings,
+  });
 }
 
 /** Writes the models of a pack and returns the size of the file. */

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   check: () => import("./commands/check.js"),
   compare: () => import("./commands/compare.js"),
   suggest: () => import("./commands/suggest.js"),
+  learn: () => import("./commands/learn.js"),
   "fix-headers": () => import("./commands/fix-headers.js"),
   packs: () => import("./commands/packs.js"),
   new: () => import("./commands/new.js"),

@@ -357,12 +357,7 @@ function weighTexts(classifier: Classifier, facts: Facts | FactRow, scan: RowSca
  * Adds up a text without any negation or turn, as most are: then every phrase counts once for each of its labels, and it doesn't
  * matter where it stands. False, with nothing added, if the text has to be looked at more closely.
  */
-function weighPlainText(
-  classifier: Classifier,
-  { text, found }: ColumnScan,
-  turn: number,
-  factor: number,
-): boolean {
+function weighPlainText(classifier: Classifier, { text, found }: ColumnScan, turn: number, factor: number): boolean {
   const { roles, scores, countedIn } = classifier;
   const { count, patterns, starts, ends } = found;
   if (turn > 0) return false;

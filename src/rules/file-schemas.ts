@@ -1,4 +1,11 @@
-import { classificationSchema, learnedSchema, packSchema, parametersSchema, penaltiesSchema, ruleFileSchema } from "./pack-schema.js";
+import {
+  classificationSchema,
+  learnedSchema,
+  packSchema,
+  parametersSchema,
+  penaltiesSchema,
+  ruleFileSchema,
+} from "./pack-schema.js";
 import { reportsSchema } from "./report-schema.js";
 
 /** One schema per file name of a pack's folder. */

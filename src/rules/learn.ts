@@ -1,7 +1,15 @@
 import { matchText } from "../domain/match-key.js";
 import { AhoCorasick, Occurrences } from "./aho-corasick.js";
 import { CONCEPT_NAMES, conceptOf } from "./concepts.js";
-import { CONCEPT_MARK, encodeWeights, MOST_STEPS, UNIT, type LearnedModel } from "./learned.js";
+import {
+  CONCEPT_MARK,
+  CONCEPT_VALUE,
+  decodeWeights,
+  encodeWeights,
+  MOST_STEPS,
+  UNIT,
+  type LearnedModel,
+} from "./learned.js";
 import { hasLatin, isWord } from "./negation.js";
 import { piecesOf } from "./pieces.js";
 import { tells } from "./text-facts.js";
@@ -22,12 +30,13 @@ export interface LearnSettings {
   readonly least?: number;
   readonly ridge?: number;
   readonly rounds?: number;
+  /** What is known already; the labels of the new model have to begin with its own. */
+  readonly start?: LearnedModel;
 }
 
-const RIDGE = 0.0005;
+const RIDGE = 0.002;
 const ROUNDS = 15;
 const LEAST = 2;
-const WEAK = 0.5;
 
 /** What a text holds, by piece and `@concept`: 1, less before the turn or where only a weak phrase stands. */
 export type TextFeatures = ReadonlyMap<string, number>;
@@ -51,7 +60,7 @@ export class FeatureReader {
         const number = numbers.get(phrase) ?? numbers.size;
         numbers.set(phrase, number);
         this.latin[number] = hasLatin(phrase);
-        (this.uses[number] ??= []).push({ name, value: sure === "strong" ? 1 : WEAK, close });
+        (this.uses[number] ??= []).push({ name, value: CONCEPT_VALUE[sure], close });
       }
     }
     this.automaton = new AhoCorasick([...numbers.keys()]);
@@ -87,7 +96,7 @@ export class FeatureReader {
         }
       }
     }
-    for (const name of asked) if (tells(plain, name)) features.set(CONCEPT_MARK + name, 1);
+    for (const name of asked) if (tells(plain, name)) features.set(CONCEPT_MARK + name, CONCEPT_VALUE.strong);
   }
 }
 
@@ -106,16 +115,26 @@ export function learnModel(
   const counts = new Map<string, number>();
   for (const { text } of lessons)
     for (const feature of reader.featuresOf(text).keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const known = settings.start && decodeWeights(settings.start);
+  for (const feature of known?.keys() ?? []) if (!counts.has(feature)) counts.set(feature, least);
   const all = [...counts].filter(([, count]) => count >= least).map(([feature]) => feature);
   const first = fit(all, labels, lessons, reader, settings);
   const kept = all
-    .map((feature, i) => ({ feature, use: useOf(first.subarray(i * labels.length, (i + 1) * labels.length), counts.get(feature)!) }))
+    .map((feature, i) => ({
+      feature,
+      use: useOf(first.subarray(i * labels.length, (i + 1) * labels.length), counts.get(feature)!),
+    }))
     .sort((a, b) => b.use - a.use || (a.feature < b.feature ? -1 : 1))
     .slice(0, settings.pieces)
     .map(({ feature }) => feature)
     .sort();
   const weights = fit(kept, labels, lessons, reader, settings);
-  return { output, ...(within !== undefined && { within }), labels: [...labels], ...encoded(kept, labels.length, weights) };
+  return {
+    output,
+    ...(within !== undefined && { within }),
+    labels: [...labels],
+    ...encoded(kept, labels.length, weights),
+  };
 }
 
 function fit(
@@ -123,7 +142,7 @@ function fit(
   labels: readonly string[],
   lessons: readonly Lesson[],
   reader: FeatureReader,
-  { ridge = RIDGE, rounds = ROUNDS }: LearnSettings,
+  { ridge = RIDGE, rounds = ROUNDS, start }: LearnSettings,
 ): Float64Array {
   const numbers = new Map(features.map((feature, i) => [feature, i]));
   const examples = lessons.map(({ text, label, weight }): TrainingExample => {
@@ -136,7 +155,37 @@ function fit(
       weight,
     };
   });
-  return train(examples, { features: features.length, labels: labels.length, ridge, rounds });
+  const size = { features: features.length, labels: labels.length };
+  return train(examples, {
+    ...size,
+    ridge,
+    rounds,
+    ...(start && { start: startWeights(start, features, labels.length) }),
+  });
+}
+
+/** The weights of an earlier model at the places of a new one. */
+function startWeights(model: LearnedModel, features: readonly string[], labels: number): Float64Array {
+  const known = decodeWeights(model);
+  const weights = new Float64Array(features.length * labels);
+  features.forEach((feature, i) => {
+    const row = known.get(feature);
+    if (row) weights.set(row, i * labels);
+  });
+  return weights;
+}
+
+/** What a model says of a text: the higher, the more for that label. */
+export function scoreText(
+  text: string,
+  weights: ReadonlyMap<string, Float64Array>,
+  labels: number,
+  reader: FeatureReader,
+): number[] {
+  const scores = new Array<number>(labels).fill(0);
+  for (const [feature, value] of reader.featuresOf(text))
+    weights.get(feature)?.forEach((weight, k) => (scores[k]! += weight * value));
+  return scores;
 }
 
 /** How much a feature tells labels apart, over all lessons. */

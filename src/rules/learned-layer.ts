@@ -1,12 +1,10 @@
-import { conceptOf, type Concept } from "./concepts.js";
-import { CONCEPT_MARK, decodeWeights, UNIT, type LearnedModel } from "./learned.js";
+import { conceptOf, type Concept, type PhraseClass } from "./concepts.js";
+import { CONCEPT_MARK, CONCEPT_VALUE, decodeWeights, UNIT, type LearnedModel } from "./learned.js";
 import { hasLatin, isWord, type Span } from "./negation.js";
 import type { ColumnScan } from "./phrase-scan.js";
 import { tells } from "./text-facts.js";
 import { BEFORE_TURN } from "./turn.js";
 
-/** What a weak phrase of a concept counts beside a strong one. */
-const WEAK = 0.5;
 /** What a concept that a label names counts for or against it. */
 export const CONCEPT_WEIGHT = 1;
 
@@ -39,7 +37,7 @@ interface Use {
   piece: Feature | undefined;
   readonly pieceHasLatin: boolean;
   /** Concepts it is a phrase of. */
-  readonly concepts: { readonly feature: Feature; readonly strong: boolean }[];
+  readonly concepts: { readonly feature: Feature; readonly sure: PhraseClass }[];
   /** Concepts that are looked at closely where it stands. */
   readonly asks: { readonly feature: Feature; readonly name: string }[];
 }
@@ -112,8 +110,7 @@ export class LearnedLayer {
       const unit = (UNIT * factor) / Math.sqrt(squares[m]!);
       const middle = middleOf(sum);
       const { places } = models[m]!;
-      for (let k = 0; k < sum.length; k++)
-        for (const place of places[k]!) scores[place]! += (sum[k]! - middle) * unit;
+      for (let k = 0; k < sum.length; k++) for (const place of places[k]!) scores[place]! += (sum[k]! - middle) * unit;
     }
     for (const { stated, value } of live)
       for (const { label, sign } of stated) scores[label]! += sign * CONCEPT_WEIGHT * value * factor;
@@ -151,14 +148,16 @@ export class LearnedLayer {
       const start = found.starts[i]!;
       const end = found.ends[i]!;
       const standing = start < turn ? BEFORE_TURN : 1;
-      if (use.piece && (!use.pieceHasLatin || isWholeWord(text, start, end))) this.raise(use.piece, standing, start, end);
-      for (const { feature, strong } of use.concepts) {
+      if (use.piece && (!use.pieceHasLatin || isWholeWord(text, start, end)))
+        this.raise(use.piece, standing, start, end);
+      for (const { feature, sure } of use.concepts) {
         if (use.pieceHasLatin && !isWord(text, { start, end })) continue;
-        this.raise(feature, strong ? standing : standing * WEAK, start, end);
+        this.raise(feature, CONCEPT_VALUE[sure] * standing, start, end);
       }
       for (const { feature, name } of use.asks) (asked ??= new Map()).set(name, { feature, span: { start, end } });
     }
-    for (const [name, { feature, span }] of asked ?? []) if (tells(text, name)) this.raise(feature, 1, span.start, span.end);
+    for (const [name, { feature, span }] of asked ?? [])
+      if (tells(text, name)) this.raise(feature, CONCEPT_VALUE.strong, span.start, span.end);
   }
 
   private raise(feature: Feature, value: number, at: number, end: number): void {
@@ -184,7 +183,7 @@ export class LearnedLayer {
   private addConcept({ name, kind, phrases }: Concept, feature: Feature): void {
     const plain = kind === "matter" && phrases.every(({ pattern }) => !pattern);
     for (const { text, trigger, class: sure } of phrases) {
-      if (plain) this.useOf(text).concepts.push({ feature, strong: sure === "strong" });
+      if (plain) this.useOf(text).concepts.push({ feature, sure });
       else this.useOf(trigger).asks.push({ feature, name });
     }
   }

@@ -19,6 +19,9 @@ const STEPS_OF: ReadonlyMap<string, number> = new Map(DIGITS.map((digit, i) => [
 /** Scores are the length of their evidence away from each other, whatever the length of the text. */
 export const UNIT = 4;
 
+/** What a concept counts beside a piece, by how sure its phrase is (measured: docs/decisions.md). */
+export const CONCEPT_VALUE = { strong: 1.5, weak: 0.75 } as const;
+
 /** What marks a concept among pieces. */
 export const CONCEPT_MARK = "@";
 
@@ -30,7 +33,9 @@ export function columnsOf(labels: number): number {
 /** Whether a model has as many weights as its pieces ask for, all of them readable. */
 export function fitsPieces({ labels, pieces, weights }: LearnedModel): boolean {
   const count = pieces === "" ? 0 : pieces.split("\n").length;
-  return weights.length === count * columnsOf(labels.length) && [...weights].every((digit) => STEPS_OF.has(digit));
+  return (
+    weights.length === count * columnsOf(labels.length) && Array.from(weights).every((digit) => STEPS_OF.has(digit))
+  );
 }
 
 /** Each piece with its weight for every label. */

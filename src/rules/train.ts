@@ -20,6 +20,8 @@ export interface TrainingSettings {
   /** Weight of half the sum of squares (L2), for each example seen. */
   readonly ridge: number;
   readonly rounds: number;
+  /** Weights to begin with and be held to; nothing if not given. */
+  readonly start?: Float64Array;
 }
 
 const RATE = 0.6;
@@ -28,7 +30,8 @@ const EPSILON = 1e-8;
 /** Weights by feature, then label: `weights[feature * labels + label]`. There is no intercept: how often a label was written about says nothing. */
 export function train(examples: readonly TrainingExample[], settings: TrainingSettings): Float64Array {
   const { features, labels, ridge, rounds } = settings;
-  const weights = new Float64Array(features * labels);
+  const start = settings.start ?? new Float64Array(features * labels);
+  const weights = start.slice();
   const squares = new Float64Array(features * labels).fill(EPSILON);
   const odds = new Float64Array(labels);
   for (let round = 0; round < rounds; round++) {
@@ -36,14 +39,13 @@ export function train(examples: readonly TrainingExample[], settings: TrainingSe
       const example = examples[place]!;
       oddsOf(example, weights, labels, odds);
       const { label, weight } = example;
-      for (let k = 0; k < labels; k++)
-        odds[k] = (odds[k]! - (label < 0 ? 1 / labels : k === label ? 1 : 0)) * weight;
+      for (let k = 0; k < labels; k++) odds[k] = (odds[k]! - (label < 0 ? 1 / labels : k === label ? 1 : 0)) * weight;
       for (let i = 0; i < example.features.length; i++) {
         const from = example.features[i]! * labels;
         const value = example.values[i]!;
         for (let k = 0; k < labels; k++) {
           const at = from + k;
-          const push = odds[k]! * value + ridge * weights[at]!;
+          const push = odds[k]! * value + ridge * (weights[at]! - start[at]!);
           squares[at]! += push * push;
           weights[at]! -= (RATE * push) / Math.sqrt(squares[at]!);
         }
@@ -54,7 +56,12 @@ export function train(examples: readonly TrainingExample[], settings: TrainingSe
 }
 
 /** The chances of the labels of one example. */
-function oddsOf({ features, values }: TrainingExample, weights: Float64Array, labels: number, odds: Float64Array): void {
+function oddsOf(
+  { features, values }: TrainingExample,
+  weights: Float64Array,
+  labels: number,
+  odds: Float64Array,
+): void {
   odds.fill(0);
   for (let i = 0; i < features.length; i++) {
     const from = features[i]! * labels;

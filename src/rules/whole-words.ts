@@ -18,8 +18,7 @@ const MOST_WORDS = 8;
 export function wholeWords(text: string, shares: readonly (Span & { readonly weight: number })[]): WeighedWord[] {
   if (shares.length === 0) return [];
   const weights = new Float64Array(text.length);
-  for (const { start, end, weight } of shares)
-    for (let i = start; i < end; i++) weights[i]! += weight / (end - start);
+  for (const { start, end, weight } of shares) for (let i = start; i < end; i++) weights[i]! += weight / (end - start);
   return wordsIn(text)
     .map(({ start, end }): WeighedWord => {
       const weight = weights.subarray(start, end).reduce((sum, one) => sum + one, 0);

@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../../rules/events/kinds.js";
+import type { LedgerRow } from "../../ledger/port.js";
+import { packWithLearned } from "../../jobs/learned-pack.js";
+import { LEAST_ROWS, learnFromLedger, type LabelledRow, type LearnedOutput } from "../../process/learn-ledger.js";
+import { loadPack } from "../../rules/load-pack.js";
+import { CliError } from "../cli-error.js";
+import { BUILT_IN_RULES, packFolders, readPackFiles } from "../pack-files.js";
+import { refuseProblems } from "../rules-folder.js";
+import type { Command } from "../command.js";
+import type { CliKey, Terminal } from "../terminal.js";
+import { openWorkbook } from "../workbook-file.js";
+
+interface LearnArguments {
+  readonly input: string;
+  readonly pack: string;
+  readonly rules: string | undefined;
+  readonly sheet: string | undefined;
+  /** Folder the pack is written into; undefined: nothing is written. */
+  readonly output: string | undefined;
+}
+
+export const command: Command = {
+  usage: "learn <LEDGER.xlsx>",
+  help: "help.learn",
+  options: [
+    { flags: "--pack <ID>", help: "help.learn-pack", required: true },
+    { flags: "--rules <DIR>", help: "help.rules" },
+    { flags: "--sheet <NAME>", help: "help.sheet" },
+    { flags: "-o, --output <DIR>", help: "help.learn-output" },
+  ],
+  run: (call) =>
+    learnCommand(
+      {
+        input: call.argument,
+        pack: call.value("pack"),
+        rules: call.option("rules"),
+        sheet: call.option("sheet"),
+        output: call.option("output"),
+      },
+      call.terminal,
+    ),
+};
+
+/** What a person chose goes before what stands in the column, which an earlier run may have written. */
+const OVERRIDES: { readonly [Output in ClassifiedOutput]?: "categoryOverride" | "levelOverride" } = {
+  category: "categoryOverride",
+  level: "levelOverride",
+};
+
+/** `learn`: learns a pack's labels from a ledger people have filled in, says how well, and writes a pack that carries it. */
+function learnCommand(args: LearnArguments, terminal: Terminal): number {
+  const folder = packFolders(args.rules ?? BUILT_IN_RULES, terminal).find(({ name }) => name === args.pack);
+  if (!folder) throw new CliError(terminal.text("learn.no-pack", { id: args.pack }));
+  const files = readPackFiles(folder, { cases: true });
+  const result = loadPack(folder.name, files);
+  if (!("pack" in result)) {
+    refuseProblems(result.problems, terminal);
+    return 2;
+  }
+  const rows = openWorkbook(args.input, terminal, args.sheet).ledger.snapshot.rows.map(labelledRow);
+  const learned = learnFromLedger(result.pack, rows);
+  if (learned.length === 0) {
+    const labelled = rows.filter(({ labels }) => Object.keys(labels).length > 0).length;
+    throw new CliError(terminal.text("learn.too-few", { rows: labelled, least: LEAST_ROWS }));
+  }
+  terminal.document(learned.map((one) => ({ ...one, model: undefined })));
+  for (const one of learned) show(one, terminal);
+  if (args.output !== undefined)
+    write(args.output, folder.name, packWithLearned(files, learned, basename(args.input)), terminal);
+  return 0;
+}
+
+function labelledRow({ row, cells, outputs }: LedgerRow): LabelledRow {
+  const labels: { -readonly [Output in ClassifiedOutput]?: string } = {};
+  for (const output of CLASSIFIED_OUTPUTS) {
+    const chosen = OVERRIDES[output] && cells[OVERRIDES[output]];
+    const value = filled(chosen) ?? filled(outputs[output]);
+    if (value !== undefined && value !== "待分类") labels[output] = value;
+  }
+  return { row, id: filled(cells.id) ?? "", text: filled(cells.description) ?? "", labels };
+}
+
+function filled(cell: unknown): string | undefined {
+  return typeof cell === "string" && cell.trim() !== "" ? cell.trim() : undefined;
+}
+
+const SHOWN_WRONG = 20;
+
+function show(one: LearnedOutput, terminal: Terminal): void {
+  const output = terminal.text(`learn.output.${one.output}` as CliKey);
+  terminal.line();
+  terminal.say("learn.expected", { output, rows: one.rows, right: one.expected, share: share(one.expected, one.rows) });
+  for (const { label, rows, expected, words, isNew } of one.labels) {
+    if (rows === 0) terminal.line(`  ${terminal.text("learn.label-unseen", { label })}`);
+    else {
+      const key = isNew ? "learn.label-new" : "learn.label";
+      terminal.line(`  ${terminal.text(key, { label, rows, share: share(expected, rows), words: words.join("、") })}`);
+    }
+  }
+  for (const { label, rows } of one.rare) terminal.line(`  ${terminal.text("learn.label-rare", { label, rows })}`);
+  if (one.wrong.length > 0) terminal.say("learn.wrong", { count: one.wrong.length });
+  for (const { row, id, text, wanted, given } of one.wrong.slice(0, SHOWN_WRONG))
+    terminal.line(`  ${terminal.text("learn.wrong-row", { row, id, wanted, given, text })}`);
+  if (one.wrong.length > SHOWN_WRONG) terminal.say("learn.wrong-more", { more: one.wrong.length - SHOWN_WRONG });
+}
+
+function share(right: number, of: number): string {
+  return of === 0 ? "—" : `${Math.round((right / of) * 100)}%`;
+}
+
+function write(folder: string, pack: string, files: ReadonlyMap<string, string>, terminal: Terminal): void {
+  const result = loadPack(pack, files);
+  if ("problems" in result) refuseProblems(result.problems, terminal);
+  for (const [path, text] of files) {
+    const file = join(folder, pack, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  terminal.line();
+  terminal.say("learn.written", { folder, pack });
+}
