@@ -11,7 +11,7 @@ import {
   type LearnedModel,
 } from "./learned.js";
 import { hasLatin, isWord } from "./negation.js";
-import { piecesOf } from "./pieces.js";
+import { deniedIn, piecesOf } from "./pieces.js";
 import { tells } from "./text-facts.js";
 import { train, type TrainingExample } from "./train.js";
 import { BEFORE_TURN, turnOf } from "./turn.js";
@@ -72,22 +72,26 @@ export class FeatureReader {
     const plain = matchText(text);
     const turn = turnOf(plain);
     const features = new Map<string, number>();
-    for (const piece of piecesOf(plain))
-      features.set(piece, turn > 0 && plain.lastIndexOf(piece) < turn ? BEFORE_TURN : 1);
-    this.addConcepts(plain, turn, features);
+    const said = deniedIn(plain).reduce(
+      (text, { start, end }) => text.slice(0, start) + ",".repeat(end - start) + text.slice(end),
+      plain,
+    );
+    for (const piece of piecesOf(said))
+      features.set(piece, turn > 0 && said.lastIndexOf(piece) < turn ? BEFORE_TURN : 1);
+    this.addConcepts(plain, said, turn, features);
     this.known.set(text, features);
     return features;
   }
 
-  private addConcepts(plain: string, turn: number, features: Map<string, number>): void {
+  private addConcepts(plain: string, said: string, turn: number, features: Map<string, number>): void {
     const { found } = this;
     found.clear();
-    this.automaton.scan(plain, found);
+    this.automaton.scan(said, found);
     const asked = new Set<string>();
     for (let i = found.count - 1; i >= 0; i--) {
       const number = found.patterns[i]!;
       const start = found.starts[i]!;
-      const word = !this.latin[number] || isWord(plain, { start, end: found.ends[i]! });
+      const word = !this.latin[number] || isWord(said, { start, end: found.ends[i]! });
       for (const { name, value, close } of this.uses[number]!) {
         if (close) asked.add(name);
         else if (word) {

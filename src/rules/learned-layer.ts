@@ -1,6 +1,7 @@
 import { conceptOf, type Concept, type PhraseClass } from "./concepts.js";
 import { CONCEPT_MARK, CONCEPT_VALUE, decodeWeights, UNIT, type LearnedModel } from "./learned.js";
 import { hasLatin, isWord, type Span } from "./negation.js";
+import { deniedIn } from "./pieces.js";
 import type { ColumnScan } from "./phrase-scan.js";
 import { tells } from "./text-facts.js";
 import { BEFORE_TURN } from "./turn.js";
@@ -22,6 +23,7 @@ export interface PlacedModel {
 }
 
 interface Feature {
+  readonly isConcept: boolean;
   /** Weights by model, then label; undefined where a model doesn't know it. */
   readonly rows: (Float64Array | undefined)[];
   readonly stated: { readonly label: number; readonly sign: 1 | -1 }[];
@@ -71,7 +73,8 @@ export class LearnedLayer {
     const pieces = new Map<string, Feature>();
     const featureOf = (known: Map<string, Feature>, name: string): Feature => {
       let feature = known.get(name);
-      if (!feature) known.set(name, (feature = { rows: [], stated: [], value: 0, at: 0, end: 0 }));
+      if (!feature)
+        known.set(name, (feature = { isConcept: known === concepts, rows: [], stated: [], value: 0, at: 0, end: 0 }));
       return feature;
     };
     models.forEach(({ model }, i) => {
@@ -125,14 +128,14 @@ export class LearnedLayer {
     const squares = this.models.map((_, m) =>
       this.live.reduce((sum, { rows, value }) => sum + (rows[m] ? value * value : 0), 0),
     );
-    for (const { rows, stated, value, at, end } of this.live) {
+    for (const { rows, stated, value, at, end, isConcept } of this.live) {
       let weight = 0;
       rows.forEach((row, m) => {
         if (!row || place[m]! < 0) return;
         weight += ((row[place[m]!]! - middleOf(row)) * value * UNIT * factor) / Math.sqrt(squares[m]!);
       });
       for (const own of stated) if (own.label === label) weight += own.sign * CONCEPT_WEIGHT * value * factor;
-      if (weight !== 0) shares.push({ start: at, end, weight, concept: end - at > 0 && stated.length > 0 });
+      if (weight !== 0) shares.push({ start: at, end, weight, concept: isConcept });
     }
     this.clear();
     return shares;
@@ -141,12 +144,14 @@ export class LearnedLayer {
   /** Sets the values of all features that a text holds. Backwards, so that the last place of a phrase is seen first. */
   private read({ text, found }: ColumnScan, turn: number): void {
     const { uses } = this;
+    const denied = deniedIn(text);
     let asked: Map<string, { feature: Feature; span: Span }> | undefined;
     for (let i = found.count - 1; i >= 0; i--) {
       const use = uses[found.patterns[i]!];
       if (!use) continue;
       const start = found.starts[i]!;
       const end = found.ends[i]!;
+      if (denied.some((one) => start < one.end && one.start < end)) continue;
       const standing = start < turn ? BEFORE_TURN : 1;
       if (use.piece && (!use.pieceHasLatin || isWholeWord(text, start, end)))
         this.raise(use.piece, standing, start, end);

@@ -1,4 +1,5 @@
-import type { Span } from "./negation.js";
+import { hasLatin } from "./negation.js";
+import type { Share } from "./learned-layer.js";
 
 /** A word of a text and what it adds to a score. */
 export interface WeighedWord {
@@ -7,33 +8,39 @@ export interface WeighedWord {
   readonly weight: number;
 }
 
-/** Fewer and weaker words explain nothing. */
+/** Weaker words explain nothing, and nobody reads more of them. */
 const LEAST = 0.15;
 const MOST_WORDS = 8;
 
 /**
- * What overlapping stretches of a text add, told by the whole words a clerk sees: each stretch is shared out evenly over its
- * characters, and a word has what its characters have. The strongest words only, in the order of the text.
+ * What overlapping stretches of a text add, told by words a clerk sees: each stretch is shared out evenly over its
+ * characters, and a word has what its characters have. Words are phrases of the lexicon first, since people wrote those,
+ * then the strongest pieces of two and more characters that overlap no word so far. (Browsers and Node cut Chinese words
+ * differently, or not at all.)
  */
-export function wholeWords(text: string, shares: readonly (Span & { readonly weight: number })[]): WeighedWord[] {
-  if (shares.length === 0) return [];
+export function wholeWords(text: string, shares: readonly Share[]): WeighedWord[] {
   const weights = new Float64Array(text.length);
   for (const { start, end, weight } of shares) for (let i = start; i < end; i++) weights[i]! += weight / (end - start);
-  return wordsIn(text)
-    .map(({ start, end }): WeighedWord => {
+  const candidates = shares
+    .filter(({ start, end }) => end - start > 1)
+    .map(({ start, end, concept }) => {
       const weight = weights.subarray(start, end).reduce((sum, one) => sum + one, 0);
-      return { text: text.slice(start, end), at: start, weight: Math.round(weight * 100) / 100 };
+      // Longer pieces gather more, so strength is by length; English words are as long as they are.
+      const length = hasLatin(text.slice(start, end)) ? 2 : end - start;
+      return { start, end, concept, weight, strength: Math.abs(weight) / length };
     })
+    .sort((a, b) => Number(b.concept) - Number(a.concept) || b.strength - a.strength || a.start - b.start);
+  const words: (typeof candidates)[number][] = [];
+  for (const one of candidates)
+    if (!words.some(({ start, end }) => start < one.end && one.start < end)) words.push(one);
+  return words
     .filter(({ weight }) => Math.abs(weight) >= LEAST)
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .slice(0, MOST_WORDS)
-    .sort((a, b) => a.at - b.at);
-}
-
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
-
-function wordsIn(text: string): Span[] {
-  return [...segmenter.segment(text)]
-    .filter(({ isWordLike }) => isWordLike === true)
-    .map(({ segment, index }) => ({ start: index, end: index + segment.length }));
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end, weight }) => ({
+      text: text.slice(start, end),
+      at: start,
+      weight: Math.round(weight * 100) / 100,
+    }));
 }

@@ -37,6 +37,19 @@ const ask = (fact: string, operator: string, value: unknown): Spoil =>
   put("penalties.json/rules/0/conditions", { all: [leaf(fact, operator, value)] });
 const nested = (levels: number, inner: Json = leaf("loss", "greaterThan", 0)): Json =>
   levels === 0 ? inner : { not: nested(levels - 1, inner) };
+const learnedFile = (model: Json): Json => ({
+  generated: "by a test",
+  models: [
+    {
+      output: "category",
+      labels: ["产品质量", "服务"],
+      scale: 0.1,
+      pieces: "开裂",
+      weights: "P",
+      ...(model as object),
+    },
+  ],
+});
 const inPolicy = { file: "small/penalties.json", rule: "policy" };
 
 const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
@@ -329,6 +342,14 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   "a time against a parameter": [ask("closeAt", "greaterThan", { parameter: "closeDays" }), { code: "time-value" }],
   "a text against a number fact": [ask("cause", "equal", { fact: "loss" }), { code: "operator-value" }],
   "a blank phrase": [ask("description", "mentions", ["裂", " "]), { code: "blank-phrase", ...inPolicy }],
+  "learned weights of a label the pack doesn't have": [
+    put("learned.json", learnedFile({ labels: ["产品质量", "天气"] })),
+    { code: "learned-label", params: { label: "天气", output: "category" } },
+  ],
+  "learned weights that don't fit their pieces": [
+    put("learned.json", learnedFile({ weights: "ab" })),
+    { code: "learned-weights" },
+  ],
   "an unknown concept": [
     put("classification.json/rules/0/conditions", { all: [leaf("description", "tells", ["fire", "thefts"])] }),
     { code: "unknown-concept", rule: "level-grave", params: { name: "thefts", nearest: "theft" } },
