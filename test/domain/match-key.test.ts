@@ -6,6 +6,28 @@ import { headerKey, matchHeaders, matchText, possibleMapping } from "../../src/d
 const found = (headers: string[], mapping?: ReadonlyMap<string, ColumnId>): Record<string, number> =>
   Object.fromEntries(matchHeaders(headers, mapping).columns);
 
+describe("headers of other ledgers that decide a status or money", () => {
+  it.each([
+    ["实际完成日期", "closeAt"],
+    ["完成日期", "closeAt"],
+    ["闭环时间", "closeAt"],
+    ["Date completed", "closeAt"],
+    ["创建时间", "receivedAt"],
+    ["Date opened", "receivedAt"],
+    ["过错人", "person"],
+    ["经济损失", "loss"],
+  ] as const)("%s is read as %s", (header, id) => {
+    expect(matchHeaders([header]).columns.get(id)).toBe(0);
+  });
+
+  it.each(["应结案日期", "应完成日期", "要求完成日期", "计划完成时间", "报事人", "Last Modified", "Due date"])(
+    "%s is none of them",
+    (header) => {
+      expect([...matchHeaders([header]).columns.keys()]).toEqual([]);
+    },
+  );
+});
+
 describe("keys", () => {
   it.each([
     ["损失金额", "损失金额"],

@@ -269,6 +269,42 @@ describe("设置", () => {
   });
 });
 
+describe("节假日 as people write it", () => {
+  it.each([
+    ["2026-03-03至2026-03-05", 3],
+    ["2026年3月3日至5日", 3],
+    ["2026年3月3日到3月5日", 3],
+    ["2026-03-03 ~ 03-05", 3],
+    ["2026/3/3—2026/3/5", 3],
+    ["2026-03-03", 1],
+  ])("%s is %i days", (day, days) => {
+    const { overrides, problems } = readHolidays(table("节假日", ["日期", "类型"], [day, "放假"]));
+    expect(problems).toEqual([]);
+    expect(overrides).toEqual(Array.from({ length: days }, (_, i) => ({ day: dayOf(2026, 3, 3 + i), kind: "rest" })));
+  });
+
+  it.each(["2026-03-05至2026-03-03", "2026-01-01至2026-12-31", "3月3日至5日"])(
+    "%s is reported, and no day of it taken",
+    (day) => {
+      const { overrides, problems } = readHolidays(table("节假日", ["日期", "类型"], [day, "放假"]));
+      expect(overrides).toEqual([]);
+      expect(problems).toHaveLength(1);
+    },
+  );
+
+  it("takes the everyday words for both kinds", () => {
+    for (const [word, kind] of [
+      ["放假", "rest"],
+      ["公休", "rest"],
+      ["补班", "work"],
+      ["加班", "work"],
+    ])
+      expect(readHolidays(table("节假日", ["日期", "类型"], ["2026-03-03", word!])).overrides).toMatchObject([
+        { kind },
+      ]);
+  });
+});
+
 describe("月度绩效", () => {
   const HEADERS = ["月份", "工号", "姓名", "月绩效奖金", "月工资"];
 
