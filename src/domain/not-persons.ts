@@ -28,6 +28,9 @@ export function notPerson(text: string): NotPerson | undefined {
     .replace(/\p{Cf}/gu, "")
     .trim();
   if (isBlankWord(plain) || ELSEWHERE.test(plain.replace(/\s+/gu, ""))) return "elsewhere";
+  // 无责任人, 1, 张三6成李四4成: no name, or several run together so that nobody can part them for certain.
+  if (/^(?:无|没有|未)|^\d{1,3}$/u.test(plain)) return "elsewhere";
+  if (/[\d一二三四五六七八九]成/u.test(plain)) return "several";
   if (PHONE.test(plain)) return "phone";
   if (SEVERAL.test(plain)) return "several";
   if (OUTSIDE.test(plain)) return "outside";

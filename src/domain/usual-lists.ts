@@ -7,6 +7,7 @@ import { listedKey } from "./listed-values.js";
 export const NO_OVERRIDE: ReadonlySet<string> = new Set(
   [
     "否",
+    "不改",
     "不改判",
     "未改判",
     "不变",

@@ -23,6 +23,9 @@ it.each([
   ["张三等", "several"],
   ["张三等三人", "several"],
   ["3人", "several"],
+  ["张三6成李四4成", "several"],
+  ["无责任人", "elsewhere"],
+  ["1", "elsewhere"],
   ["全体员工", "several"],
 ] as const)("%s is nobody's name: %s", (text, why) => {
   expect(notPerson(text)).toBe(why);
