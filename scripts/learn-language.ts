@@ -4,8 +4,8 @@
  *
  *   npx tsx scripts/learn-language.ts [pack …]
  *
- * Sentences of sister labels (the same meaning in another pack) count half. `held` sentences are never learned from; writers of
- * the other parts are, and scripts/unseen-writers.ts says how well that does for writers who are left out.
+ * Sentences of sister labels (the same meaning in another pack) count half. Some writers are never learned from (UNSEEN in
+ * accuracy/lessons.ts); scripts/accuracy.ts measures with theirs alone.
  */
 import { lessonsOf, learnPacks, writeLearned } from "./accuracy/lessons.js";
 import { allSentences } from "./accuracy/sentences.js";
