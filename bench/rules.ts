@@ -249,6 +249,7 @@ function makePack(): Pack {
       stages: ["close"],
     },
     parameters: new Map(),
+    lists: {},
     rules,
     labels: [],
     classification: {},

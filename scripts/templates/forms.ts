@@ -120,7 +120,7 @@ export const FORMS: readonly FormTemplate[] = [
     "客户抱怨闭环处理处罚通知单",
     ["auto-sales"],
     penaltyNotice("客户抱怨闭环处理处罚通知单", "该件未能一次关闭，按所列条款对责任部门作如下处理：", LEGAL),
-    ["未一次关闭"],
+    ["一般抱怨未按期关闭", "中级抱怨未按期关闭", "强烈抱怨未按期关闭"],
   ),
   notice(
     "客户抱怨闭环处理罚款通知单",

@@ -29,11 +29,11 @@ function digestOf(files: ReadonlyMap<string, string>): string {
 
 /** What the build writes for a pack that has passed the loader; cases are not part of it. */
 export function builtPackText(files: ReadonlyMap<string, string>, pack: Pack): string {
-  const { header, rules, labels, classification, learned, caps, reports, hash } = pack;
+  const { header, lists, rules, labels, classification, learned, caps, reports, hash } = pack;
   const built: BuiltPack = {
     digest: digestOf(files),
     parameters: [...pack.parameters.values()],
-    pack: { header, rules, labels, classification, learned, caps, reports, hash },
+    pack: { header, lists, rules, labels, classification, learned, caps, reports, hash },
   };
   return JSON.stringify(built);
 }

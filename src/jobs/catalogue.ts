@@ -39,6 +39,7 @@ export type BuiltPack = Omit<Pack, "parameters" | "cases"> & { readonly paramete
 export function builtPackOf({
   header,
   parameters,
+  lists,
   rules,
   labels,
   classification,
@@ -47,7 +48,18 @@ export function builtPackOf({
   reports,
   hash,
 }: Pack): BuiltPack {
-  return { header, parameters: [...parameters.values()], rules, labels, classification, learned, caps, reports, hash };
+  return {
+    header,
+    parameters: [...parameters.values()],
+    lists,
+    rules,
+    labels,
+    classification,
+    learned,
+    caps,
+    reports,
+    hash,
+  };
 }
 
 export function packOf({ parameters, ...built }: BuiltPack): Pack {

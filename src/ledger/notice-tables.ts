@@ -170,7 +170,12 @@ export function readStanding(
     settled: {
       lockedUntil,
       noticed,
-      penalties: locked ? lines("Penalties").map(penaltyOf) : [],
+      // What was proposed was never fixed by a lock; tables of older versions have no 状态 and hold settled lines alone.
+      penalties: locked
+        ? lines("Penalties")
+            .filter((line) => (line.maybe("状态") ?? "确定") === "确定")
+            .map(penaltyOf)
+        : [],
       deductions: locked ? lines("Deductions").map(deductionOf) : [],
     },
     problems,
@@ -265,6 +270,7 @@ function penaltyOf(line: Line): StandingPenalty {
   return {
     complaintId: line.text("投诉编号"),
     packId: packVersion.split(" ")[0]!,
+    employeeNo: line.maybe("工号"),
     month: line.month("月份"),
     subjectType: line.text("对象类型") === "部门" ? "部门" : "个人",
     subject: line.text("对象"),
@@ -284,6 +290,8 @@ function deductionOf(line: Line): Deduction {
   return {
     month: line.month("月份"),
     person: line.text("姓名"),
+    employeeNo: line.maybe("工号"),
+    state: "已入账",
     department: line.maybe("部门"),
     carriedIn: line.money("上月结转"),
     added: line.money("本月新增"),

@@ -7,9 +7,12 @@ import type { OutputTable } from "./port.js";
 
 export const PENALTIES_HEADERS = [
   { header: "投诉编号", kind: "text", width: 14 },
+  { header: "适用制度", kind: "text", width: 20 },
+  { header: "状态", kind: "text", width: 7 },
   { header: "月份", kind: "text", width: 9 },
   { header: "对象类型", kind: "text", width: 9 },
   { header: "对象", kind: "text", width: 12 },
+  { header: "工号", kind: "text", width: 10 },
   { header: "部门", kind: "text", width: 14 },
   { header: "类型", kind: "text", width: 10 },
   { header: "事由", kind: "text", width: 18 },
@@ -23,6 +26,7 @@ export const PENALTIES_HEADERS = [
 
 export const DEDUCTIONS_HEADERS = [
   { header: "月份", kind: "text", width: 9 },
+  { header: "工号", kind: "text", width: 10 },
   { header: "姓名", kind: "text", width: 10 },
   { header: "部门", kind: "text", width: 14 },
   { header: "上月结转", kind: "money", width: 11 },
@@ -31,6 +35,7 @@ export const DEDUCTIONS_HEADERS = [
   { header: "上限依据", kind: "text", width: 50 },
   { header: "本月扣款", kind: "money", width: 11 },
   { header: "结转下月", kind: "money", width: 11 },
+  { header: "状态", kind: "text", width: 8 },
   { header: "提示", kind: "text", width: 60 },
 ] as const satisfies OutputTable["columns"];
 
@@ -52,9 +57,12 @@ export function penaltiesTable(penalties: readonly Penalty[]): OutputTable {
     columns: PENALTIES_HEADERS,
     rows: penalties.map((p) => [
       p.complaintId,
+      p.packId,
+      p.state,
       p.month,
       p.subjectType,
       p.subject,
+      p.employeeNo,
       p.department,
       p.type,
       p.reason,
@@ -76,6 +84,7 @@ export function deductionsTable(deductions: readonly Deduction[]): OutputTable {
     columns: DEDUCTIONS_HEADERS,
     rows: deductions.map((d) => [
       d.month,
+      d.employeeNo,
       d.person,
       d.department,
       yuanNumber(d.carriedIn),
@@ -84,6 +93,7 @@ export function deductionsTable(deductions: readonly Deduction[]): OutputTable {
       d.ceilingBasis,
       yuanNumber(d.deducted),
       yuanNumber(d.carriedOut),
+      d.state,
       d.messages.length === 0 ? undefined : d.messages.join(LIST_SEPARATOR),
     ]),
     mode: "replace",

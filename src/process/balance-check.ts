@@ -1,5 +1,7 @@
 import { sumOf, type Fen } from "../domain/money.js";
+import { deductionKey } from "./deductions.js";
 import type { Deduction, Penalty } from "./outcome.js";
+import { settledOnly } from "./penalty-state.js";
 
 /** A person whose penalties and deductions don't add up. */
 export interface Imbalance {
@@ -13,19 +15,23 @@ export interface Imbalance {
 }
 
 /**
- * What every ledger must satisfy before it is written: for each person Σ penalties, reversals counted as negative,
+ * What every ledger must satisfy before it is written: for each person Σ settled penalties, reversals counted as negative,
  * = Σ deducted + what the last month carries out; each month carried in + added = deducted + carried out, and carries in
  * what the month before carried out.
  */
 export function imbalances(penalties: readonly Penalty[], deductions: readonly Deduction[]): Imbalance[] {
   const owed = new Map<string, Fen>();
-  for (const { subjectType, subject, amount } of penalties)
-    if (subjectType === "个人") owed.set(subject, sumOf([owed.get(subject) ?? (0 as Fen), amount]));
+  for (const { subjectType, subject, employeeNo, amount } of settledOnly(penalties)) {
+    if (subjectType !== "个人") continue;
+    const key = employeeNo ?? subject;
+    owed.set(key, sumOf([owed.get(key) ?? (0 as Fen), amount]));
+  }
   const months = new Map<string, Deduction[]>();
   for (const deduction of deductions) {
-    const list = months.get(deduction.person);
+    const key = deductionKey(deduction);
+    const list = months.get(key);
     if (list) list.push(deduction);
-    else months.set(deduction.person, [deduction]);
+    else months.set(key, [deduction]);
   }
   const found: Imbalance[] = [];
   for (const person of new Set([...owed.keys(), ...months.keys()])) {

@@ -35,6 +35,8 @@ interface Item {
 
 /** What a month starts from. */
 interface MonthStart {
+  /** 工号, or the name where there is none. */
+  readonly key: string;
   readonly name: string;
   readonly month: string;
   readonly carriedIn: Fen;
@@ -60,19 +62,20 @@ export function deductions(penalties: readonly DuePenalty[], context: DeductionC
   const byPerson = new Map<string, DuePenalty[]>();
   for (const due of penalties) {
     if (due.penalty.subjectType !== "个人" || due.penalty.amount === 0) continue;
-    const list = byPerson.get(due.penalty.subject);
+    const key = due.penalty.employeeNo ?? due.penalty.subject;
+    const list = byPerson.get(key);
     if (list) list.push(due);
-    else byPerson.set(due.penalty.subject, [due]);
+    else byPerson.set(key, [due]);
   }
   const months: Deduction[] = [];
   const locked = new Map<string, Map<string, Deduction>>();
   for (const row of context.locked?.rows ?? []) {
     if (row.month > context.locked!.until) continue;
-    const own = locked.get(row.person) ?? new Map<string, Deduction>();
-    locked.set(row.person, own.set(row.month, row));
+    const own = locked.get(deductionKey(row)) ?? new Map<string, Deduction>();
+    locked.set(deductionKey(row), own.set(row.month, row));
   }
-  for (const [name, list] of byPerson) months.push(...personMonths(name, list, locked.get(name) ?? new Map(), context));
-  for (const [name, own] of locked) if (!byPerson.has(name)) months.push(...own.values());
+  for (const [key, list] of byPerson) months.push(...personMonths(key, list, locked.get(key) ?? new Map(), context));
+  for (const [key, own] of locked) if (!byPerson.has(key)) months.push(...own.values());
   // In a locked month the order stays as well: a row that moves looks like a row that changed.
   const standing = new Map((context.locked?.rows ?? []).map((row, i) => [rowKey(row), i]));
   return months.sort(
@@ -81,12 +84,17 @@ export function deductions(penalties: readonly DuePenalty[], context: DeductionC
   );
 }
 
-function rowKey({ month, person }: Deduction): string {
-  return `${month}\n${person}`;
+function rowKey(row: Deduction): string {
+  return `${row.month}\n${deductionKey(row)}`;
+}
+
+/** Whose deduction it is: 工号, or the name where there is none. */
+export function deductionKey({ employeeNo, person }: Pick<Deduction, "employeeNo" | "person">): string {
+  return employeeNo ?? person;
 }
 
 function personMonths(
-  name: string,
+  key: string,
   penalties: readonly DuePenalty[],
   locked: ReadonlyMap<string, Deduction>,
   context: DeductionContext,
@@ -95,6 +103,7 @@ function personMonths(
   const planned = [...sorted.map((due) => due.penalty.month), ...locked.keys()].sort(compare);
   const last = [context.untilMonth, planned.at(-1)!].reduce((a, b) => (a > b ? a : b));
   const result: Deduction[] = [];
+  const name = sorted[0]!.penalty.subject;
   let pool: Item[] = [];
   let next = 0;
   for (let month = planned[0]!; month <= last; month = followingMonth(month)) {
@@ -111,7 +120,7 @@ function personMonths(
       else pool.push({ due, remaining: due.penalty.amount });
     }
     for (const reversal of reversals) refund += cancel(reversal.penalty, pool);
-    const start: MonthStart = { name, month, carriedIn, added: fen(added), refund };
+    const start: MonthStart = { key, name, month, carriedIn, added: fen(added), refund };
     const standing = locked.get(month);
     if (standing) {
       result.push(standing);
@@ -151,21 +160,21 @@ function takeAsItStands(amount: number, start: MonthStart, pool: readonly Item[]
     });
   };
   const asked = pool.map((item) => item.remaining);
-  spread(take(pool, asked, ceilingsOf(start.name, start.month, pool, context, [])).taken);
+  spread(take(pool, asked, ceilingsOf(start, start.month, pool, context, [])).taken);
   spread(pool.map((item) => item.remaining));
 }
 
 function personMonth(start: MonthStart, pool: readonly Item[], context: DeductionContext): Deduction {
-  const { name, month, carriedIn, added, refund } = start;
+  const { key, name, month, carriedIn, added, refund } = start;
   const messages: string[] = [];
-  const ceilings = ceilingsOf(name, month, pool, context, messages);
+  const ceilings = ceilingsOf(start, month, pool, context, messages);
   const asked = pool.map((item) => item.remaining);
   const limits = take(pool, asked, ceilings);
   const taken = limits.taken.reduce((a, b) => a + b, 0);
   const deducted = fen(taken - refund);
   const carriedOut = fen(carriedIn + added - deducted);
   if (refund > 0) messages.unshift(say(context.language, "deduction.refund", { name, amount: yuanText(fen(refund)) }));
-  const leftAfter = lastMonthOf(name, context);
+  const leftAfter = lastMonthOf(key, context);
   if (leftAfter !== undefined && month > leftAfter && carriedOut > 0)
     messages.unshift(say(context.language, "deduction.left", { name, month: leftAfter, amount: yuanText(carriedOut) }));
   // With something left over, what was taken is the ceiling. Else it is what could have been taken of these kinds.
@@ -187,10 +196,13 @@ function personMonth(start: MonthStart, pool: readonly Item[], context: Deductio
   pool.forEach((item, i) => {
     item.remaining -= limits.taken[i]!;
   });
-  const department = context.people.get(name)?.department ?? pool[0]?.due.penalty.department;
+  const person = context.people.get(key);
+  const department = person?.department ?? pool[0]?.due.penalty.department;
   return {
     month,
     person: name,
+    employeeNo: pool[0]?.due.penalty.employeeNo ?? person?.employeeNo,
+    state: "试算",
     department,
     carriedIn,
     added,
@@ -203,9 +215,9 @@ function personMonth(start: MonthStart, pool: readonly Item[], context: Deductio
 }
 
 /** The last month in which anything may be deducted from a person who has left; undefined for everybody else. */
-function lastMonthOf(name: string, { people, lastNoticed }: DeductionContext): string | undefined {
-  const person = people.get(name);
-  if (!person) return lastNoticed?.get(name);
+function lastMonthOf(key: string, { people, lastNoticed }: DeductionContext): string | undefined {
+  const person = people.get(key);
+  if (!person) return lastNoticed?.get(key);
   return person.leftOn === undefined ? undefined : isoDate(person.leftOn).slice(0, 7);
 }
 
@@ -226,20 +238,20 @@ function take(
 }
 
 function ceilingsOf(
-  name: string,
+  { key, name }: Pick<MonthStart, "key" | "name">,
   month: string,
   pool: readonly Item[],
   context: DeductionContext,
   messages: string[],
 ): Ceiling[] {
   const { statutes, language } = context;
-  const person = context.people.get(name);
+  const person = context.people.get(key);
   const day = dayOfTime(parseIso(`${month}-01`)!);
   const ceilings: Ceiling[] = [];
   const text = (key: Parameters<typeof say>[1], params: Record<string, string | number> = {}): string =>
     say(language, key, params);
   const types = new Set(pool.map((item) => item.due.penalty.type));
-  const leftAfter = lastMonthOf(name, context);
+  const leftAfter = lastMonthOf(key, context);
   if (leftAfter !== undefined && month > leftAfter)
     return [{ key: "left", amount: fen(0), basis: text("ceiling.left", { month: leftAfter }), covers: () => true }];
   if (!person) messages.push(text("deduction.unknown-person", { name }));

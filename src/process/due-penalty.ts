@@ -35,7 +35,9 @@ export function packCap(header: PackHeader, cap: Cap, rate: number): PackCap {
 }
 
 /** A penalty that stands in the workbook as it was; its row in the ledger may be gone. */
-export type StandingPenalty = Omit<Penalty, "row">;
+export type StandingPenalty = Omit<Penalty, "row" | "state" | "settledOn" | "employeeNo" | "ownMonthOnly"> & {
+  readonly employeeNo?: string | undefined;
+};
 
 export interface NoticedPenalty extends StandingPenalty {
   /** 通知编号 */
@@ -56,6 +58,16 @@ export function penaltyKey(penalty: StandingPenalty): string {
 export function originalReason(reason: string): string {
   for (const mark of [REVERSAL, SURCHARGE]) if (reason.startsWith(mark)) return reason.slice(mark.length);
   return reason;
+}
+
+/** What is added to 事由 where a rule charges for each month: no two of them are the same act. */
+export function monthOccasion(number: number): string {
+  return `（第${number}个月）`;
+}
+
+/** 事由 as the rule has it: without mark and month. */
+export function ruleReason(reason: string): string {
+  return originalReason(reason).replace(/（第\d+个月）$/, "");
 }
 
 /** yyyy-mm of the month after. */

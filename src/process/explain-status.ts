@@ -7,7 +7,7 @@ import type { ReadyRow } from "./ready-row.js";
 import type { WorkedLimit } from "./limits.js";
 import { packPlan } from "./pack-plan.js";
 import { say, type SentenceKey } from "./sentences.js";
-import { isPast, type Status } from "./status.js";
+import { isPast, openAfterClosing, type Status } from "./status.js";
 
 /** Why 当前状态 is what it is: the facts that made it the first that fits, a sentence each. */
 export function explainStatus(judgement: Judgement, ready: ReadyRow, now: WallTime, language: Language): string[] {
@@ -21,7 +21,7 @@ export function explainStatus(judgement: Judgement, ready: ReadyRow, now: WallTi
     const done = shortTime(inputs.closeAt!);
     return close ? t(key, timesApart(close.due, inputs.closeAt!)) : t("because.closed-without-limit", { done });
   };
-  const visit = limits.find((limit) => limit.stage === "revisit");
+  const after = openAfterClosing(limits);
   const late = limits.filter((limit) => isPast(limit, now));
   switch (judgement.outputs.status as Status) {
     case "数据有误":
@@ -40,7 +40,9 @@ export function explainStatus(judgement: Judgement, ready: ReadyRow, now: WallTi
       return [closed("because.closed-late")];
     case "待回访":
     case "回访逾期":
-      return visit ? [t("because.visit-open", { due: shortTime(visit.due) })] : [];
+    case "待反馈":
+    case "反馈逾期":
+      return after ? [t("because.after-closing", { stage: stage(after), due: shortTime(after.due) })] : [];
     case "已逾期":
       return late.map((limit) => t("because.past", { stage: stage(limit), due: shortTime(limit.due) }));
     case "即将到期": {

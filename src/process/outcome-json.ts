@@ -30,6 +30,8 @@ export function outcomeJson(outcome: Outcome): object {
       byStatus: sorted(outcome.summary.byStatus),
       byPack: sorted(outcome.summary.byPack),
       penalties: yuanText(outcome.summary.penalties),
+      proposedPenalties: yuanText(outcome.summary.proposedPenalties),
+      settledPenalties: yuanText(outcome.summary.settledPenalties),
       deducted: yuanText(outcome.summary.deducted),
       carriedOut: yuanText(outcome.summary.carriedOut),
       compensation: yuanText(outcome.summary.compensation),
@@ -63,9 +65,13 @@ function outputJson(id: OutputId, value: NonNullable<ComplaintOutputs[OutputId]>
 function penaltyJson(p: Penalty): object {
   return {
     complaintId: p.complaintId,
+    pack: p.packId,
+    state: p.state,
+    ...(p.settledOn === undefined ? {} : { settledOn: isoDate(p.settledOn) }),
     month: p.month,
     subjectType: p.subjectType,
     subject: p.subject,
+    ...(p.employeeNo === undefined ? {} : { employeeNo: p.employeeNo }),
     ...(p.department === undefined ? {} : { department: p.department }),
     type: p.type,
     reason: p.reason,
@@ -80,7 +86,9 @@ function penaltyJson(p: Penalty): object {
 function deductionJson(d: Deduction): object {
   return {
     month: d.month,
+    ...(d.employeeNo === undefined ? {} : { employeeNo: d.employeeNo }),
     person: d.person,
+    state: d.state,
     ...(d.department === undefined ? {} : { department: d.department }),
     carriedIn: yuanText(d.carriedIn),
     added: yuanText(d.added),

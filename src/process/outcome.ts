@@ -3,6 +3,7 @@ import type { ComplaintOutputs } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
 import type { OutputId } from "../domain/columns.js";
 import type { Closing } from "./closing.js";
+import type { Day } from "../domain/wall-time.js";
 import type { PenaltyType } from "../rules/events/kinds.js";
 
 /** Shapes of what judging a ledger gives. All lists are in the order of the ledger's rows. */
@@ -31,14 +32,22 @@ export interface RowOutcome {
   readonly closing: Closing;
 }
 
+/** Proposed until the case is settled; void where the case goes on under a new number. */
+export type PenaltyState = "拟定" | "确定" | "作废";
+
 export interface Penalty {
   readonly row: number;
   readonly complaintId: string;
   readonly packId: string;
-  /** yyyy-mm: the month the complaint was closed in; while open, the month of `now`. */
+  readonly state: PenaltyState;
+  /** 结清日: the day on which a settled one was; undefined for others. */
+  readonly settledOn: Day | undefined;
+  /** yyyy-mm: the month in which it was settled; of others, the month of `now`. */
   readonly month: string;
   readonly subjectType: "个人" | "部门";
   readonly subject: string;
+  /** 工号 of a person, where 人员 has one. */
+  readonly employeeNo: string | undefined;
   readonly department: string | undefined;
   readonly type: PenaltyType;
   /** 事由 */
@@ -47,16 +56,23 @@ export interface Penalty {
   readonly formula: string;
   readonly amount: Fen;
   readonly sanction: string | undefined;
+  /** 大过: taken from the month it is settled in alone; what that month can't bear lapses. */
+  readonly ownMonthOnly: boolean;
   /** The clause, document first. */
   readonly basis: string;
   readonly rule: string;
   readonly packVersion: string;
 }
 
+export type DeductionState = "已入账" | "试算" | "暂缓";
+
 export interface Deduction {
   /** yyyy-mm */
   readonly month: string;
   readonly person: string;
+  readonly employeeNo: string | undefined;
+  /** 已入账 where it is fixed by a lock or notice, else 试算. */
+  readonly state: DeductionState;
   readonly department: string | undefined;
   readonly carriedIn: Fen;
   readonly added: Fen;
@@ -75,7 +91,10 @@ export interface Summary {
   readonly faultyRows: number;
   readonly byStatus: Readonly<Record<string, number>>;
   readonly byPack: Readonly<Record<string, number>>;
+  /** Proposed and settled ones together. */
   readonly penalties: Fen;
+  readonly proposedPenalties: Fen;
+  readonly settledPenalties: Fen;
   readonly deducted: Fen;
   readonly carriedOut: Fen;
   readonly compensation: Fen;

@@ -1,5 +1,6 @@
 import { isColumnId, OUTPUT_COLUMNS, INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
 import { eventReads, eventSets } from "../rules/events/kinds.js";
+import { listedColumnOf } from "../rules/lists.js";
 import type { Label } from "../rules/pack-schema.js";
 import type { Condition } from "../rules/schema-parts.js";
 import type { Pack } from "../rules/pack.js";
@@ -50,6 +51,8 @@ export function inputsOf(pack: Pack): ReadonlySet<InputId> {
   const addFact = (name: string): void => {
     if (isColumnId(name) && isInput(name)) used.add(name);
     for (const id of DERIVED_FROM[name] ?? []) used.add(id);
+    const listed = listedColumnOf(name);
+    if (listed !== undefined) used.add(listed);
   };
   const addConditions = (condition: Condition): void => {
     if ("all" in condition) condition.all.forEach(addConditions);

@@ -1,6 +1,6 @@
 import { createCalendar } from "../domain/calendar.js";
 import type { InputId } from "../domain/columns.js";
-import type { ComplaintInputs } from "../domain/complaint.js";
+import type { ComplaintInputs, Person } from "../domain/complaint.js";
 import { fen, sumOf } from "../domain/money.js";
 import { dayOfTime, isoMonth, parseIso } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
@@ -12,13 +12,15 @@ import { inputSlot } from "./base-facts.js";
 import { RowCheck } from "./check-row.js";
 import { UNJUDGED } from "./closing.js";
 import { ColumnSense } from "./column-sense.js";
-import { deductions } from "./deductions.js";
-import { packCap, type DuePenalty } from "./due-penalty.js";
+import { deductionKey, deductions } from "./deductions.js";
+import { packCap, type DuePenalty, type StandingPenalty } from "./due-penalty.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
 import type { ReadyRow } from "./ready-row.js";
 import { RowJudge } from "./judge/row-judge.js";
-import type { Message, Outcome, RowOutcome, Summary } from "./outcome.js";
+import type { Message, Outcome, Penalty, RowOutcome, Summary } from "./outcome.js";
+import { proposedOnly, settledOnly } from "./penalty-state.js";
+import { twicePunished, type PenalisedRow, type TwicePunished } from "./twice.js";
 import { outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
 import { columnsIn, RowReader, type ReadRow } from "./read-row.js";
@@ -44,7 +46,8 @@ export function process(input: ProcessInput): Outcome {
  * As `process`, and able to show the workings of single rows afterwards. `onRow` hears how many rows are judged, for
  * whoever waits; it changes nothing.
  */
-export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
+export function run(given: ProcessInput, onRow?: (done: number) => void): Run {
+  const input = withEmployeeNumbers(given);
   const { language, now, place } = input;
   const columns = input.inputs ?? columnsIn(input.rows);
   const sense = new ColumnSense(columns, input);
@@ -93,7 +96,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const judge = new RowJudge(context);
   const check = new RowCheck(input, columns, people);
   const rows: RowOutcome[] = [];
-  const due: DuePenalty[] = [];
+  const penalised: PenalisedRow[] = [];
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
     const read = reader.read(raw);
@@ -112,7 +115,10 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
       }
     }
     if (texts) outputs.messages = texts;
-    if (judgement) for (const penalty of judgement.penalties) due.push(penalty);
+    if (row && judgement && judgement.penalties.length > 0) {
+      const packId = row.inForce.pack.header.id;
+      penalised.push({ index, raw, packId, complaintId: row.id, penalties: judgement.penalties });
+    }
     const outcome = {
       row: raw.row,
       id: ledger.ids[index],
@@ -126,10 +132,21 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   });
 
   messages.push(...sense.messages());
-  const { due: settled, adjustments } = settlePenalties(due, ledger, input);
+  const twice = twicePunished(penalised);
+  const spoilt = spoilTwice(twice, rows, messages, {
+    language,
+    blank: (index) => faultyOutputs(ledger.packs[index], language, versions),
+  });
+  const due = penalised.flatMap(({ index, penalties }) => (spoilt.has(index) ? [] : penalties));
+  const open = due.filter(({ penalty }) => penalty.state !== "确定");
+  const { due: settled, adjustments } = settlePenalties(
+    due.filter(({ penalty }) => penalty.state === "确定"),
+    ledger,
+    input,
+  );
   reportAdjustments(adjustments, rows, messages);
   const taken = deductions(settled, {
-    people: people.byName,
+    people: byPersonKey(input.people),
     minimumWage: input.settings.minimumWage,
     region: input.settings.deductionRegion,
     statutes: input.statutes,
@@ -144,15 +161,19 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
           lastNoticed: lastNoticed(input.settled.noticed),
         }),
   });
+  const penalties = inRowOrder(
+    [...settled, ...open].map(({ penalty }) => penalty),
+    rows,
+  );
   const used = new Set<Pack>();
   for (const pack of ledger.packs) if (pack) used.add(pack);
   const outcome: Outcome = {
     rows,
-    penalties: settled.map(({ penalty }) => penalty),
+    penalties,
     deductions: taken,
     messages,
     outputColumns: outputColumnsOf(used),
-    summary: summarise(rows, settled, taken),
+    summary: summarise(rows, penalties, taken),
   };
   let indexes: Map<number, number> | undefined;
   return {
@@ -176,6 +197,64 @@ function unreadColumns(
   asked: ProcessInput["asked"] = NOTHING_UNREAD,
 ): ReadonlySet<InputId> {
   return unreadable.length === 0 ? asked : new Set([...asked, ...unreadable.map(({ column }) => column)]);
+}
+
+/** Rows by which somebody would be punished twice for one act are 数据有误, and nobody is charged by them. */
+function spoilTwice(
+  twice: readonly TwicePunished[],
+  rows: RowOutcome[],
+  messages: Message[],
+  { language, blank }: { readonly language: Language; readonly blank: (index: number) => RowOutcome["outputs"] },
+): ReadonlySet<number> {
+  const spoilt = new Set<number>();
+  for (const { rows: indexes, subject, reason } of twice) {
+    for (const index of indexes) {
+      const { row, outputs } = rows[index]!;
+      const others = indexes.filter((other) => other !== index).map((other) => rows[other]!.row);
+      const text = say(language, "penalty.twice-rows", { rows: others.join("、"), subject, reason });
+      messages.push({ row, level: "error", text });
+      rows[index] = { ...rows[index]!, outputs: { ...blank(index), messages: [...(outputs.messages ?? []), text] } };
+      spoilt.add(index);
+    }
+  }
+  return spoilt;
+}
+
+/** Penalties in the order of the ledger's rows; those of rows that are gone come last. */
+function inRowOrder(penalties: readonly Penalty[], rows: readonly RowOutcome[]): readonly Penalty[] {
+  const order = new Map(rows.map(({ row }, index) => [row, index]));
+  const at = ({ row }: Penalty): number => order.get(row) ?? rows.length;
+  return [...penalties].sort((a, b) => at(a) - at(b));
+}
+
+/** What stands from before 人员 had 工号 belongs to the one person of that name who has one now. */
+function withEmployeeNumbers(input: ProcessInput): ProcessInput {
+  const { settled, people } = input;
+  if (settled === undefined) return input;
+  const byName = new Map<string, Person | undefined>();
+  for (const person of people) byName.set(person.name, byName.has(person.name) ? undefined : person);
+  const number = (name: string): string | undefined => byName.get(name)?.employeeNo;
+  const penalty = <Item extends StandingPenalty>(item: Item): Item =>
+    item.subjectType === "个人" ? { ...item, employeeNo: item.employeeNo ?? number(item.subject) } : item;
+  return {
+    ...input,
+    settled: {
+      ...settled,
+      noticed: settled.noticed.map(penalty),
+      penalties: settled.penalties.map(penalty),
+      deductions: settled.deductions.map((row) => ({ ...row, employeeNo: row.employeeNo ?? number(row.person) })),
+    },
+  };
+}
+
+/** 人员 by 工号 and by name, as penalties name them. */
+function byPersonKey(people: readonly Person[]): ReadonlyMap<string, Person> {
+  const found = new Map<string, Person>();
+  for (const person of people) {
+    if (!found.has(person.name)) found.set(person.name, person);
+    if (person.employeeNo !== undefined) found.set(person.employeeNo, person);
+  }
+  return found;
 }
 
 function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {
@@ -250,7 +329,7 @@ function faultyOutputs(pack: Pack | undefined, language: Language, versions: Map
 
 const NOTHING = fen(0);
 
-function summarise(rows: readonly RowOutcome[], due: readonly DuePenalty[], taken: Outcome["deductions"]): Summary {
+function summarise(rows: readonly RowOutcome[], penalties: readonly Penalty[], taken: Outcome["deductions"]): Summary {
   const byStatus: Record<string, number> = {};
   const byPack: Record<string, number> = {};
   for (const { outputs, packId } of rows) {
@@ -258,14 +337,18 @@ function summarise(rows: readonly RowOutcome[], due: readonly DuePenalty[], take
     byStatus[status] = (byStatus[status] ?? 0) + 1;
     if (packId !== undefined) byPack[packId] = (byPack[packId] ?? 0) + 1;
   }
+  const proposed = proposedOnly(penalties);
+  const settled = settledOnly(penalties);
   // What is still owed is what the last month of each person carries out.
-  const carried = new Map(taken.map((deduction) => [deduction.person, deduction.carriedOut]));
+  const carried = new Map(taken.map((deduction) => [deductionKey(deduction), deduction.carriedOut]));
   return {
     rows: rows.length,
     faultyRows: byStatus["数据有误"] ?? 0,
     byStatus,
     byPack,
-    penalties: sumOf(due.map(({ penalty }) => penalty.amount)),
+    penalties: sumOf([...proposed, ...settled].map(({ amount }) => amount)),
+    proposedPenalties: sumOf(proposed.map(({ amount }) => amount)),
+    settledPenalties: sumOf(settled.map(({ amount }) => amount)),
     deducted: sumOf(taken.map((deduction) => deduction.deducted)),
     carriedOut: sumOf(carried.values()),
     compensation: sumOf(rows.map(({ outputs }) => outputs.compensation ?? NOTHING)),

@@ -134,7 +134,14 @@ export function settle(
 }
 
 function penaltyOf(standing: StandingPenalty & { readonly notice?: string }, row: number): Penalty {
-  const penalty: Penalty & { notice?: string } = { row, ...standing };
+  const penalty: Penalty & { notice?: string } = {
+    row,
+    employeeNo: undefined,
+    ...standing,
+    state: "确定",
+    settledOn: undefined,
+    ownMonthOnly: false,
+  };
   delete penalty.notice;
   return penalty;
 }

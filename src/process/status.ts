@@ -12,6 +12,8 @@ export const STATUSES = [
   "逾期结案",
   "待回访",
   "回访逾期",
+  "待反馈",
+  "反馈逾期",
   "已逾期",
   "即将到期",
   "处理中",
@@ -62,8 +64,8 @@ export function statusOf(input: StatusInput): Status {
   if (input.deferred) return "暂缓关闭";
   const { limits, now } = input;
   if (input.closed) {
-    const visit = limits.find((limit) => limit.stage === "revisit" && limit.done === undefined);
-    if (visit) return isPast(visit, now) ? "回访逾期" : "待回访";
+    const open = openAfterClosing(limits);
+    if (open) return AFTER_CLOSING[open.stage][isPast(open, now) ? "late" : "open"];
     return input.closedOnTime ? "已结案" : "逾期结案";
   }
   if (limits.some((limit) => isPast(limit, now))) return "已逾期";
@@ -72,7 +74,27 @@ export function statusOf(input: StatusInput): Status {
   return limits.some(near) ? "即将到期" : "处理中";
 }
 
+/** Stages that begin once the case is closed, and keep it open until they are done. */
+const AFTER_CLOSING = {
+  revisit: { open: "待回访", late: "回访逾期" },
+  feedback: { open: "待反馈", late: "反馈逾期" },
+} as const satisfies { readonly [Name in Stage]?: { readonly open: Status; readonly late: Status } };
+type StageAfterClosing = keyof typeof AFTER_CLOSING;
+
+export function beginsAtClosing(limit: Limit): limit is Limit & { readonly stage: StageAfterClosing } {
+  return Object.hasOwn(AFTER_CLOSING, limit.stage);
+}
+
+/** The stage after closing that keeps a closed case open: the first in the order of the pack. */
+export function openAfterClosing<L extends Limit>(
+  limits: readonly L[],
+): (L & { readonly stage: StageAfterClosing }) | undefined {
+  return limits.find(
+    (limit): limit is L & { readonly stage: StageAfterClosing } => beginsAtClosing(limit) && limit.done === undefined,
+  );
+}
+
 /** 逾期: exactly the statuses that say so. */
 export function isOverdueStatus(status: Status): boolean {
-  return status === "已逾期" || status === "逾期结案" || status === "回访逾期";
+  return status === "已逾期" || status === "逾期结案" || status === "回访逾期" || status === "反馈逾期";
 }

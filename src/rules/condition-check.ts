@@ -2,6 +2,7 @@ import { COLUMNS } from "../domain/columns.js";
 import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type FactKind } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
+import { listedColumnOf, type ListedColumn, type PackLists } from "./lists.js";
 import { nearest } from "./nearest.js";
 import type { Parameter } from "./pack-schema.js";
 import type { Condition, ConditionValue, LeafCondition, Operator, TopCondition } from "./schema-parts.js";
@@ -73,6 +74,7 @@ export class ConditionCheck {
     private readonly source: JsonSource,
     private readonly named: Readonly<Record<string, TopCondition>>,
     private readonly parameters: ReadonlyMap<string, Parameter>,
+    private readonly lists: PackLists,
   ) {
     for (const name of Object.keys(named)) this.placeNamed(name, ["conditions", name]);
   }
@@ -171,6 +173,8 @@ export class ConditionCheck {
       return;
     }
     if (isParameter(value)) this.checkUnit(fact, value.parameter, path);
+    const listed = listedColumnOf(fact);
+    if (listed !== undefined && typeof value === "string") this.checkListed(listed, value, path);
     if (operator === "mentions" || operator === "doesNotMention") this.checkPhrases(value, path);
     if (operator === "tells" || operator === "doesNotTell") this.checkConcepts(value, path);
   }
@@ -183,6 +187,15 @@ export class ConditionCheck {
       const params = { name, allowed: CONCEPT_NAMES.join(", "), ...(near !== undefined && { nearest: near }) };
       this.report(Array.isArray(value) ? [...path, "value", i] : [...path, "value"], "unknown-concept", params);
     });
+  }
+
+  /** A label that the pack's list doesn't hold would never be found. */
+  private checkListed(column: ListedColumn, value: string, path: JsonPath): void {
+    const labels = (this.lists[column]?.values ?? []).map(({ label }) => label);
+    if (labels.includes(value)) return;
+    const near = nearest(value, labels);
+    const params = { column, value, known: labels.join("、") || "—", ...(near !== undefined && { nearest: near }) };
+    this.report([...path, "value"], "unlisted", params);
   }
 
   private checkUnit(fact: string, name: string, path: JsonPath): void {

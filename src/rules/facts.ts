@@ -1,4 +1,5 @@
 import { COLUMNS, type ColumnId, type ColumnKind } from "../domain/columns.js";
+import type { ListedFact } from "./lists.js";
 
 /**
  * What a rule may ask about: every ledger column under its own id, and a closed list of derived facts.
@@ -59,6 +60,10 @@ export const DERIVED_FACTS = {
   daysPastClose: "number",
   /** (clocks) Whole months, from the first 结案期限 to closing or to `now`. */
   monthsPastClose: "number",
+  /** (clocks) The levels at which 结案期限 was missed, one limit after the other as the level rose. */
+  missedLevels: "list",
+  /** (clocks) The levels that the case had at the end of each full month open past the first missed 结案期限. */
+  monthEndLevels: "list",
   /** (clocks) Stages that were done late or are open past their limit, by stage id. */
   lateStages: "list",
   /** Another row names this one in 原投诉编号. */
@@ -67,7 +72,17 @@ export const DERIVED_FACTS = {
   customerComplaints: "number",
   /** 扣款地区 of the settings. */
   deductionRegion: "text",
-} as const satisfies Record<string, FactKind>;
+  // The labels of the pack's list that these columns say as whole values (rules/lists.ts).
+  causeListed: "list",
+  misconductListed: "list",
+  sanctionListed: "list",
+  trackingListed: "list",
+  remedyListed: "list",
+  satisfactionListed: "list",
+  closeRequestResultListed: "list",
+  channelListed: "list",
+  customerTypeListed: "list",
+} as const satisfies Record<string, FactKind> & Record<ListedFact, "list">;
 
 export type DerivedFact = keyof typeof DERIVED_FACTS;
 export type FactName = ColumnId | DerivedFact;

@@ -1,6 +1,7 @@
 import {
   classificationSchema,
   learnedSchema,
+  listsSchema,
   packSchema,
   parametersSchema,
   penaltiesSchema,
@@ -12,6 +13,7 @@ import { reportsSchema } from "./report-schema.js";
 export const FILE_SCHEMAS = {
   "pack.json": packSchema,
   "parameters.json": parametersSchema,
+  "lists.json": listsSchema,
   "classification.json": classificationSchema,
   "learned.json": learnedSchema,
   "responsibility.json": ruleFileSchema,

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { COLUMNS } from "../domain/columns.js";
 import { caseFileSchema } from "./case-schema.js";
-import { classificationSchema, packSchema, parametersSchema, penaltiesSchema, ruleFileSchema } from "./pack-schema.js";
+import {
+  classificationSchema,
+  listsSchema,
+  packSchema,
+  parametersSchema,
+  penaltiesSchema,
+  ruleFileSchema,
+} from "./pack-schema.js";
 import { reportsSchema } from "./report-schema.js";
 
 /** The JSON Schemas under rules/schema/, which packs name in `$schema`. They are generated, never edited. */
@@ -24,6 +31,13 @@ const FILES: readonly {
     title: "Parameters · 参数 (parameters.json)",
     about:
       "Dated values with unit and source; rules refer to them by name. Values follow each other without gap or overlap.",
+  },
+  {
+    name: "lists.schema.json",
+    schema: listsSchema,
+    title: "Lists · 取值 (lists.json)",
+    about:
+      "The values that columns which decide money may hold, with other ways of writing them. Only whole values decide.",
   },
   {
     name: "classification.schema.json",

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { COLUMNS } from "../domain/columns.js";
+import { listedKey, type ValueList } from "../domain/listed-values.js";
 import { canonicalJson } from "./canonical-json.js";
 import { caseFileSchema, type CaseFile } from "./case-schema.js";
 import { ConditionCheck } from "./condition-check.js";
@@ -18,8 +19,18 @@ import { FILE_SCHEMAS } from "./file-schemas.js";
 import { fitsPieces } from "./learned.js";
 import { nearest } from "./nearest.js";
 import { CLASSIFIED_OUTPUTS, CONCERNS, type ClassifiedOutput, type Concern } from "./events/kinds.js";
-import type { Cap, ClassificationFile, Label, LearnedFile, PackHeader, Parameter, Rule } from "./pack-schema.js";
+import type {
+  Cap,
+  ClassificationFile,
+  Label,
+  LearnedFile,
+  PackList,
+  PackHeader,
+  Parameter,
+  Rule,
+} from "./pack-schema.js";
 import type { TopCondition } from "./schema-parts.js";
+import type { ListedColumn, PackLists } from "./lists.js";
 import type { Pack, PlacedRule } from "./pack.js";
 import type { PackProblem } from "./pack-problem.js";
 import { isRealDate, parameterProblems, spansOverlap } from "./parameter-check.js";
@@ -170,8 +181,10 @@ class PackLoader {
     const parameters = (this.value("parameters.json") as ParametersFile | undefined)?.parameters ?? [];
     const parameterSource = this.sources.get("parameters.json");
     if (parameterSource) this.problems.push(...parameterProblems(parameterSource, parameters));
+    const lists = this.readLists();
     const frame: PackFrame = {
       parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
+      lists,
       stages: header.stages,
       from: header.effectiveFrom,
       ids: new Map(),
@@ -194,6 +207,7 @@ class PackLoader {
     return {
       header,
       parameters: frame.parameters,
+      lists,
       rules,
       labels,
       classification: {
@@ -229,7 +243,7 @@ class PackLoader {
     frame: PackFrame,
   ): { rules: PlacedRule[]; labels: Label[]; caps: Cap[] } {
     const file = source.value as RuleFile;
-    const conditions = new ConditionCheck(source, file.conditions ?? {}, frame.parameters);
+    const conditions = new ConditionCheck(source, file.conditions ?? {}, frame.parameters, frame.lists);
     const check = new RuleCheck(source, conditions, frame);
     const labels = (file.labels ?? []).map((label, i) => check.label(label, ["labels", i]));
     const rules = (file.rules ?? []).map((rule, i) => ({
@@ -313,6 +327,28 @@ class PackLoader {
       });
     }
     return cases.sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  /** The pack's lists by column; a column has one list, and a value stands in it once. */
+  private readLists(): PackLists {
+    const { lists = [] } = (this.value("lists.json") ?? {}) as { readonly lists?: readonly PackList[] };
+    const found: { [Column in ListedColumn]?: ValueList } = {};
+    lists.forEach(({ column, values, blanks }, i) => {
+      if (found[column]) this.report("lists.json", ["lists", i, "column"], "duplicate-list", { column });
+      const seen = new Set<string>();
+      values.forEach(({ label, synonyms = [] }, j) => {
+        for (const value of [label, ...synonyms]) {
+          const key = listedKey(value);
+          if (seen.has(key)) this.report("lists.json", ["lists", i, "values", j], "duplicate-listed", { value });
+          seen.add(key);
+        }
+      });
+      found[column] = {
+        values: values.map(({ label, synonyms }) => ({ label, ...(synonyms && { synonyms }) })),
+        ...(blanks && { blanks }),
+      };
+    });
+    return found;
   }
 
   /** The pack's own reports; two of one id would be written over each other. */

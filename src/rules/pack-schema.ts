@@ -1,5 +1,6 @@
 import { eventSchema } from "./events/event-schema.js";
 import { CLASSIFIED_OUTPUTS, PENALTY_TYPES } from "./events/kinds.js";
+import { LISTED_COLUMNS } from "./lists.js";
 import {
   clauseSchema,
   identifier,
@@ -172,6 +173,22 @@ export const parameterSchema = z.strictObject({
 export type Parameter = z.infer<typeof parameterSchema>;
 export const parametersSchema = z.strictObject({ ...header, parameters: z.array(parameterSchema) });
 
+// ---------------------------------------------------------------- lists.json
+
+const listedLabel = z.strictObject({
+  label,
+  synonyms: z.array(label).min(1).optional().describe("Other ways of writing the same value"),
+});
+export const listSchema = z.strictObject({
+  column: z.enum(LISTED_COLUMNS),
+  clause: clauseSchema.optional(),
+  note: textSchema.optional(),
+  values: z.array(listedLabel).min(1),
+  blanks: z.array(label).min(1).optional().describe("Values that say nothing in this column, beside the usual ones"),
+});
+export type PackList = z.infer<typeof listSchema>;
+export const listsSchema = z.strictObject({ ...header, lists: z.array(listSchema) });
+
 // ---------------------------------------------------------------- pack.json
 
 export const packSchema = z.strictObject({
@@ -199,7 +216,10 @@ export const packSchema = z.strictObject({
       warningHours: z.number().positive().optional(),
     })
     .optional(),
-  followUp: z.boolean().optional().describe("A row named in another row's 原投诉编号 is 已转新单"),
+  followUp: z
+    .boolean()
+    .optional()
+    .describe("false: a row named in another row's 原投诉编号 is not 已转新单, as it is if not given"),
   vagueMeasures: z
     .enum(["warning", "error"])
     .optional()

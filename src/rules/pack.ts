@@ -1,4 +1,5 @@
 import type { CaseFile } from "./case-schema.js";
+import type { PackLists } from "./lists.js";
 import type { PackReport } from "./report-schema.js";
 import type { Concern } from "./events/kinds.js";
 import type { Cap, ClassificationFile, Label, LearnedFile, PackHeader, Parameter, Rule } from "./pack-schema.js";
@@ -16,6 +17,8 @@ export interface PlacedRule {
 export interface Pack {
   readonly header: PackHeader;
   readonly parameters: ReadonlyMap<string, Parameter>;
+  /** Values of the columns that decide money. */
+  readonly lists: PackLists;
   /** All rules in the order of concerns, then of the file. */
   readonly rules: readonly PlacedRule[];
   readonly labels: readonly Label[];

@@ -3,11 +3,12 @@ import { isParameter, unknownParameter, type ConditionCheck } from "./condition-
 import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type Stage } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
+import type { PackLists } from "./lists.js";
 import { nearest } from "./nearest.js";
 import { checkSpan, parameterSpan, spanCovers, type Span } from "./parameter-check.js";
 import { checkEvent, CONCERN_EVENTS, EVENT_KINDS, type Concern, type RuleEvent } from "./events/kinds.js";
 import type { Cap, Label, Parameter, Rule } from "./pack-schema.js";
-import type { Condition } from "./schema-parts.js";
+import type { Condition, Operator } from "./schema-parts.js";
 import type { PackProblem } from "./pack-problem.js";
 import { placeholdersIn, type Text } from "./placeholders.js";
 
@@ -16,6 +17,7 @@ type Unit = Parameter["unit"];
 /** What the rules of all files are held against. */
 export interface PackFrame {
   readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly lists: PackLists;
   readonly stages: readonly Stage[];
   /** First day of the pack; undefined: always in force. */
   readonly from: string | undefined;
@@ -39,11 +41,14 @@ const UNIT_AT: Readonly<Record<string, Unit>> = {
   tiers: "tiers",
 };
 
+/** Operators that find something in a text. */
+const READS_TEXT: ReadonlySet<Operator> = new Set(["tells", "doesNotTell", "mentions", "doesNotMention"]);
+
 /** Whether a condition asks what a text tells. Named conditions stand in it many times over, so each is looked at once. */
 function asksText(condition: Condition, seen = new Set<Condition>()): boolean {
   if (seen.has(condition)) return false;
   seen.add(condition);
-  if ("fact" in condition) return condition.operator === "tells" || condition.operator === "doesNotTell";
+  if ("fact" in condition) return READS_TEXT.has(condition.operator);
   if ("not" in condition) return asksText(condition.not, seen);
   if ("all" in condition) return condition.all.some((member) => asksText(member, seen));
   return "any" in condition && condition.any.some((member) => asksText(member, seen));
@@ -155,6 +160,9 @@ export class RuleCheck {
       },
       placeholders: (text, at) => {
         this.checkPlaceholders(text, span, [...params, ...at]);
+      },
+      report: (at, code) => {
+        this.report([...params, ...at], code, {});
       },
     });
   }

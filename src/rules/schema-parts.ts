@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COLUMNS, type InputId } from "../domain/columns.js";
+import { COLUMNS, type ColumnId, type InputId } from "../domain/columns.js";
 import { FACT_NAMES, STAGES, type FactName } from "./facts.js";
 
 /** What the schemas of a pack's files are put together from: names, texts, clauses, conditions, numbers by parameter. */
@@ -28,6 +28,10 @@ export const startColumn = z.enum(
     InputId,
     ...InputId[],
   ],
+);
+/** Columns that give a day, limits included. */
+export const dayColumn = z.enum(
+  COLUMNS.filter((c) => c.kind === "datetime" || c.kind === "date").map((c) => c.id) as [ColumnId, ...ColumnId[]],
 );
 export const stage = z.enum(STAGES);
 

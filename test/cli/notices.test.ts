@@ -161,7 +161,7 @@ describe("notices", () => {
     const texts = await textsOf(join(at("april"), "扣款通知 2026-04.xlsx"));
     expect(texts[0]!.join()).toContain("退还人民币（大写）伍拾元整");
     const { sideTables } = readLedger(at("in.xlsx"));
-    expect(sideTables.get("Penalties")!.rows.map(({ cells }) => [cells[1], cells[6], cells[8]])).toEqual(
+    expect(sideTables.get("Penalties")!.rows.map(({ cells }) => [cells[3], cells[9], cells[11]])).toEqual(
       expect.arrayContaining([
         ["2026-03", "市场政策误解", 50],
         ["2026-04", "冲回：市场政策误解", -50],

@@ -61,6 +61,10 @@ const CASE: FormInput = {
       complaintId: "260101",
       packId: "factory-claims",
       month: "2026-01",
+      state: "确定",
+      settledOn: undefined,
+      employeeNo: undefined,
+      ownMonthOnly: false,
       subjectType: "个人",
       subject: "吴一",
       department: "制造部",
@@ -201,6 +205,8 @@ test.each(readdirSync(join(TEMPLATES, "notices")))(
         capitals: "",
         deduction: {
           month: "2026-03",
+          employeeNo: undefined,
+          state: "试算",
           person: "张三",
           department: undefined,
           carriedIn: fen(0),
@@ -242,9 +248,9 @@ test("two documents about penalties of one case each list their own; every 事�
   const outcome = {
     rows: [],
     penalties: [
-      penalty("未一次关闭", "服务站"),
-      penalty("冲回：逾期满月未关闭", "服务站"),
-      penalty("未一次关闭", "销售部"),
+      penalty("一般抱怨未按期关闭", "服务站"),
+      penalty("冲回：逾期满月未关闭（第1个月）", "服务站"),
+      penalty("一般抱怨未按期关闭", "销售部"),
     ],
   } as unknown as Outcome;
   const snapshot = {
@@ -261,10 +267,10 @@ test("two documents about penalties of one case each list their own; every 事�
       values.lists.处罚明细.map((line) => line["事由"]!.text),
     ]);
   expect(made("客户抱怨闭环处理处罚通知单")).toEqual([
-    ["服务站", ["未一次关闭"]],
-    ["销售部", ["未一次关闭"]],
+    ["服务站", ["一般抱怨未按期关闭"]],
+    ["销售部", ["一般抱怨未按期关闭"]],
   ]);
-  expect(made("客户抱怨闭环处理罚款通知单")).toEqual([["服务站", ["冲回：逾期满月未关闭"]]]);
+  expect(made("客户抱怨闭环处理罚款通知单")).toEqual([["服务站", ["冲回：逾期满月未关闭（第1个月）"]]]);
   const given = new Set(
     [...packs.values()].flatMap(({ rules }) =>
       rules.flatMap(({ rule: { event } }) => (event.type === "penalty" ? [event.params.reason] : [])),

@@ -35,12 +35,20 @@ const penalty = (subject: Json, amount: Json): Json => ({ kind: "绩效核减", 
 const SUBJECT_EXAMPLES = {
   person: [{ person: "张三" }],
   post: [{ person: "张三" }],
-  receiver: [{ receiver: "张三" }],
+  receiver: [{ receiver: "张三", approveAt: "2026-03-05" }],
   superior: [{ person: "张三" }],
-  "receiver-and-superior": [{ receiver: "张三" }],
+  "receiver-and-superior": [{ receiver: "张三", approveAt: "2026-03-05" }],
   unit: [{ person: "张三" }, { crew: "甲班", departmentOverride: "制造部" }, { departmentOverride: "质检部" }],
   department: [{ departmentOverride: "制造部" }],
 } satisfies Record<PenaltySubject["who"], readonly RawRow["cells"][]>;
+
+/** Rows on which nothing but one column says that somebody decided who bears it. */
+const DECIDED: readonly RawRow["cells"][] = [
+  { person: "张三" },
+  { crew: "甲班" },
+  { departmentOverride: "制造部" },
+  { approveAt: "2026-03-05" },
+];
 
 const AMOUNT_EXAMPLES = {
   fixed: { amount: FIXED, cells: {} },
@@ -107,11 +115,11 @@ const EXAMPLES = {
   penalty: [
     ...Object.entries(SUBJECT_EXAMPLES).map(([who, rows]) => ({
       params: penalty(who === "post" ? { who, post: "班长" } : { who }, FIXED),
-      rows,
+      rows: [...rows, ...DECIDED],
     })),
     ...Object.values(AMOUNT_EXAMPLES).map(({ amount, cells }) => ({
       params: penalty({ who: "person" }, amount),
-      rows: [{ person: "张三", ...cells }],
+      rows: [{ person: "张三", ...cells }, ...DECIDED],
     })),
   ],
   compensate: COMPENSATIONS.map((formula) => ({

@@ -50,6 +50,8 @@ const learnedFile = (model: Json): Json => ({
     },
   ],
 });
+const listOf = (column: string, label: string): Json => ({ column, values: [{ label }] });
+
 const inPolicy = { file: "small/penalties.json", rule: "policy" };
 
 const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
@@ -316,7 +318,10 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   ],
   "contains on a text": [ask("description", "contains", "裂"), { code: "operator-fact", ...inPolicy }],
   "equal on a list": [ask("person", "equal", "张三"), { code: "operator-fact" }],
-  "mentions on a number": [ask("loss", "mentions", "5"), { code: "operator-fact" }],
+  "mentions on a number": [
+    put("classification.json/rules/0/conditions", { all: [leaf("loss", "mentions", "5")] }),
+    { code: "operator-fact" },
+  ],
   "in on a boolean": [ask("upheld", "in", ["是"]), { code: "operator-fact" }],
   "in without a list": [
     ask("cause", "in", "误解"),
@@ -341,7 +346,10 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   "a time against a date": [ask("closeAt", "greaterThan", { fact: "agreedDeliveryAt" }), { code: "time-value" }],
   "a time against a parameter": [ask("closeAt", "greaterThan", { parameter: "closeDays" }), { code: "time-value" }],
   "a text against a number fact": [ask("cause", "equal", { fact: "loss" }), { code: "operator-value" }],
-  "a blank phrase": [ask("description", "mentions", ["裂", " "]), { code: "blank-phrase", ...inPolicy }],
+  "a blank phrase": [
+    put("classification.json/rules/0/conditions", { all: [leaf("description", "mentions", ["裂", " "])] }),
+    { code: "blank-phrase", rule: "level-grave" },
+  ],
   "learned weights of a label the pack doesn't have": [
     put("learned.json", learnedFile({ labels: ["产品质量", "天气"] })),
     { code: "learned-label", params: { label: "天气", output: "category" } },
@@ -355,11 +363,35 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     { code: "unknown-concept", rule: "level-grave", params: { name: "thefts", nearest: "theft" } },
   ],
   "tells where somebody pays": [ask("description", "tells", "fire"), { code: "told-money", ...inPolicy }],
+  "a mention where somebody pays": [ask("misconduct", "mentions", "瞒报"), { code: "told-money", ...inPolicy }],
+  "a listed value that the list doesn't hold": [
+    both(put("lists.json", { lists: [listOf("cause", "误解政策")] }), ask("causeListed", "contains", "误解")),
+    { code: "unlisted", ...inPolicy, params: { value: "误解", known: "误解政策" } },
+  ],
+  "two lists for one column": [
+    put("lists.json", { lists: [listOf("cause", "误解"), listOf("cause", "疏忽")] }),
+    { code: "duplicate-list", file: "small/lists.json" },
+  ],
+  "a value that stands twice in a list": [
+    put("lists.json", { lists: [{ column: "cause", values: [{ label: "误解", synonyms: ["误 解"] }] }] }),
+    { code: "duplicate-listed", file: "small/lists.json" },
+  ],
+  "a penalty on its own day without a day": [
+    put("penalties.json/rules/0/event/params/settledBy", "own-day"),
+    { code: "own-day-missing", ...inPolicy },
+  ],
+  "a day for a penalty that is settled with the case": [
+    put("penalties.json/rules/0/event/params/day", { column: "closeDue" }),
+    { code: "own-day-unused", ...inPolicy },
+  ],
   "tells on a number": [
     put("classification.json/rules/0/conditions", { all: [leaf("loss", "tells", "fire")] }),
     { code: "operator-fact" },
   ],
-  "an empty phrase": [ask("description", "doesNotMention", ""), { code: "blank-phrase" }],
+  "an empty phrase": [
+    put("classification.json/rules/0/conditions", { all: [leaf("description", "doesNotMention", "")] }),
+    { code: "blank-phrase" },
+  ],
 
   // ------------------------------------------------------------ parameters
   "an unknown parameter in a condition": [

@@ -5,7 +5,8 @@ import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
 import type { Outcome, Penalty, RowOutcome } from "../../process/outcome.js";
 import { readRow } from "../../process/read-row.js";
-import { originalReason } from "../../process/due-penalty.js";
+import { ruleReason } from "../../process/due-penalty.js";
+import { settledOnly } from "../../process/penalty-state.js";
 import { regulationClause } from "../../rules/clause.js";
 import type { Pack } from "../../rules/pack.js";
 import { fileNamePart } from "../file-name.js";
@@ -47,7 +48,8 @@ export function formsOfCase(row: RowOutcome, names: readonly string[] | undefine
 
   const inputs = inputsOf(row);
   const pack = row.packId === undefined ? undefined : packs.get(row.packId);
-  const penalties = outcome.penalties.filter((penalty) => penalty.row === row.row);
+  // What is only proposed goes on no paper.
+  const penalties = settledOnly(outcome.penalties).filter((penalty) => penalty.row === row.row);
   const month = inputs.receivedAt === undefined ? undefined : isoMonth(inputs.receivedAt);
   const sameMonth = outcome.rows
     .filter((other) => other.packId === row.packId)
@@ -63,7 +65,7 @@ export function formsOfCase(row: RowOutcome, names: readonly string[] | undefine
       continue;
     }
     const own = entry.reasons
-      ? penalties.filter(({ reason }) => entry.reasons!.includes(originalReason(reason)))
+      ? penalties.filter(({ reason }) => entry.reasons!.includes(ruleReason(reason)))
       : penalties;
     for (const subject of subjectsOf(entry, own)) {
       const values = formValues({

@@ -7,6 +7,7 @@ import { itemsCheck, type IssuedNotice, type StandingTables } from "../../ledger
 import type { Language } from "../../locales/language.js";
 import type { Deduction, Outcome, Penalty } from "../../process/outcome.js";
 import { penaltyKey, type StandingPenalty } from "../../process/due-penalty.js";
+import { settledOnly } from "../../process/penalty-state.js";
 import type { Pack } from "../../rules/pack.js";
 import type { Statutes } from "../../rules/statutes.js";
 import { beginning, linesIn } from "../text-size.js";
@@ -154,7 +155,9 @@ interface Indexed extends NoticesInput {
 
 /** What the pages look up, so that a thousand of them take no longer each than one. */
 function indexed(input: NoticesInput): Indexed {
-  const { outcome, standing, month } = input;
+  const { standing, month } = input;
+  // Proposed penalties go out to nobody.
+  const outcome = { ...input.outcome, penalties: settledOnly(input.outcome.penalties) };
   const rows = new Map<string, number>();
   const penaltiesByKey = new Map<string, Penalty[]>();
   for (const penalty of outcome.penalties) {
@@ -172,7 +175,7 @@ function indexed(input: NoticesInput): Indexed {
     list.push({ ...item, ...(row === undefined ? {} : { row }) });
   }
   const deductions = new Map(outcome.deductions.flatMap((d) => (d.month === month ? [[d.person, d] as const] : [])));
-  return { ...input, itemsByNotice, deductions, penaltiesByKey };
+  return { ...input, outcome, itemsByNotice, deductions, penaltiesByKey };
 }
 
 function deductionOf(subjectType: IssuedNotice["subjectType"], subject: string, input: Indexed): Deduction | undefined {

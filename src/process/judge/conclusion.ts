@@ -4,7 +4,7 @@ import { closingOf } from "../closing.js";
 import { shortTime, timesApart } from "../fact-text.js";
 import type { WorkedLimit } from "../limits.js";
 import type { SentenceKey } from "../sentences.js";
-import { isOverdueStatus, isPast, statusOf, type Status } from "../status.js";
+import { beginsAtClosing, isOverdueStatus, isPast, openAfterClosing, statusOf, type Status } from "../status.js";
 import { byName } from "./event-values.js";
 import type { RowWork } from "./row-work.js";
 
@@ -44,10 +44,10 @@ export function concludeRow(work: RowWork): void {
 }
 
 function statusOfRow(work: RowWork): Status {
-  const { inForce, inputs, followedBy } = work.row;
+  const { inputs } = work.row;
   return statusOf({
     unsure: isUnsure(work),
-    transferred: inForce.pack.header.followUp === true && followedBy.length > 0,
+    transferred: work.transferred,
     upheld: inputs.upheld,
     deferred: inputs.deferred === true,
     closed: work.closed,
@@ -70,13 +70,8 @@ function isUnsure({ row: { unread }, closed, limits }: RowWork): boolean {
 function nextStepOf(work: RowWork, status: Status): string {
   if (status === "待确认") return work.t("next.confirm");
   if (status === "已转新单" || status === "不成立") return work.nextSteps.join("；");
-  const waiting = status === "待回访" || status === "回访逾期";
   if (status === "已结案" || status === "逾期结案" || status === "暂缓关闭") return work.nextSteps.join("；");
-  let open: WorkedLimit | undefined;
-  for (const limit of work.limits) {
-    if (limit.done !== undefined || (waiting && limit.stage !== "revisit")) continue;
-    if (!open || limit.due < open.due) open = limit;
-  }
+  const open = work.closed ? openAfterClosing(work.limits) : firstOpen(work.limits);
   const steps = [...work.nextSteps];
   if (open) steps.push(limitStep(work, open));
   else if (steps.length === 0) steps.push(work.t("next.open"));
@@ -87,6 +82,17 @@ function nextStepOf(work: RowWork, status: Status): string {
 function limitStep(work: RowWork, { stage, part, due }: WorkedLimit): string {
   if (part === undefined) return work.t(NEXT[stage], { due: shortTime(due) });
   return work.t("next.part", { part: part[work.context.language], due: shortTime(due) });
+}
+
+function firstOpen(limits: readonly WorkedLimit[]): WorkedLimit | undefined {
+  let open: WorkedLimit | undefined;
+  for (const limit of limits) if (limit.done === undefined && (!open || limit.due < open.due)) open = limit;
+  return open;
+}
+
+/** A stage that was due and never done doesn't vanish with the closing of the case. */
+function isNeverDone(work: RowWork, limit: WorkedLimit): boolean {
+  return work.closed && !beginsAtClosing(limit) && isPast(limit, work.context.now);
 }
 
 /** Remarks every pack makes. */
@@ -104,6 +110,9 @@ function remarks(work: RowWork): void {
         ...timesApart(limit.due, limit.done),
       });
     }
+    if (isNeverDone(work, limit)) {
+      work.say("warning", "stage.never-done", { stage: work.t(`stage.${limit.stage}`), due: shortTime(limit.due) });
+    }
     if (
       limit.target !== undefined &&
       limit.done === undefined &&
@@ -114,5 +123,5 @@ function remarks(work: RowWork): void {
       work.say("info", "target.passed", { target: shortTime(limit.target), due: shortTime(limit.due) });
     }
   }
-  if (header.followUp === true && followedBy.length > 0) work.say("info", "follow.new", { id: followedBy.join("、") });
+  if (work.transferred) work.say("info", "follow.new", { id: followedBy.join("、") });
 }

@@ -9,7 +9,7 @@ import { shortTime } from "../fact-text.js";
 import { STAGE_COLUMNS, timeIn, workOutLimit, type WorkedLimit } from "../limits.js";
 import { furtherMonths, missedLimit, type MissedLimit } from "../missed-limits.js";
 import { isPart } from "../../rules/events/kinds.js";
-import { isLate } from "../status.js";
+import { beginsAtClosing, isLate } from "../status.js";
 import { byName, type EventOf, type ValueOf } from "./event-values.js";
 import { extended, sayPauses } from "./pauses.js";
 import type { RowWork } from "./row-work.js";
@@ -63,6 +63,8 @@ export function judgeDeadlines(work: RowWork): void {
   slots[SLOT.lateStages] = late;
   sayWithoutTime(work);
   sayPauses(work);
+  slots[SLOT.missedLevels] = levelsOf(work.missedLimits);
+  slots[SLOT.monthEndLevels] = levelsOf(work.furtherMonths);
   if (doubtful) work.say("warning", "doubtful-days", { days: dayRanges(doubtful).join("、") });
 
   const archive = work.winner(rules, archiveParams, "archiveUntil");
@@ -87,6 +89,12 @@ function sayWithoutTime(work: RowWork): void {
   }
   if (headers.size > 0) work.say("info", "time.missing", { headers: [...headers].join("、") });
 }
+
+function levelsOf(times: readonly { readonly level: string | undefined }[]): readonly string[] {
+  return times.length === 0 ? NO_LEVELS : times.flatMap(({ level }) => level ?? []);
+}
+
+const NO_LEVELS: readonly string[] = [];
 
 /**
  * The deadline rules by the level as it now is. What was done in time by the limits `before` stays in time, whatever the
@@ -204,7 +212,7 @@ function closeLimit(work: RowWork): WorkedLimit | undefined {
 /** Late as far as it still matters: on a closed or rejected case an open stage is no longer waited for. */
 function stillLate(work: RowWork, limit: WorkedLimit): boolean {
   const over = work.closed || work.row.inputs.upheld === false;
-  return limit.done === undefined && over && limit.stage !== "revisit" ? false : isLate(limit, work.context.now);
+  return limit.done === undefined && over && !beginsAtClosing(limit) ? false : isLate(limit, work.context.now);
 }
 
 function ladderOf(rules: readonly ActiveRule[]): EventOf<"escalate"> | undefined {

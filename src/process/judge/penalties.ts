@@ -1,22 +1,37 @@
-import { sumOf } from "../../domain/money.js";
-import { dayOfTime, isoDate, isoMonth } from "../../domain/wall-time.js";
+import { sumOf, yuanText, type Fen } from "../../domain/money.js";
+import { dayOfTime, isoDate, isoMonth, type Day } from "../../domain/wall-time.js";
+import { workAmount } from "../../rules/events/amounts.js";
+import { settledOn } from "../../rules/events/settlement.js";
 import type { ActiveRule } from "../../rules/in-force.js";
-import type { PenaltyType } from "../../rules/events/kinds.js";
+import { tellsAny } from "../../rules/text-facts.js";
 import { priceBearers } from "../amounts.js";
-import { findBearers } from "../bearers.js";
-import type { Penalty } from "../outcome.js";
+import { findBearers, type Bearer } from "../bearers.js";
+import { isAttributed, rowPenalties } from "../penalty-state.js";
+import type { PenaltyState } from "../outcome.js";
 import { cellPlace } from "../cell-place.js";
 import type { EventOf } from "./event-values.js";
+import { occasionsOf, type Occasion } from "./occasions.js";
 import type { RowWork } from "./row-work.js";
 
-/** Penalties of a complaint that was not rejected, by everyone who bears them. */
+type PenaltyParams = EventOf<"penalty">;
+
+/** Texts in which an outside party may be named as the cause. */
+const TEXTS_ON_CAUSE = ["description", "cause", "rootCause"] as const;
+
+/** Columns that settle a penalty: while one of them can't be read, or is asked about, nothing is settled. */
+const SETTLING = ["closeAt", "upheld", "approveAt", "person", "crew", "departmentOverride"] as const;
+
+/** Penalties of a complaint, by everyone who bears them; of one that was not upheld there are none. */
 export function penaliseRow(work: RowWork): void {
   const rules = work.evaluate("penalties");
-  if (work.row.inputs.upheld !== false) {
-    for (const rule of rules) if (rule.event.type === "penalty") addPenalty(work, rule, rule.event.params);
-  }
-  if (work.penalties.length > 0) {
-    work.set("penalty", sumOf(work.penalties.map(({ penalty }) => penalty.amount)));
+  const charging = rules.filter(({ event }) => event.type === "penalty");
+  if (work.row.inputs.upheld === false) {
+    if (charging.length > 0) work.say("info", "penalty.not-upheld", { reasons: reasonsOf(charging).join("、") });
+  } else for (const rule of charging) if (rule.event.type === "penalty") charge(work, rule, rule.event.params);
+  const row = rowPenalties(work.penalties.map(({ penalty }) => penalty));
+  if (row) {
+    work.set("penalty", row.total);
+    work.set("penaltyState", row.state);
   }
   if (work.penalties.some(({ penalty }) => penalty.type === "罚款")) {
     const { repealedOn, warning } = work.context.statutes.fines;
@@ -26,40 +41,145 @@ export function penaliseRow(work: RowWork): void {
   work.sendMessages(rules);
 }
 
-function addPenalty(work: RowWork, rule: ActiveRule, params: EventOf<"penalty">): void {
-  const { inputs, inForce, packVersion, id } = work.row;
-  const { reason, kind, sanction } = params;
-  const found = findBearers(params.subject, inputs, work.outputs.department, work.context.people, reason);
-  const { priced, notes } = priceBearers(params.amount, found, inputs, work.facts, reason);
-  for (const { key, params, column } of found.notes) {
+function reasonsOf(rules: readonly ActiveRule[]): string[] {
+  return [...new Set(rules.flatMap(({ event }) => (event.type === "penalty" ? [event.params.reason] : [])))];
+}
+
+/** One rule's penalties; where nobody wrote who bears it, only what is proposed is said. */
+function charge(work: RowWork, rule: ActiveRule, params: PenaltyParams): void {
+  const occasions = occasionsOf(work, params);
+  if (occasions.length === 0) return;
+  // A fine that a clause dates itself falls on the department that has the step; persons are always to be named.
+  const named = params.settledBy === "own-day" && params.subject.who === "department";
+  if (!named && !isAttributed(work.row.inputs)) {
+    propose(work, rule, params);
+    return;
+  }
+  const { inputs } = work.row;
+  const found = findBearers(params.subject, inputs, work.outputs.department, work.context.people, params.reason);
+  const { priced, notes } = priceBearers(params.amount, found, inputs, work.facts, params.reason);
+  for (const { key, params: values, column } of found.notes) {
     const place = column === undefined ? {} : cellPlace(work.row.row, column, work.context.place);
-    work.message("warning", work.t(key, { ...place, ...params }), column);
+    work.message("warning", work.t(key, { ...place, ...values }), column);
   }
   for (const note of notes) work.say("warning", note.key, note.params);
-  for (const { bearer, amount, formula } of priced) {
-    if (amount === 0) continue;
-    if (work.penalties.some(({ penalty }) => penalty.subject === bearer.name && penalty.reason === reason)) {
-      work.say("error", "penalty.twice", { subject: bearer.name, reason });
-      continue;
-    }
-    const penalty: Penalty = {
-      row: work.row.row,
+  const charged = priced.filter(({ amount }) => amount !== 0);
+  const held = !named && charged.length > 0 && isHeld(work, params.reason);
+  for (const occasion of occasions)
+    for (const { bearer, amount, formula } of charged)
+      addPenalty(work, rule, params, { bearer, amount, formula, occasion, held });
+}
+
+/** A text that lays it on an outside party holds the sum until somebody writes 改判责任部门. */
+function isHeld(work: RowWork, reason: string): boolean {
+  const { inputs } = work.row;
+  if (inputs.departmentOverride !== undefined) return false;
+  const column = TEXTS_ON_CAUSE.find((id) => {
+    const text = inputs[id];
+    return text !== undefined && tellsAny(text, ["third-party"]);
+  });
+  if (column === undefined) return false;
+  const place = cellPlace(work.row.row, column, work.context.place);
+  work.message("warning", work.t("penalty.held-outside", { ...place, reason }), column);
+  return true;
+}
+
+/** Says which unit would bear how much, were it written down. */
+function propose(work: RowWork, rule: ActiveRule, { subject, amount, reason }: PenaltyParams): void {
+  const { inputs } = work.row;
+  const { department } = work.outputs;
+  const found = findBearers(subject, inputs, department, work.context.people, reason);
+  const { priced } = priceBearers(amount, found, inputs, work.facts, reason);
+  const whole = priced.length > 0 ? undefined : workAmount(amount, { inputs, facts: work.facts });
+  const sum: Fen | undefined =
+    priced.length > 0
+      ? sumOf(priced.map((share) => share.amount))
+      : whole && "amount" in whole
+        ? whole.amount
+        : undefined;
+  const unit = subject.who === "post" ? subject.post : subject.who === "receiver" ? inputs.receiver : department;
+  work.say("warning", "penalty.proposed", {
+    reason,
+    unit: unit ?? work.t("penalty.unit-open"),
+    amount: sum === undefined ? work.t("penalty.amount-open") : work.t("penalty.amount", { amount: yuanText(sum) }),
+  });
+  work.restOn(rule);
+}
+
+interface Charge {
+  readonly bearer: Bearer;
+  readonly amount: Fen;
+  readonly formula: string;
+  readonly occasion: Occasion;
+  readonly held: boolean;
+}
+
+function addPenalty(
+  work: RowWork,
+  rule: ActiveRule,
+  params: PenaltyParams,
+  { bearer, amount, formula, occasion, held }: Charge,
+): void {
+  const { row, inForce, packVersion, id } = work.row;
+  const reason = `${params.reason}${occasion.suffix}`;
+  const { state, day } = stateOf(work, params, occasion, !held && bearer.known);
+  if (isTwice(work, bearer, reason)) {
+    work.faulty = true;
+    work.say("error", "penalty.twice", { subject: bearer.name, reason });
+    return;
+  }
+  work.penalties.push({
+    penalty: {
+      row,
       complaintId: id,
       packId: inForce.pack.header.id,
-      month: isoMonth(work.closed ? inputs.closeAt! : work.context.now),
+      state,
+      settledOn: day,
+      month: day === undefined ? isoMonth(work.context.now) : isoDate(day).slice(0, 7),
       subjectType: bearer.subjectType,
       subject: bearer.name,
+      employeeNo: bearer.employeeNo,
       department: bearer.department ?? work.outputs.department,
-      type: kind satisfies PenaltyType,
+      type: params.kind,
       reason,
       formula,
       amount,
-      sanction,
+      sanction: params.sanction,
+      ownMonthOnly: params.ownMonthOnly === true,
       basis: work.plan.ruleNotes(rule).regulationClause,
       rule: rule.id,
       packVersion,
-    };
-    work.penalties.push({ penalty, caps: work.plan.caps });
-    work.groundOn("penalty", rule);
-  }
+    },
+    caps: work.plan.caps,
+  });
+  work.groundOn("penalty", rule);
+  work.groundOn("penaltyState", rule);
+}
+
+/** One act is not punished twice: the same person and 事由 again. Namesakes are told apart by 工号. */
+function isTwice(work: RowWork, bearer: Bearer, reason: string): boolean {
+  return work.penalties.some(
+    ({ penalty }) =>
+      penalty.reason === reason &&
+      penalty.subjectType === bearer.subjectType &&
+      penalty.subject === bearer.name &&
+      penalty.employeeNo === bearer.employeeNo,
+  );
+}
+
+function stateOf(
+  work: RowWork,
+  { settledBy = "closing" }: PenaltyParams,
+  occasion: Occasion,
+  certain: boolean,
+): { readonly state: PenaltyState; readonly day: Day | undefined } {
+  const { inputs } = work.row;
+  if (work.transferred) return { state: "作废", day: undefined };
+  if (!certain || SETTLING.some((column) => work.row.unread.has(column))) return { state: "拟定", day: undefined };
+  const day = settledOn(settledBy, {
+    closed: work.closed ? dayOfTime(inputs.closeAt!) : undefined,
+    approved: inputs.approveAt === undefined ? undefined : dayOfTime(inputs.approveAt),
+    own: occasion.own,
+  });
+  return { state: day === undefined ? "拟定" : "确定", day };
 }

@@ -9,6 +9,7 @@ import { moneyInputsOf } from "../money-inputs.js";
 import type { JudgeContext, JudgedRow, Judgement } from "./judgement.js";
 import type { ReadyRow } from "../ready-row.js";
 import { classifyRow } from "./labels.js";
+import { readListedCells } from "./listed-cells.js";
 import { penaliseRow } from "./penalties.js";
 import { assignRow } from "./responsibility.js";
 import { RowWork } from "./row-work.js";
@@ -52,6 +53,7 @@ export class RowJudge {
   private run(row: ReadyRow): JudgedRow {
     const { work } = this;
     work.begin(row);
+    readListedCells(work);
     classifyRow(work);
     if (!work.faulty) {
       assignRow(work);

@@ -88,6 +88,12 @@ export class RowWork {
     this.furtherMonths = [];
   }
 
+  /** The case goes on under a new number (原投诉编号): this row's proposals are void. */
+  get transferred(): boolean {
+    const { inForce, followedBy } = this.row;
+    return inForce.pack.header.followUp !== false && followedBy.length > 0;
+  }
+
   /** The rules of a concern that fire on the facts as they are now. */
   evaluate(concern: Concern): readonly ActiveRule[] {
     const rules = evaluateConcern(this.row.inForce, concern, this.facts, this.row.scan);

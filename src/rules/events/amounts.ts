@@ -53,11 +53,17 @@ const PRICE: readonly FactName[] = ["unitPrice", "quantity"];
 
 export const AMOUNTS = {
   fixed: amount({
-    shape: ({ z, numberRef }) => z.strictObject({ formula: z.literal("fixed"), amount: numberRef.describe("yuan") }),
+    shape: ({ z, numberRef }) =>
+      z.strictObject({
+        formula: z.literal("fixed"),
+        amount: numberRef.describe("yuan"),
+        times: numberRef.optional().describe("1 if not given"),
+      }),
     reads: () => [],
-    work({ amount }) {
-      const sum = yuan(amount);
-      return { amount: sum, formula: yuanText(sum) };
+    work({ amount, times }) {
+      const one = yuan(amount);
+      if (times === undefined) return { amount: one, formula: yuanText(one) };
+      return { amount: roundToFen(timesExactly(priceOf(one), times)), formula: `${yuanText(one)}×${times}` };
     },
   }),
   "share-by-base-points": amount({

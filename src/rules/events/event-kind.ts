@@ -33,6 +33,8 @@ export interface EventChecks {
   tierValues(parameter: string, type: "string" | "number", at: JsonPath): void;
   /** `{name}` in a text is a fact or a number that is in force with the rule. */
   placeholders(text: Text, at: JsonPath): void;
+  /** A problem of the kind's own. */
+  report(at: JsonPath, code: string): void;
 }
 
 /** Rules in one table answer one question; `additive` ones add up where several fire. */

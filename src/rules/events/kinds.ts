@@ -3,6 +3,7 @@ import type { OutputId } from "../../domain/columns.js";
 import type { FactName, Stage } from "../facts.js";
 import { amountReads, checkAmount, type AmountFormula } from "./amounts.js";
 import type { EventChecks, EventKind, GivenLabels, Resolved, RuleTable, SchemaParts, Written } from "./event-kind.js";
+import { SETTLED_BY, SETTLEMENTS } from "./settlement.js";
 import { subjectReads, type PenaltySubject } from "./subjects.js";
 
 /** Everything that may follow where the conditions of a rule hold, each kind in one object. */
@@ -36,6 +37,9 @@ const ENDS_AT = "The first of these that is filled in ends the stage; the stage'
 export function isPart(params: object): boolean {
   return "part" in params && params.part !== undefined;
 }
+
+/** One of these says who bears a penalty, or that it was decided; while all are blank nobody is charged. */
+const ATTRIBUTION: readonly FactName[] = ["person", "crew", "departmentOverride", "approveAt"];
 
 export const EVENT_KINDS = {
   classify: kind({
@@ -132,20 +136,49 @@ export const EVENT_KINDS = {
     decides: () => "archiveUntil",
   }),
   penalty: kind({
-    params: ({ z, label, subjectSchema, amountSchema }) =>
+    params: ({ z, label, subjectSchema, amountSchema, dayColumn }) =>
       z.strictObject({
         kind: z.enum(PENALTY_TYPES),
         reason: label,
         subject: subjectSchema,
         amount: amountSchema,
         sanction: label.optional(),
+        settledBy: z
+          .enum(SETTLED_BY)
+          .optional()
+          .describe(
+            `When it is settled; closing if not given. ${SETTLED_BY.map((name) => `${name}: ${SETTLEMENTS[name].about}`).join("; ")}`,
+          ),
+        day: z
+          .union([
+            z.strictObject({ column: dayColumn.describe("Once this time has passed") }),
+            z.strictObject({ missedLimit: label.describe("结案期限 of this level was missed") }),
+            z.strictObject({
+              eachMonthPast: label.describe(
+                "Each full month open past the first missed 结案期限 at whose end the case had this level",
+              ),
+            }),
+          ])
+          .optional()
+          .describe("With settledBy own-day: the day by which the clause dates it"),
+        ownMonthOnly: z
+          .boolean()
+          .optional()
+          .describe("Taken from the month it is settled in, before all else; what that month can't bear lapses"),
       }),
     money: true,
-    reads: ({ amount, subject }) => [...amountReads(amount), ...subjectReads(subject)],
-    sets: () => ["penalty"],
+    reads: ({ amount, subject, day, settledBy }) => [
+      ...amountReads(amount),
+      ...subjectReads(subject),
+      ...(day && "column" in day ? [day.column] : []),
+      ...(settledBy === "own-day" && subject.who === "department" ? [] : ATTRIBUTION),
+    ],
+    sets: () => ["penalty", "penaltyState"],
     table: (params) => ({ key: `penalty/${params.kind}/${JSON.stringify(params.subject)}`, additive: true }),
-    check({ amount }, checks) {
+    check({ amount, settledBy, day }, checks) {
       checkAmount(amount, checks, ["amount"]);
+      if (settledBy === "own-day" && day === undefined) checks.report(["settledBy"], "own-day-missing");
+      if (settledBy !== "own-day" && day !== undefined) checks.report(["day"], "own-day-unused");
     },
   }),
   compensate: kind({

@@ -29,6 +29,10 @@ function penalty(row: number, over: Partial<Penalty> = {}): Penalty {
     complaintId: `20260301-${String(row).padStart(3, "0")}`,
     packId: "p",
     month: "2026-03",
+    state: "确定",
+    settledOn: undefined,
+    employeeNo: undefined,
+    ownMonthOnly: false,
     subjectType: "个人",
     subject: "张三",
     department: "生产部",
@@ -46,6 +50,8 @@ function penalty(row: number, over: Partial<Penalty> = {}): Penalty {
 
 const deduction = (messages: readonly string[] = []): Deduction => ({
   month: "2026-03",
+  employeeNo: undefined,
+  state: "试算",
   person: "张三",
   department: "生产部",
   carriedIn: fen(0),

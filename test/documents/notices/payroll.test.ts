@@ -14,6 +14,8 @@ const deduction = (
   return {
     month: "2026-03",
     person,
+    employeeNo: undefined,
+    state: "试算",
     department: "生产部",
     carriedIn: carriedIn!,
     added: added!,

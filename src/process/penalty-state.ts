@@ -1,0 +1,43 @@
+import type { ComplaintInputs } from "../domain/complaint.js";
+import { sumOf, type Fen } from "../domain/money.js";
+import type { Penalty } from "./outcome.js";
+
+/*
+ * Proposed and settled: a penalty is 拟定 until the case it belongs to is closed, then 确定; one of a case that goes on
+ * under a new number is 作废. Only 确定 ones reach deductions, notices and payroll.
+ */
+/** 处罚状态 of a row. */
+export type RowPenaltyState = "拟定" | "部分确定" | "确定";
+
+/** Penalties that are settled: what is deducted, noticed and paid. */
+export function settledOnly<Item extends Pick<Penalty, "state">>(penalties: readonly Item[]): readonly Item[] {
+  return penalties.filter(({ state }) => state === "确定");
+}
+
+/** Penalties that are proposed. */
+export function proposedOnly<Item extends Pick<Penalty, "state">>(penalties: readonly Item[]): readonly Item[] {
+  return penalties.filter(({ state }) => state === "拟定");
+}
+
+/** 处罚合计 and 处罚状态 of a row: proposed and settled ones together; undefined where there is none. */
+export function rowPenalties(
+  penalties: readonly Pick<Penalty, "state" | "amount">[],
+): { readonly total: Fen; readonly state: RowPenaltyState } | undefined {
+  const standing = penalties.filter(({ state }) => state !== "作废");
+  if (standing.length === 0) return undefined;
+  const settled = settledOnly(standing).length;
+  return {
+    total: sumOf(standing.map(({ amount }) => amount)),
+    state: settled === 0 ? "拟定" : settled === standing.length ? "确定" : "部分确定",
+  };
+}
+
+/** Whether somebody wrote down who bears it, or that it was decided. Without, nobody is charged, not even on paper. */
+export function isAttributed({ person, crew, departmentOverride, approveAt }: ComplaintInputs): boolean {
+  return (
+    (person !== undefined && person.length > 0) ||
+    crew !== undefined ||
+    departmentOverride !== undefined ||
+    approveAt !== undefined
+  );
+}

@@ -1,0 +1,60 @@
+import type { RawRow } from "../domain/complaint.js";
+import type { DuePenalty } from "./due-penalty.js";
+
+/** One act punished on several rows: the same complaint was entered twice. */
+export interface TwicePunished {
+  /** Positions of the rows among all rows. */
+  readonly rows: readonly number[];
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/** A row with the penalties it gives. */
+export interface PenalisedRow {
+  readonly index: number;
+  readonly raw: RawRow;
+  readonly packId: string;
+  readonly complaintId: string;
+  readonly penalties: readonly DuePenalty[];
+}
+
+/**
+ * Penalties of one person for one 事由 that several rows of one complaint give. Rows are of one complaint if they bear one
+ * number, or if every cell but the number is the same (a row that was entered twice and numbered twice).
+ */
+export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
+  const found = new Map<string, TwicePunished>();
+  for (const identity of [byNumber, byContent]) {
+    const groups = new Map<string, { readonly indexes: Set<number>; readonly due: DuePenalty }>();
+    for (const row of rows) {
+      const complaint = identity(row);
+      for (const due of row.penalties) {
+        const { subjectType, subject, employeeNo, reason, state } = due.penalty;
+        if (state === "作废") continue;
+        const key = JSON.stringify([complaint, subjectType, subject, employeeNo, reason]);
+        const group = groups.get(key);
+        if (group) group.indexes.add(row.index);
+        else groups.set(key, { indexes: new Set([row.index]), due });
+      }
+    }
+    for (const { indexes: members, due } of groups.values()) {
+      if (members.size < 2) continue;
+      const { subject, reason } = due.penalty;
+      const list = [...members].sort((a, b) => a - b);
+      found.set(JSON.stringify([list, subject, reason]), { rows: list, subject, reason });
+    }
+  }
+  return [...found.values()];
+}
+
+function byNumber({ packId, complaintId }: PenalisedRow): string {
+  return JSON.stringify([packId, complaintId]);
+}
+
+/** Every cell but the number, in the order of the columns' names. */
+function byContent({ packId, raw }: PenalisedRow): string {
+  const cells = Object.entries(raw.cells)
+    .filter(([id, cell]) => id !== "id" && cell !== undefined && cell !== null && cell !== "")
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([packId, cells]);
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import type { Person, RawRow } from "../../src/domain/complaint.js";
+import { parseYuan } from "../../src/domain/money.js";
+import { isoDate } from "../../src/domain/wall-time.js";
+import { outcomeJson } from "../../src/process/outcome-json.js";
+import { judge, outputs } from "./process-rows.js";
+
+const member = (name: string, department: string, more: Partial<Person> = {}): Person => ({
+  name,
+  department,
+  basePoints: 10,
+  monthlyBonus: parseYuan("1000")!,
+  monthlyWage: parseYuan("8000")!,
+  ...more,
+});
+const PEOPLE = [member("张三", "制造部", { employeeNo: "A01" }), member("李四", "制造部"), member("王五", "制造部")];
+const LOSS: RawRow["cells"] = { pack: "factory-claims", description: "轴套内径超差", lossCaused: "是", loss: 300 };
+const CLOSED = { closeAt: "2026-02-20T10:00", receivedAt: "2026-02-10T09:00" };
+const one = (cells: RawRow["cells"]) => judge([{ ...LOSS, ...cells }], { people: PEOPLE });
+
+describe("proposed and settled", () => {
+  test("nobody wrote who bears it: no line, the message names the unit and the sum", () => {
+    const run = one({ ...CLOSED });
+    expect(run.outcome.penalties).toEqual([]);
+    expect(run.outcome.deductions).toEqual([]);
+    expect(outputs(run).penaltyState).toBeUndefined();
+    expect(outputs(run).messages!.join()).toMatch(/不产生处罚；拟由“.+”承担，涉及300\.00元/);
+  });
+
+  test.each([
+    ["责任人", { person: "张三" }],
+    ["责任班组 or 改判责任部门", { departmentOverride: "制造部" }],
+  ])("%s written, the case open: 拟定, and nothing is deducted", (_, who) => {
+    const run = one({ ...who, receivedAt: "2026-02-10T09:00" });
+    expect(run.outcome.penalties.every(({ state, settledOn }) => state === "拟定" && settledOn === undefined)).toBe(
+      true,
+    );
+    expect(run.outcome.penalties.length).toBeGreaterThan(0);
+    expect([outputs(run).penalty, outputs(run).penaltyState]).toEqual([30_000, "拟定"]);
+    expect(run.outcome.deductions).toEqual([]);
+  });
+
+  test("closed: 确定 on the day of closing, in the month of that day, with 工号", () => {
+    const run = one({ ...CLOSED, person: "张三" });
+    const [penalty] = run.outcome.penalties;
+    expect([penalty!.state, isoDate(penalty!.settledOn!), penalty!.month]).toEqual(["确定", "2026-02-20", "2026-02"]);
+    expect(outputs(run).penaltyState).toBe("确定");
+    const json = outcomeJson(run.outcome) as { penalties: object[]; deductions: object[] };
+    expect(json.penalties[0]).toMatchObject({ pack: "factory-claims", state: "确定", employeeNo: "A01" });
+    expect(json.deductions[0]).toMatchObject({ employeeNo: "A01", person: "张三", state: "试算", added: "300.00" });
+  });
+
+  test("不成立 charges nobody and says so", () => {
+    const run = one({ ...CLOSED, person: "张三", upheld: "否" });
+    expect(run.outcome.penalties).toEqual([]);
+  });
+
+  test("a name that 人员 doesn't hold stays 拟定 although the case is closed", () => {
+    const run = one({ ...CLOSED, person: "赵六" });
+    expect(run.outcome.penalties.map(({ state }) => state)).toEqual(["拟定"]);
+    expect(run.outcome.deductions).toEqual([]);
+  });
+
+  test("a case that goes on under a new number: its proposals are 作废 and the loss is borne once", () => {
+    const run = judge(
+      [
+        { ...LOSS, ...CLOSED, id: "A", person: "张三" },
+        { ...LOSS, ...CLOSED, id: "B", followsId: "A", person: "李四" },
+      ],
+      { people: PEOPLE },
+    );
+    expect(run.outcome.penalties.map(({ complaintId, state }) => [complaintId, state])).toEqual([
+      ["A", "作废"],
+      ["B", "确定"],
+    ]);
+    expect(outputs(run).status).toBe("已转新单");
+    expect(outputs(run).penalty).toBeUndefined();
+    expect(run.outcome.summary.settledPenalties).toBe(30_000);
+  });
+});
+
+describe("twice is an error", () => {
+  test.each([
+    ["one number", { id: "A" }, { id: "A" }],
+    ["every other cell alike", { id: "A" }, { id: "B" }],
+  ])("a row entered twice (%s): both are 数据有误, neither is charged, others are left alone", (_, first, second) => {
+    const run = judge(
+      [
+        { ...LOSS, ...CLOSED, person: "张三", ...first },
+        { ...LOSS, ...CLOSED, person: "张三", ...second },
+        { ...LOSS, ...CLOSED, person: "张三", id: "C", loss: 200 },
+      ],
+      { people: PEOPLE },
+    );
+    expect(run.outcome.rows.map(({ outputs: { status } }) => status === "数据有误")).toEqual([true, true, false]);
+    expect(run.outcome.penalties.map(({ complaintId }) => complaintId)).toEqual(["C"]);
+    expect(outputs(run).messages!.join()).toContain("第3行与本行是同一件投诉");
+  });
+});
+
+describe("listed values decide money, words don't", () => {
+  const fined = (misconduct: string) =>
+    judge([{ pack: "branch-stores", ...CLOSED, description: "无人回复", person: "张三", misconduct }], {
+      people: PEOPLE,
+    });
+
+  test.each(["瞒报", "不理睬", "重复投诉", "置之不理、谎报"])("“%s” is a value of the list", (value) => {
+    expect(fined(value).outcome.penalties.length).toBeGreaterThan(0);
+  });
+
+  test.each(["未发现瞒报", "疑似漏报", "建议按谎报处理", "瞒报（已撤销）", "迟到"])(
+    "“%s” charges nobody and is asked about",
+    (value) => {
+      const run = fined(value);
+      expect(run.outcome.penalties).toEqual([]);
+      expect(outputs(run).messages!.join()).toContain("不据此处理");
+    },
+  );
+
+  test.each(["无", "/", "—", "N/A", "待定"])("“%s” is blank, without a word", (value) => {
+    const run = fined(value);
+    expect(run.outcome.penalties).toEqual([]);
+    expect((outputs(run).messages ?? []).join()).not.toContain("不据此处理");
+  });
+});
+
+describe("never done stays visible", () => {
+  test("a stage that was due and never done is a message on the closed case", () => {
+    const row = outputs(judge([{ pack: "general", receivedAt: "2026-03-02T09:00", closeAt: "2026-03-04T09:00" }]));
+    expect(row.messages!.join()).toContain("未做：首次回复，期限");
+  });
+
+  test("feedback that begins with closing keeps the case open until it is done", () => {
+    const cells = {
+      pack: "dealer-group",
+      channel: "集团呼叫中心",
+      levelOverride: "一般",
+      description: "洗车不干净",
+      receivedAt: "2026-03-09T09:00",
+      closeAt: "2026-03-10T10:00",
+    };
+    const at = (now: string) => outputs(judge([cells], { now })).status;
+    expect([at("2026-03-10T11:00"), at("2026-03-12T11:00")]).toEqual(["待反馈", "反馈逾期"]);
+  });
+});
