@@ -1,4 +1,5 @@
 import { OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../domain/columns.js";
+import { headerKey } from "../domain/match-key.js";
 import { holds } from "./output-cells.js";
 import type { LedgerRow } from "./port.js";
 
@@ -21,17 +22,18 @@ export interface EarlierOutputs {
  * has 规则版本, in itself or in 处理结果. Output columns of any other ledger that hold something are somebody's own work,
  * which must neither be overwritten nor be taken for an earlier outcome; beside 处理结果 they are so too, unless they say
  * exactly what it says: then we have filled them. `rows` have the outputs that stand in the ledger itself; those given back
- * have what 处理结果 says, if there is one.
+ * have what 处理结果 says, if there is one. `taken` are outputs whose header a mapping gave to another column.
  */
 export function earlierOutputs(
   columns: ReadonlyMap<ColumnId, unknown>,
   rows: readonly LedgerRow[],
   results?: StandingResults,
+  taken: readonly OutputId[] = [],
 ): EarlierOutputs {
   const isOurs = columns.has("packVersion");
   // What we said stands in 处理结果 alone.
   const alone = !isOurs && results?.hasVersion === true;
-  const foreign = isOurs
+  const filledIn = isOurs
     ? []
     : OUTPUT_COLUMNS.map(({ id }) => id).filter(
         (id) =>
@@ -39,6 +41,7 @@ export function earlierOutputs(
           rows.some(({ outputs }) => isFilled(outputs[id])) &&
           !(alone && rows.every(({ outputs }, i) => isAlike(outputs[id], results.lines[i], id))),
       );
+  const foreign = [...filledIn, ...taken.filter((id) => !filledIn.includes(id))];
   if (!results) return { rows, foreign };
   const without = new Set<string>(foreign);
   return {
@@ -51,6 +54,17 @@ export function earlierOutputs(
     })),
     foreign,
   };
+}
+
+/**
+ * Outputs whose own header stands in the ledger but was mapped to another column: that column is the user's, and a
+ * second one of the same name would make the table invalid, so such an output goes to 处理结果.
+ */
+export function takenByMapping(headers: readonly string[], columns: ReadonlyMap<ColumnId, number>): OutputId[] {
+  const standing = new Set(headers.map(headerKey));
+  return OUTPUT_COLUMNS.filter(({ id, header }) => !columns.has(id) && standing.has(headerKey(header))).map(
+    ({ id }) => id,
+  );
 }
 
 function isAlike(cell: LedgerRow["outputs"][OutputId], line: LedgerRow["outputs"] | undefined, id: OutputId): boolean {

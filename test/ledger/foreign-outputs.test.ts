@@ -83,3 +83,38 @@ test("what somebody wrote by hand stands after every run, whatever the runs have
     ]);
   }
 });
+
+test("an output whose header was mapped to another column goes to 处理结果; the table keeps one column of that name", () => {
+  const headers = ["投诉编号", "受理时间", "投诉内容", "投诉类别"];
+  let bytes: Uint8Array = makeWorkbook({
+    sheets: [
+      {
+        name: "台账",
+        xml: `${sheetData([headers, ["A1", 46_090, "沙发面料起球，要求更换", "面料"]])}<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`,
+        relationships: [{ id: "rId1", type: "table", target: "../tables/table1.xml" }],
+      },
+    ],
+    parts: { "xl/tables/table1.xml": tableXml({ name: "Complaints", ref: "A1:D2", columns: headers }) },
+  });
+  const mapping = new Map<string, ColumnId>([["投诉类别", "cause"]]);
+  const packs = loadAllPacks();
+  const columnsOfRun: string[][] = [];
+  for (let run = 0; run < 3; run++) {
+    const ledger = openFileLedger(bytes, { codec: nodeCodec, headerMapping: mapping });
+    expect(ledger.snapshot.foreign).toEqual(["category"]);
+    const { write } = runLedger(ledger.snapshot, {
+      packs,
+      statutes: STATUTES,
+      language: "zh",
+      now: wallTime(2026, 3, 31),
+      defaultPack: "general",
+      programVersion: "test",
+    });
+    if (write) bytes = ledger.write(write).bytes;
+    const table = openFileLedger(bytes, { codec: nodeCodec, headerMapping: mapping }).snapshot;
+    columnsOfRun.push([...table.columns.values(), ...table.unrecognised].map(({ header }) => header));
+    expect(table.rows[0]!.outputs.category, "said in 处理结果").toBeDefined();
+  }
+  for (const names of columnsOfRun) expect(new Set(names).size).toBe(names.length);
+  expect(columnsOfRun[2]).toEqual(columnsOfRun[0]);
+});

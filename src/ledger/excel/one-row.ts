@@ -1,6 +1,6 @@
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
 import { complaintRows } from "../complaint-rows.js";
-import { earlierOutputs } from "../foreign-outputs.js";
+import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { WorkbookInfo } from "./discovery.js";
@@ -75,7 +75,10 @@ export async function readRow(
   const values = valuesOf(line)[0]!;
   const standing = rowCells(place, values, row, info.dates);
   if (!standing) return undefined;
-  const foreignNow = foreign ?? earlierOutputs(place.match.columns, [standing]).foreign;
+  const foreignNow =
+    foreign ??
+    earlierOutputs(place.match.columns, [standing], undefined, takenByMapping(place.headers, place.match.columns))
+      .foreign;
   const cells = without(standing, foreignNow);
   const names: Headers = new Map([...place.match.columns].map(([id, index]) => [id, place.headers[index]!]));
   const keys = KEYS.flatMap((id): KeyColumn[] => {

@@ -10,7 +10,7 @@ import type { RawCell } from "../../domain/complaint.js";
 import type { HeaderMatch } from "../../domain/match-key.js";
 import { complaintRows, isComplaint } from "../complaint-rows.js";
 import { secondColumns } from "../second-columns.js";
-import { earlierOutputs } from "../foreign-outputs.js";
+import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable, SideTableName } from "../port.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
@@ -39,7 +39,7 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
   });
   const table = results && (await rawTable(RESULTS_TABLE, results, info.dates));
   const said = table && standingResults(own, table);
-  const { rows, foreign } = earlierOutputs(columns, own, said);
+  const { rows, foreign } = earlierOutputs(columns, own, said, takenByMapping(place.headers, columns));
   const sideTables = new Map<SideTableName, RawTable>();
   for (const [name, table] of loaded.sideTables) sideTables.set(name, await rawTable(name, table, info.dates));
   return {

@@ -5,7 +5,7 @@ import { CellReader } from "../../ooxml/cell-values.js";
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { mappingByKey, storedMapping, storeMapping } from "../header-mapping.js";
 import { secondColumns } from "../second-columns.js";
-import { earlierOutputs } from "../foreign-outputs.js";
+import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
 import { readLedgerSheet } from "./ledger-reader.js";
@@ -139,7 +139,12 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
   const results = readResults(source);
   const { columns, unrecognised, duplicates } = place.match;
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
-  const { rows, foreign } = earlierOutputs(columns, ledger.rows, results && standingResults(ledger.rows, results));
+  const { rows, foreign } = earlierOutputs(
+    columns,
+    ledger.rows,
+    results && standingResults(ledger.rows, results),
+    takenByMapping(place.headers, columns),
+  );
   return {
     sheet: place.sheet.name,
     table: place.table?.name,
