@@ -32,3 +32,12 @@ export function parseAnchor(text: string): Anchor | undefined {
     digits: match[3]!.toLowerCase().slice(0, DIGITS),
   };
 }
+
+/** Anchors within a text of 处理日志. */
+export function anchorsIn(text: string): Anchor[] {
+  return [...text.matchAll(/(\d+) · (PZ\d{6}-\d{4,}) · ([0-9a-f]{16})/g)].map((match) => ({
+    count: Number(match[1]),
+    voucher: match[2]!,
+    digits: match[3]!,
+  }));
+}

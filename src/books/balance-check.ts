@@ -1,6 +1,5 @@
-import { accountsOf } from "./accounts.js";
 import { fen, yuanText, type Fen } from "../domain/money.js";
-import { entryRef, type Entry } from "./entry.js";
+import { entryRef, personKey, type Entry } from "./entry.js";
 import { EFFECTS } from "./kinds.js";
 
 /**
@@ -29,32 +28,53 @@ export interface Imbalance {
 
 const CLAIM_SIDE: Readonly<Record<string, 1 | -1>> = { 确定: 1, 补扣: 1, 冲回: -1, 作废: -1 };
 
-/** Adds an entry to the sums of its person. A claim that a closed year carried over counts on both sides. */
-export function addEntry(sums: Map<string, PersonSums>, entry: Entry, key: string): PersonSums {
-  const own = sums.get(key) ?? { claimed: 0, owed: 0, taken: 0, held: 0 };
-  sums.set(key, own);
-  const { amount, kind } = entry;
-  const effect = EFFECTS[kind];
-  own.claimed += (CLAIM_SIDE[kind] ?? 0) * amount;
-  own.owed += effect.owed * amount;
-  own.taken += effect.taken * amount;
-  own.held += effect.held * amount;
-  return own;
+/** The sums of persons, entry after entry. A name counts as the 工号 it was recognised as from that note on, not before. */
+export class RunningSums {
+  private readonly sums = new Map<string, PersonSums>();
+  private readonly numbers = new Map<string, string>();
+
+  add(entry: Entry): { readonly person: string; readonly sums: PersonSums } {
+    if (entry.cause === "认定" && entry.employeeNo !== undefined) this.recognise(entry.name, entry.employeeNo);
+    const person = personKey({ employeeNo: entry.employeeNo ?? this.numbers.get(entry.name), name: entry.name });
+    const own = this.of(person);
+    const { amount, kind } = entry;
+    const effect = EFFECTS[kind];
+    own.claimed += (CLAIM_SIDE[kind] ?? 0) * amount;
+    own.owed += effect.owed * amount;
+    own.taken += effect.taken * amount;
+    own.held += effect.held * amount;
+    return { person, sums: own };
+  }
+
+  of(person: string): PersonSums {
+    const known = this.sums.get(person) ?? { claimed: 0, owed: 0, taken: 0, held: 0 };
+    this.sums.set(person, known);
+    return known;
+  }
+
+  private recognise(name: string, employeeNo: string): void {
+    const bare = personKey({ employeeNo: undefined, name });
+    const before = this.of(bare);
+    const own = this.of(personKey({ employeeNo, name }));
+    own.claimed += before.claimed;
+    own.owed += before.owed;
+    own.taken += before.taken;
+    own.held += before.held;
+    this.sums.delete(bare);
+    this.numbers.set(name, employeeNo);
+  }
 }
 
 /** Where the identity fails, in the order of vouchers. */
 export function imbalances(entries: readonly Entry[]): Imbalance[] {
-  const accounts = accountsOf(entries);
-  const sums = new Map<string, PersonSums>();
+  const running = new RunningSums();
   const found: Imbalance[] = [];
   let touched = new Set<string>();
   entries.forEach((entry, i) => {
-    const person = accounts.personOf(entry);
-    addEntry(sums, entry, person);
-    touched.add(person);
+    touched.add(running.add(entry).person);
     if (entries[i + 1]?.voucher === entry.voucher) return;
     for (const person of touched) {
-      const own = sums.get(person)!;
+      const own = running.of(person);
       const identity = own.claimed === own.owed + own.taken + own.held;
       const negative = own.owed < 0 || own.taken < 0 || own.held < 0;
       if (!identity || negative)

@@ -27,6 +27,13 @@ interface Ceiling {
   readonly calculation: string;
 }
 
+/** A ceiling as people read it: its calculation, then the clause or article it comes from. */
+export function ceilingText({ id, calculation, value }: MetCeiling): string {
+  const [, source] = id.split("/");
+  const sum = calculation.endsWith(yuanText(value)) ? calculation : `${calculation}＝${yuanText(value)}`;
+  return source === undefined ? sum : `${sum}（${source}）`;
+}
+
 /** What is taken for one claim, with what it rested on. */
 export interface Take {
   readonly claim: ClaimState;
@@ -117,7 +124,7 @@ function capCeiling(cap: CapTerm, packId: string, type: ClaimType, bonus: Fen | 
     {
       id: `${packId}/${clause}/${[...covers].sort().join("+")}`,
       value: percentOf(bonus, percentOfBonus),
-      calculation: `月绩效奖金 ${yuanText(bonus)}×${percentOfBonus}%`,
+      calculation: `月绩效奖金${yuanText(bonus)}×${percentOfBonus}%`,
     },
   ];
 }
@@ -125,7 +132,7 @@ function capCeiling(cap: CapTerm, packId: string, type: ClaimType, bonus: Fen | 
 /** A bonus can't be reduced below nothing. */
 function bonusCeiling(type: ClaimType, bonus: Fen | undefined): Ceiling[] {
   if (type !== "绩效核减" || bonus === undefined) return [];
-  return [{ id: "月绩效奖金", value: bonus, calculation: `月绩效奖金 ${yuanText(bonus)}` }];
+  return [{ id: "月绩效奖金", value: bonus, calculation: `月绩效奖金${yuanText(bonus)}` }];
 }
 
 function wageCeilings(type: ClaimType, wage: Fen | undefined, law: LawTerms): Ceiling[] {
@@ -133,7 +140,7 @@ function wageCeilings(type: ClaimType, wage: Fen | undefined, law: LawTerms): Ce
   const share = (id: string, { percent, source }: { percent: number; source: string }): Ceiling => ({
     id: `${id}/${source}`,
     value: percentOf(wage, percent),
-    calculation: `月工资 ${yuanText(wage)}×${percent}%`,
+    calculation: `月工资${yuanText(wage)}×${percent}%`,
   });
   const found: Ceiling[] = [];
   if (law.loss && type === "损失赔偿") found.push(share("损失赔偿", law.loss));
@@ -142,7 +149,7 @@ function wageCeilings(type: ClaimType, wage: Fen | undefined, law: LawTerms): Ce
     found.push({
       id: "不低于当地最低工资",
       value: fen(Math.max(0, wage - law.minimumWage)),
-      calculation: `月工资 ${yuanText(wage)}−最低工资 ${yuanText(law.minimumWage)}`,
+      calculation: `月工资${yuanText(wage)}－当地最低工资${yuanText(law.minimumWage)}`,
     });
   return found;
 }

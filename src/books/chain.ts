@@ -18,7 +18,8 @@ function hash(text: string, key: ChainKey): string {
   return bytesToHex(key === undefined ? sha256(bytes) : hmac(sha256, key, bytes));
 }
 
-const text = (value: string): string => value.normalize("NFC");
+/** As a cell gives it back: without blanks around it, lines ended one way, and whatever way its signs were put together. */
+const text = (value: string): string => value.normalize("NFC").replaceAll("\r\n", "\n").trim();
 
 /** Digest of 工号, 姓名, 部门, 计算式 and 所据: wages and names are personal. */
 export function personalDigest(entry: Omit<Entry, "digest" | "previous" | "check">, key: ChainKey): string {

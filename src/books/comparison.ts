@@ -21,6 +21,8 @@ export interface Change {
   readonly claim: ClaimState;
   readonly amount: number;
   readonly judged: JudgedClaim | undefined;
+  /** Its notice was withdrawn, whatever the row says. */
+  readonly withdrawn?: boolean;
 }
 
 export interface Comparison {
@@ -37,8 +39,9 @@ export function compareWithBook(
   judged: readonly JudgedComplaint[],
   accounts: Accounts,
   archive: ReadonlySet<string>,
+  withdrawn: ReadonlySet<string> = new Set(),
 ): Comparison {
-  return new Comparing(judged, accounts, archive).compare();
+  return new Comparing(judged, accounts, archive, withdrawn).compare();
 }
 
 class Comparing {
@@ -53,6 +56,7 @@ class Comparing {
     judged: readonly JudgedComplaint[],
     private readonly accounts: Accounts,
     private readonly archive: ReadonlySet<string>,
+    private readonly withdrawn: ReadonlySet<string>,
   ) {
     for (const row of judged) {
       const key = accounts.complaintOf(row.packId, row.complaintId);
@@ -67,6 +71,11 @@ class Comparing {
     const origins = new Set([...missing.values()].flatMap((claims) => claims.map(({ origin }) => origin)));
     origins.delete("");
     for (const group of this.groups()) this.compareGroup(group, origins);
+    for (const key of this.withdrawn) {
+      const claim = this.accounts.claims.get(key)!;
+      if (!claim.voided && live(claim) > 0)
+        this.less.push({ claim, amount: live(claim), judged: undefined, withdrawn: true });
+    }
     return {
       fresh: this.fresh,
       more: this.more,
@@ -190,7 +199,7 @@ class Comparing {
     for (const [key, judged] of now) {
       const claim = this.accounts.claims.get(key);
       if (!claim) this.addFresh(key, judged, judged.amount);
-      else if (!claim.voided && judged.amount > claim.posted)
+      else if (!this.isShut(claim) && judged.amount > claim.posted)
         this.more.push({ claim, amount: judged.amount - claim.posted, judged });
     }
     for (const claim of this.accounts.byComplaint.get(complaint) ?? []) {
@@ -201,7 +210,9 @@ class Comparing {
 
   /** Old and new as one, person by person: what merely moves to the new complaint is not posted again. */
   private compareTogether(group: readonly string[], claims: Keyed): void {
-    const posted = group.flatMap((key) => this.accounts.byComplaint.get(key) ?? []).filter(({ voided }) => !voided);
+    const posted = group
+      .flatMap((key) => this.accounts.byComplaint.get(key) ?? [])
+      .filter((claim) => !this.isShut(claim));
     const persons = new Set([
       ...posted.map(({ person }) => person),
       ...claims.map(([, { person }]) => this.accounts.personOf(person)),
@@ -226,7 +237,8 @@ class Comparing {
     for (const [key, judged] of now) {
       const claim = own.find((c) => c.key === key);
       if (left <= 0) return;
-      if (this.accounts.claims.get(key)?.voided) continue;
+      const known = this.accounts.claims.get(key);
+      if (known && this.isShut(known)) continue;
       const part = Math.min(left, Math.max(0, judged.amount - (claim?.posted ?? 0)));
       if (part === 0) continue;
       if (claim) this.more.push({ claim, amount: part, judged });
@@ -239,8 +251,13 @@ class Comparing {
     if (amount > 0) this.fresh.push({ key, judged, amount });
   }
 
+  /** Closed by 撤销, or about to be. */
+  private isShut({ key, voided }: ClaimState): boolean {
+    return voided || this.withdrawn.has(key);
+  }
+
   private reduce(claim: ClaimState, amount: number, judged: JudgedClaim | undefined): void {
-    if (amount > 0 && !claim.voided) this.less.push({ claim, amount, judged });
+    if (amount > 0 && !this.isShut(claim)) this.less.push({ claim, amount, judged });
   }
 }
 

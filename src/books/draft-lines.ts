@@ -141,10 +141,16 @@ export function balanceText(claims: Iterable<Pick<ClaimState, "owed" | "taken" |
 }
 
 /** 结转 of a person's month. */
-export function carryLine(month: string, ref: PersonRef, department: string, claims: Iterable<ClaimState>): DraftLine {
+export function carryLine(
+  month: string,
+  ref: PersonRef,
+  department: string,
+  claims: Iterable<ClaimState>,
+  rests = "",
+): DraftLine {
   return {
     claim: undefined,
-    entry: { ...BLANK, ...ref, month, kind: "结转", department, formula: balanceText(claims) },
+    entry: { ...BLANK, ...ref, month, kind: "结转", department, formula: balanceText(claims), rests },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Day } from "../domain/wall-time.js";
 import { accountsOf, type Accounts } from "./accounts.js";
 import { compareWithBook, type Comparison } from "./comparison.js";
 import { BLANK, type DraftLine, type PersonMonthDraft } from "./draft-lines.js";
-import { complaintKey, complaintOfKey, type Book } from "./entry.js";
+import { complaintKey, complaintOfKey, personKey, type Book } from "./entry.js";
 import type { Finding } from "./findings.js";
 import type { JudgedComplaint, Terms } from "./judged.js";
 import { monthOfDay } from "./months.js";
@@ -37,13 +37,16 @@ export function draftBook(input: DraftInput): Draft {
   const recognised = recognisedNames(known, terms);
   const accounts = recognised.size === 0 ? known : accountsOf(book.entries, recognised);
   const archive = new Set(input.archive.map(({ packId, complaintId }) => complaintKey(packId, complaintId)));
-  const comparison = compareWithBook(input.judged, accounts, archive);
+  const comparison = compareWithBook(input.judged, accounts, archive, withdrawnClaims(accounts, input.notices));
   const findings: Finding[] = [...comparison.findings];
   const origins = new Map(input.judged.map((row) => [complaintKey(row.packId, row.complaintId), row.origin]));
   const months: PersonMonthDraft[] = [];
   for (const [person, work] of workByPerson(accounts, comparison)) {
+    const employeeNo = recognised.get(nameOf(work));
+    // A namesake with a 工号 of their own is not whom the name is recognised as.
+    const isRecognised = employeeNo !== undefined && person === personKey({ employeeNo, name: "" });
     const drafted = draftPerson(
-      { person, ...work, recognised: recognised.get(nameOf(work)) },
+      { person, ...work, isRecognised },
       {
         ...input,
         accounts,
@@ -61,6 +64,14 @@ export function draftBook(input: DraftInput): Draft {
     accounts,
     findings: distinct(findings),
   };
+}
+
+/** Claims of notices that people withdrew. */
+function withdrawnClaims(accounts: Accounts, notices: DraftInput["notices"]): Set<string> {
+  const withdrawn = new Set<string>();
+  for (const claim of accounts.claims.values())
+    if ([...claim.notices].some((number) => notices.get(number)?.state === "撤销")) withdrawn.add(claim.key);
+  return withdrawn;
 }
 
 function nameOf({ claims, fresh }: PersonWork): string {

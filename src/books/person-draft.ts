@@ -1,7 +1,7 @@
 import { fen } from "../domain/money.js";
 import type { Accounts, ClaimState } from "./accounts.js";
 import { HOLD_REASONS } from "./accounts.js";
-import { takeMonth, type MonthTerms } from "./ceilings.js";
+import { takeMonth, type MissingInput, type MonthTerms } from "./ceilings.js";
 import type { Change, Comparison, FreshClaim } from "./comparison.js";
 
 import {
@@ -21,7 +21,7 @@ import type { Cause, EntryKind } from "./kinds.js";
 import { laterMonth, lastDay, monthOfDay, nextMonth } from "./months.js";
 import { holdOf, type NoticeRecord } from "./notice-life.js";
 import type { Day } from "../domain/wall-time.js";
-import { restsText, type CapTerm } from "./rests.js";
+import { restsText, type CapTerm, type Rests } from "./rests.js";
 
 /** A person's open months, drafted one after the other. */
 
@@ -32,8 +32,8 @@ export interface PersonWork extends Pick<Comparison, "fresh" | "more" | "less"> 
 
 export interface PersonInput extends PersonWork {
   readonly person: string;
-  /** 工号 by which this run knows a person whom the book knows by name alone. */
-  readonly recognised: string | undefined;
+  /** Whether the book knows this person by name alone, and this run by 工号. */
+  readonly isRecognised: boolean;
 }
 
 export interface DraftContext {
@@ -68,6 +68,8 @@ class Drafting {
   private lines: DraftLine[] = [];
   private month = "";
   private department = "";
+  /** What 结转 of the month says of ceilings. */
+  private carried: Rests = {};
 
   constructor(
     private readonly input: PersonInput,
@@ -115,12 +117,13 @@ class Drafting {
   // ------------------------------------------------------------ claims
 
   private correct(): void {
-    if (this.input.recognised !== undefined) this.lines.push(this.note());
+    if (this.input.isRecognised) this.lines.push(this.note());
     const own = (claim: ClaimState): ClaimState => this.claims.find(({ key }) => key === claim.key)!;
-    for (const { claim, amount, judged } of sorted(this.input.less)) {
+    for (const { claim, amount, judged, withdrawn } of sorted(this.input.less)) {
+      const cause = withdrawn === true ? "撤销" : this.causeOf(claim);
       const formula = judged === undefined ? {} : { formula: judged.formula };
       takeBack(own(claim), amount, (kind, part) => {
-        this.post(kind, own(claim), part, kind === "冲回" ? formula : {}, this.causeOf(claim));
+        this.post(kind, own(claim), part, kind === "冲回" ? formula : {}, cause);
       });
     }
     for (const { claim, amount, judged } of sorted(this.input.more))
@@ -186,22 +189,33 @@ class Drafting {
   private take(): void {
     const person = this.personTerms();
     const owed = fen(this.claims.reduce((sum, claim) => sum + claim.owed, 0));
+    this.carried = {};
     if (owed > 0 && person?.lastMonth !== undefined && this.month > person.lastMonth) {
       this.findings.push({ kind: "left", person: this.ref, lastMonth: person.lastMonth, owed });
+      this.carried = { remarks: [`离职后不再扣款（在职至${person.lastMonth}）`] };
     } else if (owed > 0) {
-      const terms: MonthTerms = {
-        month: this.month,
-        person,
-        law: (day) => this.context.terms.law(day),
-        caps: (packId, day) => this.capsOf(packId, day),
-      };
-      const { takes, missing } = takeMonth(this.claims, terms);
-      for (const what of missing)
-        this.findings.push({ kind: "input-missing", person: this.ref, month: this.month, what });
-      for (const { claim, amount, rests } of takes)
-        if (amount > 0) this.post("扣款", claim, amount, { rests: restsText(rests) });
+      this.takeWithin(person);
     }
     for (const claim of this.claims) if (claim.ownMonthOnly && claim.owed > 0) this.post("作废", claim, claim.owed, {});
+  }
+
+  private takeWithin(person: PersonTerms | undefined): void {
+    const { ref, month } = this;
+    const { takes, missing } = takeMonth(this.claims, {
+      month,
+      person,
+      law: (day) => this.context.terms.law(day),
+      caps: (packId, day) => this.capsOf(packId, day),
+    });
+    for (const what of missing) this.findings.push({ kind: "input-missing", person: ref, month, what });
+    for (const { claim, amount, rests } of takes)
+      if (amount > 0) this.post("扣款", claim, amount, { rests: restsText(rests) });
+    // What left no room at all has no 扣款 to stand in: 结转 says it.
+    const full = takes.flatMap(({ amount, rests }) => (amount === 0 ? (rests.ceilings ?? []) : []));
+    this.carried = {
+      ceilings: [...new Map(full.map((ceiling) => [ceiling.id, ceiling])).values()],
+      remarks: [...missing].map((what) => MISSING[what]),
+    };
   }
 
   private personTerms(): PersonTerms | undefined {
@@ -233,9 +247,17 @@ class Drafting {
   private close(): PersonMonthDraft {
     const { month, ref, claims } = this;
     const department = this.department || (claims.at(-1)?.department ?? "");
-    return { person: this.input.person, month, lines: [...this.lines, carryLine(month, ref, department, claims)] };
+    const carry = carryLine(month, ref, department, claims, restsText(this.carried));
+    return { person: this.input.person, month, lines: [...this.lines, carry] };
   }
 }
+
+/** Ceilings that could not be applied, as 结转 says it. */
+const MISSING: Readonly<Record<MissingInput, string>> = {
+  wage: "缺月工资，按工资的上限未适用",
+  bonus: "缺月绩效奖金，按绩效的上限未适用",
+  "minimum-wage": "缺当地最低工资，不低于最低工资的上限未适用",
+};
 
 function sorted(changes: readonly Change[]): Change[] {
   return [...changes].sort((a, b) => compare(a.claim.key, b.claim.key));

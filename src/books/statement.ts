@@ -1,12 +1,15 @@
 import { fen, sumOf, type Fen } from "../domain/money.js";
 import { accountsOf, balancesOf, type Balances } from "./accounts.js";
-import type { Book, Entry, PersonRef } from "./entry.js";
-import { EFFECTS } from "./kinds.js";
+import type { Draft } from "./draft.js";
+import { entryRef, type Book, type EntryDraft, type PersonRef } from "./entry.js";
+import { EFFECTS, type EntryKind } from "./kinds.js";
 
 /** 对账单: a person's account over any months: settled, deducted, carried, refunded, and why. */
 
 export interface StatementLine {
-  readonly entry: Entry;
+  readonly entry: EntryDraft;
+  /** 凭证号-行; undefined of a draft. */
+  readonly ref: string | undefined;
   /** 应扣, 已扣, 暂缓 after it. */
   readonly after: Balances;
 }
@@ -25,32 +28,51 @@ export interface Statement {
   readonly refunded: Fen;
 }
 
-/** Undefined where the book has no entry of this person. */
+interface Line {
+  readonly entry: EntryDraft;
+  readonly month: string;
+  readonly ref: string | undefined;
+}
+
+export interface StatementPeriod {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** What is posted of a person, then what is drafted. Undefined where there is nothing of either. */
 export function statementOf(
   book: Book,
   person: PersonRef,
-  period: { readonly from?: string | undefined; readonly to?: string | undefined },
+  period: StatementPeriod,
+  draft?: Draft,
 ): Statement | undefined {
-  const accounts = accountsOf(book.entries);
+  const accounts = draft?.accounts ?? accountsOf(book.entries);
   const key = accounts.personOf(person);
-  const own = book.entries.filter((entry) => entry.name !== "" && accounts.personOf(entry) === key);
+  const own: Line[] = [
+    ...book.entries.flatMap((e) =>
+      e.name !== "" && accounts.personOf(e) === key ? [{ entry: e, month: e.month, ref: entryRef(e) }] : [],
+    ),
+    ...(draft?.months ?? []).flatMap((month) =>
+      month.person === key ? month.lines.map(({ entry }) => ({ entry, month: entry.month, ref: undefined })) : [],
+    ),
+  ];
   if (own.length === 0) return undefined;
   const before = own.filter(({ month }) => period.from !== undefined && month < period.from);
   const within = own.filter(
     ({ month }) =>
       (period.from === undefined || month >= period.from) && (period.to === undefined || month <= period.to),
   );
-  const opening = before.reduce(after, balancesOf([]));
+  const opening = before.reduce((balance, { entry }) => after(balance, entry), balancesOf([]));
   const lines: StatementLine[] = [];
   let balance = opening;
-  for (const entry of within) {
+  for (const { entry, ref } of within) {
     balance = after(balance, entry);
-    lines.push({ entry, after: balance });
+    lines.push({ entry, ref, after: balance });
   }
-  const sum = (...kinds: readonly Entry["kind"][]): Fen =>
-    sumOf(within.filter(({ kind }) => kinds.includes(kind)).map(({ amount }) => amount));
+  const sum = (...kinds: readonly EntryKind[]): Fen =>
+    sumOf(within.filter(({ entry }) => kinds.includes(entry.kind)).map(({ entry }) => entry.amount));
   return {
-    person: { employeeNo: own.at(-1)!.employeeNo, name: own.at(-1)!.name },
+    person: { employeeNo: own.at(-1)!.entry.employeeNo, name: own.at(-1)!.entry.name },
     ...{ from: period.from, to: period.to, opening, lines, closing: balance },
     settled: sum("确定", "补扣"),
     takenBack: sum("冲回"),
@@ -60,7 +82,7 @@ export function statementOf(
   };
 }
 
-function after(balance: Balances, { kind, amount }: Entry): Balances {
+function after(balance: Balances, { kind, amount }: EntryDraft): Balances {
   const effect = EFFECTS[kind];
   return {
     owed: fen(balance.owed + effect.owed * amount),

@@ -1,7 +1,6 @@
 import { fen, type Fen } from "../domain/money.js";
-import { accountsOf } from "./accounts.js";
 import type { Anchor } from "./anchors.js";
-import { addEntry, imbalances, type Imbalance, type PersonSums } from "./balance-check.js";
+import { imbalances, RunningSums, type Imbalance } from "./balance-check.js";
 import { checkValue, personalDigest, type ChainKey } from "./chain.js";
 import { clearedRefs } from "./clear-person.js";
 import { balanceText } from "./draft-lines.js";
@@ -117,11 +116,10 @@ function anchorFlaw({ id, entries }: Book, anchor: Anchor): Flaw[] {
 
 /** 结转 says what the person's balances came to when the month was posted. */
 function carryFlaws(entries: readonly Entry[]): Flaw[] {
-  const accounts = accountsOf(entries);
-  const sums = new Map<string, PersonSums>();
+  const running = new RunningSums();
   const flaws: Flaw[] = [];
   entries.forEach((entry, index) => {
-    const own = addEntry(sums, entry, accounts.personOf(entry));
+    const { sums: own } = running.add(entry);
     const checked = entry.kind === "结转" && entry.name !== "" && entry.salt !== "";
     if (checked && balanceText([own]) !== entry.formula) flaws.push({ kind: "carry", ref: entryRef(entry), index });
   });

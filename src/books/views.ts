@@ -4,7 +4,7 @@ import { personKey } from "./entry.js";
 import { accountsOf } from "./accounts.js";
 import type { Draft } from "./draft.js";
 import { EFFECTS } from "./kinds.js";
-import { parseRests, type MetCeiling } from "./rests.js";
+import { parseRests, roomOf, type MetCeiling } from "./rests.js";
 
 /** 扣款台账 and payroll lists as views of the book and the drafts: nothing here is worked out anew. */
 
@@ -25,8 +25,15 @@ export interface MonthView {
   readonly state: MonthState;
   /** Whether it is posted, also where its state says 暂缓. */
   readonly posted: boolean;
-  /** The ceilings that claims met in it, each once, as it was left by the last. */
-  readonly ceilings: readonly (MetCeiling & { readonly binding: boolean })[];
+  /** The most that could be taken; undefined where no ceiling could be applied. */
+  readonly ceiling: Fen | undefined;
+  /** The ceilings that left no room. */
+  readonly binding: readonly MetCeiling[];
+  /** What was paid back of what had been taken. */
+  readonly refunded: Fen;
+  /** Ceilings that could not be applied, and that somebody has left. */
+  readonly remarks: readonly string[];
+  readonly types: ReadonlySet<string>;
 }
 
 interface Line {
@@ -87,20 +94,47 @@ function monthView(month: string, lines: readonly Line[], before: { carried: num
     held: fen(held),
     state: held > 0 ? "暂缓" : posted ? "已入账" : "试算",
     posted,
-    ceilings: ceilingsOf(lines),
+    ...ceilingOf(lines, before.carried + added - deducted),
+    refunded: fen(lines.reduce((sum, { entry }) => sum + (entry.kind === "退还" ? entry.amount : 0), 0)),
+    remarks: [...new Set(lines.flatMap(({ entry }) => remarksOf(entry)))],
+    types: new Set(lines.map(({ entry }) => entry.type)),
   };
 }
 
-function ceilingsOf(lines: readonly Line[]): (MetCeiling & { binding: boolean })[] {
-  const found = new Map<string, MetCeiling & { binding: boolean }>();
-  for (const { entry } of lines) {
-    if (entry.kind !== "扣款") continue;
-    for (const ceiling of parseRests(entry.rests).ceilings ?? []) {
-      const used = fen(ceiling.used + entry.amount);
-      found.set(ceiling.id, { ...ceiling, used, binding: used >= ceiling.value });
-    }
-  }
-  return [...found.values()];
+function remarksOf({ kind, rests }: EntryDraft): readonly string[] {
+  return kind === "扣款" || kind === "结转" ? (parseRests(rests).remarks ?? []) : [];
+}
+
+/** What the month's ceilings left room for, worked out from what each 扣款 says it met. */
+function ceilingOf(lines: readonly Line[], carriedOut: number): Pick<MonthView, "ceiling" | "binding"> {
+  const takes = lines.filter(({ entry }) => entry.kind === "扣款");
+  const met = takes.map(({ entry }) => parseRests(entry.rests).ceilings ?? []);
+  const full = lines.flatMap(({ entry }) => (entry.kind === "结转" ? (parseRests(entry.rests).ceilings ?? []) : []));
+  // With something left over, what was taken is the ceiling; else what could have been taken of these kinds.
+  const open = carriedOut > 0 ? takes.map(({ entry }) => entry.amount) : mostOf(met);
+  if (met.length + full.length === 0 || open.some((amount) => amount === undefined))
+    return { ceiling: undefined, binding: [] };
+  const last = new Map<string, MetCeiling>();
+  met.forEach((ceilings, i) => {
+    for (const ceiling of ceilings)
+      last.set(ceiling.id, { ...ceiling, used: fen((last.get(ceiling.id)?.used ?? 0) + open[i]!) });
+  });
+  for (const ceiling of full) if (!last.has(ceiling.id)) last.set(ceiling.id, ceiling);
+  return {
+    ceiling: fen(open.reduce<number>((sum, amount) => sum + amount!, 0)),
+    binding: [...last.values()].filter((ceiling) => roomOf(ceiling) === 0),
+  };
+}
+
+/** As much as each could take if there were no end to what is owed; undefined where nothing bounds it. */
+function mostOf(met: readonly (readonly MetCeiling[])[]): (number | undefined)[] {
+  const used = new Map<string, number>();
+  return met.map((ceilings) => {
+    if (ceilings.length === 0) return undefined;
+    const most = Math.max(0, Math.min(...ceilings.map(({ id, value }) => value - (used.get(id) ?? 0))));
+    for (const { id } of ceilings) used.set(id, (used.get(id) ?? 0) + most);
+    return most;
+  });
 }
 
 function compare(a: string, b: string): number {

@@ -38,8 +38,10 @@ describe("ceilings by the day", () => {
     ];
     const draft = draftOf(EMPTY, { judged, terms, now: "2026-03-31" });
     expect(drafted(draft).slice(2)).toEqual(["扣款 2026-03 1000", "扣款 2026-03 700"]);
-    expect(draft.months[0]!.lines[3]!.entry.rests).toContain("月工资 4000.00×20%＝800.00");
-    expect(draft.months[0]!.lines[3]!.entry.rests).toContain("月工资 4000.00−最低工资 2300.00＝1700.00｜已用 1000.00");
+    expect(draft.months[0]!.lines[3]!.entry.rests).toContain("月工资4000.00×20%＝800.00");
+    expect(draft.months[0]!.lines[3]!.entry.rests).toContain(
+      "月工资4000.00－当地最低工资2300.00＝1700.00｜已用 1000.00",
+    );
   });
 
   it("大过 comes first in its own month, its rest lapses, and the loss share is carried on", () => {

@@ -33,13 +33,28 @@ export function checkPosting(world: World, before: Book, posting: Posted, draft:
   const late = entries.find(({ month }) => month > world.month);
   if (late) throw new Error(`posted after the clock: ${late.month}`);
   // By a decision of a person entries may come into the clock's own month; months of an act only ever grow.
-  if (draft) checkPostedMonths(before, book);
+  // Two accounts that turn out to be one person are one from then on.
+  if (draft && !entries.some(({ cause }) => cause === "认定")) checkPostedMonths(before, book);
 }
+
+/** What each kind does to claim, 应扣, 已扣, 暂缓: written down a second time. */
+const MOVES: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  确定: [1, 1, 0, 0],
+  补扣: [1, 1, 0, 0],
+  冲回: [-1, -1, 0, 0],
+  作废: [-1, -1, 0, 0],
+  扣款: [0, -1, 1, 0],
+  退还: [0, 1, -1, 0],
+  暂缓: [0, -1, 0, 1],
+  恢复: [0, 1, 0, -1],
+};
 
 /** Σ确定 + Σ补扣 − Σ冲回 − Σ作废 = 已扣 + 应扣 + 暂缓 for each person and claim, none below nothing, after every entry's voucher. */
 function checkBalances(entries: readonly Entry[]): void {
   const sums = new Map<string, { claim: number; o: number; d: number; h: number }>();
   const carried = new Set<string>();
+  const numbers = new Map(entries.flatMap((e) => (e.cause === "认定" ? [[e.name, e.employeeNo] as const] : [])));
+  const personKey = ({ employeeNo, name }: Entry): string => employeeNo ?? numbers.get(name) ?? name;
   entries.forEach((entry, i) => {
     const keys = [
       personKey(entry),
@@ -52,12 +67,11 @@ function checkBalances(entries: readonly Entry[]): void {
       sums.set(key, s);
       const n = entry.amount;
       if (n < 0) throw new Error(`a negative sum in ${entry.voucher}-${entry.line}`);
-      if (entry.kind === "确定" || entry.kind === "补扣") ((s.claim += n), (s.o += n));
-      if (entry.kind === "冲回" || entry.kind === "作废") ((s.claim -= n), (s.o -= n));
-      if (entry.kind === "扣款") ((s.o -= n), (s.d += n));
-      if (entry.kind === "退还") ((s.o += n), (s.d -= n));
-      if (entry.kind === "暂缓") ((s.o -= n), (s.h += n));
-      if (entry.kind === "恢复") ((s.o += n), (s.h -= n));
+      const [claim, o, d, h] = MOVES[entry.kind] ?? [0, 0, 0, 0];
+      s.claim += claim * n;
+      s.o += o * n;
+      s.d += d * n;
+      s.h += h * n;
       const voucherEnds = entries[i + 1]?.voucher !== entry.voucher;
       if (!voucherEnds || carried.has(key)) continue;
       if (s.claim !== s.o + s.d + s.h) throw new Error(`identity broken after ${entry.voucher} for ${key}`);
@@ -82,10 +96,11 @@ function checkCeilings(world: World, before: Book, entries: readonly Entry[]): v
     const settledOn = settled.get(id(entry))!.settledOn!;
     const day = monthOfDay(settledOn) === entry.month ? settledOn : lastDay(entry.month);
     const same = taken.filter((e) => e.month === entry.month && personKey(e) === personKey(entry));
-    for (const { name, covers, value } of ceilingsOfWorld(world, person)) {
-      if (!covers(entry.packId, entry.type) || world.packsGone.has(name)) continue;
-      const most = value(day);
-      const sum = same.filter((e) => covers(e.packId, e.type)).reduce((total, { amount }) => total + amount, 0);
+    for (const ceiling of ceilingsOfWorld(world, person)) {
+      const { name } = ceiling;
+      if (!ceiling.covers(entry.packId, entry.type) || world.packsGone.has(name)) continue;
+      const most = ceiling.value(day);
+      const sum = same.filter((e) => ceiling.covers(e.packId, e.type)).reduce((total, { amount }) => total + amount, 0);
       if (most !== undefined && sum > most)
         throw new Error(`${sum} taken in ${entry.month} over the ceiling ${name} of ${isoDate(day)}: ${most}`);
     }

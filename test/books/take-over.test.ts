@@ -170,6 +170,6 @@ describe("the book over years", () => {
       ["2025-12", "已入账", yuan(500), yuan(800)],
       ["2026-01", "试算", yuan(500), yuan(300)],
     ]);
-    expect(views[0]!.ceilings.find(({ binding }) => binding)?.calculation).toBe("月绩效奖金 1000.00×50%");
+    expect(views[0]!.binding[0]?.calculation).toBe("月绩效奖金1000.00×50%");
   });
 });
