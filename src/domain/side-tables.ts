@@ -351,7 +351,7 @@ const LONGEST_HOLIDAY = 31;
 function dayRange(cell: RawCell): readonly Day[] | undefined {
   const match = typeof cell === "string" ? RANGE.exec(cell.normalize("NFKC").trim()) : null;
   if (!match) return undefined;
-  const first = readCell("date", match[1]!);
+  const first = readCell("date", match[1]);
   if (!first.ok || first.blank) return undefined;
   const last = lastOfRange(match[2]!, first.value);
   if (last === undefined || last < first.value || last - first.value >= LONGEST_HOLIDAY) return undefined;

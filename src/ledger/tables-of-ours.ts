@@ -126,6 +126,11 @@ const ITEM_HEADERS = new Set(["项目", "设置", "设置项", "名称", "Item",
 /** Whether a cell is a date, by its position in a line of a side table. */
 export type IsDate = (position: number, line: readonly unknown[]) => boolean;
 
+/** 设置's item as a text; a cell that holds none names nothing. */
+function itemText(cell: unknown): string {
+  return typeof cell === "string" ? cell : typeof cell === "number" ? String(cell) : "";
+}
+
 /**
  * Tells the dates of a side table by the kind of their column, in 设置 by the item they stand beside: in a workbook that
  * counts from 1904 they are other numbers than in one that counts from 1900, whatever format their cells have.
@@ -133,7 +138,7 @@ export type IsDate = (position: number, line: readonly unknown[]) => boolean;
 export function datesOf(name: TableOfOurs, headers: readonly string[]): IsDate {
   if (name === "Settings") {
     const item = headers.findIndex((header) => ITEM_HEADERS.has(headerKey(header)));
-    return (position, line) => position !== item && DATES.test(headerKey(String(line[item] ?? "")));
+    return (position, line) => position !== item && DATES.test(headerKey(itemText(line[item])));
   }
   const dates =
     name === RESULTS_TABLE

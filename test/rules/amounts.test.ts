@@ -7,7 +7,7 @@ import type { FactName, FactValue } from "../../src/rules/facts.js";
 function row(facts: Partial<Record<FactName, FactValue>>, rest: Partial<AmountRow> = {}): AmountRow {
   const filled = new FactRow();
   for (const [name, value] of Object.entries(facts)) filled.set(name as FactName, value);
-  return { inputs: {} as AmountRow["inputs"], facts: filled, ...rest };
+  return { inputs: {}, facts: filled, ...rest };
 }
 
 const worked = (formula: ResolvedAmount, of: AmountRow): string => {
@@ -15,8 +15,7 @@ const worked = (formula: ResolvedAmount, of: AmountRow): string => {
   return "missing" in result ? `missing ${result.missing}` : `${yuanText(result.amount)} = ${result.formula}`;
 };
 
-const loss = (sum: number): AmountRow =>
-  row({}, { inputs: { loss: fen(Math.round(sum * 100)) } as AmountRow["inputs"] });
+const loss = (sum: number): AmountRow => row({}, { inputs: { loss: fen(Math.round(sum * 100)) } });
 
 describe("amounts that people need for their own regulations", () => {
   const percent: ResolvedAmount = { formula: "percent-of-base", base: "loss", rate: 10, least: 50, most: 500 };

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../../rules/events/kinds.js";
 import type { LedgerRow } from "../../ledger/port.js";
@@ -10,7 +9,7 @@ import { BUILT_IN_RULES, packFolders, readPackFiles } from "../pack-files.js";
 import { refuseProblems } from "../rules-folder.js";
 import type { Command } from "../command.js";
 import type { CliKey, Terminal } from "../terminal.js";
-import { openWorkbook } from "../workbook-file.js";
+import { letOutDocuments, openWorkbook } from "../workbook-file.js";
 
 interface LearnArguments {
   readonly input: string;
@@ -113,11 +112,15 @@ function share(right: number, of: number): string {
 function write(folder: string, pack: string, files: ReadonlyMap<string, string>, terminal: Terminal): void {
   const result = loadPack(pack, files);
   if ("problems" in result) refuseProblems(result.problems, terminal);
+  const folders = new Map<string, { name: string; bytes: Uint8Array }[]>();
   for (const [path, text] of files) {
-    const file = join(folder, pack, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    const place = dirname(join(folder, pack, path));
+    const documents = folders.get(place) ?? [];
+    documents.push({ name: basename(path), bytes: Buffer.from(text) });
+    folders.set(place, documents);
   }
+  for (const [place, documents] of folders)
+    letOutDocuments({ leave: "no-ledger", folder: place, documents, workbook: undefined, read: [] }, terminal);
   terminal.line();
   terminal.say("learn.written", { folder, pack });
 }

@@ -7,15 +7,18 @@ import { HostProblem } from "../../../src/ledger/excel/host-problem.js";
 const OLD = (): boolean => false;
 const NEW = (version: string): boolean => version === "1.20";
 
+/** The batches here ask nothing of Excel. */
+const NO_CONTEXT = undefined as unknown as Excel.RequestContext;
+
 /** `Excel.run` that knows only these options, as a client knows those of its time. */
-function client(known: readonly string[], refuses?: unknown): { readonly asked: unknown[]; run: typeof Excel.run } {
+function client(known: readonly string[], refuses?: Error): { readonly asked: unknown[]; run: typeof Excel.run } {
   const asked: unknown[] = [];
   const run = async (options: Excel.RunOptions, batch: (context: Excel.RequestContext) => Promise<unknown>) => {
     asked.push(options);
     const odd = Object.keys(options).find((option) => !known.includes(option));
     if (odd !== undefined) throw new Error(`the client has never heard of ${odd}`);
     if (options.mergeUndoGroup === true && refuses !== undefined) throw refuses;
-    return batch({} as Excel.RequestContext);
+    return batch(NO_CONTEXT);
   };
   return { asked, run: run as unknown as typeof Excel.run };
 }
