@@ -188,7 +188,8 @@ describe("deductions of a month", () => {
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
     await pane.getByText("已记入工作簿").waitFor();
     const recorded = await sheetValues(page, "扣款通知");
-    expect(recorded.length).toBeGreaterThan(10);
+    // Only what is settled goes out.
+    expect(recorded.length).toBeGreaterThan(5);
     const notices = await downloaded(page, () => pane.getByRole("button", { name: "下载通知单" }).click());
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(new Uint8Array(notices.bytes).buffer);

@@ -101,6 +101,7 @@ export const GOOD_ROWS: readonly StoryCells[] = [
     customer: "乙",
     description: "抱怨不知道促销政策变了",
     cause: "市场政策误解",
+    person: "张三",
     answeredAt: "2026-03-09T09:20",
     closeAt: "2026-03-09T09:25",
     revisitAt: "2026-03-24T09:00",

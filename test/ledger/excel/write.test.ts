@@ -56,7 +56,7 @@ describe("writing outputs", () => {
     expect(formatArea(sheet.tables[0]!.area)).toBe("A1:L4");
     expect([6, 8].map((column) => numberFormatAt(sheet, 2, column))).toEqual(["yyyy-mm-dd hh:mm", "#,##0.00"]);
     expect(formulaAt(sheet, 1, 11)).toBeUndefined();
-    expect(sheet.conditionalFormats.map(({ area }) => formatArea(area))).toEqual(Array(10).fill("H2:H4"));
+    expect(sheet.conditionalFormats.map(({ area }) => formatArea(area))).toEqual(Array(11).fill("H2:H4"));
     expect(sheet.conditionalFormats[0]!.settings).toMatchObject({
       cellValue: { rule: { formula1: '="已逾期"', operator: "EqualTo" }, format: { font: { color: "#9C0006" } } },
     });
@@ -229,7 +229,7 @@ describe("处理结果", () => {
     expect([results.tables[0]!.name, results.frozen.rows, results.conditionalFormats.length]).toEqual([
       "Results",
       1,
-      10,
+      11,
     ]);
     expect(numberFormatAt(results, 1, 2)).toBe("yyyy-mm-dd hh:mm");
   });
