@@ -149,7 +149,9 @@ describe("process: faulty rows", () => {
     );
     expect(messages).toContainEqual(expect.objectContaining({ row: 5, column: "person", value: "张三:60%;李四:30%" }));
     expect(statuses(at("out.xlsx")).slice(0, 4)).toEqual(["数据有误", "数据有误", "数据有误", "数据有误"]);
-    expect(readLedger(at("out.xlsx")).rows[0]!.outputs.messages).toMatch(/投诉台账![A-Z]+2“受理时间”的值“大概三月中旬”/);
+    expect(readLedger(at("out.xlsx")).rows[0]!.outputs.messages).toMatch(
+      /投诉台账![A-Z]+2“受理时间”的值“大概三月中旬”/,
+    );
   });
 
   it("leave their input cells alone", async () => {
