@@ -12,7 +12,7 @@ import { contents, GOOD_ROWS, NOW, ROOT, tiaoli, useFolder } from "./command.js"
 
 const at = useFolder();
 
-type Case = readonly string[] | "reads only" | "no ledger" | "mends inputs";
+type Case = readonly string[] | "reads only" | "no ledger" | "mends inputs" | "learns from people's labels";
 
 function callOf(name: string): readonly string[] {
   const call = CALLS[name]!(at("in.xlsx"), at("out"));
@@ -30,6 +30,7 @@ const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   check: () => "no ledger",
   compare: (input, out) => [input, "--with", `${ROOT}/rules`, "-o", `${out}/c.xlsx`],
   suggest: () => "reads only",
+  learn: () => "learns from people's labels",
   "fix-headers": () => "mends inputs",
   packs: () => "no ledger",
   new: () => "no ledger",
