@@ -24,6 +24,12 @@ export const NO_OVERRIDE: ReadonlySet<string> = new Set(
     "no",
     "n",
     "false",
+    // A mark that points elsewhere names no department, category or level.
+    "同上",
+    "见附件",
+    "?",
+    "??",
+    "？",
   ].map(listedKey),
 );
 
