@@ -28,7 +28,7 @@ export function columnsPage(): string {
     ["| 列 | English | id | 类型 kind | 也认作 also read |", "|---|---|---|---|---|", ...rows(role)].join("\n");
   return `# 台账各列 Ledger columns
 
-Made from \`src/domain/columns.ts\` by \`npm run columns\`. Only 受理时间 and 投诉内容 are needed.
+Made from \`src/domain/columns\` by \`npm run columns\`. Only 受理时间 and 投诉内容 are needed.
 
 ## 输入 Inputs
 

@@ -1,7 +1,7 @@
 import { process } from "../../src/process/process.js";
 import { INPUT_COLUMNS } from "../../src/domain/columns.js";
 import { parseIso } from "../../src/domain/wall-time.js";
-import { readSettings } from "../../src/domain/side-tables.js";
+import { readSettings } from "../../src/domain/side-tables/settings.js";
 import type { Pack } from "../../src/rules/pack.js";
 import type { Statutes } from "../../src/rules/statutes.js";
 import type { Sentence } from "./sentences.js";

@@ -1,5 +1,5 @@
 import type { WallTime } from "../domain/wall-time.js";
-import { readSettings, type Settings } from "../domain/side-tables.js";
+import { readSettings, type Settings } from "../domain/side-tables/settings.js";
 import type { StandingTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
 import { runLedger, type LedgerRun, type RunOptions } from "../ledger/run-ledger.js";

@@ -1,7 +1,10 @@
 import { column, INPUT_COLUMNS, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
 import { yuanText } from "../domain/money.js";
-import { readHolidays, readPeople, readSettings, type SideTableProblem } from "../domain/side-tables.js";
+import { readHolidays } from "../domain/side-tables/holidays.js";
+import { readPeople } from "../domain/side-tables/people.js";
+import { readSettings } from "../domain/side-tables/settings.js";
+import type { SideTableProblem } from "../domain/side-tables/side-table.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import { imbalances } from "../process/balance-check.js";

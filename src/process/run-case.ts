@@ -1,7 +1,9 @@
 import { INPUT_COLUMNS, type ColumnId } from "../domain/columns.js";
 import type { Person, RawCell, RawRow } from "../domain/complaint.js";
 import { parseYuan } from "../domain/money.js";
-import { readHolidays, readSettings, type SideTable } from "../domain/side-tables.js";
+import { readHolidays } from "../domain/side-tables/holidays.js";
+import { readSettings } from "../domain/side-tables/settings.js";
+import type { SideTable } from "../domain/side-tables/side-table.js";
 import { parseIso } from "../domain/wall-time.js";
 import type { PackCase } from "../rules/case-schema.js";
 import { CLASSIFIED_OUTPUTS } from "../rules/events/kinds.js";

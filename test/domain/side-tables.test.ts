@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { RawCell } from "../../src/domain/complaint.js";
-import {
-  readHolidays,
-  readMonthlyPay,
-  readPeople,
-  readSettings,
-  type SideTable,
-} from "../../src/domain/side-tables.js";
+import { readHolidays } from "../../src/domain/side-tables/holidays.js";
+import { readMonthlyPay } from "../../src/domain/side-tables/monthly-pay.js";
+import { readPeople } from "../../src/domain/side-tables/people.js";
+import { readSettings } from "../../src/domain/side-tables/settings.js";
+import type { SideTable } from "../../src/domain/side-tables/side-table.js";
 import { dayOf } from "../../src/domain/wall-time.js";
 import type { RawTable } from "../../src/ledger/port.js";
 

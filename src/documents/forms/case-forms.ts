@@ -1,5 +1,5 @@
 import type { ComplaintInputs } from "../../domain/complaint.js";
-import { readSettings } from "../../domain/side-tables.js";
+import { readSettings } from "../../domain/side-tables/settings.js";
 import { isoMonth, type WallTime } from "../../domain/wall-time.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";

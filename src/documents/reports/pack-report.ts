@@ -1,7 +1,7 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import { sumOf, fen, yuanNumber } from "../../domain/money.js";
 import { addDays, calendarDate, dayOf, isoDate, type Day } from "../../domain/wall-time.js";
-import type { Settings } from "../../domain/side-tables.js";
+import type { Settings } from "../../domain/side-tables/settings.js";
 import { contentOfKind } from "../../ledger/output-cells.js";
 import type { Language } from "../../locales/language.js";
 import { regulationClause } from "../../rules/clause.js";

@@ -1,4 +1,6 @@
-import { readHolidays, readPeople, readSettings } from "../../domain/side-tables.js";
+import { readHolidays } from "../../domain/side-tables/holidays.js";
+import { readPeople } from "../../domain/side-tables/people.js";
+import { readSettings } from "../../domain/side-tables/settings.js";
 import type { ColumnId } from "../../domain/columns.js";
 import { headerKey } from "../../domain/match-key.js";
 import { fromSerial, isoDate, isoTime } from "../../domain/wall-time.js";
