@@ -1,5 +1,6 @@
 import type { LedgerRow, LedgerSnapshot, RowSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
-import { explainRow, type Explanation } from "../process/explain.js";
+import { explainRow } from "../process/explain.js";
+import type { Explanation } from "../process/explanation.js";
 import type { Outcome, Penalty } from "../process/outcome.js";
 import type { ExaminedLedger } from "./judge-ledger.js";
 import { rowDiffers } from "./run-report.js";

@@ -1,5 +1,5 @@
 import { compiledPack } from "./compile.js";
-import { classifierOf } from "./classify.js";
+import { classifierOf } from "./classifier.js";
 import { FactRow } from "./fact-row.js";
 import type { Facts } from "./facts.js";
 import type { ActiveRule, PackInForce } from "./in-force.js";

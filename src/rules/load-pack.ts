@@ -16,9 +16,11 @@ import {
   type ProblemParams,
 } from "./json-source.js";
 import { FILE_SCHEMAS } from "./file-schemas.js";
+import { labelProblems } from "./label-check.js";
 import { fitsPieces } from "./learned.js";
 import { nearest } from "./nearest.js";
-import { CLASSIFIED_OUTPUTS, CONCERNS, type ClassifiedOutput, type Concern } from "./events/kinds.js";
+import { numberingProblem } from "./numbering-check.js";
+import { CONCERNS, type Concern } from "./events/kinds.js";
 import type {
   Cap,
   ClassificationFile,
@@ -33,7 +35,7 @@ import type { TopCondition } from "./schema-parts.js";
 import type { ListedColumn, PackLists } from "./lists.js";
 import type { Pack, PlacedRule } from "./pack.js";
 import type { PackProblem } from "./pack-problem.js";
-import { isRealDate, parameterProblems, spansOverlap } from "./parameter-check.js";
+import { isRealDate, parameterProblems } from "./parameter-check.js";
 import type { PackReport } from "./report-schema.js";
 import { RuleCheck, type PackFrame } from "./rule-check.js";
 import { shapeProblems } from "./shape-check.js";
@@ -202,7 +204,8 @@ class PackLoader {
     }
     const { texts, negations, minimum, lead } = (this.value("classification.json") ?? {}) as ClassificationFile;
     this.checkTexts(texts);
-    this.checkLabels(labels, rules);
+    const labelSource = this.sources.get("classification.json");
+    if (labelSource) this.problems.push(...labelProblems(labelSource, labels, rules));
     const cases = this.checkCases(frame.ids);
     return {
       header,
@@ -282,31 +285,6 @@ class PackLoader {
     });
   }
 
-  /** Labels of one value don't overlap in time, and what they are within is something the pack gives. */
-  private checkLabels(labels: readonly Label[], rules: readonly PlacedRule[]): void {
-    const report = (index: number, at: JsonPath, code: string, params: ProblemParams): void => {
-      this.report("classification.json", ["labels", index, ...at], code, params);
-    };
-    const given = new Map<ClassifiedOutput, Set<string>>(CLASSIFIED_OUTPUTS.map((output) => [output, new Set()]));
-    for (const { output, value } of labels) given.get(output)!.add(value);
-    for (const { rule } of rules) {
-      if (rule.event.type === "classify") given.get(rule.event.params.output)!.add(rule.event.params.value);
-    }
-    labels.forEach((label, i) => {
-      const earlier = labels
-        .slice(0, i)
-        .some((other) => sameLabel(other, label) && spansOverlap(span(other), span(label)));
-      if (earlier) report(i, ["value"], "duplicate-label", { output: label.output, value: label.value });
-      const { within } = label;
-      if (!within || given.get(within.output)!.has(within.value)) return;
-      const near = nearest(within.value, given.get(within.output)!);
-      const params = { output: within.output, value: within.value, ...(near !== undefined && { nearest: near }) };
-      report(i, ["within", "value"], "unknown-parent", params);
-    });
-    const cycle = withinCycle(labels);
-    if (cycle) report(cycle.index, ["within"], "within-cycle", { cycle: cycle.outputs.join(" → ") });
-  }
-
   private checkCases(ids: ReadonlyMap<string, string>): Pack["cases"] {
     const cases: { file: string; content: CaseFile }[] = [];
     for (const [path, source] of this.sources) {
@@ -374,52 +352,4 @@ class PackLoader {
       });
     return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
   }
-}
-
-const span = ({ effectiveFrom, effectiveTo }: Label): { from: string | undefined; to: string | undefined } => ({
-  from: effectiveFrom,
-  to: effectiveTo,
-});
-
-function sameLabel(a: Label, b: Label): boolean {
-  const same = a.output === b.output && a.value === b.value;
-  return same && a.within?.output === b.within?.output && a.within?.value === b.within?.value;
-}
-
-/** A group of labels that is, through others, within itself. */
-function withinCycle(labels: readonly Label[]): { index: number; outputs: ClassifiedOutput[] } | undefined {
-  const reach = (from: ClassifiedOutput, seen: readonly ClassifiedOutput[]): ClassifiedOutput[] | undefined => {
-    if (seen.includes(from)) return [...seen.slice(seen.indexOf(from)), from];
-    const parents = new Set(labels.flatMap(({ output, within }) => (output === from && within ? [within.output] : [])));
-    for (const parent of parents) {
-      const cycle = reach(parent, [...seen, from]);
-      if (cycle) return cycle;
-    }
-    return undefined;
-  };
-  for (const output of CLASSIFIED_OUTPUTS) {
-    const outputs = reach(output, []);
-    if (outputs) return { index: labels.findIndex((label) => label.output === outputs[0] && label.within), outputs };
-  }
-  return undefined;
-}
-
-/** What is wrong with a numbering pattern: unknown parts, no running number, or dates too coarse for its period. */
-function numberingProblem(
-  pattern: string,
-  period: "day" | "month" | "year",
-): { code: string; params: ProblemParams } | undefined {
-  const parts = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, part]) => part ?? "");
-  const unknown = parts.find((part) => !/^(YYYY|YY|MM|DD|N:[1-9])$/.test(part));
-  if (unknown !== undefined) return { code: "numbering-part", params: { part: `{${unknown}}` } };
-  const stray = /[{}]/.exec(pattern.replaceAll(/\{[^{}]*\}/g, ""));
-  if (stray) return { code: "numbering-part", params: { part: stray[0] } };
-  const kinds = parts.map((part) => part[0]);
-  const twice = parts.find((_, i) => kinds.indexOf(kinds[i]) !== i && kinds[i] !== "N");
-  if (twice !== undefined) return { code: "numbering-twice", params: { part: `{${twice}}` } };
-  if (parts.filter((part) => part.startsWith("N:")).length !== 1) return { code: "numbering-no-number", params: {} };
-  const year = parts.some((part) => part.startsWith("YY"));
-  const needs = { day: ["MM", "DD"], month: ["MM"], year: [] }[period];
-  const missing = year ? needs.find((part) => !parts.includes(part)) : "YYYY";
-  return missing === undefined ? undefined : { code: "numbering-period", params: { period, part: `{${missing}}` } };
 }

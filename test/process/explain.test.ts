@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explainRow, type Explanation } from "../../src/process/explain.js";
+import { explainRow } from "../../src/process/explain.js";
+import type { Explanation } from "../../src/process/explanation.js";
 import { judge, type LedgerParts } from "./process-rows.js";
 
 function explain(cells: object, parts: LedgerParts = {}): Explanation {

@@ -1,11 +1,6 @@
 import { jobsText } from "../../jobs/texts.js";
-import {
-  explainRow,
-  type ExplainedGround,
-  type ExplainedLimit,
-  type ExplainedRule,
-  type Explanation,
-} from "../../process/explain.js";
+import { explainRow } from "../../process/explain.js";
+import type { ExplainedGround, ExplainedLimit, ExplainedRule, Explanation } from "../../process/explanation.js";
 import { judgedComplaint } from "../one-complaint.js";
 import type { CliKey, Terminal } from "../terminal.js";
 import { openWorkbook } from "../workbook-file.js";

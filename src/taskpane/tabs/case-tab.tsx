@@ -1,6 +1,6 @@
 import { Badge, makeStyles, Spinner, tokens } from "@fluentui/react-components";
 import { useEffect, type ReactNode } from "react";
-import type { Explanation } from "../../process/explain.js";
+import type { Explanation } from "../../process/explanation.js";
 import { Forms } from "../ui/forms.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, Hint, Message } from "../ui/parts.js";

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { ExplainedGround, ExplainedRule } from "../../process/explain.js";
+import type { ExplainedGround, ExplainedRule } from "../../process/explanation.js";
 import { explainedIn, type ExplainKey, type SayExplained } from "./explain-texts.js";
 import { useTexts } from "./pane-context.js";
 import { useClause } from "./use-clause.js";

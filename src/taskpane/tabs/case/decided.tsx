@@ -2,7 +2,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { OutputId } from "../../../domain/columns.js";
 import { jobsText } from "../../../jobs/texts.js";
-import type { Explanation } from "../../../process/explain.js";
+import type { Explanation } from "../../../process/explanation.js";
 import { Details } from "../../ui/details.js";
 import { explainedIn } from "../../ui/explain-texts.js";
 import { Grounds, RuleGround } from "../../ui/grounds.js";

@@ -1,5 +1,5 @@
 import type { OutputId } from "../../../domain/columns.js";
-import type { Explanation } from "../../../process/explain.js";
+import type { Explanation } from "../../../process/explanation.js";
 
 /** An output as it is shown; undefined if it has no value. */
 export function valueOf(explanation: Explanation, id: OutputId): string | undefined {

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { OutputId } from "../../../domain/columns.js";
-import type { ExplainedLimit } from "../../../process/explain.js";
+import type { ExplainedLimit } from "../../../process/explanation.js";
 import { Details } from "../../ui/details.js";
 import { explainedIn } from "../../ui/explain-texts.js";
 import { usePane, useTexts } from "../../ui/pane-context.js";

@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import type { InputId, OutputId } from "../../../domain/columns.js";
-import type { Explanation } from "../../../process/explain.js";
+import type { Explanation } from "../../../process/explanation.js";
 import { usePane, usePaneState, useTexts } from "../../ui/pane-context.js";
 import { ButtonRow, Card, Hint, Section } from "../../ui/parts.js";
 import { valueOf } from "./explained-values.js";

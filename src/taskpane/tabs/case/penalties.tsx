@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import type { Explanation } from "../../../process/explain.js";
+import type { Explanation } from "../../../process/explanation.js";
 import { useTexts } from "../../ui/pane-context.js";
 import { RowList, Section } from "../../ui/parts.js";
 import { useClause } from "../../ui/use-clause.js";
