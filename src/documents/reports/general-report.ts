@@ -1,32 +1,17 @@
 import { yuanNumber, type Fen } from "../../domain/money.js";
-import { toSerial } from "../../domain/wall-time.js";
-import type { Block, BlockValue, ReportSheet, TableBlock, TableColumn } from "./blocks.js";
-import {
-  reportFigures,
-  topTallies,
-  type CrossTable,
-  type PeriodFigures,
-  type ReportFigures,
-  type ReportSource,
-  type Tally,
-} from "./figures.js";
+import type { Block, ReportSheet, TableBlock, TableColumn } from "./blocks.js";
+import { crossBlock, folded, integer, overdueBlock, shortTally, tallyBlock, text } from "./breakdowns.js";
+import { reportFigures, type PeriodFigures, type ReportFigures, type ReportSource } from "./figures.js";
 import { framed, periodName, type ReportFrame } from "./frame.js";
 import { closedOnTimeRate, onTimeRate, rateFigures, share, upheldFigure, upheldRate } from "./rates.js";
 import { endOf, shifted, yearBefore, type Period } from "./period.js";
-import type { ReportCase } from "./report-case.js";
 import type { ReportText } from "./texts.js";
 
 /** The general report of a period: 月报, 周报 or 半年报. */
 
 const PRODUCTS = 10;
 const CATEGORIES_CHARTED = 12;
-const CROSS_ACROSS = 7;
-/** Lines of a breakdown: what stands on one page together with its heading and total. */
-const LINES = 18;
-/** Lines of a breakdown that shares its page with others. */
-const FEW_LINES = 12;
 const PERSONS = 20;
-const OVERDUE_LISTED = 200;
 const BLUE = "1F5C99";
 const LIGHT_BLUE = "9DC3E6";
 const ORANGE = "ED7D31";
@@ -102,8 +87,6 @@ function blocks(figures: ReportFigures, covers: Covered, t: ReportText): Block[]
   ];
 }
 
-const text = (header: string, weight: number): TableColumn => ({ header, format: "text", weight });
-const integer = (header: string, weight = 2): TableColumn => ({ header, format: "integer", weight });
 const percentText = (value: number | undefined): string =>
   value === undefined ? "—" : `${(Math.round(value * 1000) / 10).toFixed(1)}%`;
 const yuan = (amount: Fen): number => yuanNumber(amount);
@@ -231,128 +214,6 @@ function categories({ byCategory, total }: ReportFigures, t: ReportText): TableB
   };
 }
 
-/** The first lines of a breakdown, the others together, and what has no label. */
-function folded(list: readonly Tally[], most: number, others: string, t: ReportText): [label: string, tally: Tally][] {
-  const { top, rest, blank } = topTallies(list, most);
-  return [
-    ...top.map((tally): [string, Tally] => [labelOf(tally.label, t), tally]),
-    ...(rest ? [[others, rest] as [string, Tally]] : []),
-    ...(blank ? [[labelOf(undefined, t), blank] as [string, Tally]] : []),
-  ];
-}
-
-/** A group of positions in a row or column of a cross table that is shown as one. */
-interface CrossGroup {
-  readonly label: string;
-  readonly at: readonly number[];
-}
-
-function crossGroups(
-  labels: readonly (string | undefined)[],
-  most: number,
-  others: string,
-  t: ReportText,
-): CrossGroup[] {
-  const named = labels.flatMap((label, i) => (label === undefined ? [] : [i]));
-  const shown = named.length <= most + 1 ? named : named.slice(0, most);
-  const rest = named.slice(shown.length);
-  const blank = labels.indexOf(undefined);
-  return [
-    ...shown.map((i) => ({ label: labels[i]!, at: [i] })),
-    ...(rest.length > 0 ? [{ label: others, at: rest }] : []),
-    ...(blank < 0 ? [] : [{ label: labelOf(undefined, t), at: [blank] }]),
-  ];
-}
-
-/** Smaller rows and columns are added up together: a page is only so wide and so long, and the sums must stand. */
-export function crossBlock(title: string, header: string, cross: CrossTable, t: ReportText): TableBlock {
-  const columns = crossGroups(cross.columns, CROSS_ACROSS, t("others"), t);
-  const rows = crossGroups(cross.rows, LINES, t("otherRows"), t);
-  const sum = (numbers: readonly number[], at: readonly number[]): number =>
-    at.reduce((all, i) => all + numbers[i]!, 0);
-  const line = (label: string, numbers: readonly number[], total: number): BlockValue[] => [
-    label,
-    ...columns.map(({ at }) => sum(numbers, at) || undefined),
-    total,
-  ];
-  return {
-    kind: "table",
-    title,
-    columns: [text(header, 4), ...columns.map(({ label }) => integer(label)), integer(t("sum"))],
-    rows: rows.map(({ label, at }) => {
-      const numbers = cross.columns.map((_, column) => at.reduce((all, row) => all + cross.counts[row]![column]!, 0));
-      return line(label, numbers, sum(cross.rowTotals, at));
-    }),
-    ...(cross.total === 0 ? {} : { total: line(t("sum"), cross.columnTotals, cross.total) }),
-    empty: t("none"),
-  };
-}
-
-function labelOf(label: string | undefined, t: ReportText): string {
-  return label ?? t("unlabelled");
-}
-
-/** Received, share, closed, on time, late and open by label. */
-export function tallyBlock(
-  title: string,
-  header: string,
-  list: readonly Tally[],
-  total: PeriodFigures,
-  t: ReportText,
-  { most = LINES, others = t("otherRows") }: { readonly most?: number; readonly others?: string } = {},
-): TableBlock {
-  return {
-    kind: "table",
-    title,
-    columns: [
-      text(header, 7),
-      integer(t("received")),
-      { header: t("share"), format: "percent", weight: 3 },
-      integer(t("ended")),
-      integer(t("onTime"), 3),
-      integer(t("late"), 3),
-      integer(t("openAtEnd"), 3),
-    ],
-    rows: folded(list, most, others, t).map(([label, tally]) => tallyLine(label, tally, total.received)),
-    total: tallyLine(t("sum"), total, total.received),
-    empty: t("none"),
-  };
-}
-
-function tallyLine(label: string, tally: Omit<Tally, "label">, received: number): BlockValue[] {
-  return [
-    label,
-    tally.received,
-    share(tally.received, received),
-    tally.ended,
-    tally.onTime,
-    tally.late,
-    tally.openAtEnd,
-  ];
-}
-
-function shortTally(
-  title: string,
-  header: string,
-  list: readonly Tally[],
-  total: PeriodFigures,
-  t: ReportText,
-): TableBlock {
-  return {
-    kind: "table",
-    title,
-    columns: [text(header, 4), integer(t("received")), integer(t("ended")), integer(t("openAtEnd"), 3)],
-    rows: folded(list, FEW_LINES, t("otherRows"), t).map(([label, tally]) => [
-      label,
-      tally.received,
-      tally.ended,
-      tally.openAtEnd,
-    ]),
-    total: [t("sum"), total.received, total.ended, total.openAtEnd],
-    empty: t("none"),
-  };
-}
-
 function products({ byProduct, total }: ReportFigures, t: ReportText): TableBlock {
   const others = t("otherProducts");
   return tallyBlock(t("byProduct"), t("product"), byProduct, total, t, { most: PRODUCTS, others });
@@ -385,37 +246,6 @@ function penaltyTypes({ penaltyTypes: types, total }: ReportFigures, t: ReportTe
     rows: types.map(({ type, count, amount }) => [type, count, yuan(amount)]),
     ...(types.length === 0 ? {} : { total: [t("sum"), total.penaltyCount, yuan(total.penalties)] }),
     empty: t("none"),
-  };
-}
-
-/** Open cases past a limit. */
-export function overdueBlock(title: string, overdue: readonly ReportCase[], t: ReportText): TableBlock {
-  const more = overdue.length - OVERDUE_LISTED;
-  return {
-    kind: "table",
-    title,
-    columns: [
-      text(t("id"), 3),
-      { header: t("receivedAt"), format: "datetime", weight: 4 },
-      text(t("customer"), 3),
-      text(t("category"), 3),
-      text(t("department"), 3),
-      text(t("status"), 2),
-      text(t("nextStep"), 6),
-    ],
-    rows: overdue
-      .slice(0, OVERDUE_LISTED)
-      .map(({ id, inputs, outputs }) => [
-        id,
-        toSerial(inputs.receivedAt!),
-        inputs.customer,
-        outputs.category,
-        outputs.department,
-        outputs.status,
-        outputs.nextStep,
-      ]),
-    empty: t("none"),
-    ...(more > 0 ? { note: t("overdueMore", { n: more }) } : {}),
   };
 }
 

@@ -19,7 +19,7 @@ import {
   type ReportSource,
 } from "./figures.js";
 import { framed, type ReportFrame } from "./frame.js";
-import { crossBlock, overdueBlock, tallyBlock } from "./general-report.js";
+import { crossBlock, overdueBlock, tallyBlock } from "./breakdowns.js";
 import { rateFigures, upheldFigure } from "./rates.js";
 import { lagging, shifted, type Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";

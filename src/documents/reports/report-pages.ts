@@ -2,7 +2,9 @@ import type { Page, PageRow } from "../../ooxml/pages/page.js";
 import { columnLetters } from "../../ooxml/references.js";
 import { placePivot, type PivotBase, type PivotSpec, type PivotTexts } from "../../ooxml/pages/pivot-parts.js";
 import type { ReportSheet } from "./blocks.js";
-import { GRID, PIVOT_LOOKS, reportPage } from "./layout.js";
+import { GRID } from "./grid.js";
+import { reportPage } from "./layout.js";
+import { PIVOT_LOOKS } from "./looks.js";
 import type { ReportText } from "./texts.js";
 
 /** A pivot table as a report wants it, without its place on the sheet. */

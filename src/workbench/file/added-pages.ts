@@ -1,6 +1,6 @@
 import { chartMarkup, type ChartSeries } from "../../ooxml/pages/chart-parts.js";
 import { pivotBase, placePivot, type PivotValue, type PlacedPivot } from "../../ooxml/pages/pivot-parts.js";
-import { PIVOT_LOOKS } from "../../documents/reports/layout.js";
+import { PIVOT_LOOKS } from "../../documents/reports/looks.js";
 import { reportText } from "../../documents/reports/texts.js";
 import { OWN_PREFIX } from "../../ooxml/pages/add-pages.js";
 import type { Look, Page, PageCell, PageChart, PageRow } from "../../ooxml/pages/page.js";

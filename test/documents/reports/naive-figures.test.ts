@@ -9,7 +9,7 @@ import {
   type ReportSource,
 } from "../../../src/documents/reports/figures.js";
 import { generalReport } from "../../../src/documents/reports/general-report.js";
-import { PIVOT_LOOKS } from "../../../src/documents/reports/layout.js";
+import { PIVOT_LOOKS } from "../../../src/documents/reports/looks.js";
 import { parsePeriod } from "../../../src/documents/reports/period.js";
 import type { ReportCase } from "../../../src/documents/reports/report-case.js";
 import { reportText } from "../../../src/documents/reports/texts.js";
