@@ -3,17 +3,27 @@ import { shownCell } from "../ledger/shown-cell.js";
 import { isoTime, type WallTime } from "../domain/wall-time.js";
 import { holds, outputCell } from "../ledger/output-cells.js";
 import type { LedgerRow, LedgerSnapshot } from "../ledger/port.js";
-import type { Message, RowOutcome, Summary } from "../process/outcome.js";
+import { causesToShow, causeText, type Cause } from "../process/causes.js";
+import type { MessageLevel, RowOutcome, Summary } from "../process/outcome.js";
 import type { ExaminedLedger, Judgement } from "./judge-ledger.js";
 
-/** A row that a person should look at. */
-export interface RowNote {
+/** A place that a person should look at. */
+export interface Place {
   readonly row: number;
   readonly id: string | undefined;
   readonly packId: string | undefined;
-  /** Column letters of the cell at fault; undefined for the row as a whole. */
-  readonly letter: string | undefined;
+}
+
+/** What is wrong, however many rows have it. */
+export interface CauseNote {
+  readonly level: MessageLevel;
+  /** What it is and how to mend it. */
   readonly text: string;
+  readonly count: number;
+  /** Column letters of the cells at fault; undefined for rows as a whole. */
+  readonly letter: string | undefined;
+  /** The first rows that have it; none where it belongs to no row. */
+  readonly places: readonly Place[];
 }
 
 export interface OverdueRow {
@@ -45,10 +55,8 @@ export interface RunReport {
   readonly packs: readonly { readonly id: string; readonly title: string; readonly rows: number }[];
   readonly overdue: readonly OverdueRow[];
   readonly overdueCount: number;
-  readonly errors: readonly RowNote[];
-  readonly errorCount: number;
-  readonly warnings: readonly RowNote[];
-  readonly warningCount: number;
+  /** Errors, then what is doubtful, then what is said of the ledger as a whole. */
+  readonly causes: readonly CauseNote[];
   readonly changed: readonly ChangedRow[];
   readonly changedCount: number;
   /** Nothing has to be written: the workbook says so already. */
@@ -66,6 +74,9 @@ export interface RunReport {
 /** What a person can look through in a list. */
 const LONGEST_LIST = 200;
 
+/** Places by which a cause is looked into; the workbook names them all. */
+const PLACES = 50;
+
 /** Limits in the order in which they matter to somebody who is late. */
 const DUE_COLUMNS = OUTPUT_COLUMNS.filter(({ kind, id }) => kind === "datetime" && id.endsWith("Due"));
 
@@ -77,15 +88,17 @@ export function runReport(
   const before = new Map(snapshot.rows.map((row) => [row.row, row]));
   const judged = new Map(outcome.rows.map((row) => [row.row, row]));
   const overdue = outcome.rows.filter(({ outputs }) => outputs.overdue === true);
-  const note = ({ row, column: id, text }: Message): RowNote => ({
-    row: row ?? 0,
-    id: row === undefined ? undefined : judged.get(row)?.id,
-    packId: row === undefined ? undefined : judged.get(row)?.packId,
-    letter: id === undefined ? undefined : snapshot.columns.get(id)?.letter,
-    text,
+  const note = (cause: Cause): CauseNote => ({
+    level: cause.level,
+    text: causeText(cause, (id) => snapshot.columns.get(id)?.header, language),
+    count: cause.count,
+    letter: cause.column && snapshot.columns.get(cause.column)?.letter,
+    places: cause.rows.slice(0, PLACES).map((row) => ({
+      row,
+      id: judged.get(row)?.id,
+      packId: judged.get(row)?.packId,
+    })),
   });
-  const errors = outcome.messages.filter(({ level }) => level === "error");
-  const warnings = outcome.messages.filter(({ level, row }) => level === "warning" && row === undefined);
   const changed = new Set(changedRows);
   const changes = outcome.rows.filter(({ row }) => changed.has(row));
   const months = new Set([...outcome.penalties.map(({ month }) => month), ...outcome.deductions.map((d) => d.month)]);
@@ -102,10 +115,7 @@ export function runReport(
       .sort((a, b) => Number(isClosed(a)) - Number(isClosed(b)) || ((a.due ?? "9") < (b.due ?? "9") ? -1 : 1))
       .slice(0, LONGEST_LIST),
     overdueCount: overdue.length,
-    errors: errors.slice(0, LONGEST_LIST).map(note),
-    errorCount: errors.length,
-    warnings: warnings.slice(0, LONGEST_LIST).map(note),
-    warningCount: warnings.length,
+    causes: causesToShow(outcome.messages).slice(0, LONGEST_LIST).map(note),
     changed: changes.slice(0, LONGEST_LIST).map((row) => changedRow(row, before.get(row.row)!)),
     changedCount: changes.length,
     unchanged,

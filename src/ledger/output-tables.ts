@@ -1,5 +1,10 @@
+import { column, type ColumnId } from "../domain/columns.js";
 import { yuanNumber } from "../domain/money.js";
-import type { Deduction, Penalty } from "../process/outcome.js";
+import type { Language } from "../locales/language.js";
+import { causesToShow, causeText } from "../process/causes.js";
+import type { Deduction, Message, Penalty } from "../process/outcome.js";
+import { say } from "../process/sentences.js";
+import { rowsText } from "./complaint-rows.js";
 import { LIST_SEPARATOR } from "./output-cells.js";
 import type { OutputTable } from "./port.js";
 
@@ -39,6 +44,15 @@ export const DEDUCTIONS_HEADERS = [
   { header: "提示", kind: "text", width: 60 },
 ] as const satisfies OutputTable["columns"];
 
+/** What is wrong, by cause: a line each, however many rows have it. */
+export const PROBLEMS_HEADERS = [
+  { header: "级别", kind: "text", width: 7 },
+  { header: "问题和改法", kind: "text", width: 90 },
+  { header: "处数", kind: "integer", width: 7 },
+  { header: "所在列", kind: "text", width: 14 },
+  { header: "所在行", kind: "text", width: 40 },
+] as const satisfies OutputTable["columns"];
+
 export const AUDIT_LOG_HEADERS = [
   { header: "处理时间", kind: "datetime", width: 17 },
   { header: "程序版本", kind: "text", width: 12 },
@@ -72,6 +86,30 @@ export function penaltiesTable(penalties: readonly Penalty[]): OutputTable {
       p.basis,
       p.rule,
       p.packVersion,
+    ]),
+    mode: "replace",
+  };
+}
+
+/** So many spans of rows are named; more would only be scrolled past. */
+const SPANS = 30;
+
+/** 问题汇总: the causes that people have to see. The same outcome gives the same lines, so that the table never grows. */
+export function problemsTable(
+  messages: readonly Message[],
+  headerOf: (id: ColumnId) => string | undefined,
+  language: Language,
+): OutputTable {
+  return {
+    sheet: "问题汇总",
+    table: "Problems",
+    columns: PROBLEMS_HEADERS,
+    rows: causesToShow(messages).map((cause) => [
+      say(language, `cause.level.${cause.level}`),
+      causeText(cause, headerOf, language),
+      cause.count,
+      cause.column && (headerOf(cause.column) ?? column(cause.column).header),
+      cause.rows.length === 0 ? undefined : rowsText(cause.rows, SPANS),
     ]),
     mode: "replace",
   };

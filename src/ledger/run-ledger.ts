@@ -19,7 +19,7 @@ import { auditEntries } from "./audit-log.js";
 import { rowsText } from "./complaint-rows.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
-import { deductionsTable, penaltiesTable } from "./output-tables.js";
+import { deductionsTable, penaltiesTable, problemsTable } from "./output-tables.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
 
 /** What a run needs besides the workbook. */
@@ -94,7 +94,7 @@ function withoutForeign(snapshot: LedgerSnapshot): LedgerSnapshot {
 function foreignMessage(foreign: readonly OutputId[], language: Language): Message[] {
   if (foreign.length === 0) return [];
   const headers = foreign.map((id) => column(id).header).join("、");
-  return [{ level: "info", text: say(language, "foreign.kept", { headers }) }];
+  return [{ level: "info", cause: "foreign.kept", text: say(language, "foreign.kept", { headers }) }];
 }
 
 /** What of the sheet was read otherwise than row by row: each kind is said once, with how many and where. */
@@ -102,6 +102,7 @@ function shapeMessages({ sheet, leftOut = [], secondColumns = [] }: LedgerSnapsh
   return [
     ...secondColumns.map(({ id, kept, other }): Message => ({
       level: "warning",
+      cause: "ledger.second-column",
       text: say(language, "ledger.second-column", {
         sheet,
         column: column(id).header,
@@ -111,6 +112,7 @@ function shapeMessages({ sheet, leftOut = [], secondColumns = [] }: LedgerSnapsh
     })),
     ...leftOut.map(({ kind, rows }): Message => ({
       level: "warning",
+      cause: `ledger.left-out.${kind}`,
       text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows) }),
     })),
   ];
@@ -211,7 +213,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
   const text = key
     ? say(language, key, params)
     : say(language, "side.unreadable", { ...params, reason: say(language, `cell.reason.${reason}` as SentenceKey) });
-  return { level: "warning", value, text };
+  return { level: "warning", value, cause: `${sheet}/${reason}`, text };
 }
 
 // ------------------------------------------------------------ what to write
@@ -248,9 +250,11 @@ function writeOf(
         text: changesOf(row, before, outputColumns).join("；").slice(0, 2000),
       });
   });
-  const tables = [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)].filter(
-    (table) => !stands(table, snapshot.sideTables.get(table.table as "Penalties")),
-  );
+  const problems = problemsTable(outcome.messages, (id) => snapshot.columns.get(id)?.header, options.language);
+  const own = [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)];
+  // A ledger without faults needs no sheet for them.
+  if (problems.rows.length > 0 || snapshot.sideTables.has("Problems")) own.push(problems);
+  const tables = own.filter((table) => !stands(table, snapshot.sideTables.get(table.table as "Penalties")));
   const columnsMissing = outputColumns.some((id) => !snapshot.columns.has(id) && !found.has(id));
   const issue = options.issue?.(outcome, standing);
   if (changedRows.length === 0 && tables.length === 0 && !columnsMissing && !issue)

@@ -23,6 +23,7 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
   Deductions: "扣款台账",
   Notices: "扣款通知",
   NoticeItems: "扣款通知明细",
+  Problems: "问题汇总",
   AuditLog: "处理日志",
 };
 
@@ -38,6 +39,7 @@ export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   "Deductions",
   "Notices",
   "NoticeItems",
+  "Problems",
   "AuditLog",
 ];
 
@@ -48,6 +50,7 @@ const MARKS: Readonly<Record<Exclude<TableOfOurs, "People" | "Holidays" | "Setti
     Deductions: ["上月结转", "本月新增", "上限依据", "本月扣款", "结转下月"],
     Notices: ["通知编号", "对象类型", "本月扣款", "结转下月", "明细校验值", "生成时间"],
     NoticeItems: ["通知编号", "对象类型", "事由", "计算式", "规则", "规则版本"],
+    Problems: ["问题和改法", "处数", "所在列", "所在行"],
     AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
   };
 

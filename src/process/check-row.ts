@@ -60,19 +60,17 @@ export class RowCheck {
     const known = [...packs.keys()].join("、");
     const named = inputs.pack;
     const value = named ?? defaultPackName(settings.defaultPack, packs);
-    const text =
-      named === undefined
-        ? say(language, "pack.default-unknown", { value, known })
-        : say(language, "pack.unknown", { ...cellPlace(row, "pack", place), value, known });
-    return { row, column: "pack", value, level: "error", text };
+    const cause = named === undefined ? "pack.default-unknown" : "pack.unknown";
+    const text = say(language, cause, { ...cellPlace(row, "pack", place), value, known });
+    return { row, column: "pack", value, level: "error", cause, text };
   }
 
   /** A cell that can't be read spoils the row only if the row is nothing without it, or if money rests on it. */
   private unreadable({ raw: { row }, unreadable }: ReadRow, pack: Pack | undefined, problems: Message[]): Message[] {
     const remarks: Message[] = [];
-    for (const { column, value, text } of unreadable) {
+    for (const { column, value, cause, text } of unreadable) {
       const blocking = !pack || isNeeded(column, pack);
-      (blocking ? problems : remarks).push({ row, column, value, level: blocking ? "error" : "warning", text });
+      (blocking ? problems : remarks).push({ row, column, value, level: blocking ? "error" : "warning", cause, text });
     }
     return remarks;
   }
@@ -94,7 +92,7 @@ export class RowCheck {
       if (who.kind !== "several") continue;
       const names = who.people.map(personText).join("、");
       const text = say(language, "person.namesakes-row", { ...cellPlace(row, "person", place), name: who.name, names });
-      return { row, column: "person", value: who.name, level: "error", text };
+      return { row, column: "person", value: who.name, level: "error", cause: "person.namesakes-row", text };
     }
     return undefined;
   }
@@ -130,7 +128,7 @@ export class RowCheck {
     const value = shortTime(time);
     const text = say(language, key, { ...cellPlace(row, id, place), value });
     const level = pack && moneyInputsOf(pack).has(id) ? "error" : "warning";
-    return { row, column: id, value, level, text };
+    return { row, column: id, value, level, cause: key, text };
   }
 }
 

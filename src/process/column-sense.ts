@@ -91,7 +91,12 @@ export class ColumnSense {
           time: shortTime(time),
           why,
         };
-        return { column: id, level: "info", text: say(language, "date.explained", params) };
+        return {
+          column: id,
+          level: "info",
+          cause: `date.ground.${ground}`,
+          text: say(language, "date.explained", params),
+        };
       });
     });
   }

@@ -18,6 +18,8 @@ export interface Message {
   /** The cell's value as text, where the message is about a value. */
   readonly value?: string;
   readonly level: MessageLevel;
+  /** What it is about, the same for all messages of its kind: mostly the key of the sentence, or pack and rule. */
+  readonly cause: string;
   readonly text: string;
 }
 

@@ -77,6 +77,7 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
 function notesOn(rule: ActiveRule, header: PackHeader): RuleNotes {
   const { clause } = rule.placed.rule;
   return {
+    cause: `${header.id}/${rule.placed.rule.id}`,
     grounds: [{ kind: "rule", rule }],
     clause: shortClause(clause, header.source.document),
     regulationClause: regulationClause(clause, header),

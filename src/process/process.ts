@@ -212,7 +212,7 @@ function spoilTwice(
       const { row, outputs } = rows[index]!;
       const others = indexes.filter((other) => other !== index).map((other) => rows[other]!.row);
       const text = say(language, "penalty.twice-rows", { rows: others.join("、"), subject, reason });
-      messages.push({ row, level: "error", text });
+      messages.push({ row, level: "error", cause: "penalty.twice-rows", text });
       rows[index] = { ...rows[index]!, outputs: { ...blank(index), messages: [...(outputs.messages ?? []), text] } };
       spoilt.add(index);
     }
@@ -290,7 +290,12 @@ function settlePenalties(
 /** Each difference is said on the complaint's row, where it still stands. */
 function reportAdjustments(adjustments: readonly Adjustment[], rows: RowOutcome[], messages: Message[]): void {
   for (const { penalty, text } of adjustments) {
-    messages.push({ ...(penalty.row === 0 ? {} : { row: penalty.row }), level: "warning", text });
+    messages.push({
+      ...(penalty.row === 0 ? {} : { row: penalty.row }),
+      level: "warning",
+      cause: "settled.adjusted",
+      text,
+    });
     const index = rows.findIndex(({ row }) => row === penalty.row);
     const found = rows[index];
     if (found)

@@ -14,6 +14,7 @@ import { say } from "./sentences.js";
 export interface UnreadableCell {
   readonly column: InputId;
   readonly value: string;
+  readonly cause: `cell.reason.${CellProblemCode}`;
   readonly text: string;
 }
 
@@ -128,12 +129,13 @@ export class RowReader {
 
   private unreadable(row: number, id: InputId, { code }: Problem, value: string): UnreadableCell {
     const { language, place } = this;
+    const cause = `cell.reason.${code}` as const;
     const text = say(language, "cell.unreadable", {
       ...cellPlace(row, id, place),
       value,
-      reason: say(language, `cell.reason.${code}`),
+      reason: say(language, cause),
     });
-    return { column: id, value, text };
+    return { column: id, value, cause, text };
   }
 }
 
@@ -150,5 +152,6 @@ export function missingMessage(
   language: ProcessInput["language"],
 ): Message {
   const key = place.columns.has(id) ? "cell.missing" : "column.missing";
-  return { row, column: id, value: "", level: "error", text: say(language, key, cellPlace(row, id, place)) };
+  const text = say(language, key, cellPlace(row, id, place));
+  return { row, column: id, value: "", level: "error", cause: key, text };
 }

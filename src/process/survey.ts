@@ -9,7 +9,7 @@ import type { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { cellPlace } from "./cell-place.js";
-import { say } from "./sentences.js";
+import { say, type SentenceKey } from "./sentences.js";
 
 /** What has to be known of the ledger as a whole before any row of it is judged. Lists are in the order of the rows. */
 export interface Survey {
@@ -105,7 +105,7 @@ class Surveyor {
         const { index } = list[i]!;
         this.ids[index] = text;
         this.newIds.set(index, text);
-        if (overflow) this.remark(index, "id", undefined, say(this.input.language, "id.overflow", { id: text }));
+        if (overflow) this.remark(index, "id", undefined, "id.overflow", { id: text });
       });
     }
   }
@@ -129,14 +129,14 @@ class Surveyor {
       for (const index of group) {
         const id = this.ids[index]!;
         const rows = group.filter((other) => other !== index).map((other) => this.rows[other]!.row);
-        this.remark(index, "id", id, say(this.input.language, "id.duplicate", { id, rows: rows.join("、") }));
+        this.remark(index, "id", id, "id.duplicate", { id, rows: rows.join("、") });
       }
     }
   }
 
   /** Who follows whom by 原投诉编号; one that stands on no row of the same pack is pointed out. */
   followUps(): void {
-    const { language, place } = this.input;
+    const { place } = this.input;
     if (this.rows.every(({ cells }) => textIn(cells.followsId) === undefined)) return;
     const known = new Map<Pack | undefined, Set<string | undefined>>();
     this.ids.forEach((id, i) => getOr(known, this.packs[i], () => new Set<string | undefined>()).add(id));
@@ -145,8 +145,7 @@ class Surveyor {
       if (value === undefined) return;
       const pack = this.packs[index];
       if (!known.get(pack)!.has(value)) {
-        const text = say(language, "follow.unknown", { ...cellPlace(row, "followsId", place), value });
-        this.remark(index, "followsId", value, text);
+        this.remark(index, "followsId", value, "follow.unknown", { ...cellPlace(row, "followsId", place), value });
       }
       const byId = getOr(this.followers, pack, () => new Map<string, string[]>());
       getOr(byId, value, (): string[] => []).push(this.ids[index] ?? "");
@@ -164,9 +163,16 @@ class Surveyor {
     });
   }
 
-  private remark(index: number, column: InputId, value: string | undefined, text: string): void {
+  private remark(
+    index: number,
+    column: InputId,
+    value: string | undefined,
+    cause: SentenceKey,
+    params: Readonly<Record<string, string | number>>,
+  ): void {
     const { row } = this.rows[index]!;
-    const message: Message = { row, column, ...(value === undefined ? {} : { value }), level: "warning", text };
+    const text = say(this.input.language, cause, params);
+    const message: Message = { row, column, ...(value === undefined ? {} : { value }), level: "warning", cause, text };
     getOr(this.remarks, index, (): Message[] => []).push(message);
   }
 }

@@ -84,7 +84,7 @@ describe("processing", () => {
   test("a click on a note goes to its cell", async () => {
     const { page, pane } = await start();
     await process(pane);
-    const note = pane.getByRole("list", { name: "需要更正" }).getByRole("button").first();
+    const note = pane.getByRole("list", { name: "需要更正和留意" }).getByRole("button").first();
     const address = await note.textContent();
     await note.click();
     await expect

@@ -97,3 +97,43 @@ describe("output columns that a person has filled in", () => {
     expect(judge(first.bytes).write).toBeUndefined();
   });
 });
+
+describe("问题汇总", () => {
+  const table = (bytes: Uint8Array) => openFileLedger(bytes).snapshot.sideTables.get("Problems");
+
+  test("has a line for each cause, with how many, column and rows; a second run writes nothing", async () => {
+    const rows = [1, 2, 3].map((n) => [`A${n}`, "说不清", "衣服掉色"]);
+    const first = judge(await workbook(HEADERS, ROW, ...rows));
+    const lines = table(first.bytes)!.rows.map(({ cells }) => cells);
+    expect(lines[0]).toEqual(["错误", expect.stringMatching(/“受理时间”列有3格不是日期/), 3, "受理时间", "3–5"]);
+    expect(judge(first.bytes).write).toBeUndefined();
+  });
+
+  test("is made only where there is something to say, and emptied once it is mended", async () => {
+    const closed = [...HEADERS, "首次回复时间", "结案时间", "原因分析", "纠正措施"];
+    const good = [
+      "A1",
+      "2026-03-02 09:00",
+      "衣服掉色",
+      "2026-03-02 10:00",
+      "2026-03-02 11:00",
+      "染料",
+      "张三换染料，3月5日前复检",
+    ];
+    const whole = judge(await workbook(closed, good));
+    const said = table(whole.bytes);
+    expect(whole.outcome.messages.filter(({ level, row }) => level !== "info" || row === undefined)).toEqual([]);
+    expect(said).toBeUndefined();
+  });
+
+  test("says what belongs to no row as well", async () => {
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load((await workbook(HEADERS, ROW)).slice().buffer);
+    book.addWorksheet("节假日").addRows([
+      ["日期", "类型", "名称"],
+      ["2026-03-02", "也许", ""],
+    ]);
+    const { bytes } = judge(new Uint8Array(await book.xlsx.writeBuffer()));
+    expect(table(bytes)!.rows.map(({ cells }) => cells[1])).toContainEqual(expect.stringMatching(/^“节假日”第2行/));
+  });
+});

@@ -117,10 +117,10 @@ describe("another language", () => {
     const here = await openPaneHere();
     await here.pane.ledger.process();
     const requests = here.host.requests.length;
-    const chinese = here.state().report!.errors[0]!.text;
+    const chinese = here.state().report!.causes[0]!.text;
     here.pane.setPreferences({ language: "en" });
-    await here.until(({ report, phase }) => phase === "idle" && report?.errors[0]?.text !== chinese);
-    expect(here.state().report!.errors[0]!.text).toMatch(/[a-z]{3}/);
+    await here.until(({ report, phase }) => phase === "idle" && report?.causes[0]?.text !== chinese);
+    expect(here.state().report!.causes[0]!.text).toMatch(/[a-z]{3}/);
     expect(here.state().written).toBeDefined();
     expect(here.host.requests.length).toBe(requests);
   });

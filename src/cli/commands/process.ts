@@ -1,8 +1,9 @@
 import { outcomeJson } from "../../process/outcome-json.js";
-import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
+import { judgeLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
 import { yuanText } from "../../domain/money.js";
 import { isoTime } from "../../domain/wall-time.js";
-import type { Message } from "../../process/outcome.js";
+import { rowsText } from "../../ledger/complaint-rows.js";
+import { causesToShow, causeText } from "../../process/causes.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { assertEnding, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
@@ -13,8 +14,8 @@ interface ProcessArguments extends JudgeArguments {
   readonly output: string | undefined;
 }
 
-/** How many messages people see before the rest is only counted; all of them stand in the workbook. */
-const MESSAGES_SHOWN = 20;
+/** How many causes people see before the rest is only counted; all of them stand in the workbook. */
+const CAUSES_SHOWN = 20;
 
 export const command: Command = {
   usage: "process <IN.xlsx>",
@@ -57,7 +58,7 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
     deducted: yuanText(summary.deducted),
     carried: yuanText(summary.carriedOut),
   });
-  showMessages(outcome.messages, terminal);
+  showCauses(leave.ledger, terminal);
   if (written?.report.placement === "results") terminal.say("process.results-sheet");
   terminal.say(write ? "process.written" : args.output === undefined ? "process.unchanged" : "process.copied", {
     file: output,
@@ -66,14 +67,16 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   return summary.faultyRows > 0 ? 1 : 0;
 }
 
-function showMessages(messages: readonly Message[], terminal: Terminal): void {
+/** By cause: what is wrong however many rows have it is one line. */
+function showCauses({ outcome: { messages }, snapshot }: ExaminedLedger, terminal: Terminal): void {
+  const causes = causesToShow(messages);
   // What belongs to no row is said of the whole ledger; people must see it even if it is no error.
-  const important = messages.filter(
-    ({ level, row }) => level === "error" || (level === "warning" && row === undefined),
-  );
-  for (const { row, text } of important.slice(0, MESSAGES_SHOWN)) {
-    terminal.line(row === undefined ? `  ! ${text}` : `  ! ${terminal.text("process.row", { row })}${text}`);
+  const important = causes.filter(({ level, rows }) => level === "error" || rows.length === 0);
+  for (const cause of important.slice(0, CAUSES_SHOWN)) {
+    const text = causeText(cause, (id) => snapshot.columns.get(id)?.header, terminal.language);
+    const rows = rowsText(cause.rows);
+    terminal.line(`  ! ${rows === "" ? "" : terminal.text("process.rows-of", { rows })}${text}`);
   }
-  if (important.length > MESSAGES_SHOWN)
-    terminal.say("process.more-messages", { more: important.length - MESSAGES_SHOWN });
+  const more = causes.length - Math.min(important.length, CAUSES_SHOWN);
+  if (more > 0) terminal.say("process.more-causes", { more });
 }

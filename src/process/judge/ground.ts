@@ -10,6 +10,8 @@ export type Ground =
 
 /** What is said of a rule wherever it decides something. */
 export interface RuleNotes {
+  /** `Message.cause` of what it says. */
+  readonly cause: string;
   /** The rule alone as the ground of an output. */
   readonly grounds: readonly Ground[];
   /** Its clause as 依据 names it. */

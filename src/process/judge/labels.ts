@@ -31,7 +31,14 @@ function sayNotStarted(work: RowWork): void {
     title: header.title[work.context.language],
     from: header.effectiveFrom!,
   });
-  work.messages.push({ row, column: "receivedAt", value: shortTime(inputs.receivedAt), level: "warning", text });
+  work.messages.push({
+    row,
+    column: "receivedAt",
+    value: shortTime(inputs.receivedAt),
+    level: "warning",
+    cause: "pack.not-started",
+    text,
+  });
 }
 
 /** 投诉类别, 性质, 级别, 子类: by 改判, by rules, else by what the texts say; and whether the data can be right at all. */
@@ -67,6 +74,7 @@ export function classifyRow(work: RowWork): void {
     work.messages.push({
       row: work.row.row,
       level: "error",
+      cause: work.plan.ruleNotes(rule).cause,
       text: work.t("cell.invalid", what),
       column,
       value,

@@ -46,5 +46,5 @@ function tell(
   params: Readonly<Record<string, string>>,
 ): void {
   const place = cellPlace(work.row.row, column, work.context.place);
-  work.message("warning", work.t(key, { ...place, ...params }), column);
+  work.message("warning", key, work.t(key, { ...place, ...params }), column);
 }

@@ -36,7 +36,7 @@ export function penaliseRow(work: RowWork): void {
   if (work.penalties.some(({ penalty }) => penalty.type === "罚款")) {
     const { repealedOn, warning } = work.context.statutes.fines;
     if (isoDate(dayOfTime(work.row.inputs.receivedAt)) >= repealedOn)
-      work.message("warning", warning[work.context.language]);
+      work.message("warning", "penalty.fines", warning[work.context.language]);
   }
   work.sendMessages(rules);
 }
@@ -60,7 +60,7 @@ function charge(work: RowWork, rule: ActiveRule, params: PenaltyParams): void {
   const { priced, notes } = priceBearers(params.amount, found, inputs, work.facts, params.reason);
   for (const { key, params: values, column } of found.notes) {
     const place = column === undefined ? {} : cellPlace(work.row.row, column, work.context.place);
-    work.message("warning", work.t(key, { ...place, ...values }), column);
+    work.message("warning", key, work.t(key, { ...place, ...values }), column);
   }
   for (const note of notes) work.say("warning", note.key, note.params);
   const charged = priced.filter(({ amount }) => amount !== 0);
@@ -80,7 +80,7 @@ function isHeld(work: RowWork, reason: string): boolean {
   });
   if (column === undefined) return false;
   const place = cellPlace(work.row.row, column, work.context.place);
-  work.message("warning", work.t("penalty.held-outside", { ...place, reason }), column);
+  work.message("warning", "penalty.held-outside", work.t("penalty.held-outside", { ...place, reason }), column);
   return true;
 }
 

@@ -155,7 +155,7 @@ export class RowWork {
     for (const rule of rules) {
       if (rule.event.type === "message") {
         const { level, text, column } = rule.event.params;
-        this.message(level, this.fillIn(text), column);
+        this.message(level, this.plan.ruleNotes(rule).cause, this.fillIn(text), column);
         this.restOn(rule);
       } else if (rule.event.type === "next-step") {
         const text = this.fillIn(rule.event.params.text);
@@ -180,13 +180,13 @@ export class RowWork {
   }
 
   say(level: MessageLevel, key: SentenceKey, params?: Readonly<Record<string, string | number>>): void {
-    this.message(level, this.t(key, params));
+    this.message(level, key, this.t(key, params));
   }
 
-  message(level: MessageLevel, said: string, column?: Message["column"]): void {
+  message(level: MessageLevel, cause: string, said: string, column?: Message["column"]): void {
     const { row } = this.row;
     const text = this.shared(said);
-    this.messages.push(column === undefined ? { row, level, text } : { row, level, text, column });
+    this.messages.push(column === undefined ? { row, level, cause, text } : { row, level, cause, text, column });
   }
 
   /** The same text as an earlier row's, if there was one: a few dozen different ones are said on thousands of rows. */

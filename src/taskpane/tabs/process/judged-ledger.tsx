@@ -6,6 +6,7 @@ import { useTexts } from "../../ui/pane-context.js";
 import { Card, Facts, RowList, Section } from "../../ui/parts.js";
 import { RowLink } from "../../ui/row-link.js";
 import { StatusList } from "../../ui/status-list.js";
+import { Causes } from "./causes.js";
 
 const useStyles = makeStyles({
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
@@ -66,7 +67,7 @@ export function Report({ report }: { readonly report: RunReport }): ReactNode {
         </dl>
         <StatusList byStatus={summary.byStatus} />
       </Section>
-      <Errors report={report} />
+      <Causes causes={report.causes} />
       <Overdue report={report} />
       <Section title={say("summary.money")}>
         <Card padded>
@@ -82,28 +83,6 @@ export function Report({ report }: { readonly report: RunReport }): ReactNode {
       </Section>
       <Changes report={report} />
     </>
-  );
-}
-
-function Errors({ report }: { readonly report: RunReport }): ReactNode {
-  const { say } = useTexts();
-  const notes = [...report.errors, ...report.warnings];
-  if (notes.length === 0) return null;
-  return (
-    <Section title={say("errors.title")} aside={say("count", { n: report.errorCount + report.warningCount })}>
-      <RowList scrolls label={say("errors.title")} items={notes} keyOf={({ row }, i) => `${row}-${i}`}>
-        {({ row, letter, text }) => (
-          <>
-            {row > 0 && (
-              <>
-                <RowLink row={row} cell={letter} />{" "}
-              </>
-            )}
-            {text}
-          </>
-        )}
-      </RowList>
-    </Section>
   );
 }
 
