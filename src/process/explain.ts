@@ -176,7 +176,7 @@ function factsOf(judgement: Judgement, rule: ActiveRule): Facts {
 }
 
 function explainActive(rule: ActiveRule, facts: Facts, language: Language): ExplainedRule {
-  const { rule: written, file, line } = rule.placed;
+  const { rule: written, file, line, table } = rule.placed;
   const asked = [...leavesOf(rule.conditions)].map(({ fact }) => fact);
   const names = [...new Set([...asked, ...eventReads(rule.event)])].filter((name) => name !== "always");
   return {
@@ -185,6 +185,7 @@ function explainActive(rule: ActiveRule, facts: Facts, language: Language): Expl
     clause: citedClause(rule.placed.rule.clause),
     file,
     line,
+    ...(table && { table }),
     ...(written.note ? { note: written.note[language] } : {}),
     parameters: rule.parameters.map((parameter) => explainParameter(parameter, language)),
     ...told(rule, facts, language),

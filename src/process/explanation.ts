@@ -26,6 +26,8 @@ export interface ExplainedRule {
   readonly clause: string;
   readonly file: string;
   readonly line: number;
+  /** The decision table whose row it is; rows count from 1. */
+  readonly table?: { readonly id: string; readonly row: number };
   readonly note?: string;
   readonly parameters: readonly ExplainedParameter[];
   /** What a text tells, where the rule asks that: every word found, and the word that cancelled it. */

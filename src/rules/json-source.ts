@@ -107,16 +107,21 @@ export function memberOf(node: Node, key: string): Node | undefined {
   return node.children?.find((property) => property.children?.[0]?.value === key);
 }
 
-/** The id of the entry of `rules` or `caps` that a node is part of. */
+/** The id of the entry of `rules` or `caps` that a node is part of; of a table, the row's, else the table's own. */
 function ruleAround(node: Node): string | undefined {
   const chain: Node[] = [];
   for (let at: Node | undefined = node; at; at = at.parent) chain.unshift(at);
-  // root object, property, array, entry
-  const [, property, , entry] = chain;
-  const list: unknown = property?.type === "property" ? property.children?.[0]?.value : undefined;
-  if (!entry || (list !== "rules" && list !== "caps")) return undefined;
-  const id: unknown = memberOf(entry, "id")?.children?.[1]?.value;
+  // root object, property, array, entry; in a table, the entry's property, array and row
+  const [, property, , entry, inner, , row] = chain;
+  const list = keyOf(property);
+  if (!entry || (list !== "rules" && list !== "caps" && list !== "tables")) return undefined;
+  const own = list === "tables" && row && keyOf(inner) === "rows" ? row : entry;
+  const id: unknown = memberOf(own, "id")?.children?.[1]?.value;
   return typeof id === "string" ? id : undefined;
+}
+
+function keyOf(property: Node | undefined): unknown {
+  return property?.type === "property" ? property.children?.[0]?.value : undefined;
 }
 
 /**

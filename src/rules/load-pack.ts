@@ -13,6 +13,7 @@ import {
   readJson,
   type JsonPath,
   type JsonSource,
+  type Node,
   type ProblemParams,
 } from "./json-source.js";
 import { FILE_SCHEMAS } from "./file-schemas.js";
@@ -21,9 +22,11 @@ import { fitsPieces } from "./learned.js";
 import { nearest } from "./nearest.js";
 import { numberingProblem } from "./numbering-check.js";
 import { CONCERNS, type Concern } from "./events/kinds.js";
+import { expandTables, type TableRowPlace } from "./decision-table.js";
 import type {
   Cap,
   ClassificationFile,
+  DecisionTable,
   Label,
   LearnedFile,
   PackList,
@@ -56,6 +59,7 @@ interface ParametersFile {
 interface RuleFile {
   readonly conditions?: Readonly<Record<string, TopCondition>>;
   readonly rules?: readonly Rule[];
+  readonly tables?: readonly DecisionTable[];
   readonly labels?: readonly Label[];
   readonly caps?: readonly Cap[];
 }
@@ -152,9 +156,9 @@ class PackLoader {
     for (const { path } of RULE_FILES) {
       const source = this.sources.get(path);
       if (!source) continue;
-      for (const list of ["rules", "labels"]) {
-        count += memberOf(source.root, list)?.children?.[1]?.children?.length ?? 0;
-      }
+      const listed = (node: Node, list: string): readonly Node[] => memberOf(node, list)?.children?.[1]?.children ?? [];
+      count += listed(source.root, "rules").length + listed(source.root, "labels").length;
+      for (const table of listed(source.root, "tables")) count += listed(table, "rows").length;
       if (count <= MOST_RULES) continue;
       this.report(path, ["rules"], "too-many-rules", { most: MOST_RULES });
       return true;
@@ -249,11 +253,21 @@ class PackLoader {
     const conditions = new ConditionCheck(source, file.conditions ?? {}, frame.parameters, frame.lists);
     const check = new RuleCheck(source, conditions, frame);
     const labels = (file.labels ?? []).map((label, i) => check.label(label, ["labels", i]));
-    const rules = (file.rules ?? []).map((rule, i) => ({
+    const tables = expandTables(source, file.tables ?? []);
+    this.problems.push(...tables.problems);
+    const written = [
+      ...(file.rules ?? []).map((rule, i): { rule: Rule; at: JsonPath; table?: TableRowPlace } => ({
+        rule,
+        at: ["rules", i],
+      })),
+      ...tables.rows,
+    ];
+    const rules = written.map(({ rule, at, table }): PlacedRule => ({
       concern,
-      rule: check.rule(rule, concern, ["rules", i]),
+      rule: check.rule(rule, concern, at),
       file: source.file,
-      line: lineOf(source, nodeAt(source.root, ["rules", i])),
+      line: lineOf(source, nodeAt(source.root, at)),
+      ...(table && { table }),
     }));
     const caps = (file.caps ?? []).map((cap, i) => check.cap(cap, ["caps", i]));
     this.problems.push(...conditions.problems, ...check.problems);

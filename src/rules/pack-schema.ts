@@ -3,12 +3,15 @@ import { CLASSIFIED_OUTPUTS, PENALTY_TYPES } from "./events/kinds.js";
 import { LISTED_COLUMNS } from "./lists.js";
 import {
   clauseSchema,
+  factName,
   identifier,
   inputId,
   isoDate,
   label,
   numberRef,
+  OPERATORS,
   parameterName,
+  parameterRef,
   sourceSchema,
   stage,
   textSchema,
@@ -43,6 +46,53 @@ export const ruleSchema = z
   })
   .meta({ id: "rule" });
 export type Rule = z.infer<typeof ruleSchema>;
+
+const tableCell = z
+  .union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.array(z.union([z.string(), z.number()])).min(1),
+    parameterRef,
+    z.null(),
+  ])
+  .describe("What the column's fact is compared with; null: the row does not ask");
+
+export const tableSchema = z
+  .strictObject({
+    id: identifier,
+    clause: clauseSchema.describe("Of rows that name none of their own"),
+    title: textSchema,
+    effectiveFrom: isoDate.optional(),
+    effectiveTo: isoDate.optional(),
+    note: textSchema.optional(),
+    priority: z.number().int().positive().optional(),
+    conditions: topConditionSchema.optional().describe("What holds for every row"),
+    if: z
+      .array(z.strictObject({ fact: factName, operator: z.enum(OPERATORS).optional().describe("equal if not given") }))
+      .describe("The columns of conditions; all cells of a row must hold"),
+    then: z.array(z.string().regex(/^[a-z][A-Za-z0-9]*$/)).describe("The columns of values, by name"),
+    event: z
+      .record(z.string(), z.unknown())
+      .describe('What follows, as in a rule; { "cell": name } is the row\'s value in that column'),
+    rows: z
+      .array(
+        z.strictObject({
+          id: identifier,
+          clause: clauseSchema.optional(),
+          title: textSchema.optional(),
+          effectiveFrom: isoDate.optional(),
+          effectiveTo: isoDate.optional(),
+          note: textSchema.optional(),
+          priority: z.number().int().positive().optional(),
+          if: z.array(tableCell),
+          then: z.array(z.unknown()).describe("null leaves out the key that the cell stands under"),
+        }),
+      )
+      .min(1),
+  })
+  .meta({ id: "table", description: "Rules that differ only in values: each row is a rule under its own id" });
+export type DecisionTable = z.infer<typeof tableSchema>;
 
 const phrase = z.strictObject({ text: z.string().min(1).max(40), weight: z.number() });
 export type Phrase = z.infer<typeof phrase>;
@@ -80,7 +130,10 @@ export const labelSchema = z
 export type Label = z.infer<typeof labelSchema>;
 
 const header = { $schema: z.string().optional() };
-const namedConditions = { conditions: z.record(identifier, topConditionSchema).optional() };
+const namedConditions = {
+  conditions: z.record(identifier, topConditionSchema).optional(),
+  tables: z.array(tableSchema).optional().describe("Decision tables; their rows are rules"),
+};
 
 export const classificationSchema = z.strictObject({
   ...header,

@@ -1,4 +1,5 @@
 import type { CaseFile } from "./case-schema.js";
+import type { TableRowPlace } from "./decision-table.js";
 import type { PackLists } from "./lists.js";
 import type { PackReport } from "./report-schema.js";
 import type { Concern } from "./events/kinds.js";
@@ -11,6 +12,8 @@ export interface PlacedRule {
   readonly file: string;
   /** Line of the rule in its file, from 1. */
   readonly line: number;
+  /** The decision table whose row it is. */
+  readonly table?: TableRowPlace;
 }
 
 /** A rule pack that has passed every check of the loader. Named conditions are already put in place. */

@@ -55,6 +55,8 @@ class ShapeWalk {
   check(node: Node, schema: Schema, key: string): void {
     const { def } = schema._zod;
     switch (def.type) {
+      case "unknown":
+        return;
       case "optional":
         this.check(node, def.innerType as Schema, key);
         return;

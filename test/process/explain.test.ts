@@ -23,6 +23,12 @@ describe("an output", () => {
     expect(ground.inputs).toContainEqual({ fact: "place", header: "地区所属", value: "国外" });
   });
 
+  test("resting on a row of a decision table names the table and the row", () => {
+    const { outputs } = explain({ pack: "factory-claims", region: "国外", description: "来货尺寸偏大" });
+    const close = outputs.find(({ output }) => output === "closeDue")!;
+    expect(close.grounds[0]).toMatchObject({ rule: "close-abroad", table: { id: "close", row: 2 } });
+  });
+
   test("a label shows the phrases that spoke for it, and which stood negated", () => {
     const { outputs } = explain({ pack: "furniture-north", description: "柜门开裂，不是外包装破损" });
     const category = outputs.find(({ output }) => output === "category")!;

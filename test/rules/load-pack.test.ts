@@ -54,7 +54,44 @@ const listOf = (column: string, label: string): Json => ({ column, values: [{ la
 
 const inPolicy = { file: "small/penalties.json", rule: "policy" };
 
+/** A decision table with a column of conditions and one of values. */
+const tableOf = (row: Json, asks = "sum"): Spoil =>
+  put("penalties.json/tables", [
+    {
+      id: "fines",
+      clause,
+      title: text("罚款"),
+      if: [{ fact: "level" }],
+      then: ["sum"],
+      event: {
+        type: "penalty",
+        params: {
+          kind: "罚款",
+          reason: "逾期",
+          subject: { who: "person" },
+          amount: { formula: "fixed", amount: { cell: asks } },
+        },
+      },
+      rows: [row],
+    },
+  ]);
+
 const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
+  "a row of a table with too few cells": [
+    tableOf({ id: "low", if: [], then: [50] }),
+    { code: "table-cells", rule: "low", params: { part: "if", expected: 1, found: 0 } },
+  ],
+  "a table's event that asks for a column there is none of": [
+    tableOf({ id: "low", if: ["一般"], then: [50] }, "amount"),
+    { code: "table-column-unknown", rule: "fines", params: { column: "amount" } },
+  ],
+  "a column of a table that its event has no use for": [
+    both(
+      tableOf({ id: "low", if: ["一般"], then: [50] }),
+      put("penalties.json/tables/0/event/params/amount/amount", 50),
+    ),
+    { code: "table-column-unused", rule: "fines", params: { column: "sum" } },
+  ],
   // ------------------------------------------------------------ JSON
   "a comma too many": [put("penalties.json", '{\n  "rules": [],\n}'), { code: "syntax", file: "small/penalties.json" }],
   "a comment": [

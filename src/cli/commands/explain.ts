@@ -81,7 +81,8 @@ function showGround(ground: ExplainedGround, terminal: Terminal): void {
 }
 
 function showRule(rule: ExplainedRule, terminal: Terminal): void {
-  terminal.line(`  ${rule.clause}  ${rule.title}（${rule.rule}，${rule.file}:${rule.line}）`);
+  const row = rule.table ? `，${terminal.text("explain.table-row", rule.table)}` : "";
+  terminal.line(`  ${rule.clause}  ${rule.title}（${rule.rule}，${rule.file}:${rule.line}${row}）`);
   for (const { header, value } of rule.inputs)
     terminal.line(`    ${header} = ${value ?? terminal.text("explain.blank")}`);
   for (const { header, word, cancelledBy } of rule.told ?? []) {

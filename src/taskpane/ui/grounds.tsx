@@ -56,7 +56,10 @@ export function RuleGround({ rule, say }: { readonly rule: ExplainedRule; readon
     <>
       <div className={styles.clause}>{shown(rule.clause)}</div>
       <div>
-        {rule.title} <span className={styles.rule}>{`${rule.file}:${rule.line}`}</span>
+        {rule.title}{" "}
+        <span className={styles.rule}>
+          {`${rule.file}:${rule.line}${rule.table ? ` ${say("explain.table-row", rule.table)}` : ""}`}
+        </span>
       </div>
       {rule.inputs.length + rule.parameters.length > 0 && (
         <ul className={styles.list}>
