@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { COLUMNS, type ColumnSpec } from "../src/domain/columns.js";
+import { synonymsOf } from "../src/domain/match-key.js";
 
 /** docs/columns.md, made from the one table of columns. */
 const KINDS: Record<ColumnSpec["kind"], string> = {
@@ -21,8 +22,8 @@ export function columnsPage(): string {
     (COLUMNS as readonly ColumnSpec[])
       .filter((column) => column.role === role)
       .map(
-        ({ header, alias, id, kind, synonyms = [] }) =>
-          `| ${header} | ${alias} | \`${id}\` | ${KINDS[kind]} | ${synonyms.join("、")} |`,
+        (spec) =>
+          `| ${spec.header} | ${spec.alias} | \`${spec.id}\` | ${KINDS[spec.kind]} | ${[...new Set(synonymsOf(spec))].join("、")} |`,
       );
   const table = (role: ColumnSpec["role"]): string =>
     ["| 列 | English | id | 类型 kind | 也认作 also read |", "|---|---|---|---|---|", ...rows(role)].join("\n");

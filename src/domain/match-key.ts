@@ -1,13 +1,11 @@
 import { COLUMNS, type ColumnId, type ColumnSpec } from "./columns.js";
+import { HEADER_NAMES } from "./columns/header-names.js";
+import { isDueHeader, wordsKey } from "./columns/header-words.js";
+import { matchText } from "./match-text.js";
+
+export { matchText };
 
 /** Keys by which texts are compared. NFKC is for keys only: what a user wrote is never rewritten. */
-
-const PLAIN_ASCII = /^[\x20-\x7e]*$/;
-
-/** The form in which phrases are looked for in a text: NFKC (full-width letters and digits become plain) in lower case. */
-export function matchText(text: string): string {
-  return PLAIN_ASCII.test(text) ? text.toLowerCase() : text.normalize("NFKC").toLowerCase();
-}
 
 const BRACKETED = /\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>]*>|【[^【】]*】|〔[^〔〕]*〕|《[^《》]*》|「[^「」]*」/g;
 /** White space, zero-width characters and whatever else decorates a header without changing what it names. */
@@ -31,7 +29,55 @@ interface Claim {
   readonly rank: Rank;
 }
 
+/** Times at which something was done: a header of a day by which it should be never names one. */
+const DONE_TIMES: ReadonlySet<ColumnId> = new Set<ColumnId>([
+  "reportAt",
+  "handoverAt",
+  "firstReplyAt",
+  "disciplineAt",
+  "investigateAt",
+  "approveAt",
+  "answeredAt",
+  "closeRequestedAt",
+  "closeAt",
+  "revisitAt",
+  "feedbackAt",
+]);
+
+/** Other names of a column, those of its specification and those of other people's ledgers. */
+export function synonymsOf({ id, synonyms = [] }: ColumnSpec): readonly string[] {
+  const more = (HEADER_NAMES as Readonly<Record<string, string>>)[id] ?? "";
+  return [
+    ...synonyms,
+    ...more
+      .split(/[|\n]/u)
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  ];
+}
+
 const CLAIMS: ReadonlyMap<string, Claim> = claims();
+/** The same by words. */
+const BY_WORDS: ReadonlyMap<string, Claim> = claimsByWords();
+
+function claimsByWords(): Map<string, Claim> {
+  const byWords = new Map<string, Claim>();
+  const unclear = new Set<string>();
+  const columns: readonly (ColumnSpec & { readonly id: ColumnId })[] = COLUMNS;
+  for (const spec of columns) {
+    // An output is known by its own name alone: whatever else a ledger has is its keeper's.
+    const names = spec.role === "output" ? [] : [spec.header, spec.alias, ...synonymsOf(spec)];
+    for (const name of names) {
+      const key = wordsKey(name);
+      if (key === "") continue;
+      // 反馈日期 and 反馈时间 are two columns: by words alone nobody can tell which is meant.
+      if ((byWords.get(key)?.id ?? spec.id) === spec.id) byWords.set(key, { id: spec.id, rank: "synonym" });
+      else unclear.add(key);
+    }
+  }
+  for (const key of unclear) byWords.delete(key);
+  return byWords;
+}
 
 function claims(): Map<string, Claim> {
   const byKey = new Map<string, Claim>();
@@ -43,11 +89,14 @@ function claims(): Map<string, Claim> {
   for (const { header, id } of columns) claim(header, id, "header");
   for (const { alias, id } of columns) claim(alias, id, "alias");
   for (const { id } of columns) claim(id, id, "alias");
-  for (const { synonyms, id } of columns) for (const synonym of synonyms ?? []) claim(synonym, id, "synonym");
+  for (const spec of columns) for (const synonym of synonymsOf(spec)) claim(synonym, spec.id, "synonym");
   return byKey;
 }
 
 const HEADERS: ReadonlyMap<string, ColumnId> = new Map(COLUMNS.map(({ header, id }) => [header, id]));
+
+/** What a person said a header means: a column, or none of them. */
+export type HeaderMeaning = ColumnId | "none";
 
 export interface HeaderMatch {
   /** Index into the headers, by column. */
@@ -63,7 +112,7 @@ export interface HeaderMatch {
  * where several name one column, the closest counts (own header before alias before synonym), then the first.
  * `mapping` is what the user chose for this workbook, by header key, and goes before everything else.
  */
-export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<string, ColumnId>): HeaderMatch {
+export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<string, HeaderMeaning>): HeaderMatch {
   const best = new Map<ColumnId, { readonly index: number; readonly rank: number }>();
   const claimed: { readonly index: number; readonly column: ColumnId }[] = [];
   const unrecognised: number[] = [];
@@ -91,11 +140,24 @@ export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<s
   return { columns, duplicates, unrecognised };
 }
 
-function claimOf(header: string, key: string, mapping: ReadonlyMap<string, ColumnId> | undefined): Claim | undefined {
+function claimOf(
+  header: string,
+  key: string,
+  mapping: ReadonlyMap<string, HeaderMeaning> | undefined,
+): Claim | undefined {
   const mapped = mapping?.get(key);
+  if (mapped === "none") return undefined;
   if (mapped !== undefined) return { id: mapped, rank: "mapping" };
   const exact = HEADERS.get(header.trim());
-  return exact === undefined ? CLAIMS.get(key) : { id: exact, rank: "text" };
+  const claim =
+    exact === undefined ? (CLAIMS.get(key) ?? BY_WORDS.get(wordsKey(header))) : { id: exact, rank: "text" as const };
+  return claim && DONE_TIMES.has(claim.id) && isDueHeader(header) ? undefined : claim;
+}
+
+/** Whether a header is the column's own, in either language, and no synonym and no choice of a person's. */
+export function isOwnHeader(header: string, id: ColumnId): boolean {
+  const claim = CLAIMS.get(headerKey(header));
+  return claim?.id === id && (claim.rank === "header" || claim.rank === "alias");
 }
 
 export interface MappingSuggestion {
@@ -113,9 +175,10 @@ const MOST_SUGGESTIONS = 3;
  */
 export function possibleMapping(header: string, taken: ReadonlySet<ColumnId> = new Set()): MappingSuggestion[] {
   const key = headerKey(header);
+  const isDue = isDueHeader(header);
   const scores = new Map<ColumnId, number>();
   for (const [name, { id }] of CLAIMS) {
-    if (taken.has(id)) continue;
+    if (taken.has(id) || (isDue && DONE_TIMES.has(id))) continue;
     scores.set(id, Math.max(scores.get(id) ?? 0, likeness(key, name)));
   }
   return [...scores]

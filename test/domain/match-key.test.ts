@@ -141,10 +141,10 @@ describe("matching headers", () => {
 
 describe("suggestions for headers nobody knows", () => {
   it.each([
-    ["客户反馈内容", "description"],
-    ["投诉受理日期", "receivedAt"],
+    ["客户的反馈意见内容", "description"],
+    ["投诉受理的大概日期", "receivedAt"],
     ["预估损失金额", "loss"],
-    ["责任人姓名", "person"],
+    ["责任人姓名及工号", "person"],
     ["产品型号名称", "product"],
     ["complaint received date", "receivedAt"],
   ])("%s may be %s", (header, column) => {

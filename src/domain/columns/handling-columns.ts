@@ -282,6 +282,10 @@ export const HANDLING_COLUMNS = [
     synonyms: ["客户满意度", "是否满意"],
   },
 
+  // What other ledgers say of a case that 结案时间 does not, and what kind of entry it is.
+  { id: "caseStatus", header: "结案状态", alias: "Case status", kind: "text", role: "input" },
+  { id: "caseKind", header: "事项类型", alias: "Case kind", kind: "text", role: "input" },
+
   { id: "complainantKind", header: "投诉人类型", alias: "Complainant kind", kind: "text", role: "input" },
   { id: "motive", header: "投诉动机", alias: "Motive", kind: "text", role: "input", synonyms: ["投诉心理", "心态"] },
   { id: "temperament", header: "客户气质", alias: "Temperament", kind: "text", role: "input", synonyms: ["气质类型"] },
