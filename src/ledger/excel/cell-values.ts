@@ -1,6 +1,8 @@
+import { isCellError } from "../../domain/cell-errors.js";
 import type { ColumnKind } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import { from1904, to1904 } from "../../ooxml/date-systems.js";
+import { HostProblem } from "./host-problem.js";
 import { fittingText, isDateKind, type CellContent } from "../output-cells.js";
 
 /** Cells as Office.js hands them over, and as it takes them. */
@@ -18,11 +20,14 @@ export type EnteredValue = TextEntry | number | boolean;
 /** What goes into a rectangle of cells: null leaves a cell as it is. */
 export type ExcelEntry = EnteredValue | null;
 
-const ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|BUSY!)$/;
-
-/** The loaded values of a range. The client types them as `any`; what a host can send is this. */
+/**
+ * The loaded values of a range. The client types them as `any`; what a host can send is this, or null in place of what it
+ * finds too large to read. Throws `HostProblem` payload-too-large.
+ */
 export function valuesOf(range: Excel.Range): ExcelValue[][] {
-  return range.values as ExcelValue[][];
+  const values = range.values as ExcelValue[][] | null;
+  if (values === null) throw new HostProblem("payload-too-large");
+  return values;
 }
 
 /** How a workbook counts days. */
@@ -37,7 +42,7 @@ export function rawCell(
   dates: DateSystem,
 ): RawCell | undefined {
   if (value === undefined || value === "") return undefined;
-  if (typeof value === "string") return ERROR.test(value) ? { error: value } : value;
+  if (typeof value === "string") return isCellError(value) ? { error: value } : value;
   if (typeof value === "number" && dates.uses1904 && isDateKind(kind)) return from1904(value);
   return value;
 }
@@ -72,7 +77,7 @@ function isPlain(text: string): boolean {
 export function reentryOf(value: ExcelValue): EnteredValue {
   if (typeof value !== "string") return value;
   // An error that is entered as it reads is that error again.
-  return ERROR.test(value) ? (value as TextEntry) : textEntry(value);
+  return isCellError(value) ? (value as TextEntry) : textEntry(value);
 }
 
 /** What an entry leaves in its cell, unless it is a formula. */

@@ -15,7 +15,8 @@ import { isTableOfOurs, LEDGER_TABLE } from "../tables-of-ours.js";
 import { rawCell, valuesOf, type DateSystem } from "./cell-values.js";
 import { HostProblem } from "./host-problem.js";
 import type { Place, SheetInfo, TableInfo } from "./place.js";
-import { areaOf, parseAreas, type Area } from "./ranges.js";
+import { areasOf, askAreas, type MergedCells } from "./merged-areas.js";
+import { areaOf, type Area } from "./ranges.js";
 
 /** Finding the ledger in a workbook: what the first request or two ask for. */
 
@@ -28,6 +29,8 @@ export interface WorkbookInfo {
   readonly dates: DateSystem;
   /** What headers mean in this workbook, by header key, as the user chose. */
   readonly mapping: ReadonlyMap<string, ColumnId>;
+  /** What is known of merged cells, also from earlier readings. */
+  readonly merged: MergedCells;
 }
 
 /** Where the headers of a plain range are looked for: in every column there is. */
@@ -39,6 +42,7 @@ const SERIAL_OF_1904_01_02 = 1463;
 export async function readWorkbookInfo(
   context: Excel.RequestContext,
   mapping: ReadonlyMap<string, ColumnId>,
+  merged: MergedCells,
 ): Promise<WorkbookInfo> {
   const { workbook } = context;
   const sheets = workbook.worksheets.load("items/id,items/name,items/visibility,items/protection/protected");
@@ -67,6 +71,7 @@ export async function readWorkbookInfo(
     names: names.items.map(({ name }) => name),
     dates: dates(),
     mapping: new Map([...(await storedMapping(context, parts.items)), ...mapping]),
+    merged,
   };
 }
 
@@ -129,9 +134,8 @@ async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): P
     const worksheet = context.workbook.worksheets.getItem(sheet.id);
     const top = areaOf(worksheet, HEADER_AREA).getUsedRangeOrNullObject(true).untrack();
     top.load("values,rowIndex,columnIndex,rowCount,columnCount");
-    const merges = areaOf(worksheet, HEADER_AREA).getMergedAreasOrNullObject().untrack().load("address");
     const used = worksheet.getUsedRangeOrNullObject(true).untrack().load("rowIndex,rowCount");
-    return { sheet, top, merges, used };
+    return { sheet, top, used };
   });
   const tables = info.tables.map((table) => ({
     sheet: table.sheet,
@@ -142,13 +146,33 @@ async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): P
       .load("rowIndex,columnIndex,rowCount,columnCount"),
   }));
   await context.sync();
-  return loaded.flatMap(({ sheet, top, merges, used }): Place[] => {
+  const merges = await topMerges(context, loaded, info.merged);
+  return loaded.flatMap(({ sheet, top, used }): Place[] => {
     if (top.isNullObject) return [];
     const onSheet = tables.filter((table) => table.sheet === sheet).map(({ range }) => loadedArea(range));
-    const merged = (): FileArea[] => (merges.isNullObject ? [] : parseAreas(merges.address)).map(fromOne);
-    const found = findHeaders({ texts: textsOf(top, onSheet), merges: merged }, info.mapping);
+    const mergedHere = (): FileArea[] => (merges.get(sheet.id) ?? []).map(fromOne);
+    const found = findHeaders({ texts: textsOf(top, onSheet), merges: mergedHere }, info.mapping);
     return found ? [rangePlace(sheet, found, onSheet, used.rowIndex + used.rowCount - 1)] : [];
   });
+}
+
+/** Merged areas at the top of each sheet: in a request of their own, for sheets of which they aren't known. */
+async function topMerges(
+  context: Excel.RequestContext,
+  loaded: readonly { readonly sheet: SheetInfo; readonly top: Excel.Range }[],
+  merged: MergedCells,
+): Promise<ReadonlyMap<string, readonly Area[]>> {
+  const filled = loaded.flatMap(({ sheet, top }) =>
+    top.isNullObject ? [] : [{ sheet, texts: JSON.stringify([top.rowIndex, top.columnIndex, top.values]) }],
+  );
+  const asked = filled.flatMap(({ sheet, texts }) => {
+    if (merged.atTop(sheet.id, texts)) return [];
+    const worksheet = context.workbook.worksheets.getItem(sheet.id);
+    return [{ sheet, texts, areas: askAreas(areaOf(worksheet, HEADER_AREA).getMergedAreasOrNullObject()) }];
+  });
+  if (asked.length > 0) await context.sync();
+  for (const { sheet, texts, areas } of asked) merged.keepTop(sheet.id, texts, areasOf(areas));
+  return new Map(filled.map(({ sheet, texts }) => [sheet.id, merged.atTop(sheet.id, texts) ?? []]));
 }
 
 /** Texts of the top of a sheet outside its tables, by row and column from 1. */

@@ -4,6 +4,7 @@ import type { LedgerSnapshot, LedgerWrite, RowSnapshot, RowWrite } from "../port
 import type { LedgerBackup } from "./backup.js";
 import { findLedger, readWorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
+import { MergedCells } from "./merged-areas.js";
 import { loadLedger, type OnRows } from "./ledger-reader.js";
 import { writeLedger, type ReadLedger } from "./ledger-writer.js";
 import { readRow, writeRow, type ReadRowState } from "./one-row.js";
@@ -65,6 +66,7 @@ export function openExcelLedger(
 class OfficeLedger implements ExcelLedger {
   private last: ReadLedger | undefined;
   private lastRow: ReadRowState | undefined;
+  private readonly merged = new MergedCells();
 
   constructor(
     private readonly host: ExcelHost,
@@ -77,7 +79,7 @@ class OfficeLedger implements ExcelLedger {
   }
 
   private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger> {
-    const info = await readWorkbookInfo(context, this.mapping);
+    const info = await readWorkbookInfo(context, this.mapping, this.merged);
     const loaded = await loadLedger(context, info, await findLedger(context, info), onRows);
     return { loaded, snapshot: await snapshotOf(loaded) };
   }
@@ -104,7 +106,7 @@ class OfficeLedger implements ExcelLedger {
   }
 
   private async readRowAnew(context: Excel.RequestContext, row: number): ReturnType<typeof readRow> {
-    const info = await readWorkbookInfo(context, this.mapping);
+    const info = await readWorkbookInfo(context, this.mapping, this.merged);
     return readRow(context, info, await findLedger(context, info), row);
   }
 

@@ -262,6 +262,7 @@ class LedgerWriter {
       newColumns,
       reach: (this.read.snapshot.rows.at(-1)?.row ?? loaded.body.row) - loaded.body.row,
       written: [...written],
+      merged: loaded.info.merged,
     };
   }
 

@@ -6,7 +6,9 @@ import { giveWay, mapInPortions } from "./give-way.js";
 import { HostProblem, officeError } from "./host-problem.js";
 import { bodyRange } from "./ledger-reader.js";
 import type { Place, RangePlace, TablePlace } from "./place.js";
-import { areaOf, parseAreas, type Area } from "./ranges.js";
+import { askLook, lookOf, type HeaderLook } from "./header-look.js";
+import { areasOf, askAreas, type MergedCells } from "./merged-areas.js";
+import { areaOf, type Area } from "./ranges.js";
 import { rowKey } from "./row-identity.js";
 import type { NumberedRow } from "./taken-numbers.js";
 
@@ -34,6 +36,8 @@ export interface LedgerNow {
   readonly merges: readonly Area[];
   /** How many columns right of the ledger are free, of those that were asked about. */
   readonly freeColumns: number;
+  /** How the last header of a plain range looks, where columns may have to be added beside it. */
+  readonly headerLook: HeaderLook | undefined;
 }
 
 /** What is to be known of the ledger before writing. */
@@ -52,6 +56,8 @@ export interface LocateQuery {
   readonly reach: number;
   /** Headers of columns that will be written; their cells must not be locked. */
   readonly written: readonly string[];
+  /** What is known of merged cells. */
+  readonly merged: MergedCells;
 }
 
 export interface KeyColumn {
@@ -117,6 +123,7 @@ async function tryLocate(
   const rowsNow = rowsIn(place, loads!);
   if (rowsNow !== rows && rows > 0) return rowsNow;
   const { hidden, formulas } = await lookCloser(context, query, loads!, headers);
+  if (loads!.merges?.isNullObject === true) query.merged.lookedAt(sheet.id);
   const keysNow = await mapInPortions(Array.from({ length: rows }), (_, i) =>
     rowKey(keys.map(({ id }, k) => rawCell(columns[k]![i]?.[0], column(id).kind, query.dates))),
   );
@@ -136,8 +143,9 @@ async function tryLocate(
     numbers: idAt < 0 ? [] : columns[idAt]!.map(([id], i) => ({ id: keyText(id), pack: packAt(i) })),
     isHidden: (row) => hidden[row - body.rowIndex] === true,
     formulas,
-    merges: loads!.merges?.isNullObject === false ? parseAreas(loads!.merges.address) : [],
+    merges: loads!.merges ? areasOf(loads!.merges) : [],
     freeColumns: freeColumns(query.newColumns, header, right),
+    headerLook: loads!.headerLook && lookOf(loads!.headerLook),
   };
 }
 
@@ -146,7 +154,7 @@ function freeColumns(asked: number, header: Excel.Range, right: Loads["right"]):
   if (!right) return 0;
   const end = header.columnIndex + header.columnCount;
   const taken = right.used.isNullObject ? [] : [right.used.columnIndex];
-  if (!right.merges.isNullObject) taken.push(...parseAreas(right.merges.address).map((area) => area.column));
+  taken.push(...areasOf(right.merges).map((area) => area.column));
   return Math.max(0, Math.min(asked, ...taken.map((at) => at - end)));
 }
 
@@ -191,13 +199,14 @@ interface Loads {
   readonly used: Excel.Range | undefined;
   /** Undefined on a protected sheet, where Excel refuses special cells: looked for column by column. */
   readonly formulas: Excel.RangeAreas | undefined;
-  /** Merged areas between column A and the last column; a table can hold none. */
+  /** Merged areas between column A and the last column; a table can hold none, and they are asked for only once. */
   readonly merges: Excel.RangeAreas | undefined;
   readonly right: { readonly used: Excel.Range; readonly merges: Excel.RangeAreas } | undefined;
   readonly protection: Excel.WorksheetProtection;
+  readonly headerLook: Excel.Range | undefined;
 }
 
-function load(open: Open, { newColumns, reach, place }: LocateQuery, isProtected: boolean): Loads {
+function load(open: Open, { newColumns, reach, place, merged }: LocateQuery, isProtected: boolean): Loads {
   const fits = newColumns > 0 && newColumns + place.headers.length < MAX_COLUMNS;
   const right = (): Excel.Range => open.all(reach).getColumnsAfter(newColumns).untrack();
   return {
@@ -208,19 +217,20 @@ function load(open: Open, { newColumns, reach, place }: LocateQuery, isProtected
       open.table === undefined
         ? open.sheet.getUsedRangeOrNullObject(true).untrack().load("rowIndex,rowCount")
         : undefined,
-    formulas: isProtected ? undefined : open.body().getSpecialCellsOrNullObject("Formulas").untrack().load("address"),
+    formulas: isProtected ? undefined : askAreas(open.body().getSpecialCellsOrNullObject("Formulas")),
     merges:
       // Only areas whose first cell lies in the range are reported, so the range starts at column A.
-      open.table === undefined
-        ? open.all().getEntireRow().untrack().getMergedAreasOrNullObject().untrack().load("address")
+      open.table === undefined && (fits || !merged.wereLookedAt(place.sheet.id))
+        ? askAreas(open.all().getEntireRow().untrack().getMergedAreasOrNullObject())
         : undefined,
     right: fits
       ? {
           used: right().getUsedRangeOrNullObject(true).untrack().load("columnIndex"),
-          merges: right().getMergedAreasOrNullObject().untrack().load("address"),
+          merges: askAreas(right().getMergedAreasOrNullObject()),
         }
       : undefined,
     protection: open.sheet.protection.load("protected"),
+    headerLook: fits && open.table === undefined ? askLook(open.header().getLastColumn().untrack()) : undefined,
   };
 }
 
@@ -268,7 +278,7 @@ async function lookCloser(
 ): Promise<{ readonly hidden: readonly boolean[]; readonly formulas: readonly Area[] }> {
   // Null where some rows are hidden; the declarations know nothing of it.
   const anyHidden = body.rowHidden as boolean | null;
-  const known = formulas && (formulas.isNullObject ? [] : parseAreas(formulas.address));
+  const known = formulas && areasOf(formulas);
   const isProtected = protection.protected || known === undefined;
   if (!isProtected && anyHidden === false) return { hidden: [], formulas: known };
   const range = (): Excel.Range => bodyRange(place)(context);

@@ -3,6 +3,7 @@ import { textEntry } from "./cell-values.js";
 import type { LedgerNow } from "./locate-rows.js";
 import type { Placement, Target } from "../placement.js";
 import { pointsOf } from "./output-plan.js";
+import { dressHeader } from "./header-look.js";
 import { enterCells, formatRange, numberFormatOf } from "./write-cells.js";
 import type { Place } from "./place.js";
 import { areaOf, type Area } from "./ranges.js";
@@ -91,7 +92,8 @@ function extendTable(table: Excel.Table, { missing, now }: Added): void {
 function extendRange(sheet: Excel.Worksheet, added: Added): void {
   const { missing, now, left } = added;
   const header = headerArea(added);
-  areaOf(sheet, header).copyFrom(areaOf(sheet, { ...header, column: left - 1, columns: 1 }), "Formats");
+  // Not by `copyFrom`: a header merged over two rows would bring its merged area along, and swallow ours.
+  if (now.headerLook) dressHeader(areaOf(sheet, header), now.headerLook);
   enterCells(areaOf(sheet, header), [missing.map((target) => textEntry(target.header))]);
   missing.forEach((target, i) => {
     const area: Area = { row: now.bodyRow, column: left + i, rows: Math.max(1, now.bodyRows), columns: 1 };

@@ -105,6 +105,7 @@ export async function readRow(
     formulas: formulaCells((line.formulas as ExcelValue[][])[0]!, values, row - 1, top.columnIndex),
     merges: [],
     freeColumns: 0,
+    headerLook: undefined,
   };
   const sideTables = new Map<SideTableName, RawTable>();
   for (const { name, table, range } of side) {

@@ -13,7 +13,7 @@ import type { SheetInfo } from "./place.js";
 import { addStatusColours, COLOUR_BYTES } from "./status-colours.js";
 import { hasOwnColumns, planTable, type StandingTable, type TablePlan } from "./table-changes.js";
 import { addBlankRow, enterCells, formatRange, numberFormatOf } from "./write-cells.js";
-import { rowBytes } from "./payload.js";
+import { rowBytes, rowsAtOnce } from "./payload.js";
 import { areaOf, formatArea, type Area } from "./ranges.js";
 import type { Step } from "./request-queue.js";
 
@@ -92,7 +92,7 @@ function askStanding(
 ): OwnTable {
   const table = context.workbook.tables.getItemOrNullObject(id).load("name,showTotals");
   const header = table.getHeaderRowRange().untrack().load("values,rowIndex,columnIndex");
-  const body = table.getDataBodyRange().untrack().load("rowIndex,rowCount");
+  const body = table.getDataBodyRange().untrack().load("rowIndex,rowCount,rowHidden");
   // Formulas of the user's beside our columns stay where they are; only then is it worth asking for them.
   const formulas =
     spec.mode !== "append" && hasOwnColumns(spec, loaded.headers)
@@ -129,7 +129,9 @@ function askStanding(
     }
     const place = { sheet, left: header.columnIndex, headerRow: header.rowIndex, top };
     const clearsFilters = spec.mode !== "append" && filter.isDataFiltered;
-    const behaviour = { hasTotals: table.showTotals, clearsFilters };
+    const hidden = spec.mode === "append" ? [] : await hiddenRows(context, table, body);
+    const isHidden = (row: number): boolean => hidden[row - top] === true;
+    const behaviour = { hasTotals: table.showTotals, clearsFilters, isHidden };
     return {
       steps: await standingSteps(() => table, place, spec, now, planned, behaviour),
       changedCells: planned.changedCells,
@@ -137,6 +139,22 @@ function askStanding(
     };
   };
   return { spec, plan };
+}
+
+/** Rows of a table that are hidden, by hand, by a filter or in a view of the user's own; asked for only where some are. */
+async function hiddenRows(context: Excel.RequestContext, table: Excel.Table, body: Excel.Range): Promise<boolean[]> {
+  // Null where some rows are hidden; the declarations know nothing of it.
+  if ((body.rowHidden as boolean | null) === false) return [];
+  const rows = table.getDataBodyRange().untrack().getRowProperties({ rowHidden: true });
+  await context.sync();
+  return rows.value.map(({ rowHidden }) => rowHidden === true);
+}
+
+interface Behaviour {
+  readonly hasTotals: boolean;
+  readonly clearsFilters: boolean;
+  /** Arrays across hidden rows go astray: such rows are written one by one. */
+  readonly isHidden: (row: number) => boolean;
 }
 
 /** Tells the formulas of a loaded range: what begins like one without being the cell's very text. */
@@ -165,7 +183,7 @@ async function standingSteps(
   spec: TableSpec,
   now: StandingTable,
   plan: TablePlan,
-  { hasTotals, clearsFilters }: { readonly hasTotals: boolean; readonly clearsFilters: boolean },
+  { hasTotals, clearsFilters, isHidden }: Behaviour,
 ): Promise<Step[]> {
   const width = now.headers.length + plan.newHeaders.length;
   const area = (rows: number): Area => ({ row: headerRow, column: left, rows: rows + 1, columns: width });
@@ -175,7 +193,7 @@ async function standingSteps(
     responseBytes: 200,
     prepare: () => {
       const table = open();
-      // Arrays across hidden rows go astray, and the table is ours.
+      // What is new would be hidden as well, and the table is ours.
       if (clearsFilters) table.clearFilters();
       // The table is made larger before anything is written: what is written beside it would make it grow by itself.
       if (hasTotals && rowsWhileWriting > now.rows) {
@@ -204,7 +222,11 @@ async function standingSteps(
     row: top + row,
     cells: new Map([...cells].map(([at, entry]) => [left + at, entry])),
   }));
-  return [grow, ...(await writeSteps(() => sheet, changes)), ...(plan.rows < now.rows && !hasTotals ? [shrink] : [])];
+  return [
+    grow,
+    ...(await writeSteps(() => sheet, changes, isHidden)),
+    ...(plan.rows < now.rows && !hasTotals ? [shrink] : []),
+  ];
 }
 
 /** Number formats of the columns, for rows that are added. */
@@ -222,15 +244,20 @@ function formatColumns(
 }
 
 /** Changed cells as steps, small enough to make even requests of. */
-async function writeSteps(sheet: () => Excel.Worksheet, changes: readonly ChangedRow[]): Promise<Step[]> {
+async function writeSteps(
+  sheet: () => Excel.Worksheet,
+  changes: readonly ChangedRow[],
+  hidden: (row: number) => boolean,
+): Promise<Step[]> {
   const steps: Step[] = [];
-  for (const { row, parts } of await planBlocks(changes, { maxBlocks: 100 })) {
+  for (const { row, parts } of await planBlocks(changes, { maxBlocks: 100, hidden })) {
     for (const { column, values } of parts) {
       const sizes = await mapInPortions(values, rowBytes);
+      const most = rowsAtOnce(values[0]!.length);
       let [from, bytes] = [0, 0];
       sizes.forEach((size, i) => {
         bytes += size;
-        if (i + 1 < sizes.length && bytes + sizes[i + 1]! <= PIECE_BYTES) return;
+        if (i + 1 < sizes.length && i + 1 - from < most && bytes + sizes[i + 1]! <= PIECE_BYTES) return;
         steps.push(writeStep(sheet, { row: row + from, column, values: values.slice(from, i + 1) }, bytes));
         [from, bytes] = [i + 1, 0];
       });
@@ -245,10 +272,9 @@ function writeStep(
   bytes: number,
 ): Step {
   const area = { row, column, rows: values.length, columns: values[0]!.length };
-  const cells = area.rows * area.columns;
   return {
-    requestBytes: bytes + BYTES_A_BLOCK + Math.ceil(cells / 1500) * 1500,
-    responseBytes: 200 + cells / 10,
+    requestBytes: bytes + BYTES_A_BLOCK,
+    responseBytes: 200 + (area.rows * area.columns) / 10,
     prepare: () => {
       enterCells(areaOf(sheet(), area), values);
     },
@@ -290,7 +316,7 @@ async function planPlain(
       sheet.tables.add(areaOf(sheet, area), true).name = name;
     },
   };
-  const behaviour = { hasTotals: false, clearsFilters: false };
+  const behaviour = { hasTotals: false, clearsFilters: false, isHidden: () => false };
   const made = (): Excel.Table => sheet.tables.getItem(name);
   return {
     steps: [make, ...(await standingSteps(made, place, spec, standing, plan, behaviour))],
@@ -336,7 +362,7 @@ async function planNew(
   };
   const changes = plan.changes.map(({ row, cells }) => ({ row: row + 1, cells }));
   return {
-    steps: [make, ...(await writeSteps(sheet, changes))],
+    steps: [make, ...(await writeSteps(sheet, changes, () => false))],
     changedCells: plan.changedCells + width,
     backup: spec.mode === "append" ? undefined : { table: spec.table, headers: standing.headers, rows: [] },
   };

@@ -9,6 +9,17 @@ export const PAYLOAD_TARGET = 4_000_000;
 /** What a request is estimated at that the client still makes, or takes apart, without holding typing up. */
 const EASY = 1_600_000;
 
+/**
+ * Cells in one array. The client takes larger ones apart itself, on another path, which calls grouped for undo were
+ * reported to fail on (OfficeDev/office-js #6491).
+ */
+const CELLS_AT_ONCE = 1500;
+
+/** Rows of this width that go into one array. */
+export function rowsAtOnce(width: number): number {
+  return Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, width)));
+}
+
 /** A size for `bytes` in even requests: easy ones, but no more than `most` of them as long as the limit allows. */
 export function portionTarget(bytes: number, most: number): number {
   const requests = Math.max(1, Math.min(most, Math.ceil(bytes / EASY)));

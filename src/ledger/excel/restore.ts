@@ -62,6 +62,7 @@ export async function restoreBackup(
     newColumns: 0,
     reach: 0,
     written: [...new Set(edits.flatMap(({ cells }) => cells.map(({ header }) => header)))],
+    merged: info.merged,
   };
   const now = await locateRows(context, query);
   const planned = [];

@@ -16,7 +16,7 @@ import { eachInPortions, mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { KeyColumn, LedgerNow } from "./locate-rows.js";
 import type { NewColumns } from "./new-columns.js";
-import { gridBytes, rowBytes } from "./payload.js";
+import { gridBytes, rowBytes, rowsAtOnce } from "./payload.js";
 import { areaOf, formatArea, overlap, partOf, type Area } from "./ranges.js";
 import { enterCells, formatCells, formatRange, numberFormatOf } from "./write-cells.js";
 import { makeSteps, type Step } from "./request-queue.js";
@@ -31,10 +31,8 @@ import type { ColumnFinder, Placed, PlacedRow } from "./row-placement.js";
 
 /** Rectangles in one round, as far as hidden rows allow. */
 const MAX_BLOCKS = 400;
-/** What a rectangle costs beside its values, and what the client's cutting into slices of 1,500 cells adds. */
+/** What a rectangle costs beside its values. */
 const BLOCK_BYTES = 800;
-const SLICE_CELLS = 1500;
-const SLICE_BYTES = 1500;
 /** Keys of a row in an answer. */
 const KEY_BYTES = 60;
 
@@ -59,12 +57,13 @@ async function inPieces(block: Block): Promise<Piece[]> {
   const sizes = await mapInPortions(rows, (i) =>
     block.parts.reduce((sum, { values }) => sum + rowBytes(values[i]!), 0),
   );
+  const most = rowsAtOnce(Math.max(...block.parts.map(({ values }) => values[0]!.length)));
   const pieces: Piece[] = [];
   let [from, bytes] = [0, 0];
   sizes.forEach((size, i) => {
     bytes += size;
     const ends = i + 1 === sizes.length;
-    if (!ends && bytes + sizes[i + 1]! <= PIECE_BYTES) return;
+    if (!ends && i + 1 - from < most && bytes + sizes[i + 1]! <= PIECE_BYTES) return;
     pieces.push({ block: from === 0 && ends ? block : rowsOf(block, from, i + 1), bytes });
     [from, bytes] = [i + 1, 0];
   });
@@ -179,13 +178,11 @@ export class WriteRound {
 
   private stepOf({ block, bytes }: Piece, formatted: ReadonlySet<number>): Step {
     const formats = this.formatsOf(block, formatted);
-    const slices = areasOf(block).reduce((sum, { rows, columns }) => {
-      return (
-        sum + BLOCK_BYTES + (rows * columns > SLICE_CELLS ? Math.ceil((rows * columns) / SLICE_CELLS) : 0) * SLICE_BYTES
-      );
-    }, 0);
     return {
-      requestBytes: bytes + slices + formats.reduce((sum, one) => sum + BLOCK_BYTES + gridBytes(one.formats), 0),
+      requestBytes:
+        bytes +
+        block.parts.length * BLOCK_BYTES +
+        formats.reduce((sum, one) => sum + BLOCK_BYTES + gridBytes(one.formats), 0),
       // What stands there before: as much again as goes in, and keys.
       responseBytes: bytes + block.rows * KEY_BYTES,
       rows: [block.row, block.row + block.rows - 1],

@@ -40,7 +40,7 @@ export class Author {
     const sheet = this.sheet(sheetName);
     const { area } = parseAddress(address);
     this.book.assertUnlocked(sheet, area);
-    enter(sheet, area.row, area.column, entry, this.book.evaluate);
+    enter(sheet, area.row, area.column, entry, this.book);
     settleHeaders({ sheet, area });
     this.book.changed(sheet, area);
   }
@@ -61,7 +61,7 @@ export class Author {
     const body = bodyArea(table);
     lines.forEach((line, i) => {
       line.forEach((value, j) => {
-        enter(sheet, body.row + index + i, body.column + j, value, this.book.evaluate);
+        enter(sheet, body.row + index + i, body.column + j, value, this.book);
       });
     });
     this.book.changed(sheet, { ...body, row: body.row + index, rows: lines.length }, "RowInserted");

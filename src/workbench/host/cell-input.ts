@@ -27,14 +27,20 @@ const BRACKETED_NUMBER = /^\((\d[\d,]*(?:\.\d+)?)\)$/;
 const FORMULA_MARK = /^[=+@-]/;
 const ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/i;
 
+/** How a workbook reads entries. */
+export interface Reading {
+  readonly evaluate: Evaluate;
+  readonly hardness: { readonly readsEnglish: boolean };
+}
+
 /** Reads an entry into a cell with this number format. */
-export function readEntry(entry: CellValue, format: string, evaluate: Evaluate): CellEntry {
+export function readEntry(entry: CellValue, format: string, { evaluate, hardness }: Reading): CellEntry {
   if (typeof entry !== "string" || entry === "") return { value: entry };
   if (entry.startsWith("'")) return { value: entry.slice(1), quotePrefix: true };
   if (format === "@") return { value: entry };
   const text = entry.normalize("NFKC").trim();
   if (entry.startsWith("=") && entry.length > 1) return { value: evaluate(entry), formula: entry };
-  const number = readNumber(text);
+  const number = readNumber(text) ?? (hardness.readsEnglish ? readEnglish(text) : undefined);
   if (number) return number;
   if (FORMULA_MARK.test(entry) && entry.length > 1) {
     const formula = entry.startsWith("=") ? entry : `=${entry}`;
@@ -77,6 +83,48 @@ function readDate(text: string): CellEntry | undefined {
   if (!time) return undefined;
   const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3] ?? 0);
   return { value: seconds / 86_400, numberFormat: "h:mm" };
+}
+
+/** `3/4/2026`, month first. */
+const AMERICAN = /^(\d{1,2})[/-](\d{1,2})[/-](\d{2}|\d{4})$/;
+/** `2025-04`, `4/2025`: the first of the month. */
+const YEAR_AND_MONTH = /^(\d{4})[-/](\d{1,2})$/;
+const MONTH_AND_YEAR = /^(\d{1,2})[-/](\d{4})$/;
+const TWELVE_HOURS = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])m?$/i;
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** `Apr-25`, `4-Apr`: the name of a month and a number. */
+const NAMED_MONTH = /^([a-z]{3,9})[- ](\d{1,2})$|^(\d{1,2})[- ]([a-z]{3,9})$/i;
+
+/**
+ * Further texts that Excel takes for values: through `values` they are read as an English (United States) Excel reads
+ * them, whatever the language of the person is (Range.values, "in the locale of en-US").
+ */
+function readEnglish(text: string): CellEntry | undefined {
+  const american = AMERICAN.exec(text);
+  if (american) {
+    const year = Number(american[3]);
+    const days = serialDay(
+      year < 100 ? year + (year < 30 ? 2000 : 1900) : year,
+      Number(american[1]),
+      Number(american[2]),
+    );
+    return days === undefined ? undefined : { value: days, numberFormat: "m/d/yyyy" };
+  }
+  const [, year, month] = YEAR_AND_MONTH.exec(text) ?? [];
+  const [, month2, year2] = MONTH_AND_YEAR.exec(text) ?? [];
+  const first = serialDay(Number(year ?? year2), Number(month ?? month2), 1);
+  if (first !== undefined) return { value: first, numberFormat: "mmm-yy" };
+  const named = NAMED_MONTH.exec(text);
+  const name = (named?.[1] ?? named?.[4])?.toLowerCase();
+  const at = name === undefined ? -1 : MONTHS.findIndex((one) => name.startsWith(one));
+  const day = at < 0 ? undefined : serialDay(new Date().getFullYear(), at + 1, Number(named![2] ?? named![3]));
+  if (day !== undefined) return { value: day, numberFormat: "d-mmm" };
+  const time = TWELVE_HOURS.exec(text);
+  const hour = Number(time?.[1]);
+  if (!time || hour < 1 || hour > 12) return undefined;
+  const hours = (hour % 12) + (time[4]!.toLowerCase() === "p" ? 12 : 0);
+  const seconds = hours * 3600 + Number(time[2] ?? 0) * 60 + Number(time[3] ?? 0);
+  return { value: seconds / 86_400, numberFormat: "h:mm AM/PM" };
 }
 
 function serialDay(year: number, month: number, day: number): number | undefined {

@@ -22,6 +22,8 @@ export interface ObjectModel {
   create(name: string): HostObject | undefined;
   /** Whether the host's API sets have the member. */
   supports(type: string, member: string): boolean;
+  /** Whether a request that fails gives back nothing at all. */
+  readonly failuresGiveNothing: boolean;
   /** A range that the client keeps beyond this request, so that it moves with its cells; and its release. */
   keep(object: HostObject): void;
   release(object: HostObject): void;
@@ -61,7 +63,7 @@ export class Engine {
         if (!(error instanceof HostError)) throw error;
         const path = body.paths.get(action.path);
         return {
-          Results: results,
+          Results: this.model.failuresGiveNothing ? [] : results,
           TraceIds: traces,
           Error: {
             Code: error.code,

@@ -1,5 +1,5 @@
 import { contains, intersection, MAX_COLUMNS, type Area } from "./address.js";
-import { readEntry, type Evaluate } from "./cell-input.js";
+import { readEntry, type Reading } from "./cell-input.js";
 import { HostError, invalidArgument } from "./host-error.js";
 import type { JsonObject } from "./wire.js";
 import {
@@ -61,10 +61,10 @@ function assign<Key extends "formulas" | "numberFormats" | "styles">(
 }
 
 /** Enters a value as if typed; a merged area keeps only what goes into its first cell. */
-export function enter(sheet: SheetModel, row: number, column: number, entry: CellValue, evaluate: Evaluate): void {
+export function enter(sheet: SheetModel, row: number, column: number, entry: CellValue, reading: Reading): void {
   if (isCovered(sheet, row, column)) return;
   const format = numberFormatAt(sheet, row, column);
-  const read = readEntry(entry, format, evaluate);
+  const read = readEntry(entry, format, reading);
   const model = rowAt(sheet, row);
   put(model, column, read.value);
   assign(model, "formulas", column, read.formula);

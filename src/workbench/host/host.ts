@@ -66,6 +66,7 @@ export class WorkbookHost {
     const root = workbook(this.book);
     this.engine = new Engine({
       root,
+      failuresGiveNothing: this.book.hardness.failedBatchesGiveNothing,
       create: (name) => CREATED[name]?.(),
       supports: (type, member) => hasMember(this.apiSets, type, member),
       keep: ({ target }) => {

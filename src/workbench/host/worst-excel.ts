@@ -12,6 +12,22 @@ export interface Hardness {
   readonly protectionHidesSpecialCells: boolean;
   /** `rows.add` of several wholly blank rows adds only one of them. */
   readonly blankRowsAreLost: boolean;
+  /** Texts are read as an English (United States) Excel reads them: 2025-04, 3/4/2026 and 12:30 PM become dates and times. */
+  readonly readsEnglish: boolean;
+  /** Rows that a table grows by get the formula of a column in which every cell holds one; a formula in a blank column fills it. */
+  readonly calculatedColumnsFill: boolean;
+  /** `copyFrom` of formats brings merged areas along. */
+  readonly copiesMerges: boolean;
+  /** A request that fails gives back nothing of what it read before. */
+  readonly failedBatchesGiveNothing: boolean;
+  /** Whole rows and columns give null in place of values, and take none. */
+  readonly wholeRowsAreNull: boolean;
+  /** The address of several areas ends after 255 characters, without a word. */
+  readonly longAddressesAreCut: boolean;
+  /** A table whose one row is blank says that it has no rows. */
+  readonly emptyTablesHaveNoRows: boolean;
+  /** Only merged areas whose first cell lies in a range are found there. */
+  readonly mergesByFirstCell: boolean;
 }
 
 export const WORST_EXCEL: Hardness = {
@@ -19,4 +35,12 @@ export const WORST_EXCEL: Hardness = {
   oneSelectionOnly: true,
   protectionHidesSpecialCells: true,
   blankRowsAreLost: true,
+  readsEnglish: true,
+  calculatedColumnsFill: true,
+  copiesMerges: true,
+  failedBatchesGiveNothing: true,
+  wholeRowsAreNull: true,
+  longAddressesAreCut: true,
+  emptyTablesHaveNoRows: true,
+  mergesByFirstCell: true,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatArea } from "../../../src/workbench/host/address.js";
-import { numberFormatAt } from "../../../src/workbench/host/workbook-model.js";
+import { formulaAt, numberFormatAt } from "../../../src/workbench/host/workbook-model.js";
 import type { OutputCell, OutputTable } from "../../../src/ledger/port.js";
 import { ledgerModel, lines, open, records } from "./fixture.js";
 
@@ -101,6 +101,32 @@ describe("tables the program owns", () => {
       ["C1", 50, ""],
       ["C2", 65, "是"],
     ]);
+  });
+
+  it("are written row by row where the user has hidden some by hand, and a user's formula column goes on", async () => {
+    const opened = open(ledgerModel({ lines: lines(1) }));
+    const before = Array.from({ length: 6 }, (_, i) => row(`C${i}`, i));
+    await write(opened, penalties(before));
+    const sheet = sheetOf(opened, "处罚明细");
+    const [table] = sheet.tables;
+    table!.area = { ...table!.area, columns: 8 };
+    opened.author.type("处罚明细", "H1", "折算");
+    for (let at = 2; at <= 7; at += 1) opened.author.type("处罚明细", `H${at}`, "=1+1");
+    sheet.rows[3]!.hidden = true;
+    const after = Array.from({ length: 9 }, (_, i) => row(`C${i}`, 100 + i));
+    await write(opened, penalties(after));
+    expect(records(opened.host, "处罚明细").map(({ 投诉编号: id, 金额: sum }) => [id, sum])).toEqual(
+      after.map((line) => [line[0], line[5]]),
+    );
+    expect(Array.from({ length: 9 }, (_, i) => formulaAt(sheet, i + 1, 7))).toEqual(new Array(9).fill("=1+1"));
+  });
+
+  it("take up an empty table where it stands", async () => {
+    const opened = open(ledgerModel({ lines: lines(1) }));
+    await write(opened, penalties([row("C1", 1)]));
+    await write(opened, penalties([]));
+    await write(opened, penalties([row("C2", 2)]));
+    expect(records(opened.host, "处罚明细").map(({ 投诉编号: id }) => id)).toEqual(["C2"]);
   });
 
   it("are written although the user has filtered them", async () => {

@@ -22,6 +22,11 @@ describe("texts as entries", () => {
       "@张三",
       "00123",
       "2026-03-31",
+      "2025-04",
+      "3/4/2026",
+      "1-2",
+      "12:30 PM",
+      "Apr-25",
       "3月5日",
       "1E5",
       "TRUE",
@@ -40,7 +45,10 @@ describe("texts as entries", () => {
     );
     fc.assert(
       fc.property(fc.oneof(looks, fc.string(), fc.string({ unit: "grapheme" })), (text) => {
-        const cell = readEntry(textEntry(text), "General", evaluateLiteral);
+        const cell = readEntry(textEntry(text), "General", {
+          evaluate: evaluateLiteral,
+          hardness: { readsEnglish: true },
+        });
         expect([cell.value, cell.formula]).toEqual([text, undefined]);
         expect(enteredValue(textEntry(text))).toBe(text);
       }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { ColumnId } from "../../../src/domain/columns.js";
 import { keyText } from "../../../src/ledger/output-cells.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../../src/ledger/port.js";
@@ -8,6 +8,7 @@ import {
   fromSheets,
   numberFormatAt,
   styleAt,
+  valueAt,
   type WorkbookModel,
 } from "../../../src/workbench/host/workbook-model.js";
 import { setNumberFormat, setStyle } from "../../../src/workbench/host/grid.js";
@@ -157,7 +158,7 @@ describe("writing outputs", () => {
     expect(report.placement).toBe("range");
     expect(Object.keys(records(host, "投诉台账", 2)[0]!)).toEqual(HEADERS);
     expect(strangers(host, "投诉台账", 2)).toEqual([]);
-    expect(styleAt(sheetOf(host.model), 2, 7)).toEqual({ font: { bold: true } });
+    expect(styleAt(sheetOf(host.model), 2, 7)).toMatchObject({ font: { bold: true } });
   });
 });
 
@@ -192,6 +193,53 @@ describe("headers that aren't plain", () => {
     expect(after[2]!.values.slice(5, 7)).toEqual(["投诉类别", "结案期限"]);
     expect(after.slice(3).map((row) => row!.values[5])).toEqual([1, 2, 3].map((n) => `类别-第${n}号投诉`));
   });
+});
+
+describe("merged cells", () => {
+  it("are asked for with the first write into a plain range, and no more: it may empty the user's undo list", async () => {
+    const { ledger, host } = open(ledgerModel({ lines: lines(3), table: null }));
+    let bodies = "";
+    const answer = host.answer.bind(host);
+    host.answer = (body, flags) => {
+      bodies += body;
+      return answer(body, flags);
+    };
+    const asked = (): number => bodies.split('"GetMergedAreasOrNullObject"').length - 1;
+    await ledger.write(writeOf(await ledger.read()));
+    const first = asked();
+    expect(first).toBeGreaterThan(0);
+    const late = (await ledger.read()).rows.map(({ row }) => ({ row, outputs: { status: "处理中" } }));
+    await ledger.write({ outputColumns: ["status"], rows: late, tables: [] });
+    // The headers read differently since columns were added, so that those above them are looked at once more.
+    await ledger.read();
+    const second = asked();
+    const other = (await ledger.read()).rows.map(({ row }) => ({ row, outputs: { status: "已逾期" } }));
+    expect((await ledger.write({ outputColumns: ["status"], rows: other, tables: [] })).changedCells).toBe(3);
+    expect(asked()).toBe(second);
+  });
+
+  it("of the headers stay the headers' own: a header added beside them is none", async () => {
+    const values = [["登记"], ["投诉编号", "受理时间", "投诉内容"], ["", "", ""], ["C1", 46_000, "门板开裂"]];
+    const model = fromSheets([{ name: "投诉台账", values }]);
+    const sheet = sheetOf(model);
+    for (const column of [0, 1, 2]) sheet.merges.push({ row: 1, column, rows: 2, columns: 1 });
+    const { ledger, host } = open(model);
+    await ledger.write(writeOf(await ledger.read()));
+    expect(sheetOf(host.model).merges).toHaveLength(3);
+    expect(valueAt(sheetOf(host.model), 2, 3)).toBe("投诉类别");
+  });
+});
+
+test("formulas in very many places are all found and left alone", async () => {
+  const ids = [...INPUTS, "category"] as const;
+  const body = lines(400).map((cells) => [...cells, ""]);
+  const { ledger, host, author } = open(ledgerModel({ ids, lines: body }));
+  for (let at = 2; at <= 401; at += 2) author.type("投诉台账", `F${at}`, "=1+1");
+  const report = await ledger.write(writeOf(await ledger.read()));
+  expect(report.keptFormulas).toBe(200);
+  const sheet = sheetOf(host.model);
+  const formulas = Array.from({ length: 400 }, (_, i) => formulaAt(sheet, i + 1, 5) !== undefined);
+  expect(formulas.filter(Boolean)).toHaveLength(200);
 });
 
 describe("处理结果", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Author } from "../../../src/workbench/host/author.js";
 import { formatArea } from "../../../src/workbench/host/address.js";
 import { WORST_EXCEL, type Hardness } from "../../../src/workbench/host/worst-excel.js";
+import { formulaAt, fromSheets } from "../../../src/workbench/host/workbook-model.js";
 import { connect } from "../../support/office-client.js";
 import { orders } from "./orders.js";
 
@@ -84,6 +85,153 @@ describe("a selection", () => {
       expect(asked).toEqual("hardness" in options ? ["none", "none"] : [range, cell]);
     }
   });
+});
+
+describe("what is entered", () => {
+  const entered = async (text: string, options: { readonly hardness?: Partial<Hardness> } = {}): Promise<unknown> => {
+    const { host, excel } = connect(orders(), options);
+    await excel.run(async (context) => {
+      context.workbook.worksheets.getItem("Log").getRange("A1").values = [[text]];
+      await context.sync();
+    });
+    return host.model.sheets[1]!.rows[0]!.values[0];
+  };
+
+  it.each([
+    ["2025-04", 45_748],
+    ["3/4/2026", 46_085],
+    ["12:30 PM", 12.5 / 24],
+    ["Apr-25", undefined],
+  ])("is read as in the United States: %s", async (text, value) => {
+    const read = await entered(text);
+    expect(typeof read).toBe("number");
+    if (value !== undefined) expect(read).toBeCloseTo(value, 9);
+    expect(await entered(text, kind("readsEnglish"))).toBe(text);
+    expect(await entered(`'${text}`)).toBe(text);
+  });
+});
+
+describe("a calculated column", () => {
+  const formulas = async (
+    write: (table: Excel.Table, sheet: Excel.Worksheet) => void,
+    options: { readonly hardness?: Partial<Hardness> } = {},
+  ): Promise<unknown[]> => {
+    const { host, excel } = connect(orders(), options);
+    await excel.run(async (context) => {
+      write(context.workbook.tables.getItem("Orders"), context.workbook.worksheets.getItem("Data"));
+      await context.sync();
+    });
+    return [1, 2, 3].map((row) => formulaAt(host.model.sheets[0]!, row, 3));
+  };
+  const fill = (_: Excel.Table, sheet: Excel.Worksheet): void => {
+    sheet.getRange("D2").formulas = [["=1+1"]];
+  };
+
+  it("fills itself from its first formula, and goes on in the rows that the table grows by", async () => {
+    expect(await formulas(fill)).toEqual(["=1+1", "=1+1", undefined]);
+    expect(await formulas(fill, kind("calculatedColumnsFill"))).toEqual(["=1+1", undefined, undefined]);
+    const grow = (table: Excel.Table, sheet: Excel.Worksheet): void => {
+      fill(table, sheet);
+      table.resize("A1:D4");
+    };
+    expect(await formulas(grow)).toEqual(["=1+1", "=1+1", "=1+1"]);
+  });
+});
+
+describe("areas", () => {
+  const asked = async <Answer>(
+    ask: (sheet: Excel.Worksheet) => () => Answer,
+    options: { readonly hardness?: Partial<Hardness> } = {},
+  ): Promise<Answer> => {
+    const { host, excel } = connect(orders(), options);
+    const sheet = host.model.sheets[1]!;
+    sheet.merges.push({ row: 0, column: 1, rows: 2, columns: 2 });
+    new Author(host.book).type("Log", "B1", "merged");
+    for (let row = 4; row < 100; row += 2) new Author(host.book).type("Log", `A${row}`, "=1+1");
+    return excel.run(async (context) => {
+      const answer = ask(context.workbook.worksheets.getItem("Log"));
+      await context.sync();
+      return answer();
+    });
+  };
+
+  it("that are merged are found by their first cell only", async () => {
+    const ask = (sheet: Excel.Worksheet) => {
+      const merged = sheet.getRange("C1:D4").getMergedAreasOrNullObject().load("address");
+      return () => merged.isNullObject;
+    };
+    expect([await asked(ask), await asked(ask, kind("mergesByFirstCell"))]).toEqual([true, false]);
+  });
+
+  it("in great number have an address that is cut, without a word", async () => {
+    const ask = (sheet: Excel.Worksheet) => {
+      const found = sheet.getRange("A1:A200").getSpecialCellsOrNullObject("Formulas").load("address,areaCount");
+      return () => [found.areaCount, found.address.split(",").length];
+    };
+    const [count, named] = await asked(ask);
+    expect(count).toBe(48);
+    expect(named).toBeLessThan(48);
+    expect(await asked(ask, kind("longAddressesAreCut"))).toEqual([48, 48]);
+  });
+
+  it("that are whole rows have null for values", async () => {
+    const ask = (sheet: Excel.Worksheet) => {
+      const row = sheet.getRange("1:1").load("values,rowIndex");
+      return () => (row.values as unknown) === null;
+    };
+    expect([await asked(ask), await asked(ask, kind("wholeRowsAreNull"))]).toEqual([true, false]);
+  });
+
+  it("whose formats are copied bring their merged cells along", async () => {
+    const copied = async (options: { readonly hardness?: Partial<Hardness> }): Promise<number> => {
+      const { host, excel } = connect(orders(), options);
+      host.model.sheets[1]!.merges.push({ row: 0, column: 0, rows: 2, columns: 1 });
+      await excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getItem("Log");
+        sheet.getRange("C1:C2").copyFrom("A1:A2", "Formats");
+        await context.sync();
+      });
+      return host.model.sheets[1]!.merges.length;
+    };
+    expect([await copied({}), await copied(kind("copiesMerges"))]).toEqual([2, 1]);
+  });
+});
+
+it("a request that fails gives nothing back of what it read", async () => {
+  const read = async (options: { readonly hardness?: Partial<Hardness> }): Promise<number> => {
+    const { host, excel } = connect(orders(), options);
+    const answers: string[] = [];
+    const answer = host.answer.bind(host);
+    host.answer = async (body, flags) => {
+      const reply = await answer(body, flags);
+      answers.push(reply.ok ? reply.body : "");
+      return reply;
+    };
+    await excel
+      .run(async (context) => {
+        context.workbook.worksheets.getItem("Data").getRange("A1").load("values");
+        context.workbook.worksheets.getItem("nowhere").load("name");
+        await context.sync();
+      })
+      .catch(() => undefined);
+    const body = JSON.parse(answers[0]!) as { readonly Results: unknown[] };
+    return body.Results.length;
+  };
+  expect(await read({})).toBe(0);
+  expect(await read(kind("failedBatchesGiveNothing"))).toBeGreaterThan(0);
+});
+
+it("a table whose one row is blank has no rows", async () => {
+  const count = async (options: { readonly hardness?: Partial<Hardness> }): Promise<number> => {
+    const { excel } = connect(fromSheets([{ name: "Data", tables: [{ name: "T", values: [["A"], [""]] }] }]), options);
+    return excel.run(async (context) => {
+      const { rows } = context.workbook.tables.getItem("T");
+      rows.load("count");
+      await context.sync();
+      return rows.count;
+    });
+  };
+  expect([await count({}), await count(kind("emptyTablesHaveNoRows"))]).toEqual([0, 1]);
 });
 
 it("special cells of a protected sheet are refused", async () => {

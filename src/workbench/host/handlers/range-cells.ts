@@ -1,9 +1,21 @@
-import { intersection, type Area } from "../address.js";
+import { isCellError } from "../../../domain/cell-errors.js";
+import { intersection, MAX_COLUMNS, MAX_ROWS, type Area } from "../address.js";
+import type { Book } from "../book.js";
 import { enter, setNumberFormat } from "../grid.js";
 import { invalidArgument } from "../host-error.js";
 import { grid, HostObject } from "../host-object.js";
 import { isList, type Json } from "../wire.js";
-import { isRowHidden, put, rowAt, valueAt, type CellValue, type SheetModel } from "../workbook-model.js";
+import {
+  bodyArea,
+  formulaAt,
+  isRowHidden,
+  put,
+  rowAt,
+  valueAt,
+  type CellValue,
+  type SheetModel,
+  type TableModel,
+} from "../workbook-model.js";
 import { asCell, asText } from "./json-values.js";
 import type { RangeTarget } from "./range-target.js";
 
@@ -16,14 +28,16 @@ import type { RangeTarget } from "./range-target.js";
 export function writeCells(range: RangeTarget, value: Json | HostObject): void {
   if (value instanceof HostObject) throw invalidArgument();
   const { book, sheet, area } = range;
+  if (isUnbounded(range)) throw invalidArgument();
   book.assertUnlocked(sheet, area);
   if (isList(value)) writeArray(range, sized(range, value));
   else {
     const entry = asCell(value);
     for (let i = 0; i < range.touchedRows; i += 1) {
-      for (let j = 0; j < area.columns; j += 1) enter(sheet, area.row + i, area.column + j, entry, book.evaluate);
+      for (let j = 0; j < area.columns; j += 1) enter(sheet, area.row + i, area.column + j, entry, book);
     }
   }
+  if (book.hardness.calculatedColumnsFill) fillColumns(range, value);
   growTables(range);
   settleHeaders(range);
   book.changed(sheet, area);
@@ -49,7 +63,49 @@ function growTables({ book, sheet, area }: RangeTarget): void {
       ? { ...table.area, columns: columns + area.columns }
       : { ...table.area, rows: rows + area.rows };
     const blocked = sheet.tables.some((other) => other !== table && intersection(other.area, grown));
-    if (!blocked) table.area = grown;
+    if (blocked) continue;
+    table.area = grown;
+    if (below) fillGrown(book, sheet, table, area.rows);
+  }
+}
+
+/** Whole rows or columns, which have no values (learn.microsoft.com, "Read or write to an unbounded range"). */
+export function isUnbounded({ book, area }: Pick<RangeTarget, "book" | "area">): boolean {
+  return book.hardness.wholeRowsAreNull && (area.columns === MAX_COLUMNS || area.rows === MAX_ROWS);
+}
+
+/** The last rows of a table, which it has just grown by, get the formulas of its calculated columns. */
+export function fillGrown(book: Book, sheet: SheetModel, table: TableModel, added: number): void {
+  if (!book.hardness.calculatedColumnsFill) return;
+  const body = bodyArea(table);
+  const before = body.rows - added;
+  if (before < 1) return;
+  for (let column = body.column; column < body.column + body.columns; column += 1) {
+    const formulas = Array.from({ length: before }, (_, i) => formulaAt(sheet, body.row + i, column));
+    if (formulas.includes(undefined)) continue;
+    for (let i = before; i < body.rows; i += 1) {
+      if (valueAt(sheet, body.row + i, column) === "") enter(sheet, body.row + i, column, formulas.at(-1)!, book);
+    }
+  }
+}
+
+/** A formula that is entered into a table's column whose other cells are blank goes into all of them. */
+function fillColumns({ book, sheet, area }: RangeTarget, entries: Json): void {
+  for (const table of sheet.tables) {
+    const body = bodyArea(table);
+    const hit = intersection(body, area);
+    if (!hit) continue;
+    for (let column = hit.column; column < hit.column + hit.columns; column += 1) {
+      const line = isList(entries) ? entries[hit.row - area.row] : undefined;
+      const entered = line === undefined ? entries : isList(line) ? line[column - area.column] : undefined;
+      const formula = typeof entered === "string" ? formulaAt(sheet, hit.row, column) : undefined;
+      if (formula === undefined) continue;
+      const others = Array.from({ length: body.rows }, (_, i) => body.row + i).filter(
+        (row) => row < hit.row || row >= hit.row + hit.rows,
+      );
+      if (others.some((row) => valueAt(sheet, row, column) !== "" || formulaAt(sheet, row, column))) continue;
+      for (const row of others) enter(sheet, row, column, formula, book);
+    }
   }
 }
 
@@ -60,7 +116,7 @@ function writeArray(range: RangeTarget, lines: readonly (readonly Json[])[]): vo
   lines.forEach((line, i) => {
     if (spills && hidden[i]) return;
     (spills ? lines[0]! : line).forEach((entry, j) => {
-      if (entry !== null) enter(sheet, area.row + i, area.column + j, asCell(entry), book.evaluate);
+      if (entry !== null) enter(sheet, area.row + i, area.column + j, asCell(entry), book);
     });
   });
 }
@@ -118,5 +174,5 @@ export function valueType(value: CellValue): string {
   if (value === "") return "Empty";
   if (typeof value === "number") return "Double";
   if (typeof value === "boolean") return "Boolean";
-  return /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(value) ? "Error" : "String";
+  return isCellError(value) ? "Error" : "String";
 }

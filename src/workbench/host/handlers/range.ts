@@ -26,7 +26,7 @@ import {
 import { conditionalFormats } from "./conditional-format.js";
 import { dataValidation } from "./data-validation.js";
 import { asFlag, oneOf } from "./json-values.js";
-import { settleHeaders, valueType, writeCells, writeNumberFormats } from "./range-cells.js";
+import { isUnbounded, settleHeaders, valueType, writeCells, writeNumberFormats } from "./range-cells.js";
 import { rangeFormat } from "./range-format.js";
 import { rangeSort } from "./range-sort.js";
 import { RangeTarget } from "./range-target.js";
@@ -51,19 +51,28 @@ export function rangeArgument(book: Book, sheet: SheetModel, args: Args, index: 
 }
 
 const cells = (read: (range: RangeTarget, row: number, column: number) => Json) => ({
-  get: (range: RangeTarget): Json => range.map((row, column) => read(range, row, column)),
+  get: (range: RangeTarget): Json => (isUnbounded(range) ? null : range.map((row, column) => read(range, row, column))),
 });
 
 const formulas = {
-  get: (range: RangeTarget): Json =>
-    range.map((row, column) => formulaAt(range.sheet, row, column) ?? valueAt(range.sheet, row, column)),
+  ...cells(({ sheet }, row, column) => formulaAt(sheet, row, column) ?? valueAt(sheet, row, column)),
   set: writeCells,
 };
+
+/** An address as it is given back: of several areas no more than fit 255 characters, whole ones (VBA-Docs #49). */
+function shownAddress(ranges: readonly RangeTarget[]): string {
+  const addresses = ranges.map(({ sheet, area }) => formatAddress(sheet.name, area));
+  const whole = addresses.join(",");
+  if (whole.length <= LONGEST_ADDRESS || !ranges[0]?.book.hardness.longAddressesAreCut) return whole;
+  return whole.slice(0, whole.lastIndexOf(",", LONGEST_ADDRESS));
+}
+
+const LONGEST_ADDRESS = 255;
 
 const AREAS: TypeSpec<{ readonly ranges: readonly RangeTarget[] }> = {
   name: "RangeAreas",
   scalars: {
-    address: { get: ({ ranges }) => ranges.map(({ sheet, area }) => formatAddress(sheet.name, area)).join(",") },
+    address: { get: ({ ranges }) => shownAddress(ranges) },
     areaCount: { get: ({ ranges }) => ranges.length },
     cellCount: { get: ({ ranges }) => ranges.reduce((sum, { area }) => sum + area.rows * area.columns, 0) },
   },
@@ -194,7 +203,12 @@ const RANGE: TypeSpec<RangeTarget> = {
     },
     getMergedAreasOrNullObject: (range) => {
       // As in Excel (OfficeDev/office-js #3611): only areas whose first cell lies in the range are found.
-      const found = range.sheet.merges.filter((merge) => contains(range.area, { ...merge, rows: 1, columns: 1 }));
+      const { mergesByFirstCell } = range.book.hardness;
+      const found = range.sheet.merges.filter((merge) =>
+        mergesByFirstCell
+          ? contains(range.area, { ...merge, rows: 1, columns: 1 })
+          : intersection(range.area, merge) !== undefined,
+      );
       if (found.length > 512) throw new HostError("GeneralException", "There are too many merged areas.", 500);
       return found.length === 0 ? null : HostObject.of(AREAS, { ranges: found.map((area) => range.with(area)) });
     },
@@ -251,6 +265,7 @@ const RANGE: TypeSpec<RangeTarget> = {
       const source = rangeArgument(range.book, range.sheet, args, 0);
       if (args.optionalText(1) === "Formats") {
         copyFormats(source, range);
+        if (range.book.hardness.copiesMerges) copyMerges(source, range);
         return undefined;
       }
       const values = source.map(
@@ -298,6 +313,21 @@ function copyFormats(source: RangeTarget, target: RangeTarget): void {
     for (let j = 0; j < target.area.columns; j += 1) {
       setStyle(target.sheet, target.area.row + i, target.area.column + j, style);
       setNumberFormat(target.sheet, target.area.row + i, target.area.column + j, format);
+    }
+  }
+}
+
+/** Merged areas of the source, put where they come to lie from each of its copies. */
+function copyMerges(source: RangeTarget, target: RangeTarget): void {
+  for (const merge of source.sheet.merges) {
+    if (!intersection(merge, source.area)) continue;
+    for (let at = 0; at < target.area.columns; at += source.area.columns) {
+      const copy: Area = {
+        ...merge,
+        row: merge.row - source.area.row + target.area.row,
+        column: merge.column - source.area.column + target.area.column + at,
+      };
+      if (!target.sheet.merges.some((other) => intersection(other, copy))) target.sheet.merges.push(copy);
     }
   }
 }

@@ -3,9 +3,9 @@ import { deleteTableRows, insertTableRows, shiftCells } from "../grid.js";
 import { HostError, invalidArgument, itemNotFound } from "../host-error.js";
 import { HostObject, type Args, type TypeSpec } from "../host-object.js";
 import { isList, isObject, type Json, type JsonObject } from "../wire.js";
-import { put, rowAt, sameName, valueAt } from "../workbook-model.js";
+import { put, rowAt, sameName, usedArea, valueAt } from "../workbook-model.js";
 import { asText, keyText } from "./json-values.js";
-import { nameHeaders, writeCells } from "./range-cells.js";
+import { fillGrown, nameHeaders, writeCells } from "./range-cells.js";
 import { sortArea } from "./range-sort.js";
 import { refilter, type TableTarget } from "./table-target.js";
 
@@ -138,9 +138,9 @@ const ROW: TypeSpec<RowTarget> = {
 
 export const ROWS: TypeSpec<TableTarget> = {
   name: "TableRowCollection",
-  items: (target) => Array.from({ length: target.body.rows }, (_, index) => HostObject.of(ROW, { of: target, index })),
+  items: (target) => Array.from({ length: rowCount(target) }, (_, index) => HostObject.of(ROW, { of: target, index })),
   methods: {
-    getCount: ({ body }) => body.rows,
+    getCount: rowCount,
     getItemAt: (target, args) => {
       const index = args.whole(0);
       if (index < 0 || index >= target.body.rows) throw itemNotFound();
@@ -154,6 +154,12 @@ export const ROWS: TypeSpec<TableTarget> = {
   },
 };
 
+/** Rows of a table; one whose only row is blank has none, though its body is still a range. */
+function rowCount({ book, sheet, body }: TableTarget): number {
+  const isEmpty = book.hardness.emptyTablesHaveNoRows && body.rows === 1 && usedArea(sheet, body) === undefined;
+  return isEmpty ? 0 : body.rows;
+}
+
 function addRows(target: TableTarget, args: Args): HostObject {
   const { book, sheet, table, body } = target;
   book.assertAllowed(sheet, "allowInsertRows");
@@ -164,6 +170,7 @@ function addRows(target: TableTarget, args: Args): HostObject {
   const isBlank = given.every((line) => isList(line) && line.every((cell) => cell === ""));
   const lines = book.hardness.blankRowsAreLost && isBlank ? given.slice(0, 1) : given;
   insertTableRows(sheet, table, index, lines.length, book.keptRanges);
+  if (index === body.rows) fillGrown(book, sheet, table, lines.length);
   const area: Area = { ...body, row: body.row + index, rows: lines.length };
   if (isList(lines[0]) && lines[0].length > 0) writeCells(target.range(area), lines);
   else book.changed(sheet, area, "RowInserted");

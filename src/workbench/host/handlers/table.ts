@@ -8,7 +8,7 @@ import type { Json } from "../wire.js";
 import { addTable, allTables, sameName, type SheetModel, type TableModel } from "../workbook-model.js";
 import { eventMethods } from "./event-methods.js";
 import { asFlag, asText, keyText } from "./json-values.js";
-import { nameHeaders, settleHeaders } from "./range-cells.js";
+import { fillGrown, nameHeaders, settleHeaders } from "./range-cells.js";
 import { rangeArgument, rangeOf } from "./range.js";
 import type { RangeTarget } from "./range-target.js";
 import { AUTO_FILTER, COLUMNS, ROWS, TABLE_SORT } from "./table-parts.js";
@@ -151,7 +151,9 @@ function resize({ book, sheet, table }: TableTarget, area: Area): void {
   if (sheet.merges.some((merge) => intersection(merge, area))) {
     throw new HostError("InvalidOperation", "A table can't hold merged cells.");
   }
+  const added = area.rows - table.area.rows;
   table.area = area;
+  if (added > 0) fillGrown(book, sheet, table, added);
   if (table.showHeaders) nameHeaders(sheet, area.row, area.column, area.columns);
   book.changed(sheet, { ...area, rows: 1 });
 }
