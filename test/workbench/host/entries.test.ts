@@ -6,7 +6,8 @@ import { connect } from "../../support/office-client.js";
 import { orders, valuesOf } from "./orders.js";
 
 describe("what becomes of an entry", () => {
-  const entry = (text: string, format = "General") => readEntry(text, format, { evaluate: evaluateLiteral, hardness: { readsEnglish: true } });
+  const entry = (text: string, format = "General") =>
+    readEntry(text, format, { evaluate: evaluateLiteral, hardness: { readsEnglish: true } });
 
   it.each([
     ["=1", { value: 1, formula: "=1" }],
