@@ -66,10 +66,16 @@ export function isBlankWord(text: string): boolean {
   return key === "" || STROKES.test(key) || BLANK_KEYS.has(key.replace(LAST_STOP, ""));
 }
 
-const SEPARATORS = /[、，,；;\r\n]+/u;
+/** What parts the values of a cell. */
+export const SEPARATORS = /[、，,；;\r\n]+/u;
 /** A value with one of these takes back, doubts or only proposes what stands beside it. */
 const DOUBT =
   /撤|取消|免|未|不|没|否|待|拟|建议|提议|改|疑|可能|或|暂缓|缓期|申诉|异议|复议|作废|无效|cancel|revok|withdr|propos|suggest|not|appeal/iu;
+
+/** Whether a text takes back, doubts or only proposes what it names: 建议改判业务部, 不是供应商. */
+export function isDoubtful(text: string): boolean {
+  return DOUBT.test(text);
+}
 
 interface ListIndex {
   readonly byKey: ReadonlyMap<string, string>;
@@ -120,7 +126,7 @@ export function readListed(list: ValueList, cell: RawCell | undefined): ListedRe
     if (found) within.push({ value, word: found.word, label: found.label });
     else unknown.push(value);
   }
-  const doubtful = within.length > 0 || unknown.some((value) => DOUBT.test(value));
+  const doubtful = within.length > 0 || unknown.some(isDoubtful);
   return { labels: doubtful ? [] : labels, within, unknown, held: doubtful ? labels : [] };
 }
 

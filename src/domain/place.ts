@@ -32,13 +32,21 @@ const GENERAL = longestFirst([
   ...names("国外", wordsOf("abroad", "general")),
   ...names("国内", wordsOf("home", "general")),
 ]);
+const GENERAL_BY_TEXT: ReadonlyMap<string, Place> = new Map(GENERAL.map(({ text, place }) => [text, place]));
 const HOME_ENDINGS = wordsOf("home", "endings").map(key);
 const LATIN = /^[a-z.' -]+$/;
+
+/** 建议国外, 由国内改为国外, 不是国外: words about a place that decide nothing. */
+const UNDECIDED = /建议|拟|疑似|可能|不是|并非|未必|改[为成判国境]|(?:^|[^东西南北中])非(?=[国境])|原为|待/u;
+const PARTS = /[、，,；;/／|或]+/u;
 
 /** Where the place lies; undefined if no list knows it, or it names places of different kinds. */
 export function placeOf(region: string): Place | undefined {
   const text = key(region);
-  if (text === "") return undefined;
+  if (text === "" || UNDECIDED.test(text)) return undefined;
+  // 国内、国外 chooses nothing, whatever each of them is.
+  const kinds = new Set(text.split(PARTS).flatMap((part) => GENERAL_BY_TEXT.get(part.trim()) ?? []));
+  if (kinds.size > 1) return undefined;
   const specific = found(text, SPECIFIC);
   if (specific.size === 1) return [...specific][0];
   if (specific.size > 1) return undefined;

@@ -1,6 +1,6 @@
 import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs, NamedPerson, Person } from "../domain/complaint.js";
-import { isOutsideParty } from "../domain/not-persons.js";
+import { readUnit } from "../domain/named-unit.js";
 import { readPersons } from "../domain/persons-text.js";
 import { dayOfTime } from "../domain/wall-time.js";
 import type { PenaltySubject } from "../rules/events/subjects.js";
@@ -64,7 +64,7 @@ export function findBearers(
 ): Bearers {
   const asked: Question = { inputs, department, people, reason };
   const { departmentOverride, person: named = [] } = inputs;
-  if (departmentOverride !== undefined && isOutsideParty(departmentOverride))
+  if (departmentOverride !== undefined && readUnit(departmentOverride, people.departments).kind === "outside")
     return nobody("bearers.outside-party", { value: departmentOverride, reason }, "departmentOverride");
   switch (subject.who) {
     case "person":
@@ -192,6 +192,10 @@ function superiors(named: readonly NamedPerson[], column: "person" | "receiver",
     }
     if (taken.has(keyOf(bearer))) continue;
     taken.add(keyOf(bearer));
+    if (bearer.person !== undefined && membersOf([bearer.person], asked).length === 0) {
+      notes.push({ key: "person.superior-gone", params: { name, superior: personText(bearer.person), reason }, column });
+      continue;
+    }
     bearers.push(bearer);
     notes.push(...noteOn(who, column, asked));
   }

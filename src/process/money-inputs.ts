@@ -1,5 +1,6 @@
 import { isColumnId, INPUT_COLUMNS, type InputId } from "../domain/columns.js";
 import { EVENT_KINDS, eventReads, eventSets } from "../rules/events/kinds.js";
+import { listedColumnOf } from "../rules/lists.js";
 import type { Pack } from "../rules/pack.js";
 import type { Condition } from "../rules/schema-parts.js";
 import { STAGE_COLUMNS } from "./limits.js";
@@ -14,6 +15,9 @@ const CLOCK_FACTS: ReadonlySet<string> = new Set([
   "monthsPastClose",
   "lateStages",
 ]);
+/** Facts of the closing limit alone, and what decides them. */
+const CLOSING_FACTS: ReadonlySet<string> = new Set(["missedLevels", "monthEndLevels", "daysPastClose"]);
+const OF_CLOSING: readonly InputId[] = ["closeAt", "deferred", "deferralRequestedAt", "extendedTo"];
 /** What decides who pays, and whether anything is settled, in every pack that charges anybody. */
 const OF_EVERY_CHARGE: readonly InputId[] = ["person", "crew", "departmentOverride", "closeAt", "upheld", "followsId"];
 const OVERRIDES: Readonly<Record<string, InputId>> = {
@@ -55,7 +59,10 @@ class Search {
     if (INPUT_IDS.has(name)) this.inputs.add(name as InputId);
     for (const id of DERIVED_FROM[name] ?? []) this.inputs.add(id);
     if (name === "closed") this.inputs.add("closeAt");
+    const listed = listedColumnOf(name);
+    if (listed !== undefined) this.inputs.add(listed);
     if (CLOCK_FACTS.has(name)) this.clocks();
+    if (CLOSING_FACTS.has(name)) this.closing();
     if (!isColumnId(name)) return;
     const override = OVERRIDES[name];
     if (override) this.inputs.add(override);
@@ -80,6 +87,13 @@ class Search {
       this.fact(STAGE_COLUMNS[stage].due);
     }
     for (const id of ["deferred", "closeAt"] as const) this.inputs.add(id);
+    this.fact("level");
+  }
+
+  /** The limit of closing, and what ends it. */
+  private closing(): void {
+    for (const id of OF_CLOSING) this.inputs.add(id);
+    this.fact("closeDue");
     this.fact("level");
   }
 

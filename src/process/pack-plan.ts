@@ -25,6 +25,8 @@ export interface PackPlan extends ClauseNotes {
   readonly blankOutputs: ComplaintOutputs;
   /** Where 地区 lies; undefined if the place is on no list. */
   placeOf(region: string): Place | undefined;
+  /** The values that labels and rules can give an output: what a column of 改判 may hold. */
+  valuesOf(output: "category" | "level" | "department"): readonly string[];
   /** The sample parameters of a row that rests on none yet. */
   readonly noSamples: SampleParameters;
   /** Writes 依据, by language. */
@@ -43,7 +45,8 @@ export function packPlan(inForce: PackInForce): PackPlan {
   return plan;
 }
 
-function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
+function makePlan(inForce: PackInForce): PackPlan {
+  const { pack, labels, caps } = inForce;
   const { header } = pack;
   const own = header.source.document;
   const { closeOfBusiness, warningHours = DEFAULT_WARNING_HOURS } = header.calendar ?? {};
@@ -61,6 +64,11 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
     },
     labelClause: (output, value) => labelClauses.get(output)!.get(value),
   };
+  const values = {
+    category: valuesGiven(inForce, "category"),
+    level: valuesGiven(inForce, "level"),
+    department: valuesGiven(inForce, "department"),
+  };
   return {
     ...named,
     basis: { zh: new BasisWriter("zh", named), en: new BasisWriter("en", named) },
@@ -71,7 +79,18 @@ function makePlan({ pack, labels, caps }: PackInForce): PackPlan {
     caps: caps.map(({ cap, rate }) => packCap(header, cap, rate)),
     blankOutputs: Object.fromEntries([...outputsOf(pack)].map((id) => [id, undefined])),
     placeOf: rememberedPlaces(header.abroadWords ?? []),
+    valuesOf: (output) => values[output],
   };
+}
+
+/** What labels, rules of classification and rules of responsibility can make of an output. */
+function valuesGiven({ labels, rules }: PackInForce, output: "category" | "level" | "department"): readonly string[] {
+  const values = new Set(labels.filter(({ label }) => label.output === output).map(({ label }) => label.value));
+  for (const { event } of [...rules.classification, ...rules.responsibility]) {
+    if (event.type === "classify" && event.params.output === output) values.add(event.params.value);
+    if (event.type === "assign" && event.params.output === output) values.add(event.params.value);
+  }
+  return [...values];
 }
 
 function notesOn(rule: ActiveRule, header: PackHeader): RuleNotes {

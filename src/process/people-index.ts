@@ -40,6 +40,8 @@ export interface PeopleIndex {
    */
   crew(crew: string, department: string | undefined, decided?: boolean): Crew;
   byDepartment(department: string): readonly Person[];
+  /** Every department of 人员, once, as it is written there first. */
+  readonly departments: readonly string[];
 }
 
 /** Near names are a kindness; three are enough to choose from. */
@@ -60,6 +62,7 @@ export function indexPeople(people: readonly Person[]): PeopleIndex {
   return {
     empty: people.length === 0,
     byName,
+    departments: [...groups.department.values()].map(([first]) => first!.department!),
     byPost: (post) => groups.post.get(nameKey(post)) ?? [],
     byDepartment: (department) => groups.department.get(nameKey(department)) ?? [],
     crew(crew, department, decided = false) {

@@ -28,6 +28,7 @@ const casePerson = z.strictObject({
 
 const expectedPenalty = z.strictObject({
   complaintId: z.string().optional(),
+  state: z.enum(["拟定", "确定", "作废"]).optional(),
   month: z.string().optional(),
   subjectType: z.enum(["个人", "部门"]).optional(),
   subject: z.string().optional(),

@@ -113,7 +113,7 @@ describe("human decisions win", () => {
   test("改判 to something the policy does not know is kept and pointed out", () => {
     const row = outputs(judge([{ pack: "furniture-north", categoryOverride: "质量" }]));
     expect(row.category).toBe("质量");
-    expect(row.messages!.join()).toContain("改判类别“质量”不是本制度的类别");
+    expect(row.messages!.join()).toContain("改判类别）的“质量”不在取值之中");
   });
 });
 

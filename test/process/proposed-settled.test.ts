@@ -143,3 +143,71 @@ describe("never done stays visible", () => {
     expect([at("2026-03-10T11:00"), at("2026-03-12T11:00")]).toEqual(["待反馈", "反馈逾期"]);
   });
 });
+
+describe("what holds a sum until somebody has answered", () => {
+  test.each([
+    ["in 原因分析", { rootCause: "供应商来料不良" }, "原因分析）写到外部单位"],
+    ["in 原因", { cause: "供应商来料不良" }, "原因）写到外部单位"],
+  ])("an outside party in free text (%s): 拟定, and 改判责任部门 is asked for", (_, text, said) => {
+    const run = one({ ...CLOSED, person: "张三", ...text });
+    expect(run.outcome.penalties.map(({ subject, state }) => [subject, state])).toEqual([["张三", "拟定"]]);
+    expect(run.outcome.deductions).toEqual([]);
+    expect(outputs(run).messages!.join()).toContain(said);
+  });
+
+  test("改判责任部门 answers it, either way", () => {
+    const text = { rootCause: "供应商来料不良", person: "张三" };
+    const ours = one({ ...CLOSED, ...text, departmentOverride: "制造部" });
+    expect(ours.outcome.penalties.map(({ subject, state }) => [subject, state])).toEqual([["张三", "确定"]]);
+    expect(one({ ...CLOSED, ...text, departmentOverride: "供应商" }).outcome.penalties).toEqual([]);
+  });
+
+  test("a text that denies it holds nothing", () => {
+    const run = one({ ...CLOSED, person: "张三", rootCause: "不是供应商来料问题，是我方装配不当" });
+    expect(run.outcome.penalties.map(({ state }) => state)).toEqual(["确定"]);
+  });
+
+  const AUTO: RawRow["cells"] = {
+    pack: "auto-sales",
+    description: "车漆有划痕，要求处理",
+    levelOverride: "一般",
+    receivedAt: "2026-02-10T09:00",
+  };
+
+  test("closing deferred, nobody wrote when that was asked for: the fines of missed limits are proposals", () => {
+    const run = judge([{ ...AUTO, deferred: "是", deferralReason: "等配件" }]);
+    expect(run.outcome.penalties.length).toBeGreaterThan(0);
+    expect(new Set(run.outcome.penalties.map(({ state }) => state))).toEqual(new Set(["拟定"]));
+    expect(outputs(run).messages!.join()).toContain("请补填，填写以前过期的考核只作拟定");
+  });
+
+  test("asked for in time there are no fines; asked for late, those that were missed stay 确定", () => {
+    const deferred = { ...AUTO, deferred: "是", deferralReason: "等配件" };
+    expect(judge([{ ...deferred, deferralRequestedAt: "2026-02-12" }]).outcome.penalties).toEqual([]);
+    const late = judge([{ ...deferred, deferralRequestedAt: "2026-02-16" }]).outcome.penalties;
+    expect(late[0]).toMatchObject({ reason: "一般抱怨未按期关闭", state: "确定" });
+  });
+
+  test("a step done late is measured by the level it had then, and a second shows", () => {
+    const run = judge([{ ...AUTO, handoverAt: "2026-02-10T11:00:01" }]);
+    expect(outputs(run).messages!.join("\n")).toContain("移交逾期：期限2026-02-10 11:00:00，实际2026-02-10 11:00:01");
+  });
+
+  test("a superior who had left is not charged for what happened afterwards", () => {
+    const people = [
+      member("张三", "质技部", {
+        employeeNo: "A01",
+        leftOn: Math.floor(Date.UTC(2026, 1, 1) / 864e5 + 25569) as never,
+      }),
+      member("李四", "质技部", { employeeNo: "A02", superior: "张三" }),
+    ];
+    const run = judge(
+      [{ pack: "hotel-supplies", description: "毛巾掉色", loss: 600, upheld: "是", person: "李四", ...CLOSED }],
+      {
+        people,
+      },
+    );
+    expect(run.outcome.penalties.map(({ subject }) => subject)).toEqual(["李四"]);
+    expect(outputs(run).messages!.join()).toContain("受理之日不在职");
+  });
+});

@@ -100,11 +100,11 @@ const NO_LEVELS: readonly string[] = [];
  * The deadline rules by the level as it now is. What was done in time by the limits `before` stays in time, whatever the
  * level becomes later.
  */
-function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = []): readonly ActiveRule[] {
+function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = [], roseAt?: WallTime): readonly ActiveRule[] {
   const rules = work.evaluate("deadlines");
   work.limits = [];
   for (const stage of work.row.inForce.pack.header.stages) {
-    const kept = before.find((limit) => limit.stage === stage && stage !== "close" && wasInTime(limit));
+    const kept = before.find((limit) => limit.stage === stage && stage !== "close" && wasDone(limit, roseAt));
     const winner = work.winner(rules, DEADLINE_OF[stage], STAGE_COLUMNS[stage].due);
     const limit =
       kept ?? (winner && workOutLimit(winner.rule, winner.value, work.row.inputs, work.clock, work.row.unread));
@@ -119,8 +119,9 @@ function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = []): readon
   return rules;
 }
 
-function wasInTime({ done, due }: WorkedLimit): boolean {
-  return done !== undefined && done <= due;
+/** Done in time, or, late or not, before the level rose: it is measured by the limit of its own level. */
+function wasDone({ done, due }: WorkedLimit, roseAt: WallTime | undefined): boolean {
+  return done !== undefined && (done <= due || (roseAt !== undefined && done <= roseAt));
 }
 
 /** A 结案时间 that doesn't count (empty measures) has closed nothing. */
@@ -154,10 +155,14 @@ function escalate(work: RowWork, first: readonly ActiveRule[]): readonly ActiveR
     work.say("warning", "level.escalated", { due: shortTime(close.due), from: work.outputs.level!, to: next });
     for (const rule of rules) if (rule.event.type === "escalate") work.groundOn("level", rule);
     work.set("level", next);
-    rules = judgeLimits(work, work.limits);
+    rules = judgeLimits(work, work.limits, close.due);
   }
   work.missedLimits = missed;
   work.furtherMonths = furtherMonths(missed, work.outputs.level, end);
+  if (ladder !== undefined && missed.length > 0 && inputs.deferred === true && !inputs.deferralRequestedAt) {
+    work.deferralUndated = true;
+    work.say("warning", "deferral.when");
+  }
   return ladder?.deferredLevel === undefined ? rules : deferredRules(work, rules, ladder.deferredLevel);
 }
 
@@ -181,8 +186,6 @@ function deferredInTime(work: RowWork, due: WallTime): boolean {
 function deferredRules(work: RowWork, rules: readonly ActiveRule[], level: string): readonly ActiveRule[] {
   const { deferred, deferralRequestedAt, levelOverride } = work.row.inputs;
   if (deferred !== true || work.closed || levelOverride !== undefined) return rules;
-  const late = work.missedLimits.length > 0;
-  if (late && deferralRequestedAt === undefined) work.say("warning", "deferral.when");
   const last = work.missedLimits.at(-1);
   const counts = last === undefined || deferralRequestedAt === undefined || deferredInTime(work, closeDueOf(work));
   if (!counts) {

@@ -55,7 +55,6 @@ export function classifyRow(work: RowWork): void {
     if (override === undefined) continue;
     given[output] = override;
     work.set(output, override, HUMAN);
-    checkOverride(work, output, override);
   }
   work.classification = classify(inForce, work.facts, work.row.scan, given, work.kept !== undefined);
   for (const output of LABEL_ORDER) {
@@ -88,22 +87,6 @@ export function classifyRow(work: RowWork): void {
     else confirmLabel(work, output);
   }
   work.sendMessages(rules);
-}
-
-/** 改判 to something that is no label of the pack is kept, but pointed out. */
-function checkOverride(work: RowWork, output: ClassifiedOutput, value: string): void {
-  const { labels, rules } = work.row.inForce;
-  const known = new Set(labels.filter((l) => l.label.output === output).map((l) => l.label.value));
-  for (const { event } of rules.classification) {
-    if (event.type === "classify" && event.params.output === output) known.add(event.params.value);
-  }
-  if (known.size > 0 && !known.has(value)) {
-    work.say("warning", "override.unknown", {
-      output: work.t(`what.${output}`),
-      value,
-      known: [...known].join("、"),
-    });
-  }
 }
 
 /** Asks a person where the evidence for a label that stands is thin, or there is none. */

@@ -31,7 +31,7 @@ export function readListedCells(work: RowWork): void {
     const text = inputs[column];
     if (list === undefined || text === undefined) continue;
     const { labels, within, unknown, held } = reading(list, text);
-    work.facts.slots[SLOT[listedFact(column)]] = labels;
+    if (labels.length > 0) work.facts.slots[SLOT[listedFact(column)]] = labels;
     const known = list.values.map(({ label }) => label).join("、");
     for (const { value, word } of within) tell(work, column, "listed.within", { value, word, known });
     for (const value of unknown) tell(work, column, "listed.unknown", { value, known });

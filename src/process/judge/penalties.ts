@@ -1,3 +1,4 @@
+import { readUnit } from "../../domain/named-unit.js";
 import { sumOf, yuanText, type Fen } from "../../domain/money.js";
 import { dayOfTime, isoDate, isoMonth, type Day } from "../../domain/wall-time.js";
 import { workAmount } from "../../rules/events/amounts.js";
@@ -78,7 +79,13 @@ function isHeld(work: RowWork, reason: string): boolean {
     const text = inputs[id];
     return text !== undefined && tellsAny(text, ["third-party"]);
   });
-  if (column === undefined) return false;
+  if (column === undefined) {
+    const { department } = work.outputs;
+    if (department === undefined || readUnit(department, work.context.people.departments).kind !== "outside")
+      return false;
+    work.message("warning", work.t("penalty.held-department", { department, reason }), "departmentOverride");
+    return true;
+  }
   const place = cellPlace(work.row.row, column, work.context.place);
   work.message("warning", "penalty.held-outside", work.t("penalty.held-outside", { ...place, reason }), column);
   return true;
@@ -175,7 +182,10 @@ function stateOf(
 ): { readonly state: PenaltyState; readonly day: Day | undefined } {
   const { inputs } = work.row;
   if (work.transferred) return { state: "作废", day: undefined };
-  if (!certain || SETTLING.some((column) => work.row.unread.has(column))) return { state: "拟定", day: undefined };
+  const open = work.unsettled || SETTLING.some((column) => work.row.unread.has(column));
+  if (!certain || open) return { state: "拟定", day: undefined };
+  // A deferral counts only if it was asked for in time: until that is written nobody knows which limits were missed.
+  if (settledBy === "own-day" && work.deferralUndated) return { state: "拟定", day: undefined };
   const day = settledOn(settledBy, {
     closed: work.closed ? dayOfTime(inputs.closeAt!) : undefined,
     approved: inputs.approveAt === undefined ? undefined : dayOfTime(inputs.approveAt),

@@ -11,6 +11,7 @@ import type { ReadyRow } from "../ready-row.js";
 import { classifyRow } from "./labels.js";
 import { readListedCells } from "./listed-cells.js";
 import { penaliseRow } from "./penalties.js";
+import { readOverrides } from "./overrides.js";
 import { assignRow } from "./responsibility.js";
 import { RowWork } from "./row-work.js";
 
@@ -54,6 +55,7 @@ export class RowJudge {
     const { work } = this;
     work.begin(row);
     readListedCells(work);
+    readOverrides(work);
     classifyRow(work);
     if (!work.faulty) {
       assignRow(work);

@@ -47,9 +47,13 @@ export class RowWork {
   /** 结案时间 is present and counts. */
   closed = false;
   faulty = false;
+  /** A question about who bears it, or how grave it is, is open: penalties are proposals. */
+  unsettled = false;
   /** The first limit of closing, before any rise of the level. */
   firstCloseDue: WallTime | undefined;
   closing: Closing = UNJUDGED;
+  /** Closing was deferred past a missed limit, and nobody wrote when that was asked for. */
+  deferralUndated = false;
   /** Closing limits that passed while the case was open, in order. */
   missedLimits: readonly MissedLimit[] = [];
   /** Full months the case stayed open after the first of them. */
@@ -82,6 +86,8 @@ export class RowWork {
     this.nextSteps = NO_STEPS;
     this.limits = [];
     this.faulty = false;
+    this.unsettled = false;
+    this.deferralUndated = false;
     this.firstCloseDue = undefined;
     this.closing = UNJUDGED;
     this.missedLimits = [];
