@@ -75,7 +75,7 @@ interface Asked {
 
 function ask(work: RowWork, id: InputId, { key, value, word = "", known }: Asked): void {
   const place = cellPlace(work.row.row, id, work.context.place);
-  work.message("warning", work.t(key, { ...place, value, word, known: known.join("、") }), id);
+  work.message("warning", key, work.t(key, { ...place, value, word, known: known.join("、") }), id);
   work.unsettled = true;
 }
 

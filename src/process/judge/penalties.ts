@@ -83,7 +83,8 @@ function isHeld(work: RowWork, reason: string): boolean {
     const { department } = work.outputs;
     if (department === undefined || readUnit(department, work.context.people.departments).kind !== "outside")
       return false;
-    work.message("warning", work.t("penalty.held-department", { department, reason }), "departmentOverride");
+    const key = "penalty.held-department";
+    work.message("warning", key, work.t(key, { department, reason }), "departmentOverride");
     return true;
   }
   const place = cellPlace(work.row.row, column, work.context.place);
