@@ -193,7 +193,11 @@ function superiors(named: readonly NamedPerson[], column: "person" | "receiver",
     if (taken.has(keyOf(bearer))) continue;
     taken.add(keyOf(bearer));
     if (bearer.person !== undefined && membersOf([bearer.person], asked).length === 0) {
-      notes.push({ key: "person.superior-gone", params: { name, superior: personText(bearer.person), reason }, column });
+      notes.push({
+        key: "person.superior-gone",
+        params: { name, superior: personText(bearer.person), reason },
+        column,
+      });
       continue;
     }
     bearers.push(bearer);
