@@ -7,6 +7,8 @@ import type { Command } from "./command.js";
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   process: () => import("./commands/process.js"),
   notices: () => import("./commands/notices.js"),
+  verify: () => import("./commands/verify.js"),
+  statement: () => import("./commands/statement.js"),
   forms: () => import("./commands/forms.js"),
   report: () => import("./commands/report.js"),
   explain: () => import("./commands/explain.js"),

@@ -10,6 +10,7 @@ import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes-schema.js";
 import { packsInFile, type PackPart } from "../jobs/packs-in-file.js";
 import { nodeCodec } from "../ooxml/node-codec.js";
+import { bookKey } from "./book-key.js";
 import { builtPack, builtStatutes } from "./built-rules.js";
 import { CliError } from "./cli-error.js";
 import { BUILT_IN_RULES, packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";
@@ -27,10 +28,12 @@ export interface LedgerRules {
 export function judgeOptions(
   rules: LedgerRules,
   { now, pack }: { readonly now: WallTime; readonly pack: string | undefined },
-  { language }: Terminal,
+  terminal: Terminal,
 ): JudgeOptions {
   const { packs, statutes } = rules;
-  return { packs, statutes, now, language, ...(pack === undefined ? {} : { defaultPack: pack }) };
+  const key = bookKey(undefined, terminal);
+  const { language } = terminal;
+  return { packs, statutes, now, language, key, ...(pack === undefined ? {} : { defaultPack: pack }) };
 }
 
 /** Loads what judging needs. Refuses to go on if a pack has a problem, or if there is no such pack. */

@@ -1,6 +1,10 @@
+import { anchorOf, anchorText } from "../books/anchors.js";
+import type { Person } from "../domain/complaint.js";
+import { readPeople } from "../domain/side-tables.js";
 import { fileNamePart } from "../documents/file-name.js";
 import { noticeDocument } from "../documents/notices/notice-document.js";
 import { noticePages, type NoticePage } from "../documents/notices/notice-pages.js";
+import { numberedLines } from "../documents/notices/noticed-lines.js";
 import { noticeText } from "../documents/notices/texts.js";
 import { yuanText, type Fen } from "../domain/money.js";
 import { noticeTables } from "../ledger/notice-tables.js";
@@ -36,20 +40,28 @@ export interface ExaminedNotices {
   readonly pages: readonly NoticePage[];
 }
 
-/** Judges a ledger together with the notices of a month. */
-export function examineNotices(snapshot: LedgerSnapshot, options: JudgeOptions, month: string): ExaminedNotices {
-  const { packs, statutes, now, language } = options;
+/** Judges a ledger together with the notices of a month. Only with `issue` they go out: otherwise it is a view of what would. */
+export function examineNotices(
+  snapshot: LedgerSnapshot,
+  options: JudgeOptions,
+  { month, issue }: { readonly month: string; readonly issue: boolean },
+): ExaminedNotices {
+  const { packs, now, language } = options;
   const rows = new Map(snapshot.rows.map((row) => [row.row, row]));
+  const peopleTable = snapshot.sideTables.get("People");
+  const people = peopleTable ? readPeople(peopleTable).people : [];
   let pages: NoticePage[] = [];
   const ledger = examineLedger(snapshot, {
     ...options,
-    issue(outcome, standing) {
+    issue(run, standing) {
+      const samples = sampleRows(run.outcome);
       pages = noticePages({
         month,
-        outcome,
+        run,
         standing,
         packs,
-        statutes,
+        postOf: (notice) => postIn(people, notice),
+        restsOnSamples: (row) => samples.has(row),
         inputsOf(row) {
           const raw = rows.get(row);
           return raw && readRow(raw, { sheet: snapshot.sheet, columns: snapshot.columns }, language).inputs;
@@ -59,8 +71,10 @@ export function examineNotices(snapshot: LedgerSnapshot, options: JudgeOptions, 
         language,
       });
       const fresh = pages.filter(({ isNew }) => isNew);
-      if (fresh.length === 0) return undefined;
+      const lines = numberedLines(run.books, month, pages);
+      if (!issue || (fresh.length === 0 && lines.length === 0)) return undefined;
       return {
+        lines,
         tables: noticeTables(fresh.map(({ notice, penalties }) => ({ notice, items: penalties }))),
         entries: fresh.map(({ notice: { number, subject, amount } }) => ({
           id: number,
@@ -70,6 +84,33 @@ export function examineNotices(snapshot: LedgerSnapshot, options: JudgeOptions, 
     },
   });
   return { month, ledger, pages };
+}
+
+function postIn(
+  people: readonly Person[],
+  { employeeNo, subject }: { readonly employeeNo: string | undefined; readonly subject: string },
+): string | undefined {
+  const found = people.find((p) => (employeeNo === undefined ? p.name === subject : p.employeeNo === employeeNo));
+  return found?.post;
+}
+
+/** How far the book had come when a notice went out: the anchor of its own voucher. */
+function anchorsOfNotices({ ledger: { run } }: MayWrite): (number: string) => string {
+  const { entries, id } = run.books.book;
+  return (number) => {
+    const voucher = entries.findLast(({ notice }) => notice === number)?.voucher;
+    const end = voucher === undefined ? -1 : entries.findLastIndex((entry) => entry.voucher === voucher);
+    return end < 0 ? "" : anchorText(anchorOf({ id, entries: entries.slice(0, end + 1) }));
+  };
+}
+
+/** Rows whose outputs rest on sample parameters, as their messages say. */
+function sampleRows({ rows }: Outcome): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { row, outputs } of rows)
+    if (outputs.messages?.some((text) => text.startsWith("样例参数") || text.startsWith("Sample parameter")))
+      found.add(row);
+  return found;
 }
 
 export function noticeLine({
@@ -103,8 +144,8 @@ export async function noticeFiles(
   if (pages.length === 0) return [];
   const { language } = leave.ledger.options;
   const organisation = settingsOf(leave.ledger.snapshot)?.organisation;
-  const nameOf = ({ notice: { number, subject } }: NoticePage): string =>
-    fileNamePart(noticeText(language, "file.notice", { number, subject }));
+  const nameOf = ({ notice: { number, subject }, isRefund }: NoticePage): string =>
+    fileNamePart(noticeText(language, isRefund ? "file.refund" : "file.notice", { number, subject }));
   const files: DocumentFile[] = [];
   if (typeof format === "object") {
     for (const page of pages) {
@@ -116,17 +157,22 @@ export async function noticeFiles(
   if (format === "workbook") return [await noticesWorkbook(leave, { month, pages })];
   const { noticeWorkbook } = await import("../documents/notices/notice-workbook.js");
   for (const page of pages)
-    files.push({ name: `${nameOf(page)}.xlsx`, bytes: await noticeWorkbook([page], organisation, language) });
+    files.push({
+      name: `${nameOf(page)}.xlsx`,
+      bytes: await noticeWorkbook([page], organisation, language, anchorsOfNotices(leave)),
+    });
   return files;
 }
 
 /** The notices as one workbook, a sheet each. exceljs is large and only loaded for this. */
 export async function noticesWorkbook(
-  { ledger: { snapshot, options } }: MayWrite,
+  leave: MayWrite,
   { month, pages }: Pick<ExaminedNotices, "month" | "pages">,
 ): Promise<DocumentFile> {
   const { noticeWorkbook } = await import("../documents/notices/notice-workbook.js");
-  const bytes = await noticeWorkbook([...pages], settingsOf(snapshot)?.organisation, options.language);
+  const { snapshot, options } = leave.ledger;
+  const organisation = settingsOf(snapshot)?.organisation;
+  const bytes = await noticeWorkbook([...pages], organisation, options.language, anchorsOfNotices(leave));
   return { name: `${noticeText(options.language, "file.notices", { month })}.xlsx`, bytes };
 }
 
@@ -139,7 +185,9 @@ export async function payrollFiles(
   const { outcome, options, snapshot } = leave.ledger;
   const { language } = options;
   const organisation = settingsOf(snapshot)?.organisation;
-  const list = { month, deductions: deductionsOf(outcome, month), pages, organisation, language };
+  const { book } = leave.ledger.run.books;
+  const anchor = book.entries.length === 0 ? "" : anchorText(anchorOf(book));
+  const list = { anchor, month, deductions: deductionsOf(outcome, month), pages, organisation, language };
   const name = noticeText(language, "file.payroll", { month });
   return {
     workbook: { name: `${name}.xlsx`, bytes: await payrollWorkbook(list) },

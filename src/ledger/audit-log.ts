@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { toSerial, type WallTime } from "../domain/wall-time.js";
+import { fromSerial, toSerial, type WallTime } from "../domain/wall-time.js";
+import type { RawCell } from "../domain/complaint.js";
 import { AUDIT_LOG_HEADERS } from "./output-tables.js";
 import type { OutputCell, OutputTable, RawTable } from "./port.js";
 
@@ -37,7 +38,7 @@ export function auditEntries(run: AuditRun, log: RawTable | undefined): OutputTa
       text,
       previous,
     ];
-    const check = bytesToHex(sha256(utf8ToBytes(JSON.stringify(cells)))).slice(0, DIGITS);
+    const check = checkOf(cells.map((cell) => cell as RawCell | undefined));
     rows.push([...cells, check]);
     previous = check;
   };
@@ -47,10 +48,54 @@ export function auditEntries(run: AuditRun, log: RawTable | undefined): OutputTa
 }
 
 function lastCheckValue(log: RawTable | undefined): string | undefined {
-  const index = log?.headers.findIndex(({ header }) => header === "校验值") ?? -1;
+  return lastLogEntry(log)?.check;
+}
+
+/** The last entry that has a check value: when it was made, and that value. */
+export function lastLogEntry(
+  log: RawTable | undefined,
+): { readonly at: WallTime | undefined; readonly check: string } | undefined {
+  const index = headerAt(log, "校验值");
+  const time = headerAt(log, "处理时间");
   for (let i = (log?.rows.length ?? 0) - 1; i >= 0; i--) {
-    const value = log!.rows[i]!.cells[index];
-    if (typeof value === "string" && value !== "") return value;
+    const { cells } = log!.rows[i]!;
+    const check = cells[index];
+    const at = cells[time];
+    if (typeof check === "string" && check !== "")
+      return { at: typeof at === "number" ? fromSerial(at) : undefined, check };
   }
   return undefined;
+}
+
+/** The first entry of 处理日志 that is not what its check value says, or does not follow the one before it. */
+export function logFlaws(log: RawTable | undefined): { readonly row: number; readonly kind: "changed" | "removed" }[] {
+  if (!log) return [];
+  const columns = AUDIT_LOG_HEADERS.map(({ header }) => headerAt(log, header));
+  const flaws: { row: number; kind: "changed" | "removed" }[] = [];
+  let previous: RawCell | undefined;
+  for (const { row, cells } of log.rows) {
+    const own = columns.map((at) => cells[at] ?? undefined);
+    const check = own.at(-1);
+    if (own.every((cell) => cell === undefined || cell === "")) continue;
+    const [time, ...rest] = own.slice(0, -1);
+    // Excel keeps 15 digits of a time; the check value was made from the whole second.
+    const exact = typeof time === "number" ? toSerial(fromSerial(time)) : time;
+    const entry = [exact, ...rest].map((cell) => (cell === "" ? undefined : cell));
+    // A run without rows used no pack: its entry was made of an empty text, which a cell does not hold.
+    const withoutPacks = entry.map((cell, i) => (i === PACKS_AT && cell === undefined ? "" : cell));
+    if (checkOf(entry) !== check && checkOf(withoutPacks) !== check) flaws.push({ row, kind: "changed" });
+    else if ((own.at(-2) ?? "") !== (previous ?? "")) flaws.push({ row, kind: "removed" });
+    previous = check;
+  }
+  return flaws;
+}
+
+const PACKS_AT = AUDIT_LOG_HEADERS.findIndex(({ header }) => header === "规则版本");
+
+function checkOf(cells: readonly (RawCell | undefined)[]): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(cells)))).slice(0, DIGITS);
+}
+
+function headerAt(log: RawTable | undefined, header: string): number {
+  return log?.headers.findIndex((column) => column.header === header) ?? -1;
 }

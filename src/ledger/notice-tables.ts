@@ -1,16 +1,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { RawCell } from "../domain/complaint.js";
-import { headerKey } from "../domain/match-key.js";
-import { parseYuan, yuanNumber, yuanText, type Fen } from "../domain/money.js";
-import { fromSerial, isoMonth, toSerial, type WallTime } from "../domain/wall-time.js";
-import type { Deduction } from "../process/outcome.js";
+import { yuanNumber, yuanText, type Fen } from "../domain/money.js";
+import { toSerial, type WallTime } from "../domain/wall-time.js";
 import type { NoticedPenalty, StandingPenalty } from "../process/due-penalty.js";
-import type { Settled } from "../process/settled.js";
 import type { PenaltyType } from "../rules/events/kinds.js";
-import { LIST_SEPARATOR } from "./output-cells.js";
 import type { AUDIT_LOG_HEADERS } from "./output-tables.js";
 import type { OutputTable, RawTable, SideTableName } from "./port.js";
+import { linesOf, type Line, type UnreadableCell } from "./table-lines.js";
 
 /** Notices as the workbook keeps them, 扣款通知 and 扣款通知明细, and reading back what stands in tables of ours. */
 
@@ -22,6 +18,7 @@ export interface IssuedNotice {
   readonly month: string;
   readonly subjectType: "个人" | "部门";
   readonly subject: string;
+  readonly employeeNo: string | undefined;
   readonly amount: Fen;
   /** What it said of the month's deduction; undefined for departments. */
   readonly deducted: Fen | undefined;
@@ -42,6 +39,14 @@ export const NOTICES_HEADERS = [
   { header: "明细校验值", kind: "text", width: 20 },
   { header: "状态", kind: "text", width: 8 },
   { header: "生成时间", kind: "datetime", width: 17 },
+  { header: "送达日期", kind: "date", width: 11 },
+  { header: "送达方式", kind: "text", width: 9 },
+  { header: "异议日期", kind: "date", width: 11 },
+  { header: "复核结果", kind: "text", width: 9 },
+  { header: "复核金额", kind: "money", width: 11 },
+  { header: "复核日期", kind: "date", width: 11 },
+  { header: "撤销原因", kind: "text", width: 24 },
+  { header: "工号", kind: "text", width: 9 },
 ] as const satisfies OutputTable["columns"];
 
 export const NOTICE_ITEMS_HEADERS = [
@@ -61,7 +66,9 @@ export const NOTICE_ITEMS_HEADERS = [
   { header: "规则版本", kind: "text", width: 30 },
 ] as const satisfies OutputTable["columns"];
 
-const ISSUED = "已发";
+/** Of a notice whose papers are made; people write how it goes on. */
+const ISSUED = "拟发";
+const FILLED_IN_LATER = Array.from({ length: 7 }, () => undefined);
 const LOGGED_ID: (typeof AUDIT_LOG_HEADERS)[number]["header"] = "投诉编号";
 /** As in the audit log: enough to show an alteration. */
 const CHECK_DIGITS = 16;
@@ -96,6 +103,8 @@ export function noticeTables(
         n.check,
         ISSUED,
         n.issuedAt === undefined ? undefined : toSerial(n.issuedAt),
+        ...FILLED_IN_LATER,
+        n.employeeNo,
       ]),
       mode: "append",
     },
@@ -127,15 +136,16 @@ export function noticeTables(
 }
 
 /** Why what stands in a table of ours can't be relied on; nothing is written then. */
-export type StandingProblem =
-  | {
-      readonly kind: "unreadable";
-      readonly sheet: string;
-      readonly row: number;
-      readonly header: string;
-      readonly value: string;
-    }
-  | { readonly kind: "altered"; readonly notice: string };
+export type StandingProblem = UnreadableCell | { readonly kind: "altered"; readonly notice: string };
+
+/** What the workbook says of earlier months. */
+export interface Settled {
+  /** 锁定至月份, yyyy-mm: the months up to it are closed in the books. */
+  readonly lockedUntil: string | undefined;
+  readonly noticed: readonly NoticedPenalty[];
+  /** 处罚明细 as it stands, where months are locked: what the version before fixed by a lock. */
+  readonly penalties: readonly StandingPenalty[];
+}
 
 export interface StandingTables {
   readonly notices: readonly IssuedNotice[];
@@ -145,13 +155,14 @@ export interface StandingTables {
   readonly problems: readonly StandingProblem[];
 }
 
-/** Reads what earlier runs left: notices always, 处罚明细 and 扣款台账 for locked months. */
+/** Reads what earlier runs left: notices always, 处罚明细 for locked months. */
 export function readStanding(
   sideTables: ReadonlyMap<SideTableName, RawTable>,
   lockedUntil: string | undefined,
 ): StandingTables {
-  const problems: StandingProblem[] = [];
-  const lines = (name: SideTableName): Line[] => linesOf(sideTables.get(name), problems);
+  const altered: StandingProblem[] = [];
+  const unreadable: UnreadableCell[] = [];
+  const lines = (name: SideTableName): Line[] => linesOf(sideTables.get(name), unreadable);
   const noticed = lines("NoticeItems").map((line): NoticedPenalty => ({
     notice: line.text("通知编号"),
     ...penaltyOf(line),
@@ -160,9 +171,9 @@ export function readStanding(
   const byNotice = new Map(notices.map(({ number }) => [number, [] as NoticedPenalty[]]));
   for (const item of noticed) byNotice.get(item.notice)?.push(item);
   for (const { number, check } of notices)
-    if (itemsCheck(byNotice.get(number)!) !== check) problems.push({ kind: "altered", notice: number });
+    if (itemsCheck(byNotice.get(number)!) !== check) altered.push({ kind: "altered", notice: number });
   for (const notice of new Set(noticed.map((item) => item.notice)))
-    if (!byNotice.has(notice)) problems.push({ kind: "altered", notice });
+    if (!byNotice.has(notice)) altered.push({ kind: "altered", notice });
   const locked = lockedUntil !== undefined;
   return {
     notices,
@@ -176,9 +187,8 @@ export function readStanding(
             .filter((line) => (line.maybe("状态") ?? "确定") === "确定")
             .map(penaltyOf)
         : [],
-      deductions: locked ? lines("Deductions").map(deductionOf) : [],
     },
-    problems,
+    problems: [...unreadable, ...altered],
   };
 }
 
@@ -189,74 +199,13 @@ function loggedNumbers(log: RawTable | undefined): string[] {
   return log.rows.flatMap(({ cells }) => (typeof cells[index] === "string" ? [cells[index]] : []));
 }
 
-/** A row of a table of ours, read by header. */
-interface Line {
-  text(header: string): string;
-  maybe(header: string): string | undefined;
-  month(header: string): string;
-  money(header: string): Fen;
-  maybeMoney(header: string): Fen | undefined;
-  time(header: string): WallTime | undefined;
-}
-
-function linesOf(table: RawTable | undefined, problems: StandingProblem[]): Line[] {
-  if (!table) return [];
-  const indexes = new Map(table.headers.map(({ header }, index) => [headerKey(header), index]));
-  return table.rows.flatMap(({ row, cells }) => {
-    const raw = (header: string): RawCell => {
-      const index = indexes.get(headerKey(header));
-      return index === undefined ? null : (cells[index] ?? null);
-    };
-    const maybe = (header: string): string | undefined => {
-      const cell = raw(header);
-      const text = cell === null || typeof cell === "object" ? "" : String(cell).trim();
-      return text === "" ? undefined : text;
-    };
-    const unreadable = (header: string): void => {
-      const cell = raw(header);
-      const value = cell !== null && typeof cell === "object" ? cell.error : (maybe(header) ?? "");
-      problems.push({ kind: "unreadable", sheet: table.sheet, row, header, value });
-    };
-    const maybeMoney = (header: string): Fen | undefined => {
-      const cell = raw(header);
-      if (cell === null || cell === "") return undefined;
-      const amount =
-        typeof cell === "number" || typeof cell === "string" ? parseYuan(cell, { negative: true }) : undefined;
-      if (amount === undefined) unreadable(header);
-      return amount;
-    };
-    const line: Line = {
-      maybe,
-      maybeMoney,
-      text: (header) => maybe(header) ?? "",
-      month(header) {
-        const cell = raw(header);
-        // Excel makes a date of a month that somebody types anew.
-        const text = typeof cell === "number" ? isoMonth(fromSerial(cell)) : (maybe(header) ?? "");
-        if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) unreadable(header);
-        return text;
-      },
-      money(header) {
-        const amount = maybeMoney(header);
-        if (amount === undefined && raw(header) === null) unreadable(header);
-        return amount ?? (0 as Fen);
-      },
-      time(header) {
-        const cell = raw(header);
-        return typeof cell === "number" ? fromSerial(cell) : undefined;
-      },
-    };
-    // Rows on which only notes of the user's stand are not ours.
-    return maybe("月份") === undefined && maybe("金额") === undefined ? [] : [line];
-  });
-}
-
 function noticeOf(line: Line): IssuedNotice {
   return {
     number: line.text("通知编号"),
     month: line.month("月份"),
     subjectType: line.text("对象类型") === "部门" ? "部门" : "个人",
     subject: line.text("对象"),
+    employeeNo: line.maybe("工号"),
     amount: line.money("金额"),
     deducted: line.maybeMoney("本月扣款"),
     carriedOut: line.maybeMoney("结转下月"),
@@ -283,22 +232,5 @@ function penaltyOf(line: Line): StandingPenalty {
     basis: line.text("依据"),
     rule: line.text("规则"),
     packVersion,
-  };
-}
-
-function deductionOf(line: Line): Deduction {
-  return {
-    month: line.month("月份"),
-    person: line.text("姓名"),
-    employeeNo: line.maybe("工号"),
-    state: "已入账",
-    department: line.maybe("部门"),
-    carriedIn: line.money("上月结转"),
-    added: line.money("本月新增"),
-    ceiling: line.maybeMoney("上限"),
-    ceilingBasis: line.maybe("上限依据"),
-    deducted: line.money("本月扣款"),
-    carriedOut: line.money("结转下月"),
-    messages: line.maybe("提示")?.split(LIST_SEPARATOR) ?? [],
   };
 }

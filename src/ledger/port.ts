@@ -28,7 +28,18 @@ export interface RawTable {
 }
 
 export type SideTableName =
-  "People" | "Holidays" | "Settings" | "Penalties" | "Deductions" | "Notices" | "NoticeItems" | "Problems" | "AuditLog";
+  | "People"
+  | "MonthlyPay"
+  | "Holidays"
+  | "Settings"
+  | "Archive"
+  | "Penalties"
+  | "Deductions"
+  | "Postings"
+  | "Notices"
+  | "NoticeItems"
+  | "Problems"
+  | "AuditLog";
 
 /** Rows that are no complaints, by what they are; `below-table`: complaints typed under the table's end, which no table holds. */
 export type LeftOutKind = "blank" | "total" | "signature" | "heading" | "header" | "below-table";

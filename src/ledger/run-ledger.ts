@@ -1,13 +1,12 @@
 import { column, INPUT_COLUMNS, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
-import { yuanText } from "../domain/money.js";
 import { readHolidays } from "../domain/side-tables/holidays.js";
+import { readMonthlyPay } from "../domain/side-tables/monthly-pay.js";
 import { readPeople } from "../domain/side-tables/people.js";
 import { readSettings } from "../domain/side-tables/settings.js";
 import type { SideTableProblem } from "../domain/side-tables/side-table.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
-import { imbalances } from "../process/balance-check.js";
 import { packNames } from "../process/choose-pack.js";
 import type { ProcessInput } from "../process/input.js";
 import type { Message, Outcome, RowOutcome } from "../process/outcome.js";
@@ -15,11 +14,15 @@ import { run, type Run } from "../process/process.js";
 import { say, type SentenceKey } from "../process/sentences.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
+import type { ChainKey } from "../books/chain.js";
+import type { NumberedLine } from "../books/post.js";
 import { auditEntries } from "./audit-log.js";
 import { rowsText } from "./complaint-rows.js";
+import { addedEntries, bookAnchor, openBook, postIssue, postLockOf, type OpenBook } from "./book-run.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
 import { deductionsTable, penaltiesTable, problemsTable } from "./output-tables.js";
+import { postingsTable } from "./postings.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
 
 /** What a run needs besides the workbook. */
@@ -34,11 +37,17 @@ export interface RunOptions {
   /** Hears how many rows are judged. */
   readonly onRow?: (done: number) => void;
   /** What goes out with this run and is recorded in the workbook; undefined if nothing does. */
-  readonly issue?: (outcome: Outcome, standing: StandingTables) => Issue | undefined;
+  readonly issue?: (run: Run, standing: StandingTables) => Issue | undefined;
+  /** For a keyed hash of 扣款凭证; never kept in the workbook. */
+  readonly key?: ChainKey | undefined;
+  /** The result goes to another file than the one that was read: a clock before the last entry's day is no hindrance then. */
+  readonly elsewhere?: boolean;
 }
 
 /** Papers that go out: rows to append to tables of ours, and entries for 处理日志. */
 export interface Issue {
+  /** What is posted with them. */
+  readonly lines: readonly NumberedLine[];
   readonly tables: readonly OutputTable[];
   readonly entries: readonly { readonly id: string; readonly text: string }[];
 }
@@ -61,22 +70,52 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
   const snapshot = withoutForeign(read);
   const { foreign } = snapshot;
   const { input, messages, standing, lockUnreadable } = readInput(snapshot, options);
-  const judged = run(input, options.onRow);
+  const open = openBook(snapshot, standing, options);
+  const judged = run({ ...input, books: open.input }, options.onRow);
+  const lost =
+    snapshot.numbersLost === true ? say(options.language, "ledger.numbers-lost", { sheet: snapshot.sheet }) : undefined;
+  const refusal = lockUnreadable ?? lost ?? standingRefusal(standing, options.language) ?? open.refusal;
+  const posted = post(judged, open, standing, { ...options, refused: refusal !== undefined });
   const outcome: Outcome = {
-    ...judged.outcome,
+    ...posted.run.outcome,
     messages: [
       ...foreignMessage(foreign, options.language),
       ...shapeMessages(snapshot, options.language),
       ...messages,
-      ...judged.outcome.messages,
+      ...open.messages,
+      ...posted.messages,
+      ...posted.run.outcome.messages,
     ],
   };
-  const lost =
-    snapshot.numbersLost === true ? say(options.language, "ledger.numbers-lost", { sheet: snapshot.sheet }) : undefined;
-  const refusal = lockUnreadable ?? lost ?? refusalOf(outcome, standing, options.language);
   const { write, changedRows } =
-    refusal === undefined ? writeOf(outcome, snapshot, standing, options) : { write: undefined, changedRows: [] };
-  return { run: judged, outcome, write, changedRows, standing, refusal };
+    refusal === undefined
+      ? writeOf(outcome, snapshot, { ...posted, open }, options)
+      : { write: undefined, changedRows: [] };
+  return { run: posted.run, outcome, write, changedRows, standing, refusal };
+}
+
+interface Posted {
+  readonly run: Run;
+  readonly issue: Issue | undefined;
+  readonly messages: readonly Message[];
+}
+
+/** Posts what a lock covers and what goes out; nothing where nothing may be written, or with a clock that is behind. */
+function post(
+  judged: Run,
+  open: OpenBook,
+  standing: StandingTables,
+  options: RunOptions & { readonly refused: boolean },
+): Posted {
+  if (options.refused || open.clockBehind !== undefined) return { run: judged, issue: undefined, messages: [] };
+  const { lockedUntil } = standing.settled;
+  const locked =
+    lockedUntil === undefined ? { run: judged, late: false } : postLockOf(judged, open, lockedUntil, options.now);
+  const messages: Message[] = locked.late
+    ? [{ level: "warning", text: say(options.language, "books.lock-after-clock", { month: lockedUntil ?? "" }) }]
+    : [];
+  const issue = options.issue?.(locked.run, standing);
+  return { run: issue ? postIssue(locked.run, open, issue.lines) : locked.run, issue, messages };
 }
 
 /** The snapshot without what somebody wrote by hand into output columns: that is no earlier outcome of ours. */
@@ -130,11 +169,16 @@ function readInput(
   const { sideTables } = snapshot;
   const people = readIf(sideTables.get("People"), readPeople);
   const holidays = readIf(sideTables.get("Holidays"), readHolidays);
+  const pay = readIf(sideTables.get("MonthlyPay"), readMonthlyPay);
   const settings = readIf(sideTables.get("Settings"), readSettings);
-  const problems = [...(people?.problems ?? []), ...(holidays?.problems ?? []), ...(settings?.problems ?? [])];
+  const problems = [
+    ...(people?.problems ?? []),
+    ...(pay?.problems ?? []),
+    ...(holidays?.problems ?? []),
+    ...(settings?.problems ?? []),
+  ];
   const { language, packs, statutes, now } = options;
   const standing = readStanding(sideTables, settings?.settings.lockedUntil);
-  const { settled } = standing;
   // A lock that can't be read must not be taken for none.
   const lock = settings?.problems.find(({ reason }) => reason === "not-a-month");
   return {
@@ -151,7 +195,7 @@ function readInput(
       statutes,
       now,
       language,
-      ...(settled.noticed.length > 0 || settled.lockedUntil !== undefined ? { settled } : {}),
+      ...(pay ? { monthlyPay: pay.pay } : {}),
       place: { sheet: snapshot.sheet, columns: snapshot.columns },
     },
     messages: problems.map((problem) => sideTableMessage(problem, language)),
@@ -160,16 +204,10 @@ function readInput(
   };
 }
 
-/** Why this outcome must not be written; undefined if it may. */
-function refusalOf(outcome: Outcome, { problems }: StandingTables, language: Language): string | undefined {
+/** Why nothing may be written beside what stands; undefined if it may. */
+function standingRefusal({ problems }: StandingTables, language: Language): string | undefined {
   const [problem] = problems;
-  if (problem) return standingText(problem, language);
-  const [imbalance] = imbalances(outcome.penalties, outcome.deductions);
-  if (!imbalance) return undefined;
-  const { person, month, penalties, deducted, carried } = imbalance;
-  if (month !== undefined) return say(language, "settled.imbalance-month", { person, month });
-  const sums = { penalties: yuanText(penalties), deducted: yuanText(deducted), carried: yuanText(carried) };
-  return say(language, "settled.imbalance", { person, ...sums });
+  return problem && standingText(problem, language);
 }
 
 function standingText(problem: StandingProblem, language: Language): string {
@@ -222,7 +260,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
 function writeOf(
   outcome: Outcome,
   snapshot: LedgerSnapshot,
-  standing: StandingTables,
+  { run, issue, open }: Posted & { readonly open: OpenBook },
   options: RunOptions,
 ): { write: LedgerWrite | undefined; changedRows: readonly number[] } {
   const { foreign } = snapshot;
@@ -256,8 +294,8 @@ function writeOf(
   if (problems.rows.length > 0 || snapshot.sideTables.has("Problems")) own.push(problems);
   const tables = own.filter((table) => !stands(table, snapshot.sideTables.get(table.table as "Penalties")));
   const columnsMissing = outputColumns.some((id) => !snapshot.columns.has(id) && !found.has(id));
-  const issue = options.issue?.(outcome, standing);
-  if (changedRows.length === 0 && tables.length === 0 && !columnsMissing && !issue)
+  const added = addedEntries(run, open);
+  if (changedRows.length === 0 && tables.length === 0 && !columnsMissing && !issue && added.length === 0)
     return { write: undefined, changedRows };
 
   const audit = auditEntries(
@@ -271,6 +309,7 @@ function writeOf(
         first: firstTime,
         changed: details.length,
         penalties: outcome.penalties.length,
+        book: bookAnchor(run.books),
       }),
       details: [...details, ...(issue?.entries ?? [])],
     },
@@ -281,7 +320,7 @@ function writeOf(
       ...(foreign.length === 0 ? {} : { foreign }),
       outputColumns,
       rows: outcome.rows,
-      tables: [...tables, ...(issue?.tables ?? []), audit],
+      tables: [...tables, ...(added.length === 0 ? [] : [postingsTable(added)]), ...(issue?.tables ?? []), audit],
     },
     changedRows,
   };

@@ -17,10 +17,13 @@ export type TableOfOurs = SideTableName | typeof RESULTS_TABLE;
 /** The sheet on which a side table is looked for if no Excel table bears its name. */
 export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
   People: "人员",
+  MonthlyPay: "月度绩效",
   Holidays: "节假日",
   Settings: "设置",
+  Archive: "归档",
   Penalties: "处罚明细",
   Deductions: "扣款台账",
+  Postings: "扣款凭证",
   Notices: "扣款通知",
   NoticeItems: "扣款通知明细",
   Problems: "问题汇总",
@@ -37,29 +40,38 @@ export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   RESULTS_TABLE,
   "Penalties",
   "Deductions",
+  "Postings",
   "Notices",
   "NoticeItems",
   "Problems",
   "AuditLog",
 ];
 
+/** Tables that users keep; they go by name. */
+const USERS_TABLES = ["People", "MonthlyPay", "Holidays", "Settings", "Archive"] as const;
+type UsersTable = (typeof USERS_TABLES)[number];
+
+function isUsersTable(name: TableOfOurs): name is UsersTable {
+  return (USERS_TABLES as readonly string[]).includes(name);
+}
+
 /** Headers by which a table of ours is told from somebody's own of that name: it has two of them at least. */
-const MARKS: Readonly<Record<Exclude<TableOfOurs, "People" | "Holidays" | "Settings" | "Results">, readonly string[]>> =
-  {
-    Penalties: ["对象类型", "事由", "计算式", "行政处分", "规则", "规则版本"],
-    Deductions: ["上月结转", "本月新增", "上限依据", "本月扣款", "结转下月"],
-    Notices: ["通知编号", "对象类型", "本月扣款", "结转下月", "明细校验值", "生成时间"],
-    NoticeItems: ["通知编号", "对象类型", "事由", "计算式", "规则", "规则版本"],
-    Problems: ["问题和改法", "处数", "所在列", "所在行"],
-    AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
-  };
+const MARKS: Readonly<Record<Exclude<TableOfOurs, UsersTable | "Results">, readonly string[]>> = {
+  Postings: ["凭证号", "种类", "所据", "个人摘要", "上条校验值", "校验值"],
+  Penalties: ["对象类型", "事由", "计算式", "行政处分", "规则", "规则版本"],
+  Deductions: ["上月结转", "本月新增", "上限依据", "本月扣款", "结转下月"],
+  Notices: ["通知编号", "对象类型", "本月扣款", "结转下月", "明细校验值", "生成时间"],
+  NoticeItems: ["通知编号", "对象类型", "事由", "计算式", "规则", "规则版本"],
+  Problems: ["问题和改法", "处数", "所在列", "所在行"],
+  AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
+};
 
 /**
  * Whether a table with these headers is what the program writes under this name. A name alone says nothing: a user's own
- * table Penalties stays theirs, and ours takes another name. 人员, 节假日 and 设置 are the user's to keep, and go by name.
+ * table Penalties stays theirs, and ours takes another name. What the user keeps goes by name.
  */
 export function bearsMark(name: TableOfOurs, headers: readonly string[]): boolean {
-  if (name === "People" || name === "Holidays" || name === "Settings") return true;
+  if (isUsersTable(name)) return true;
   const keys = new Set(headers.map(headerKey));
   if (name !== RESULTS_TABLE) return MARKS[name].filter((header) => keys.has(headerKey(header))).length > 1;
   const outputs = OUTPUT_COLUMNS.filter(({ header }) => keys.has(headerKey(header)));

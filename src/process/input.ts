@@ -1,11 +1,11 @@
 import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
-import type { CalendarOverride, Person, RawRow } from "../domain/complaint.js";
+import type { CalendarOverride, MonthlyPay, Person, RawRow } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
-import type { Settled } from "./settled.js";
+import type { BooksInput } from "./books-input.js";
 
 /** What the workbook's 设置 table says, as far as judging needs it. */
 export interface ProcessSettings {
@@ -34,13 +34,15 @@ export interface ProcessInput {
   readonly statutes: Statutes;
   readonly now: WallTime;
   readonly language: Language;
-  /** Notices that went out and locked months, where the workbook has any. */
-  readonly settled?: Settled;
   /**
    * Columns that a question is open about (a header that may be 结案时间, two columns for one thing, words of another
    * system): rows that depend on them are 待确认, nothing is overdue and nothing charged.
    */
   readonly asked?: ReadonlySet<InputId>;
+  /** 月度绩效: what differs from 人员 in single months. */
+  readonly monthlyPay?: readonly MonthlyPay[];
+  /** What is posted, where the workbook has a book. */
+  readonly books?: BooksInput;
   /** Where the cells stand, for messages that name them. */
   readonly place: {
     readonly sheet: string;

@@ -1,8 +1,8 @@
 import { createCalendar } from "../domain/calendar.js";
 import type { InputId } from "../domain/columns.js";
-import type { ComplaintInputs, Person } from "../domain/complaint.js";
+import type { ComplaintInputs } from "../domain/complaint.js";
 import { fen, sumOf } from "../domain/money.js";
-import { dayOfTime, isoMonth, parseIso } from "../domain/wall-time.js";
+import { dayOfTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import { rowScan } from "../rules/evaluate.js";
 import { packInForce, type PackInForce } from "../rules/in-force.js";
@@ -12,8 +12,10 @@ import { inputSlot } from "./base-facts.js";
 import { RowCheck } from "./check-row.js";
 import { UNJUDGED } from "./closing.js";
 import { ColumnSense } from "./column-sense.js";
-import { deductionKey, deductions } from "./deductions.js";
-import { packCap, type DuePenalty, type StandingPenalty } from "./due-penalty.js";
+import type { BookRow } from "./book-claims.js";
+import type { Book } from "../books/entry.js";
+import { personKey } from "../books/entry.js";
+import { keepBooks, NO_BOOKS, numbersInBook, type KeptBooks } from "./keep-books.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
 import type { ReadyRow } from "./ready-row.js";
@@ -25,16 +27,19 @@ import { outputColumnsOf } from "./pack-columns.js";
 import { indexPeople } from "./people-index.js";
 import { columnsIn, RowReader, type ReadRow } from "./read-row.js";
 import { say } from "./sentences.js";
-import { settle, type Adjustment } from "./settled.js";
-import { survey, type Survey } from "./survey.js";
+import { survey } from "./survey.js";
 
 /** A judged ledger together with a way to look into single rows. */
 export interface Run {
   readonly outcome: Outcome;
+  /** What is posted, and what would be posted now. */
+  readonly books: KeptBooks;
   /** Judges one row again and keeps its workings; undefined for a row that could not be judged. */
   inspect(
     row: number,
   ): { readonly ready: ReadyRow; readonly judgement: Judgement; readonly context: JudgeContext } | undefined;
+  /** The same rows beside another book: what was posted meanwhile is posted. */
+  withBook(book: Book): Run;
 }
 
 /** Judges a whole ledger. Pure: equal inputs give equal outcomes. */
@@ -46,8 +51,7 @@ export function process(input: ProcessInput): Outcome {
  * As `process`, and able to show the workings of single rows afterwards. `onRow` hears how many rows are judged, for
  * whoever waits; it changes nothing.
  */
-export function run(given: ProcessInput, onRow?: (done: number) => void): Run {
-  const input = withEmployeeNumbers(given);
+export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const { language, now, place } = input;
   const columns = input.inputs ?? columnsIn(input.rows);
   const sense = new ColumnSense(columns, input);
@@ -97,6 +101,8 @@ export function run(given: ProcessInput, onRow?: (done: number) => void): Run {
   const check = new RowCheck(input, columns, people);
   const rows: RowOutcome[] = [];
   const penalised: PenalisedRow[] = [];
+  const bookRows: (BookRow & { readonly index: number })[] = [];
+  const inBook = numbersInBook(input.books);
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
     const read = reader.read(raw);
@@ -119,13 +125,19 @@ export function run(given: ProcessInput, onRow?: (done: number) => void): Run {
       const packId = row.inForce.pack.header.id;
       penalised.push({ index, raw, packId, complaintId: row.id, penalties: judgement.penalties });
     }
-    const outcome = {
-      row: raw.row,
-      id: ledger.ids[index],
-      packId: pack?.header.id,
-      outputs,
-      closing: judgement?.closing ?? UNJUDGED,
-    };
+    const id = ledger.ids[index];
+    const penalties = (judgement?.penalties ?? []).map(({ penalty }) => penalty);
+    if (penalties.length > 0 || read.inputs.followsId !== undefined || (id !== undefined && inBook.has(id)))
+      bookRows.push({
+        index,
+        packId: pack?.header.id,
+        id,
+        inputs: read.inputs,
+        judged: judgement !== undefined,
+        penalties,
+      });
+    const closing = judgement?.closing ?? UNJUDGED;
+    const outcome = { row: raw.row, id, packId: pack?.header.id, outputs, closing };
     const newId = ledger.newIds.get(index);
     rows.push(newId === undefined ? outcome : { ...outcome, newId });
     onRow?.(index + 1);
@@ -137,56 +149,41 @@ export function run(given: ProcessInput, onRow?: (done: number) => void): Run {
     language,
     blank: (index) => faultyOutputs(ledger.packs[index], language, versions),
   });
-  const due = penalised.flatMap(({ index, penalties }) => (spoilt.has(index) ? [] : penalties));
-  const open = due.filter(({ penalty }) => penalty.state !== "确定");
-  const { due: settled, adjustments } = settlePenalties(
-    due.filter(({ penalty }) => penalty.state === "确定"),
-    ledger,
-    input,
-  );
-  reportAdjustments(adjustments, rows, messages);
-  const taken = deductions(settled, {
-    people: byPersonKey(input.people),
-    minimumWage: input.settings.minimumWage,
-    region: input.settings.deductionRegion,
-    statutes: input.statutes,
-    untilMonth: isoMonth(now),
-    language,
-    ...(input.settled === undefined
-      ? {}
-      : {
-          ...(input.settled.lockedUntil === undefined
-            ? {}
-            : { locked: { until: input.settled.lockedUntil, rows: input.settled.deductions } }),
-          lastNoticed: lastNoticed(input.settled.noticed),
-        }),
-  });
-  const penalties = inRowOrder(
-    [...settled, ...open].map(({ penalty }) => penalty),
-    rows,
-  );
+  const heard = bookRows.map((row) => (spoilt.has(row.index) ? { ...row, judged: false, penalties: [] } : row));
   const used = new Set<Pack>();
   for (const pack of ledger.packs) if (pack) used.add(pack);
-  const outcome: Outcome = {
-    rows,
-    penalties,
-    deductions: taken,
-    messages,
-    outputColumns: outputColumnsOf(used),
-    summary: summarise(rows, penalties, taken),
-  };
-  let indexes: Map<number, number> | undefined;
-  return {
-    outcome,
-    inspect(rowNumber) {
-      indexes ??= new Map(input.rows.map(({ row }, index) => [row, index]));
-      const index = indexes.get(rowNumber);
-      if (index === undefined) return undefined;
-      const read = reader.read(input.rows[index]!);
-      if (check.row(read, ledger.packs[index]).problems.length > 0) return undefined;
-      const row = ready(index, read);
-      return row && { ready: row, judgement: judge.inspect(row), context };
+  const outputColumns = outputColumnsOf(used);
+  const inspect = inspector(input, reader, (index, read) =>
+    check.row(read, ledger.packs[index]).problems.length > 0 ? undefined : ready(index, read),
+  );
+  const close = (books: KeptBooks): Run => ({
+    books,
+    outcome: {
+      ...{ rows, outputColumns },
+      ...{ penalties: books.penalties, deductions: books.deductions },
+      messages: [...messages, ...books.messages],
+      summary: summarise(rows, books.penalties, books.deductions),
     },
+    inspect(row) {
+      const found = inspect(row);
+      return found && { ready: found, judgement: judge.inspect(found), context };
+    },
+    withBook: (book) => close(keepBooks({ ...input, books: { ...(input.books ?? NO_BOOKS), book } }, heard)),
+  });
+  return close(keepBooks(input, heard));
+}
+
+/** Finds the row of a sheet row again. */
+function inspector(
+  { rows }: ProcessInput,
+  reader: RowReader,
+  ready: (index: number, read: ReadRow) => ReadyRow | undefined,
+): (rowNumber: number) => ReadyRow | undefined {
+  let indexes: Map<number, number> | undefined;
+  return (rowNumber) => {
+    indexes ??= new Map(rows.map(({ row }, index) => [row, index]));
+    const index = indexes.get(rowNumber);
+    return index === undefined ? undefined : ready(index, reader.read(rows[index]!));
   };
 }
 
@@ -220,95 +217,8 @@ function spoilTwice(
   return spoilt;
 }
 
-/** Penalties in the order of the ledger's rows; those of rows that are gone come last. */
-function inRowOrder(penalties: readonly Penalty[], rows: readonly RowOutcome[]): readonly Penalty[] {
-  const order = new Map(rows.map(({ row }, index) => [row, index]));
-  const at = ({ row }: Penalty): number => order.get(row) ?? rows.length;
-  return [...penalties].sort((a, b) => at(a) - at(b));
-}
-
-/** What stands from before 人员 had 工号 belongs to the one person of that name who has one now. */
-function withEmployeeNumbers(input: ProcessInput): ProcessInput {
-  const { settled, people } = input;
-  if (settled === undefined) return input;
-  const byName = new Map<string, Person | undefined>();
-  for (const person of people) byName.set(person.name, byName.has(person.name) ? undefined : person);
-  const number = (name: string): string | undefined => byName.get(name)?.employeeNo;
-  const penalty = <Item extends StandingPenalty>(item: Item): Item =>
-    item.subjectType === "个人" ? { ...item, employeeNo: item.employeeNo ?? number(item.subject) } : item;
-  return {
-    ...input,
-    settled: {
-      ...settled,
-      noticed: settled.noticed.map(penalty),
-      penalties: settled.penalties.map(penalty),
-      deductions: settled.deductions.map((row) => ({ ...row, employeeNo: row.employeeNo ?? number(row.person) })),
-    },
-  };
-}
-
-/** 人员 by 工号 and by name, as penalties name them. */
-function byPersonKey(people: readonly Person[]): ReadonlyMap<string, Person> {
-  const found = new Map<string, Person>();
-  for (const person of people) {
-    if (!found.has(person.name)) found.set(person.name, person);
-    if (person.employeeNo !== undefined) found.set(person.employeeNo, person);
-  }
-  return found;
-}
-
 function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {
   return inputs.receivedAt !== undefined && inputs.description !== undefined;
-}
-
-// ------------------------------------------------------------ notices that went out, locked months
-
-/** Puts what is fixed in the place of what the rules give now, and the differences into the first open month. */
-function settlePenalties(
-  due: readonly DuePenalty[],
-  ledger: Survey,
-  { rows, settled, packs, language }: ProcessInput,
-): ReturnType<typeof settle> {
-  if (settled === undefined) return { due, adjustments: [] };
-  const places = new Map<string, { index: number; row: number }>();
-  rows.forEach(({ row }, index) => {
-    const key = `${ledger.packs[index]?.header.id ?? ""}\n${ledger.ids[index] ?? ""}`;
-    if (!places.has(key)) places.set(key, { index, row });
-  });
-  return settle(due, settled, {
-    language,
-    capsOf(packId, month) {
-      const pack = packs.get(packId);
-      if (!pack) return [];
-      const { caps } = packInForce(pack, dayOfTime(parseIso(`${month}-01`)!));
-      return caps.map(({ cap, rate }) => packCap(pack.header, cap, rate));
-    },
-    placeOf: (packId, complaintId) => places.get(`${packId}\n${complaintId}`),
-  });
-}
-
-/** Each difference is said on the complaint's row, where it still stands. */
-function reportAdjustments(adjustments: readonly Adjustment[], rows: RowOutcome[], messages: Message[]): void {
-  for (const { penalty, text } of adjustments) {
-    messages.push({
-      ...(penalty.row === 0 ? {} : { row: penalty.row }),
-      level: "warning",
-      cause: "settled.adjusted",
-      text,
-    });
-    const index = rows.findIndex(({ row }) => row === penalty.row);
-    const found = rows[index];
-    if (found)
-      rows[index] = { ...found, outputs: { ...found.outputs, messages: [...(found.outputs.messages ?? []), text] } };
-  }
-}
-
-/** By person, the last month of a notice. */
-function lastNoticed(noticed: readonly { subjectType: string; subject: string; month: string }[]): Map<string, string> {
-  const months = new Map<string, string>();
-  for (const { subjectType, subject, month } of noticed)
-    if (subjectType === "个人" && month > (months.get(subject) ?? "")) months.set(subject, month);
-  return months;
 }
 
 // ------------------------------------------------------------ outcome
@@ -345,7 +255,12 @@ function summarise(rows: readonly RowOutcome[], penalties: readonly Penalty[], t
   const proposed = proposedOnly(penalties);
   const settled = settledOnly(penalties);
   // What is still owed is what the last month of each person carries out.
-  const carried = new Map(taken.map((deduction) => [deductionKey(deduction), deduction.carriedOut]));
+  const carried = new Map(
+    taken.map((deduction) => [
+      personKey({ employeeNo: deduction.employeeNo, name: deduction.person }),
+      deduction.carriedOut,
+    ]),
+  );
   return {
     rows: rows.length,
     faultyRows: byStatus["数据有误"] ?? 0,

@@ -195,15 +195,15 @@ export class RulesSession {
     return (await makeForms(leave, judged, { names: [form] }, folder)).made;
   }
 
-  private async examineNotices(month: string, when: When): Promise<ExaminedNotices> {
+  private async examineNotices(month: string, issue: boolean, when: When): Promise<ExaminedNotices> {
     const { examineNotices } = await import("../jobs/issue-notices.js");
     const snapshot = this.snapshot();
-    return examineNotices(snapshot, await this.options(snapshot, when), month);
+    return examineNotices(snapshot, await this.options(snapshot, when), { month, issue });
   }
 
   private async notices({ month, issue, ...when }: Input<"notices">): Promise<NoticesReport> {
     const { noticeLine } = await import("../jobs/issue-notices.js");
-    const { ledger, pages } = await this.examineNotices(month, when);
+    const { ledger, pages } = await this.examineNotices(month, issue, when);
     const judgement = await ledger.judgement();
     const leave = judgement.kind === "may-write" ? judgement : undefined;
     const write = issue ? this.takeOn(ledger, leave) : undefined;
@@ -212,13 +212,13 @@ export class RulesSession {
 
   private async noticeFile({ month, ...when }: Input<"noticeFile">): Promise<DocumentFile> {
     const { noticesWorkbook } = await import("../jobs/issue-notices.js");
-    const notices = await this.examineNotices(month, when);
+    const notices = await this.examineNotices(month, false, when);
     return noticesWorkbook(mayWrite(await notices.ledger.judgement()), notices);
   }
 
   private async payrollFile({ month, ...when }: Input<"payrollFile">): Promise<DocumentFile> {
     const { payrollFiles } = await import("../jobs/issue-notices.js");
-    const notices = await this.examineNotices(month, when);
+    const notices = await this.examineNotices(month, false, when);
     return (await payrollFiles(mayWrite(await notices.ledger.judgement()), notices)).workbook;
   }
 

@@ -54,7 +54,7 @@ async function ledger(rows: readonly StoryCells[], settings: readonly (readonly 
 }
 
 const notices = (...args: string[]) =>
-  tiaoli(["notices", at("in.xlsx"), "--month", "2026-03", "-o", at("out"), "--now", NOW, ...args]);
+  tiaoli(["notices", at("in.xlsx"), "--month", "2026-03", "-o", at("out"), "--now", NOW, "--yes", ...args]);
 interface Printed {
   readonly notices: readonly {
     number: string;
@@ -86,7 +86,24 @@ async function textsOf(file: string): Promise<string[][]> {
   });
 }
 
+/** 扣款凭证 as month, kind, person and sum. */
+function postings(): unknown[][] {
+  const { headers, rows } = readLedger(at("in.xlsx")).sideTables.get("Postings")!;
+  const columns = ["月份", "种类", "姓名", "金额"].map((name) => headers.findIndex(({ header }) => header === name));
+  return rows.map(({ cells }) => columns.map((c) => cells[c]));
+}
+
 describe("notices", () => {
+  it("without --yes: what would go out, and nothing is written", async () => {
+    await ledger(ROWS);
+    const before = contents(dirname(at("x")));
+    const { code, stdout } = tiaoli(["notices", at("in.xlsx"), "--month", "2026-03", "-o", at("out"), "--now", NOW]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("2026-03 将发出 2 份");
+    expect(stdout).toContain("李四  5000.00 元");
+    expect(contents(dirname(at("x")))).toEqual(before);
+  });
+
   it("one sheet a person with facts, clause, formula and both sums; the payroll list; all recorded in the ledger", async () => {
     await ledger(ROWS);
     const run = notices("--json");
@@ -139,11 +156,8 @@ describe("notices", () => {
     notices();
     setUpheld("260309001", "否");
     const run = notices("--json");
-    expect(printed(run).notices[0]).toMatchObject({
-      new: false,
-      amount: "50.00",
-      changes: [expect.stringContaining("-50.00元计入2026-04")],
-    });
+    // What was posted for March stands; the correction waits for April, which has not come.
+    expect(printed(run).notices[0]).toMatchObject({ new: false, amount: "50.00" });
     const april = tiaoli([
       "notices",
       at("in.xlsx"),
@@ -153,23 +167,26 @@ describe("notices", () => {
       at("april"),
       "--now",
       "2026-04-30T18:00",
+      "--yes",
       "--json",
     ]);
     expect(printed(april).notices).toMatchObject([
-      { number: "TZ-202604-001", subject: "张三", amount: "-50.00", complaints: ["260309001"] },
+      { number: "TZ-202604-001", subject: "张三", amount: "-50.00", refund: true, complaints: ["260309001"] },
     ]);
     const texts = await textsOf(join(at("april"), "扣款通知 2026-04.xlsx"));
     expect(texts[0]!.join()).toContain("退还人民币（大写）伍拾元整");
-    const { sideTables } = readLedger(at("in.xlsx"));
-    expect(sideTables.get("Penalties")!.rows.map(({ cells }) => [cells[3], cells[9], cells[11]])).toEqual(
+    expect(texts[0]!.join()).toContain("更正/退款通知单");
+    expect(postings()).toEqual(
       expect.arrayContaining([
-        ["2026-03", "市场政策误解", 50],
-        ["2026-04", "冲回：市场政策误解", -50],
+        ["2026-03", "确定", "张三", 50],
+        ["2026-03", "扣款", "张三", 50],
+        ["2026-04", "退还", "张三", 50],
+        ["2026-04", "冲回", "张三", 50],
       ]),
     );
   });
 
-  it("a further penalty of the same month gets a further number", async () => {
+  it("a further penalty of a month that is posted for others gets a further number", async () => {
     await ledger([{ ...ROWS[0]!, upheld: "否" }, ROWS[1]!]);
     notices();
     const before = readLedger(at("in.xlsx")).sideTables.get("Notices")!.rows.length;
@@ -237,7 +254,7 @@ describe("notices", () => {
     await ledger(ROWS);
     const { code, stdout } = tiaoli(["notices", at("in.xlsx"), "--month", "2025-01", "-o", at("out"), "--now", NOW]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "2025-01 没有需要通知的处罚\n" });
-    expect(readdirSync(at("out"))).toEqual([]);
+    expect(existsSync(at("out"))).toBe(false);
   });
 });
 

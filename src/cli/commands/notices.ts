@@ -1,11 +1,21 @@
 import { sumOf, yuanText } from "../../domain/money.js";
-import { deductionsOf, examineNotices, noticeFiles, payrollFiles } from "../../jobs/issue-notices.js";
-import { mayWrite } from "../../jobs/judge-ledger.js";
+import { isoMonth } from "../../domain/wall-time.js";
+import {
+  deductionsOf,
+  examineNotices,
+  noticeFiles,
+  payrollFiles,
+  type DocumentFile,
+  type ExaminedNotices,
+  type NoticeFormat,
+} from "../../jobs/issue-notices.js";
+import { mayWrite, type MayWrite } from "../../jobs/judge-ledger.js";
+import type { Deduction } from "../../process/outcome.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, letOutDocuments, openWorkbook } from "../workbook-file.js";
+import { explained, letOutDocuments, openWorkbook, type OpenWorkbook } from "../workbook-file.js";
 import {
   JUDGE_OPTIONS,
   judgeArguments,
@@ -23,6 +33,8 @@ interface NoticesArguments extends JudgeArguments {
   /** With xlsx: one workbook a person instead of one for all. */
   readonly perPerson: boolean;
   readonly templates: string | undefined;
+  /** Without it nothing goes out: what would is shown. */
+  readonly yes: boolean;
 }
 
 export const command: Command = {
@@ -32,6 +44,7 @@ export const command: Command = {
     { flags: "--month <2026-03>", help: "help.month", required: true },
     { flags: "-o, --output <DIR>", help: "help.folder", required: true },
     { flags: "--format <xlsx|docx>", help: "help.format", default: "xlsx" },
+    { flags: "--yes", help: "help.yes" },
     { flags: "--per-person", help: "help.per-person" },
     TEMPLATES_OPTION,
     ...JUDGE_OPTIONS,
@@ -45,6 +58,7 @@ export const command: Command = {
         format: call.value("format"),
         perPerson: call.isSet("perPerson"),
         templates: call.option("templates"),
+        yes: call.isSet("yes"),
         ...judgeArguments(call),
       },
       call.terminal,
@@ -54,18 +68,15 @@ export const command: Command = {
 const FORMATS = ["xlsx", "docx"];
 
 /**
- * `notices`: the month's deduction notices and the list for payroll. Judges the ledger, and records in it what goes out,
- * so that no number is given twice and nothing noticed changes silently. 1 if a row is 数据有误.
+ * `notices`: what would go out in a month, what is held and why; with `--yes` the notices, the list for payroll and what
+ * they post, all or nothing. 1 if a row is 数据有误.
  */
 async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promise<number> {
   const { input, month, format } = args;
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) throw new CliError(terminal.text("month.unreadable", { value: month }));
   if (!FORMATS.includes(format)) throw new CliError(terminal.text("format.unknown", { value: format }));
-  const { language } = terminal;
-  const templateOf = (many: boolean): Uint8Array =>
-    readTemplate(`notices/${TEMPLATES[language][many ? "many" : "few"]}`, args.templates, terminal);
-  const templates = format === "docx" ? { few: templateOf(false), many: templateOf(true) } : undefined;
-
+  if (month > isoMonth(args.now)) throw new CliError(terminal.text("notices.month-after-now", { month }));
+  const noticeFormat = noticeFormatOf(args, terminal);
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: input });
   const workbook = openWorkbook(input, terminal, args.sheet);
@@ -73,52 +84,108 @@ async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promi
   const { snapshot } = ledger;
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: snapshot.rows.length });
-  const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), month);
-  const { pages } = notices;
+  const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), { month, issue: args.yes });
   const leave = mayWrite(await notices.ledger.judgement());
-  const { write } = leave;
   const { outcome } = leave.ledger;
-
-  progress.step("progress.documents", { count: pages.length });
-  const noticeFormat = templates ? { docx: templates } : args.perPerson ? "workbook-each" : "workbook";
-  const files = await noticeFiles(leave, notices, noticeFormat);
-  const deductions = deductionsOf(outcome, month);
-  if (deductions.length > 0 || pages.length > 0) {
-    const payroll = await payrollFiles(leave, notices);
-    files.push(payroll.workbook, payroll.csv);
-  }
-
-  // The workbook is the record: documents and it leave together, or nothing does.
-  const read = [workbook.reading];
-  const bytes = write && explained(input, terminal, () => ledger.write(write)).bytes;
-  const record = bytes && ({ leave, path: input, bytes, place: "in-place", read } as const);
-  const paths = letOutDocuments({ leave, folder: args.folder, documents: files, workbook: record, read }, terminal);
+  const paths = args.yes ? await letOutNotices(leave, notices, { noticeFormat, workbook, args, progress }, terminal) : [];
   progress.done();
-
-  const fresh = pages.filter(({ isNew }) => isNew);
-  const changed = pages.filter(({ changes }) => changes.length > 0);
-  terminal.document({
-    month,
-    notices: pages.map(({ notice, isNew, changes, penalties }) => ({
-      number: notice.number,
-      month: notice.month,
-      subjectType: notice.subjectType,
-      subject: notice.subject,
-      amount: yuanText(notice.amount),
-      new: isNew,
-      complaints: [...new Set(penalties.map(({ complaintId }) => complaintId))],
-      ...(changes.length === 0 ? {} : { changes }),
-    })),
-    deducted: yuanText(sumOf(deductions.map(({ deducted }) => deducted))),
-    files: paths,
-  });
-  if (pages.length === 0) terminal.say("notices.none", { month });
-  else terminal.say("notices.summary", { month, count: pages.length, fresh: fresh.length });
-  for (const { notice, changes } of changed)
-    terminal.say("notices.changed", { number: notice.number, what: changes.join(language === "zh" ? "；" : "; ") });
+  print(notices, leave, { paths, issued: args.yes }, terminal);
+  if (!args.yes) return outcome.summary.faultyRows > 0 ? 1 : 0;
   for (const path of paths.length > MANY_FILES ? [] : paths) terminal.line(`  ${path}`);
   if (paths.length > MANY_FILES) terminal.say("notices.files", { count: paths.length, folder: args.folder });
   return outcome.summary.faultyRows > 0 ? 1 : 0;
+}
+
+function noticeFormatOf({ format, perPerson, templates }: NoticesArguments, terminal: Terminal): NoticeFormat {
+  if (format !== "docx") return perPerson ? "workbook-each" : "workbook";
+  const templateOf = (many: boolean): Uint8Array =>
+    readTemplate(`notices/${TEMPLATES[terminal.language][many ? "many" : "few"]}`, templates, terminal);
+  return { docx: { few: templateOf(false), many: templateOf(true) } };
+}
+
+interface Writing {
+  readonly noticeFormat: NoticeFormat;
+  readonly workbook: OpenWorkbook;
+  readonly args: NoticesArguments;
+  readonly progress: Progress;
+}
+
+/** The workbook is the record: documents and it leave together, or nothing does. */
+async function letOutNotices(
+  leave: MayWrite,
+  notices: ExaminedNotices,
+  { noticeFormat, workbook, args, progress }: Writing,
+  terminal: Terminal,
+): Promise<readonly string[]> {
+  progress.step("progress.documents", { count: notices.pages.length });
+  const documents = await documentsOf(leave, notices, noticeFormat);
+  const { input, folder } = args;
+  const { write } = leave;
+  const read = [workbook.reading];
+  const bytes = write && explained(input, terminal, () => workbook.ledger.write(write)).bytes;
+  const record = bytes && ({ leave, path: input, bytes, place: "in-place", read } as const);
+  if (documents.length === 0 && !record) return [];
+  return letOutDocuments({ leave, folder, documents, workbook: record, read }, terminal);
+}
+
+async function documentsOf(leave: MayWrite, notices: ExaminedNotices, format: NoticeFormat): Promise<DocumentFile[]> {
+  const files = await noticeFiles(leave, notices, format);
+  if (deductionsOf(leave.ledger.outcome, notices.month).length === 0 && notices.pages.length === 0) return files;
+  const { workbook, csv } = await payrollFiles(leave, notices);
+  return [...files, workbook, csv];
+}
+
+interface Printed {
+  readonly paths: readonly string[];
+  readonly issued: boolean;
+}
+
+function print(
+  { pages, month }: ExaminedNotices,
+  leave: MayWrite,
+  { paths, issued }: Printed,
+  terminal: Terminal,
+): void {
+  const deductions = deductionsOf(leave.ledger.outcome, month);
+  const held = deductions.filter(({ state }) => state === "暂缓");
+  const why = ({ messages }: Deduction): string => messages.find((text) => /暂缓|held/.test(text)) ?? "";
+  terminal.document({
+    month,
+    issued,
+    notices: pages.map(({ notice, isNew, isRefund, changes, penalties }) => ({
+      number: notice.number,
+      month: notice.month,
+      subjectType: notice.subjectType,
+      ...(notice.employeeNo === undefined ? {} : { employeeNo: notice.employeeNo }),
+      subject: notice.subject,
+      amount: yuanText(notice.amount),
+      new: isNew,
+      ...(isRefund ? { refund: true } : {}),
+      complaints: [...new Set(penalties.map(({ complaintId }) => complaintId))],
+      ...(changes.length === 0 ? {} : { changes }),
+    })),
+    held: held.map((d) => ({ person: d.person, amount: yuanText(d.carriedOut), why: why(d) })),
+    deducted: yuanText(sumOf(deductions.map(({ deducted }) => deducted))),
+    files: paths,
+  });
+  const fresh = pages.filter(({ isNew }) => isNew);
+  if (pages.length === 0) terminal.say("notices.none", { month });
+  else if (issued) terminal.say("notices.summary", { month, count: pages.length, fresh: fresh.length });
+  else {
+    terminal.say("notices.plan", { month, count: fresh.length });
+    for (const { notice, isRefund } of fresh) {
+      const { number, subject, amount } = notice;
+      const what = isRefund ? terminal.text("notices.plan-refund") : "";
+      terminal.say("notices.plan-line", { number, subject, amount: yuanText(amount), what });
+    }
+  }
+  for (const d of held)
+    terminal.say("notices.held", { subject: d.person, amount: yuanText(d.carriedOut), why: why(d) });
+  for (const { notice, changes } of pages.filter((page) => page.changes.length > 0))
+    terminal.say("notices.changed", {
+      number: notice.number,
+      what: changes.join(terminal.language === "zh" ? "；" : "; "),
+    });
 }
 
 /** From here on files are only counted. */

@@ -34,7 +34,9 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   if (args.output !== undefined) assertEnding(args.output, ledger, terminal);
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
-  const judgement = await judgeLedger(ledger.snapshot, judgeOptions(rules, args, terminal));
+  const place = placeOf(args.output, workbook.reading);
+  const options = { ...judgeOptions(rules, args, terminal), elsewhere: place === "elsewhere" };
+  const judgement = await judgeLedger(ledger.snapshot, options);
   const leave = mayWrite(judgement);
   const { write } = leave;
   const { outcome, changedRows } = leave.ledger;
@@ -42,10 +44,8 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   progress.step("progress.writing", { file: output });
   const written = write ? explained(args.input, terminal, () => ledger.write(write)) : undefined;
   const bytes = written?.bytes ?? original;
-  if (written || args.output !== undefined) {
-    const place = placeOf(args.output, workbook.reading);
+  if (written || args.output !== undefined)
     letOutFile({ leave, path: output, bytes, place, read: [workbook.reading] }, terminal);
-  }
   progress.done();
 
   if (terminal.wantsJson) terminal.document(outcomeJson(outcome));

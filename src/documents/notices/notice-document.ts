@@ -28,7 +28,10 @@ export function noticeData(page: NoticePage, organisation: string | undefined, l
     编号行: t("number", { number: notice.number }),
     日期行: t("date", { date: notice.issuedAt === undefined ? "" : isoDate(dayOfTime(notice.issuedAt)) }),
     对象标签: t(person ? "subject.person" : "subject.department"),
-    对象: notice.subject,
+    对象:
+      notice.employeeNo === undefined
+        ? notice.subject
+        : t("subject.numbered", { name: notice.subject, no: notice.employeeNo }),
     部门: page.department ?? "",
     月份: monthName(language, notice.month),
     说明序号: sectionNumber(language, deduction ? 3 : 2),

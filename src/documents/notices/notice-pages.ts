@@ -5,11 +5,12 @@ import { fen, sumOf, yuanText, type Fen } from "../../domain/money.js";
 import { dayOfTime, isoDate, type WallTime } from "../../domain/wall-time.js";
 import { itemsCheck, type IssuedNotice, type StandingTables } from "../../ledger/notice-tables.js";
 import type { Language } from "../../locales/language.js";
-import type { Deduction, Outcome, Penalty } from "../../process/outcome.js";
+import { claimKey, personKey, type Entry } from "../../books/entry.js";
+import type { Deduction } from "../../process/outcome.js";
+import type { Run } from "../../process/process.js";
+import { draftedItems, freshOfDepartments, type NoticedLine } from "./noticed-lines.js";
 import { penaltyKey, type StandingPenalty } from "../../process/due-penalty.js";
-import { settledOnly } from "../../process/penalty-state.js";
 import type { Pack } from "../../rules/pack.js";
-import type { Statutes } from "../../rules/statutes.js";
 import { beginning, linesIn } from "../text-size.js";
 import { noticeText, type NoticeKey } from "./texts.js";
 
@@ -38,11 +39,15 @@ export interface NoticePage {
   readonly notice: IssuedNotice;
   /** Goes out with this run. */
   readonly isNew: boolean;
+  /** 更正/退款通知单: what is taken back is a paper of its own. */
+  readonly isRefund: boolean;
   readonly penalties: readonly StandingPenalty[];
   readonly items: readonly NoticeItem[];
   /** What stands on the notice if it has more items than its page has room for; they follow one by one in an appendix. */
   readonly groups: readonly NoticeGroup[] | undefined;
   readonly department: string | undefined;
+  /** 岗位 of a person. */
+  readonly post: string | undefined;
   readonly capitals: string;
   /** The person's month; undefined for departments. */
   readonly deduction: Deduction | undefined;
@@ -55,10 +60,13 @@ export interface NoticePage {
 
 export interface NoticesInput {
   readonly month: string;
-  readonly outcome: Outcome;
+  readonly run: Pick<Run, "outcome" | "books">;
   readonly standing: StandingTables;
   readonly packs: ReadonlyMap<string, Pack>;
-  readonly statutes: Statutes;
+  /** 岗位 by 人员. */
+  readonly postOf: (notice: Pick<IssuedNotice, "employeeNo" | "subject">) => string | undefined;
+  /** Whether what a row came to rests on sample parameters. */
+  readonly restsOnSamples: (row: number) => boolean;
   /** Readable inputs of the complaint in a sheet row. */
   readonly inputsOf: (row: number) => ComplaintInputs | undefined;
   /** Settings as they stand, by header key. */
@@ -79,7 +87,6 @@ const WIDTHS = { complaintId: 11, facts: 31, reason: 10, basis: 15, formula: 11 
 const REMARK_WIDTH = 97;
 /** Changes and messages that are told on paper; all of them stand in the ledger. */
 const CHANGES_SHOWN = 3;
-const MESSAGE_LINES = 7;
 /** Characters: longer ones are cut, as a notice is one page and the whole text stands in the ledger. */
 const CUSTOMER_SHOWN = 12;
 
@@ -92,38 +99,29 @@ function charactersShown(items: number): number {
 const NOTICE_FORMS = new Set(["奖罚通知单", "处罚通知单"]);
 
 /**
- * The notices of a month: those that went out, in the order of their numbers, and one more for each person or department
- * with penalties of that month that no notice has told of yet. Numbers follow the highest one of the month.
+ * The notices of a month: those that went out, in the order of their numbers; one more for each person of whom something
+ * is drafted up to the month, and another for what is taken back from them; and one for each department with penalties of
+ * the month that no notice has told of. Numbers follow the highest one of the month.
  */
 export function noticePages(given: NoticesInput): NoticePage[] {
   const input = indexed(given);
-  const { month, outcome, standing } = input;
+  const { month, standing } = input;
   const issued = standing.notices
     .filter((notice) => notice.month === month)
     .map((notice) => page(notice, false, input.itemsByNotice.get(notice.number) ?? [], input));
   let next = 1 + standing.numbers.reduce((most, number) => Math.max(most, runningNumber(number, month)), 0);
-
-  const noticed = new Map<string, number>();
-  for (const item of standing.settled.noticed) noticed.set(identity(item), (noticed.get(identity(item)) ?? 0) + 1);
-  const fresh = new Map<string, Penalty[]>();
-  for (const penalty of outcome.penalties) {
-    if (penalty.month !== month) continue;
-    const told = noticed.get(identity(penalty)) ?? 0;
-    if (told > 0) {
-      noticed.set(identity(penalty), told - 1);
-      continue;
-    }
-    const key = `${penalty.subjectType}\n${penalty.subject}`;
-    fresh.set(key, [...(fresh.get(key) ?? []), penalty]);
-  }
-  const added = [...fresh.values()].map((penalties) => {
-    const { subjectType, subject } = penalties[0]!;
-    const deduction = deductionOf(subjectType, subject, input);
+  const added = [
+    ...draftedItems(input.run.books, month, input.rowsByKey),
+    ...freshOfDepartments(input.run.outcome, month, standing.settled.noticed),
+  ].map((penalties) => {
+    const [{ subjectType, subject, employeeNo }] = penalties as [NoticedLine, ...NoticedLine[]];
+    const deduction = deductionOf(subjectType, subject, employeeNo, input);
     const notice: IssuedNotice = {
       number: `TZ-${month.replace("-", "")}-${String(next++).padStart(3, "0")}`,
       month,
       subjectType,
       subject,
+      employeeNo,
       amount: sumOf(penalties.map(({ amount }) => amount)),
       deducted: deduction?.deducted,
       carriedOut: deduction?.carriedOut,
@@ -135,10 +133,6 @@ export function noticePages(given: NoticesInput): NoticePage[] {
   return [...issued, ...added];
 }
 
-function identity(penalty: StandingPenalty): string {
-  return `${penaltyKey(penalty)}\n${penalty.month}\n${penalty.amount}`;
-}
-
 /** The number within the month; 0 for numbers of other months or that somebody wrote by hand. */
 function runningNumber(number: string, month: string): number {
   const match = /^TZ-(\d{6})-(\d+)$/.exec(number);
@@ -147,59 +141,52 @@ function runningNumber(number: string, month: string): number {
 
 interface Indexed extends NoticesInput {
   /** Items of earlier notices, with the rows where their complaints stand now. */
-  readonly itemsByNotice: ReadonlyMap<string, readonly (StandingPenalty & { readonly row?: number })[]>;
+  readonly itemsByNotice: ReadonlyMap<string, readonly NoticedLine[]>;
   /** The month's deductions by person. */
   readonly deductions: ReadonlyMap<string, Deduction>;
-  readonly penaltiesByKey: ReadonlyMap<string, readonly Penalty[]>;
+  /** Sheet rows by what makes a penalty the same one. */
+  readonly rowsByKey: ReadonlyMap<string, number>;
 }
 
 /** What the pages look up, so that a thousand of them take no longer each than one. */
 function indexed(input: NoticesInput): Indexed {
-  const { standing, month } = input;
-  // Proposed penalties go out to nobody.
-  const outcome = { ...input.outcome, penalties: settledOnly(input.outcome.penalties) };
-  const rows = new Map<string, number>();
-  const penaltiesByKey = new Map<string, Penalty[]>();
-  for (const penalty of outcome.penalties) {
-    rows.set(identity(penalty), penalty.row);
-    const key = penaltyKey(penalty);
-    const list = penaltiesByKey.get(key);
-    if (list) list.push(penalty);
-    else penaltiesByKey.set(key, [penalty]);
-  }
-  const itemsByNotice = new Map<string, (StandingPenalty & { row?: number })[]>();
+  const { standing, month, run } = input;
+  const rowsByKey = new Map<string, number>();
+  for (const penalty of run.outcome.penalties) if (penalty.row > 0) rowsByKey.set(penaltyKey(penalty), penalty.row);
+  const itemsByNotice = new Map<string, NoticedLine[]>();
   for (const { notice, ...item } of standing.settled.noticed) {
-    const row = rows.get(identity(item));
+    const row = rowsByKey.get(penaltyKey(item));
     const list = itemsByNotice.get(notice) ?? [];
     itemsByNotice.set(notice, list);
-    list.push({ ...item, ...(row === undefined ? {} : { row }) });
+    list.push(row === undefined ? item : { ...item, row });
   }
-  const deductions = new Map(outcome.deductions.flatMap((d) => (d.month === month ? [[d.person, d] as const] : [])));
-  return { ...input, outcome, itemsByNotice, deductions, penaltiesByKey };
+  const deductions = new Map(
+    run.outcome.deductions.flatMap((d) =>
+      d.month === month ? [[personKey({ employeeNo: d.employeeNo, name: d.person }), d] as const] : [],
+    ),
+  );
+  return { ...input, itemsByNotice, deductions, rowsByKey };
 }
 
-function deductionOf(subjectType: IssuedNotice["subjectType"], subject: string, input: Indexed): Deduction | undefined {
-  return subjectType === "个人" ? input.deductions.get(subject) : undefined;
-}
-
-function page(
-  notice: IssuedNotice,
-  isNew: boolean,
-  penalties: readonly (StandingPenalty & { readonly row?: number })[],
+function deductionOf(
+  subjectType: IssuedNotice["subjectType"],
+  subject: string,
+  employeeNo: string | undefined,
   input: Indexed,
-): NoticePage {
-  const { language, statutes } = input;
+): Deduction | undefined {
+  return subjectType === "个人" ? input.deductions.get(personKey({ employeeNo, name: subject })) : undefined;
+}
+
+function page(notice: IssuedNotice, isNew: boolean, penalties: readonly NoticedLine[], input: Indexed): NoticePage {
+  const { language } = input;
   const t = (key: NoticeKey, params?: Record<string, string | number>): string => noticeText(language, key, params);
-  const deduction = deductionOf(notice.subjectType, notice.subject, input);
-  const remarks = [
-    ...(deduction ? [t("legal.ceiling")] : [t("department.note")]),
-    t("legal.sum"),
-    ...messagesShown(deduction?.messages ?? [], statutes.fines.warning[language]),
-  ];
-  const fined = penalties.some(({ type }) => type === "罚款");
-  if (!deduction && fined && notice.month >= statutes.fines.repealedOn.slice(0, 7))
-    remarks.push(statutes.fines.warning[language]);
-  const changes = isNew ? [] : changesOf(notice, penalties, deduction, input);
+  const deduction = deductionOf(notice.subjectType, notice.subject, notice.employeeNo, input);
+  const isRefund = penalties.length > 0 && penalties.every(({ amount }) => amount < 0);
+  // What the law says to the employer is no matter for the employee's paper: it stands in the list for payroll.
+  const remarks = [t(isRefund ? "legal.refund" : deduction ? "legal.ceiling" : "department.note"), t("legal.sum")];
+  if (deduction?.state === "暂缓") remarks.push(t("legal.held"));
+  if (rowsOf(penalties).some((row) => input.restsOnSamples(row))) remarks.push(t("legal.sample"));
+  const changes = isNew ? [] : changesOf(notice, input);
   if (changes.length > 0) {
     const shown = changes.slice(0, CHANGES_SHOWN);
     if (shown.length < changes.length) shown.push(t("changed.more", { n: changes.length }));
@@ -209,10 +196,9 @@ function page(
   const items = penalties.map((penalty, i): NoticeItem => ({
     complaintId: penalty.complaintId,
     facts: factsOf(inputs[i], penalties.length, language),
-    reason:
-      penalty.sanction === undefined
-        ? penalty.reason
-        : `${penalty.reason}（${t("sanction", { sanction: penalty.sanction })}）`,
+    reason: `${t("item.of-type", { type: penalty.type, reason: penalty.reason })}${
+      penalty.sanction === undefined ? "" : `（${t("sanction", { sanction: penalty.sanction })}）`
+    }`,
     basis: penalty.basis,
     formula: penalty.formula,
     amount: penalty.amount,
@@ -224,10 +210,12 @@ function page(
   return {
     notice,
     isNew,
+    isRefund,
     penalties,
     items,
     groups: sum(items.map(heightOf)) <= room ? undefined : groupsOf(penalties, inputs, room, language),
     department: deduction?.department ?? penalties[0]?.department,
+    post: notice.subjectType === "个人" ? input.postOf(notice) : undefined,
     capitals: t(notice.amount < 0 ? "capitals.refund" : "capitals", {
       capitals: capitalNumerals(fen(Math.abs(notice.amount))),
     }),
@@ -253,14 +241,8 @@ function factsOf(inputs: ComplaintInputs | undefined, items: number, language: L
   ].join(language === "zh" ? "，" : ", ");
 }
 
-/** As many messages as have room; the warning that the law asks for is always among them. */
-function messagesShown(messages: readonly string[], warning: string): string[] {
-  const first = messages.filter((message) => message.includes(warning));
-  let lines = 0;
-  return [...first, ...messages.filter((message) => !first.includes(message))].filter((message, i) => {
-    lines += linesIn(message, REMARK_WIDTH);
-    return lines <= MESSAGE_LINES || i < first.length;
-  });
+function rowsOf(lines: readonly NoticedLine[]): number[] {
+  return lines.flatMap(({ row }) => (row === undefined ? [] : [row]));
 }
 
 function sum(numbers: readonly number[]): number {
@@ -317,26 +299,28 @@ function groupsOf(
   ];
 }
 
-function changesOf(
-  notice: IssuedNotice,
-  penalties: readonly StandingPenalty[],
-  deduction: Deduction | undefined,
-  { penaltiesByKey, language }: Indexed,
-): string[] {
-  const t = (key: NoticeKey, params: Record<string, string | number>): string => noticeText(language, key, params);
-  const changes: string[] = [];
-  const compare = (key: NoticeKey, before: Fen | undefined, after: Fen | undefined): void => {
-    if (before === undefined || before === (after ?? 0)) return;
-    changes.push(t(key, { before: yuanText(before), after: yuanText(after ?? fen(0)) }));
-  };
-  compare("changed.deducted", notice.deducted, deduction?.deducted);
-  compare("changed.carried", notice.carriedOut, deduction?.carriedOut);
-  for (const penalty of [...new Set(penalties.map(penaltyKey))].flatMap((key) => penaltiesByKey.get(key) ?? [])) {
-    if (penalty.month <= notice.month) continue;
-    const { complaintId: id, amount, month } = penalty;
-    changes.push(t("changed.adjusted", { id, amount: yuanText(amount), month }));
-  }
-  return changes;
+/** What was added to its claims or taken back from them since it went out, posted or waiting. */
+function changesOf(notice: IssuedNotice, { run, language }: Indexed): string[] {
+  const { book, draft } = run.books;
+  const { accounts } = draft;
+  const own = new Set([...accounts.claims.values()].flatMap((c) => (c.notices.has(notice.number) ? [c.key] : [])));
+  const keyOf = (e: Entry): string =>
+    claimKey(accounts.complaintOf(e.packId, e.complaintId), accounts.personOf(e), e.type, e.reason);
+  const later = [
+    ...book.entries.filter((e) => e.complaintId !== "" && e.notice !== notice.number && own.has(keyOf(e))),
+    ...draft.months.flatMap(({ lines }) => lines.flatMap((l) => (own.has(l.claim ?? "") ? [l.entry] : []))),
+  ];
+  return later.flatMap(({ kind, complaintId: id, amount, month }) =>
+    kind === "补扣" || kind === "冲回"
+      ? [
+          noticeText(language, "changed.adjusted", {
+            id,
+            amount: yuanText(fen(kind === "冲回" ? -amount : amount)),
+            month,
+          }),
+        ]
+      : [],
+  );
 }
 
 /** 申诉期限 of 设置, in days or in words; else five working days. */

@@ -25,6 +25,7 @@ export async function noticeWorkbook(
   pages: readonly NoticePage[],
   organisation: string | undefined,
   language: Language,
+  anchorOf: (number: string) => string = () => "",
 ): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();
   book.creator = "条理 Tiaoli";
@@ -32,10 +33,17 @@ export async function noticeWorkbook(
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   const names = new Set<string>();
   for (const page of pages) {
-    new PageSheet(book, sheetName(page.notice, "", names), page, organisation, language).draw();
+    new PageSheet(
+      book,
+      sheetName(page.notice, "", names),
+      page,
+      organisation,
+      language,
+      anchorOf(page.notice.number),
+    ).draw();
     if (page.groups === undefined) continue;
     const tail = ` ${noticeText(language, "appendix.sheet")}`;
-    new PageSheet(book, sheetName(page.notice, tail, names), page, organisation, language).drawAppendix();
+    new PageSheet(book, sheetName(page.notice, tail, names), page, organisation, language, "").drawAppendix();
   }
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
@@ -72,6 +80,7 @@ class PageSheet {
     private readonly page: NoticePage,
     private readonly organisation: string | undefined,
     private readonly language: Language,
+    private readonly anchor: string,
   ) {
     this.sheet = book.addWorksheet(name, { views: [{ showGridLines: false }] });
     this.sheet.columns = WIDTHS.map((width) => ({ width }));
@@ -83,7 +92,11 @@ class PageSheet {
     if (this.organisation !== undefined) {
       this.line([[this.organisation, 7]], { align: "center", size: 13, font: FONT }, 22);
     }
-    this.line([[this.t("title"), 7]], { align: "center", size: 20, bold: true, font: HEAD_FONT }, 36);
+    this.line(
+      [[this.t(this.page.isRefund ? "title.refund" : "title"), 7]],
+      { align: "center", size: 20, bold: true, font: HEAD_FONT },
+      36,
+    );
     const date = notice.issuedAt === undefined ? "" : isoDate(dayOfTime(notice.issuedAt));
     this.next(20);
     this.put(1, 3, this.t("number", { number: notice.number }), { align: "left" });
@@ -92,7 +105,7 @@ class PageSheet {
     this.next(24);
     const person = notice.subjectType === "个人";
     this.put(1, 2, this.t(person ? "subject.person" : "subject.department"), LABEL);
-    this.put(3, 1, notice.subject, { border: true, bold: true, size: 12 });
+    this.put(3, 1, this.subjectText(), { border: true, bold: true, size: 12 });
     this.put(4, 1, this.t("month"), LABEL);
     this.put(5, 1, monthName(this.language, notice.month), { border: true, align: "center" });
     this.put(6, 1, this.t("department"), LABEL);
@@ -144,12 +157,25 @@ class PageSheet {
       [3, 2],
       [5, 3],
     ] as const)
-      this.put(at, span, this.t("sign.date"), { border: true, align: "right", top: false });
+      this.put(at, span, at === 5 ? `${this.t("seal")}\n${this.t("sign.date")}` : this.t("sign.date"), {
+        border: true,
+        align: "right",
+        top: false,
+      });
     this.field("sign.received", this.t("sign.received-text"), 48);
     this.field("sign.refused", this.t("sign.refused-text"), 84);
     const { copies } = this.page;
     this.paragraph(this.t("copies", { count: copies.length, list: copies.join(this.language === "zh" ? "、" : ", ") }));
+    if (this.anchor !== "") this.paragraph(this.t("anchor", { anchor: this.anchor }));
     this.sheet.pageSetup.printArea = `A1:G${this.row}`;
+  }
+
+  /** The person with 工号 and post, where 人员 gives them. */
+  private subjectText(): string {
+    const { notice, post } = this.page;
+    const { subject, employeeNo } = notice;
+    const named = employeeNo === undefined ? subject : this.t("subject.numbered", { name: subject, no: employeeNo });
+    return post === undefined ? named : this.t("subject.post", { subject: named, post });
   }
 
   /** The items one by one, on as many pages as they take; which notice they belong to stands on each. */

@@ -2,6 +2,7 @@ import ExcelJS from "exceljs";
 import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
 import type { Language } from "../../locales/language.js";
 import type { Deduction } from "../../process/outcome.js";
+import { personKey } from "../../books/entry.js";
 import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
 import { linesIn } from "../text-size.js";
@@ -15,6 +16,8 @@ export interface PayrollList {
   readonly deductions: readonly Deduction[];
   readonly pages: readonly NoticePage[];
   readonly organisation: string | undefined;
+  /** How far the book had come; empty where nothing is posted. */
+  readonly anchor: string;
   readonly language: Language;
 }
 
@@ -30,6 +33,8 @@ const COLUMNS = [
   { key: "month.deducted", width: 12, of: (d: Deduction) => d.deducted },
   { key: "month.carriedOut", width: 12, of: (d: Deduction) => d.carriedOut },
   { key: "month.basis", width: 46, of: (d: Deduction) => d.ceilingBasis ?? "" },
+  { key: "payroll.employeeNo", width: 9, of: (d: Deduction) => d.employeeNo ?? "" },
+  { key: "payroll.state", width: 8, of: (d: Deduction) => d.state },
 ] as const satisfies readonly { key: NoticeKey; width: number; of: (d: Deduction) => string | Fen | undefined }[];
 
 /** Columns that have a sum below. */
@@ -39,8 +44,12 @@ function numbersBySubject(pages: readonly NoticePage[], subjectType: string): Ma
   const numbers = new Map<string, string[]>();
   for (const { notice } of pages)
     if (notice.subjectType === subjectType)
-      numbers.set(notice.subject, [...(numbers.get(notice.subject) ?? []), notice.number]);
+      numbers.set(keyOf(notice), [...(numbers.get(keyOf(notice)) ?? []), notice.number]);
   return numbers;
+}
+
+function keyOf({ employeeNo, subject }: { readonly employeeNo: string | undefined; readonly subject: string }): string {
+  return personKey({ employeeNo, name: subject });
 }
 
 export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
@@ -57,7 +66,7 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
     widths: [...COLUMNS.map(({ width }) => width), 17, 44],
     rows: deductions.map((d) => [
       ...COLUMNS.map(({ of }) => cell(of(d))),
-      (numbers.get(d.person) ?? []).join("\n"),
+      (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("\n"),
       d.messages.join("\n"),
     ]),
     total: [
@@ -134,7 +143,8 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
   add(total, true, false);
   sheet.mergeCells(sheet.rowCount + 2, 1, sheet.rowCount + 2, headers.length);
   const prepared = sheet.getCell(sheet.rowCount, 1);
-  prepared.value = noticeText(language, "payroll.prepared");
+  const anchor = list.anchor === "" ? "" : `　${noticeText(language, "anchor", { anchor: list.anchor })}`;
+  prepared.value = `${noticeText(language, "payroll.prepared")}${anchor}`;
   prepared.font = { name: FONT, size: 10.5 };
   sheet.pageSetup.printTitlesRow = "1:3";
 }
@@ -151,7 +161,7 @@ export function payrollCsv({ month, deductions, pages, language }: PayrollList):
         const value = of(d);
         return typeof value === "number" ? yuanText(value) : csvText(value ?? "");
       }),
-      (numbers.get(d.person) ?? []).join("；"),
+      (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("；"),
       csvText(d.messages.join("；")),
     ]),
   ];

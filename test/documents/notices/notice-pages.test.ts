@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { noticeDocument } from "../../../src/documents/notices/notice-document.js";
 import { noticePages, type NoticePage, type NoticesInput } from "../../../src/documents/notices/notice-pages.js";
+import { BLANK } from "../../../src/books/draft-lines.js";
 import { noticeWorkbook } from "../../../src/documents/notices/notice-workbook.js";
 import { fen, sumOf } from "../../../src/domain/money.js";
 import { wallTime } from "../../../src/domain/wall-time.js";
 import { readStanding, type StandingTables } from "../../../src/ledger/notice-tables.js";
 import type { RawTable } from "../../../src/ledger/port.js";
 import type { Deduction, Penalty } from "../../../src/process/outcome.js";
-import { STATUTES } from "../../packs-folder.js";
 
 const NOW = wallTime(2026, 3, 31, 18);
 
@@ -20,7 +20,7 @@ const NOTHING: StandingTables = {
   notices: [],
   numbers: [],
   problems: [],
-  settled: { lockedUntil: undefined, noticed: [], penalties: [], deductions: [] },
+  settled: { lockedUntil: undefined, noticed: [], penalties: [] },
 };
 
 function penalty(row: number, over: Partial<Penalty> = {}): Penalty {
@@ -63,19 +63,41 @@ const deduction = (messages: readonly string[] = []): Deduction => ({
   messages,
 });
 
+/** A run whose books draft these penalties of persons. */
+function runOf(penalties: readonly Penalty[], deductions: readonly Deduction[]): NoticesInput["run"] {
+  const persons = new Map<string, Penalty[]>();
+  for (const p of penalties)
+    if (p.subjectType === "个人") persons.set(p.subject, [...(persons.get(p.subject) ?? []), p]);
+  const months = [...persons].map(([name, list]) => ({
+    person: `@${name}`,
+    month: "2026-03",
+    lines: list.map((p) => ({
+      claim: p.complaintId,
+      entry: {
+        ...BLANK,
+        ...{ name, month: p.month, department: p.department ?? "", packId: p.packId, complaintId: p.complaintId },
+        ...{ type: p.type, reason: p.reason, formula: p.formula, clause: p.basis, rule: p.rule },
+        kind: p.amount < 0 ? ("冲回" as const) : ("确定" as const),
+        amount: fen(Math.abs(p.amount)),
+      },
+    })),
+  }));
+  const accounts = { claims: new Map() };
+  return {
+    outcome: { rows: [], penalties, deductions, messages: [] },
+    books: { book: { id: "ZT", entries: [] }, draft: { months, notes: [], findings: [], accounts } },
+  } as unknown as NoticesInput["run"];
+}
+
 function pages(penalties: readonly Penalty[], over: Partial<NoticesInput> = {}): NoticePage[] {
   const persons = penalties.some(({ subjectType }) => subjectType === "个人");
   return noticePages({
     month: "2026-03",
-    outcome: {
-      rows: [],
-      penalties,
-      deductions: persons ? [deduction()] : [],
-      messages: [],
-    } as unknown as NoticesInput["outcome"],
+    run: runOf(penalties, persons ? [deduction()] : []),
     standing: NOTHING,
     packs: new Map(),
-    statutes: STATUTES,
+    restsOnSamples: () => false,
+    postOf: () => undefined,
     inputsOf: (row) => ({
       receivedAt: wallTime(2026, 3, 1 + (row % 28), 9),
       customer: "江北机械设备股份有限公司华东销售总部",
@@ -196,12 +218,7 @@ test("however many items, texts and messages: what stands on the page fits it, a
       async (items, messages, description) => {
         const penalties = items.map((one, i) => penalty(i + 2, one));
         const [page] = pages(penalties, {
-          outcome: {
-            rows: [],
-            penalties,
-            deductions: [deduction(messages)],
-            messages: [],
-          } as unknown as NoticesInput["outcome"],
+          run: runOf(penalties, [deduction(messages)]),
           inputsOf: () => ({ receivedAt: NOW, customer: description, description }),
         });
         expect(page!.items).toHaveLength(items.length);
@@ -220,23 +237,19 @@ test("however many items, texts and messages: what stands on the page fits it, a
   );
 }, 60_000);
 
-test("the warning about fines stands in full however much else there is to say", () => {
-  const warning = STATUTES.fines.warning.zh;
-  const messages = [
-    ...Array.from({ length: 9 }, (_, i) => `${"人员表缺少月工资，上限未适用，请补填。".repeat(4)}${i}`),
-    warning,
-  ];
+test("what the law says to the employer about fines does not stand on the employee's paper", () => {
+  const warning = "罚款没有法律依据";
   const penalties = [penalty(2, { type: "罚款" })];
-  const [page] = pages(penalties, {
-    outcome: {
-      rows: [],
-      penalties,
-      deductions: [deduction(messages)],
-      messages: [],
-    } as unknown as NoticesInput["outcome"],
-  });
-  expect(page!.remarks.join("\n")).toContain(warning);
-  expect(page!.remarks.length).toBeLessThan(messages.length);
+  const [page] = pages(penalties, { run: runOf(penalties, [deduction([warning])]) });
+  expect(page!.remarks.join("\n")).not.toContain(warning);
+});
+
+test("what is taken back goes out on a paper of its own", () => {
+  const list = pages([penalty(2), penalty(3, { amount: fen(-5_000), reason: "延误" })]);
+  expect(list.map(({ isRefund, notice }) => [isRefund, notice.amount])).toEqual([
+    [false, 45_000],
+    [true, -5_000],
+  ]);
 });
 
 test.each([

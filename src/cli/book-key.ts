@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { CliError } from "./cli-error.js";
+import type { Terminal } from "./terminal.js";
+
+/**
+ * The key of a book whose hash is keyed: from a file, else from the environment. It is never kept in the workbook, and
+ * never on the command line, where other users of the machine would see it.
+ */
+export function bookKey(file: string | undefined, terminal: Terminal): Uint8Array | undefined {
+  const text = file === undefined ? process.env.TIAOLI_BOOK_KEY : read(file, terminal);
+  const key = text?.trim() ?? "";
+  return key === "" ? undefined : new TextEncoder().encode(key);
+}
+
+function read(file: string, terminal: Terminal): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CliError(terminal.text("file.unreadable", { file, code: (error as NodeJS.ErrnoException).code ?? "" }));
+  }
+}

@@ -1,0 +1,72 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { JudgedClaim, JudgedComplaint } from "../books/judged.js";
+import type { ComplaintInputs } from "../domain/complaint.js";
+import type { Penalty } from "./outcome.js";
+
+/** What rows say to the books: their settled penalties of persons, or why they say nothing. */
+
+/** A row of the ledger as far as the books look at it. */
+export interface BookRow {
+  readonly packId: string | undefined;
+  readonly id: string | undefined;
+  readonly inputs: ComplaintInputs;
+  /** Whether it could be judged at all. */
+  readonly judged: boolean;
+  readonly penalties: readonly Penalty[];
+}
+
+/**
+ * The complaints of which the books hear. A row whose pack is not here says nothing of the complaints that the book knows
+ * under its number (`packsOf`), and is no missing row.
+ */
+export function judgedComplaints(
+  rows: readonly BookRow[],
+  packsOf: ReadonlyMap<string, ReadonlySet<string>>,
+): JudgedComplaint[] {
+  return rows.flatMap((row): JudgedComplaint[] => {
+    const { packId, id, inputs } = row;
+    const { followsId } = inputs;
+    if (id === undefined) return [];
+    const origin = originOf(inputs);
+    if (packId === undefined)
+      return [...(packsOf.get(id) ?? [])].map((known) => ({
+        ...{ packId: known, complaintId: id, origin },
+        state: { kind: "silent", why: "pack-missing" },
+      }));
+    const follows = followsId === undefined ? {} : { follows: { packId, complaintId: followsId } };
+    return [{ packId, complaintId: id, origin, ...follows, state: stateOf(row) }];
+  });
+}
+
+/** Tells a row from others whatever number it bears. */
+function originOf({ receivedAt, customer, description }: ComplaintInputs): string {
+  const text = JSON.stringify([receivedAt ?? null, customer ?? "", description ?? ""]);
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 8);
+}
+
+function stateOf({ judged, inputs, penalties }: BookRow): JudgedComplaint["state"] {
+  if (!judged) return { kind: "silent", why: "faulty" };
+  const own = penalties.filter(({ subjectType, state }) => subjectType === "个人" && state !== "作废");
+  const settled = own.filter(({ state }) => state === "确定");
+  // Some line is still 拟定: of an open case it waits for closing, of a closed one for whoever is meant.
+  if (settled.length < own.length)
+    return { kind: "silent", why: inputs.closeAt === undefined ? "open" : "person-unknown" };
+  if (inputs.closeAt === undefined && settled.length === 0) return { kind: "silent", why: "open" };
+  return { kind: "settled", claims: settled.filter(({ amount }) => amount > 0).map(claimOf) };
+}
+
+function claimOf(penalty: Penalty): JudgedClaim {
+  const { packId, complaintId, type, reason, amount, formula, basis, rule, packVersion, department } = penalty;
+  return {
+    ...{ packId, complaintId, type, reason, amount, formula, rule },
+    person: { employeeNo: penalty.employeeNo, name: penalty.subject },
+    department: department ?? "",
+    // 确定 always has its day.
+    settledOn: penalty.settledOn!,
+    clause: basis,
+    packHash: packVersion.split(" ").at(-1)!,
+    ownMonthOnly: penalty.ownMonthOnly,
+    remarks: penalty.sanction === undefined ? [] : [`行政处分：${penalty.sanction}`],
+  };
+}

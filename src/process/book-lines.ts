@@ -1,0 +1,153 @@
+import { ceilingText } from "../books/ceilings.js";
+import type { Draft } from "../books/draft.js";
+import type { Finding, NotCompared } from "../books/findings.js";
+import { personKey, type PersonRef } from "../books/entry.js";
+import type { MonthView } from "../books/views.js";
+import { yuanText } from "../domain/money.js";
+import { isoDate } from "../domain/wall-time.js";
+import type { Language } from "../locales/language.js";
+import type { Statutes } from "../rules/statutes.js";
+import type { Deduction, Message } from "./outcome.js";
+import { say } from "./sentences.js";
+
+/** The books as people read them: rows of 扣款台账, and messages. */
+
+export interface LineContext {
+  readonly language: Language;
+  readonly statutes: Statutes;
+}
+
+/** Rows of 扣款台账: what is posted, then what is drafted, with what is to be said of each. */
+export function deductionLines(
+  views: readonly MonthView[],
+  { findings }: Pick<Draft, "findings">,
+  context: LineContext,
+): Deduction[] {
+  const said = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const month = monthOf(finding);
+    if (!("person" in finding) || month === undefined) continue;
+    const key = keyOf(finding.person, month);
+    said.set(key, [...(said.get(key) ?? []), finding]);
+  }
+  return views.map((view) => deductionLine(view, said.get(keyOf(view.person, view.month)) ?? [], context));
+}
+
+function keyOf(person: PersonRef, month: string): string {
+  return `${personKey(person)}\n${month}`;
+}
+
+function monthOf(finding: Finding): string | undefined {
+  return "month" in finding && finding.kind !== "waits" ? finding.month : undefined;
+}
+
+function deductionLine(view: MonthView, findings: readonly Finding[], { language, statutes }: LineContext): Deduction {
+  const { month, person, types, refunded, held, ceiling, binding } = view;
+  const { name, employeeNo } = person;
+  const messages: string[] = [];
+  if (refunded > 0) messages.push(say(language, "deduction.refund", { name, amount: yuanText(refunded) }));
+  if (held > 0)
+    messages.push(say(language, "deduction.held", { amount: yuanText(held), why: holdText(findings, language) }));
+  // A draft says it in the language of the run; of a posted month stands what was posted with it.
+  messages.push(...(view.posted ? view.remarks : findings.flatMap((finding) => findingText(finding, language))));
+  if (types.has("罚款") && month >= statutes.fines.repealedOn.slice(0, 7))
+    messages.push(statutes.fines.warning[language]);
+  return {
+    month,
+    person: name,
+    employeeNo,
+    department: view.department === "" ? undefined : view.department,
+    carriedIn: view.carriedIn,
+    added: view.added,
+    ceiling,
+    ceilingBasis: binding.length === 0 ? undefined : binding.map(ceilingText).join("；"),
+    deducted: view.deducted,
+    carriedOut: view.carriedOut,
+    state: view.state,
+    messages,
+  };
+}
+
+function holdText(findings: readonly Finding[], language: Language): string {
+  const held = findings.find((finding) => finding.kind === "held");
+  return say(language, held?.why === "objection" ? "deduction.held-objection" : "deduction.held-law");
+}
+
+function findingText(finding: Finding, language: Language): string[] {
+  switch (finding.kind) {
+    case "unlisted":
+      return [
+        say(language, finding.figuresPosted ? "deduction.unlisted" : "deduction.unknown-person", {
+          name: finding.person.name,
+        }),
+      ];
+    case "no-sheet":
+      return [say(language, "deduction.unknown-person", { name: finding.person.name })];
+    case "input-missing":
+      return [say(language, `deduction.${finding.what}-missing`, { name: finding.person.name })];
+    default:
+      return [];
+  }
+}
+
+const NOT_COMPARED = {
+  missing: "books.missing",
+  unreadable: "books.unreadable",
+  faulty: "books.unreadable",
+  duplicated: "books.duplicated",
+  "pack-missing": "books.pack-missing",
+  unconfirmed: "books.pack-missing",
+  open: "books.open",
+  renumbered: "books.renumbered",
+  "person-unclear": "books.person-unclear",
+  "person-unknown": "books.person-unclear",
+  continued: "books.continued",
+} as const satisfies Record<NotCompared, Parameters<typeof say>[1]>;
+
+/** Numbers that a message names; it counts the others. */
+const SHOWN = 8;
+
+/** What the books have to say of the ledger as a whole, grouped. */
+export function bookMessages(findings: readonly Finding[], language: Language): Message[] {
+  const grouped = new Map<Parameters<typeof say>[1], string[]>();
+  const messages: Message[] = [];
+  for (const finding of findings) {
+    if (finding.kind === "not-compared")
+      grouped.set(NOT_COMPARED[finding.why], [
+        ...(grouped.get(NOT_COMPARED[finding.why]) ?? []),
+        ...finding.complaints,
+      ]);
+    else if (finding.kind === "pack-terms-posted")
+      messages.push({ level: "warning", text: say(language, "books.pack-terms", { pack: finding.packId }) });
+    else if (finding.kind === "left")
+      messages.push({
+        level: "warning",
+        text: say(language, "deduction.left", {
+          name: finding.person.name,
+          month: finding.lastMonth,
+          amount: yuanText(finding.owed),
+        }),
+      });
+    else if (finding.kind === "settled-later")
+      messages.push({
+        level: "warning",
+        text: say(language, "books.settled-later", {
+          id: finding.claim.complaintId,
+          day: isoDate(finding.settledOn),
+        }),
+      });
+    else if (finding.kind === "waits")
+      messages.push({
+        level: "info",
+        text: say(language, "books.waits", { name: finding.person.name, month: finding.month }),
+      });
+  }
+  for (const [key, ids] of grouped)
+    messages.push({ level: "warning", text: say(language, key, { n: ids.length, list: listText(ids, language) }) });
+  return messages;
+}
+
+function listText(ids: readonly string[], language: Language): string {
+  const shown = ids.slice(0, SHOWN).join("、");
+  return ids.length <= SHOWN ? shown : say(language, "books.and-more", { list: shown, n: ids.length });
+}
