@@ -111,6 +111,6 @@ function logFlawsOf({ sideTables }: LedgerSnapshot, language: Language): Verific
   return logFlaws(sideTables.get("AuditLog")).map(({ row, kind }) => ({
     kind: `log-${kind}`,
     row,
-    text: say(language, "flaw.log", { row, what: say(language, `flaw.log-${kind}`) }),
+    text: say(language, "flaw.log", { row, what: say(language, `flaw.log.${kind}`) }),
   }));
 }

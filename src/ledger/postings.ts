@@ -11,7 +11,7 @@ interface PostingColumn {
   readonly header: string;
   readonly kind: OutputTable["columns"][number]["kind"];
   readonly width: number;
-  of(entry: Entry): OutputCell;
+  readonly of: (entry: Entry) => OutputCell;
 }
 
 const text = (header: string, width: number, of: (entry: Entry) => string | undefined): PostingColumn => ({

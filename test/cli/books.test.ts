@@ -36,7 +36,7 @@ const ROW: StoryCells = {
 };
 const PEOPLE: readonly PersonRow[] = [["李四", "营运部", null, "店长", null, 2, 3000, 6000]];
 
-const { closeAt: _closed, ...openRow } = ROW;
+const openRow: StoryCells = Object.fromEntries(Object.entries(ROW).filter(([id]) => id !== "closeAt"));
 
 /** Writes the ledger anew as somebody changed it, with the books of the file that stands: what our tables hold is kept. */
 async function change({ rows = [ROW], people = PEOPLE, settings = [] }: Ledger): Promise<void> {
@@ -315,7 +315,7 @@ function alter(table: SideTableName, index: number, header: string, value: strin
   const found = openFileLedger(bytes, { codec: nodeCodec }).snapshot.sideTables.get(table)!;
   const { letter } = found.headers.find((column) => column.header === header)!;
   const { row } = found.rows[index]!;
-  const column = [...letter].reduce((n, sign) => n * 26 + sign.charCodeAt(0) - 64, 0);
+  const column = Array.from(letter).reduce((n, sign) => n * 26 + sign.charCodeAt(0) - 64, 0);
   const cells = [{ row, column, value, format: "text" as const }];
   const sheets = [{ sheet: found.sheet, cells, tables: [], widths: new Map<number, number>() }];
   writeFileSync(at("in.xlsx"), patchCells(bytes, { sheets, replacedXml: new Map(), addedXml: [] }, nodeCodec));

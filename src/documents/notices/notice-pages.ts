@@ -315,7 +315,7 @@ function changesOf(notice: IssuedNotice, { run, language }: Indexed): string[] {
       ? [
           noticeText(language, "changed.adjusted", {
             id,
-            amount: yuanText(fen(kind === "冲回" ? -amount : amount)),
+            amount: yuanText(fen(kind === "冲回" ? 0 - amount : amount)),
             month,
           }),
         ]

@@ -48,7 +48,7 @@ function noticedLine(entry: EntryDraft, rowsByKey: ReadonlyMap<string, number>):
     // Only claims have these kinds, and claims have a type.
     type: type as PenaltyType,
     reason: `${MARKS[kind] ?? ""}${reason}`,
-    amount: fen(kind === "冲回" ? -amount : amount),
+    amount: fen(kind === "冲回" ? 0 - amount : amount),
     sanction: undefined,
     basis: clause,
     packVersion: `${packId} ${entry.packHash}`,
