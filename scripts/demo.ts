@@ -62,7 +62,7 @@ try {
   written.push([report, t.report]);
 
   const { notices, deducted, files } = JSON.parse(
-    step("notices", ledger, ...month, "-o", join("out", "notices"), "--now", NOW, "--json"),
+    step("notices", ledger, ...month, "-o", join("out", "notices"), "--yes", "--now", NOW, "--json"),
   ) as { notices: readonly unknown[]; deducted: string; files: readonly string[] };
   show(t.notices(notices.length, deducted));
   for (const file of files) written.push([file, ""]);

@@ -1,6 +1,6 @@
 import { anchorOf, anchorText } from "../books/anchors.js";
 import type { Person } from "../domain/complaint.js";
-import { readPeople } from "../domain/side-tables.js";
+import { readPeople } from "../domain/side-tables/people.js";
 import { fileNamePart } from "../documents/file-name.js";
 import { noticeDocument } from "../documents/notices/notice-document.js";
 import { noticePages, type NoticePage } from "../documents/notices/notice-pages.js";

@@ -3,7 +3,7 @@ import type { ChainKey } from "../books/chain.js";
 import { personKey, type Book } from "../books/entry.js";
 import { verifyBook } from "../books/verify.js";
 import { sumOf } from "../domain/money.js";
-import { readSettings } from "../domain/side-tables.js";
+import { readSettings } from "../domain/side-tables/settings.js";
 import { logFlaws } from "../ledger/audit-log.js";
 import { anchorsOfLog, flawText } from "../ledger/book-run.js";
 import { readStanding, type StandingTables } from "../ledger/notice-tables.js";

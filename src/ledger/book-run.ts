@@ -132,12 +132,19 @@ export function bookAnchor({ book }: { readonly book: Book }): string {
   return book.entries.length === 0 ? "" : `；账册 ${anchorText(anchorOf(book))}`;
 }
 
-/** What this act was made of, which the workbook does not hold afterwards. */
+/**
+ * What this act was made of, which the workbook does not hold afterwards. In an order of its own and without blanks: the
+ * file and Excel tell the same cells in another order, and both hosts post the same.
+ */
 function seedOf({ rows, sideTables }: LedgerSnapshot, now: WallTime): string {
+  const told = (cells: object): unknown[] =>
+    Object.entries(cells)
+      .filter(([, cell]) => cell !== null && cell !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([
     now,
-    rows.map(({ cells }) => cells),
-    [...sideTables].map(([name, { rows: r }]) => [name, r]),
+    rows.map(({ cells }) => told(cells)),
+    [...sideTables].map(([name, table]) => [name, table.rows.map(({ cells }) => told(cells))]).sort(),
   ]);
   return bytesToHex(sha256(utf8ToBytes(text)));
 }

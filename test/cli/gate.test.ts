@@ -23,7 +23,9 @@ function callOf(name: string): readonly string[] {
 /** How each command is called so that it would write; a new one has to be added here. */
 const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   process: (input) => [input],
-  notices: (input, out) => [input, "--month", "2026-03", "-o", out],
+  notices: (input, out) => [input, "--month", "2026-03", "-o", out, "--yes"],
+  verify: () => "reads only",
+  statement: (input, out) => [input, "--person", "张三", "-o", out],
   forms: (input, out) => [input, "--id", "20260316-001", "--form", "投诉受理单", "-o", out],
   report: (input) => [input, "--month", "2026-03"],
   explain: () => "reads only",

@@ -121,7 +121,7 @@ describe("notices", () => {
     ]);
 
     const [first, second] = await textsOf(join(at("out"), "扣款通知 2026-03.xlsx"));
-    expect(first).toEqual(expect.arrayContaining(["张三", "销售部", "260309001", "人民币（大写）伍拾元整"]));
+    expect(first).toEqual(expect.arrayContaining(["张三，销售经理", "销售部", "260309001", "人民币（大写）伍拾元整"]));
     expect(first!.join()).toMatch(/2026-03-09受理，客户乙，“抱怨不知道促销政策变了”，2026-03-09结案/);
     // 5,000 of a bonus of 3,000: half of it now, the rest later (S0 §27 第二十一条 3).
     expect(second).toEqual(expect.arrayContaining(["人民币（大写）伍仟元整", "1500", "3500"]));

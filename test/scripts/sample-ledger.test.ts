@@ -59,12 +59,22 @@ describe("the sample ledger", () => {
     expect(new Set(penalties.flatMap(({ sanction }) => sanction ?? []))).toEqual(new Set(["警告", "小过", "大过"]));
   });
 
-  it("carries deductions over three months, and the pack's cap, 20 % of the wage and the minimum wage each bind once", () => {
+  it("carries deductions over three months; the packs' caps and the minimum wage each bind once, and what must be noticed first is held", () => {
     const carried = deductions.filter(({ carriedOut }) => carriedOut > 0);
     expect(new Set(carried.map(({ month }) => month))).toEqual(new Set(["2026-01", "2026-02", "2026-03"]));
     const bases = carried.map(({ ceilingBasis }) => ceilingBasis ?? "");
-    for (const basis of ["月绩效奖金50%", "月绩效奖金100%", "月工资20%", "当地最低工资"])
-      expect(bases.some((text) => text.includes(basis))).toBe(true);
+    for (const basis of [
+      /月绩效奖金1600\.00×50%＝800\.00/,
+      /月绩效奖金900\.00×100%＝900\.00/,
+      /－当地最低工资2490\.00＝410\.00/,
+    ])
+      expect(bases.some((text) => basis.test(text))).toBe(true);
+    const held = carried.filter(({ state }) => state === "暂缓");
+    expect(held.length).toBeGreaterThan(0);
+    for (const { deducted, messages } of held) {
+      expect(deducted).toBe(0);
+      expect(messages.join()).toContain("书面通知送达后才可扣除");
+    }
     for (const { carriedIn, added, deducted, carriedOut } of deductions)
       expect(carriedIn + added).toBe(deducted + carriedOut);
   });

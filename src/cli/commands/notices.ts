@@ -87,7 +87,9 @@ async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promi
   const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), { month, issue: args.yes });
   const leave = mayWrite(await notices.ledger.judgement());
   const { outcome } = leave.ledger;
-  const paths = args.yes ? await letOutNotices(leave, notices, { noticeFormat, workbook, args, progress }, terminal) : [];
+  const paths = args.yes
+    ? await letOutNotices(leave, notices, { noticeFormat, workbook, args, progress }, terminal)
+    : [];
   progress.done();
   print(notices, leave, { paths, issued: args.yes }, terminal);
   if (!args.yes) return outcome.summary.faultyRows > 0 ? 1 : 0;

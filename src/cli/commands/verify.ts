@@ -21,7 +21,10 @@ export const command: Command = {
     { flags: "--key-file <F>", help: "help.key-file" },
   ],
   run: (call) =>
-    verifyCommand({ input: call.argument, anchors: call.list("anchor"), keyFile: call.option("keyFile") }, call.terminal),
+    verifyCommand(
+      { input: call.argument, anchors: call.list("anchor"), keyFile: call.option("keyFile") },
+      call.terminal,
+    ),
 };
 
 /** Flaws that people see before the rest is only counted. */
