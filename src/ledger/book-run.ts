@@ -90,11 +90,14 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
     clockBehind: behind,
     input: { book, notices, archive: archiveOf(snapshot) },
     messages: [
-      ...(behind === undefined || options.elsewhere !== true ? [] : [{ level: "warning" as const, text: behind }]),
+      ...(behind === undefined || options.elsewhere !== true
+        ? []
+        : [{ level: "warning" as const, cause: "books.clock", text: behind }]),
       ...(taken?.kind === "taken-over"
         ? [
             {
               level: "info" as const,
+              cause: "books.taken-over",
               text: say(language, "books.taken-over", { notices: taken.notices, months: taken.months }),
             },
           ]
@@ -326,10 +329,12 @@ function noticeMessages(written: WrittenNotices, problems: readonly NoticeProble
   return [
     ...written.unknown.map(({ number, value }): Message => ({
       level: "warning",
+      cause: "notice.unknown-state",
       text: say(language, "notice.unknown-state", { number, value }),
     })),
     ...problems.map((problem): Message => ({
       level: "warning",
+      cause: PROBLEMS[problem.kind],
       text: say(language, PROBLEMS[problem.kind], {
         number: problem.number,
         state: "state" in problem ? problem.state : "to" in problem ? problem.to : "",

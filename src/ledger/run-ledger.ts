@@ -112,7 +112,13 @@ function post(
   const locked =
     lockedUntil === undefined ? { run: judged, late: false } : postLockOf(judged, open, lockedUntil, options.now);
   const messages: Message[] = locked.late
-    ? [{ level: "warning", text: say(options.language, "books.lock-after-clock", { month: lockedUntil ?? "" }) }]
+    ? [
+        {
+          level: "warning",
+          cause: "books.lock-after-clock",
+          text: say(options.language, "books.lock-after-clock", { month: lockedUntil ?? "" }),
+        },
+      ]
     : [];
   const issue = options.issue?.(locked.run, standing);
   return { run: issue ? postIssue(locked.run, open, issue.lines) : locked.run, issue, messages };

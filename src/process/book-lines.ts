@@ -8,7 +8,7 @@ import { isoDate } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { Deduction, Message } from "./outcome.js";
-import { say } from "./sentences.js";
+import { say, type SentenceKey } from "./sentences.js";
 
 /** The books as people read them: rows of 扣款台账, and messages. */
 
@@ -102,48 +102,36 @@ const NOT_COMPARED = {
   "person-unclear": "books.person-unclear",
   "person-unknown": "books.person-unclear",
   continued: "books.continued",
-} as const satisfies Record<NotCompared, Parameters<typeof say>[1]>;
+} as const satisfies Record<NotCompared, SentenceKey>;
 
 /** Numbers that a message names; it counts the others. */
 const SHOWN = 8;
 
 /** What the books have to say of the ledger as a whole, grouped. */
 export function bookMessages(findings: readonly Finding[], language: Language): Message[] {
-  const grouped = new Map<Parameters<typeof say>[1], string[]>();
+  const grouped = new Map<SentenceKey, string[]>();
   const messages: Message[] = [];
+  const tell = (level: Message["level"], cause: SentenceKey, params: Parameters<typeof say>[2]): void => {
+    messages.push({ level, cause, text: say(language, cause, params) });
+  };
   for (const finding of findings) {
     if (finding.kind === "not-compared")
       grouped.set(NOT_COMPARED[finding.why], [
         ...(grouped.get(NOT_COMPARED[finding.why]) ?? []),
         ...finding.complaints,
       ]);
-    else if (finding.kind === "pack-terms-posted")
-      messages.push({ level: "warning", text: say(language, "books.pack-terms", { pack: finding.packId }) });
+    else if (finding.kind === "pack-terms-posted") tell("warning", "books.pack-terms", { pack: finding.packId });
     else if (finding.kind === "left")
-      messages.push({
-        level: "warning",
-        text: say(language, "deduction.left", {
-          name: finding.person.name,
-          month: finding.lastMonth,
-          amount: yuanText(finding.owed),
-        }),
+      tell("warning", "deduction.left", {
+        name: finding.person.name,
+        month: finding.lastMonth,
+        amount: yuanText(finding.owed),
       });
     else if (finding.kind === "settled-later")
-      messages.push({
-        level: "warning",
-        text: say(language, "books.settled-later", {
-          id: finding.claim.complaintId,
-          day: isoDate(finding.settledOn),
-        }),
-      });
-    else if (finding.kind === "waits")
-      messages.push({
-        level: "info",
-        text: say(language, "books.waits", { name: finding.person.name, month: finding.month }),
-      });
+      tell("warning", "books.settled-later", { id: finding.claim.complaintId, day: isoDate(finding.settledOn) });
+    else if (finding.kind === "waits") tell("info", "books.waits", { name: finding.person.name, month: finding.month });
   }
-  for (const [key, ids] of grouped)
-    messages.push({ level: "warning", text: say(language, key, { n: ids.length, list: listText(ids, language) }) });
+  for (const [key, ids] of grouped) tell("warning", key, { n: ids.length, list: listText(ids, language) });
   return messages;
 }
 
