@@ -53,6 +53,8 @@ export interface Person {
   readonly crew?: string;
   readonly post?: string;
   readonly superior?: string;
+  /** 邮箱: where reminders go. */
+  readonly email?: string;
   /** 基点数: base points, the weight of a person in a shared loss. */
   readonly basePoints?: number;
   /** 月绩效奖金 */

@@ -126,7 +126,7 @@ export function runReport(
 }
 
 /** A number is one of its pack only; the same one in another pack is another complaint. */
-function numbersTwice(rows: readonly RowOutcome[]): string[] {
+export function numbersTwice(rows: readonly RowOutcome[]): string[] {
   const packs = new Map<string, string>();
   const twice = new Set<string>();
   for (const { id, packId } of rows) {

@@ -248,6 +248,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
     "not-rest-or-work": "side.not-rest-or-work",
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",
+    "not-shares": "side.not-shares",
     "not-a-month": "side.not-a-month",
     "month-missing": "side.month-missing",
     "month-unreadable": "side.month-unreadable",

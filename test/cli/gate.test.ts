@@ -23,6 +23,7 @@ function callOf(name: string): readonly string[] {
 /** How each command is called so that it would write; a new one has to be added here. */
 const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   process: (input) => [input],
+  today: (input, out) => [input, "--ics", `${out}/t.ics`, "--drafts", out],
   notices: (input, out) => [input, "--month", "2026-03", "-o", out, "--yes"],
   verify: () => "reads only",
   statement: (input, out) => [input, "--person", "张三", "-o", out],

@@ -45,6 +45,7 @@ export const PEOPLE_HEADERS = {
     "Monthly salary",
   ],
   joinedOn: ["入职日期", "入职时间", "入职日", "到岗日期", "Joined on", "First day", "Hire date", "Start date"],
+  email: ["邮箱", "电子邮箱", "电子邮件", "邮件地址", "邮件", "Email", "E-mail", "Mail"],
   leftOn: ["离职日期", "离职时间", "离职日", "Left on", "Last day", "Leaving date"],
 } as const;
 
@@ -79,6 +80,7 @@ export function readPeople(table: SideTable): PeopleReading {
       ...present("crew", reader.read(line, "crew", "text")),
       ...present("post", reader.read(line, "post", "text")),
       ...present("superior", reader.read(line, "superior", "text")),
+      ...present("email", reader.read(line, "email", "text")),
       ...present("basePoints", reader.read(line, "basePoints", "number")),
       ...present("monthlyBonus", reader.read(line, "monthlyBonus", "money")),
       ...present("monthlyWage", reader.read(line, "monthlyWage", "money")),

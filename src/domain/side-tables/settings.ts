@@ -1,3 +1,4 @@
+import { readCell } from "../cell-reading.js";
 import type { RawCell } from "../complaint.js";
 import { readTimeOfDay } from "../date-text.js";
 import { headerKey, matchText } from "../match-key.js";
@@ -19,6 +20,12 @@ export interface Settings {
   readonly organisation?: string;
   /** 下班时间, in seconds of the day. */
   readonly closeOfBusiness?: number;
+  /** 上班时间, in seconds of the day: reminders come between it and 下班时间. */
+  readonly startOfWork?: number;
+  /** 提醒比例: parts of a limit, in per cent, at which people are reminded of it. */
+  readonly remindAt?: readonly number[];
+  /** 重复投诉天数: how many days apart two complaints may lie to be thought of as one; 0: none are. */
+  readonly repeatDays?: number;
   /** 允许暂停计时 */
   readonly pauseAllowed?: boolean;
   /** 当地最低工资, a month. */
@@ -45,6 +52,9 @@ type TypedSetting =
   | "defaultPack"
   | "organisation"
   | "closeOfBusiness"
+  | "startOfWork"
+  | "remindAt"
+  | "repeatDays"
   | "pauseAllowed"
   | "minimumWage"
   | "deductionRegion"
@@ -54,6 +64,9 @@ const SETTING_NAMES: Readonly<Record<TypedSetting, readonly string[]>> = {
   defaultPack: ["默认制度", "默认规则包", "适用制度", "Default policy", "Default pack", "Policy"],
   organisation: ["单位名称", "公司名称", "企业名称", "单位", "公司", "Organisation", "Organization", "Company"],
   closeOfBusiness: ["下班时间", "Close of business", "End of work"],
+  startOfWork: ["上班时间", "Start of work", "Start of business"],
+  remindAt: ["提醒比例", "期限提醒比例", "Remind at", "Reminders at"],
+  repeatDays: ["重复投诉天数", "重复投诉期限", "重复投诉间隔", "Repeat days", "Days between repeats"],
   pauseAllowed: ["允许暂停计时", "暂停计时", "Pauses allowed", "Allow pauses"],
   minimumWage: ["当地最低工资", "最低工资", "最低工资标准", "当地最低工资标准", "Minimum wage", "Local minimum wage"],
   deductionRegion: ["扣款地区", "Deduction region", "Region of deductions"],
@@ -103,11 +116,13 @@ function readSetting(
   reader: SideTableReader<keyof typeof SETTING_HEADERS>,
   line: SideTable["rows"][number],
   setting: TypedSetting,
-): string | number | boolean | undefined {
+): string | number | boolean | readonly number[] | undefined {
+  if (setting === "remindAt") return readShares(reader, line);
+  if (setting === "repeatDays") return reader.read(line, "value", "integer");
   if (setting === "pauseAllowed") return reader.read(line, "value", "boolean");
   if (setting === "minimumWage") return reader.read(line, "value", "money");
   if (setting === "lockedUntil") return readMonth(reader, line, "value", "not-a-month");
-  if (setting !== "closeOfBusiness") return reader.read(line, "value", "text");
+  if (setting !== "closeOfBusiness" && setting !== "startOfWork") return reader.read(line, "value", "text");
   const cell = reader.raw(line.cells, "value");
   const text = typeof cell === "number" ? "" : reader.read(line, "value", "text");
   if (text === undefined) return undefined;
@@ -115,6 +130,24 @@ function readSetting(
   const seconds = typeof cell === "number" ? Math.round(cell * SECONDS_PER_DAY) : readTimeOfDay(text);
   if (seconds !== undefined && seconds > 0 && seconds < SECONDS_PER_DAY) return seconds;
   reader.note(line.row, "value", typeof cell === "number" ? String(cell) : text, "not-a-time");
+  return undefined;
+}
+
+/** 50%、75%; a single cell may hold 0.5. Ascending, each once. */
+function readShares(
+  reader: SideTableReader<keyof typeof SETTING_HEADERS>,
+  line: SideTable["rows"][number],
+): readonly number[] | undefined {
+  const text = reader.read(line, "value", "text");
+  if (text === undefined) return undefined;
+  const shares = text
+    .normalize("NFKC")
+    .split(/[、,;/\s和与及]+/)
+    .filter((part) => part !== "")
+    .map((part) => readCell("percent", part));
+  const read = shares.flatMap((share) => (share.ok && !share.blank && share.value > 0 ? [share.value] : []));
+  if (read.length === shares.length) return [...new Set(read)].sort((a, b) => a - b);
+  reader.note(line.row, "value", text, "not-shares");
   return undefined;
 }
 

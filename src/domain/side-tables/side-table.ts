@@ -21,7 +21,8 @@ export type SideTableProblemCode =
   | "duplicate-number" // one 工号 for two names
   | "not-rest-or-work" // 类型 is neither 休 nor 班
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
-  | "not-a-time" // 下班时间
+  | "not-a-time" // 下班时间, 上班时间
+  | "not-shares" // 提醒比例
   | "month-missing" // 月度绩效
   | "month-unreadable" // 月度绩效
   | "not-a-month"; // 锁定至月份
