@@ -8,7 +8,8 @@ import { defaultPackName, findPack } from "../process/choose-pack.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes-schema.js";
-import { packsInFile, type PackPart } from "../jobs/packs-in-file.js";
+import { packsInFile } from "../jobs/packs-in-file.js";
+import type { PackPart } from "../jobs/workbook-packs.js";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import { bookKey } from "./book-key.js";
 import { builtPack, builtStatutes } from "./built-rules.js";
@@ -90,7 +91,8 @@ function namedIn(
   }
   const found = new Set<string>();
   // By the ledger's own words as well: --pack may only say which complaint is meant.
-  for (const name of new Set([...packNamesIn(snapshot, pack), ...packNamesIn(snapshot, undefined)])) {
+  const asked = pack === undefined ? [] : [pack];
+  for (const name of new Set([...packNamesIn(snapshot, pack), ...packNamesIn(snapshot, undefined), ...asked])) {
     const known = findPack(defaultPackName(name, headers), headers);
     if (!known) return undefined;
     found.add(known.header.id);

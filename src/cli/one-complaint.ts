@@ -1,5 +1,6 @@
-import { findComplaint } from "../jobs/find-complaint.js";
+import { findComplaint, leavesPackToCaller } from "../jobs/find-complaint.js";
 import { examineLedger, type ExaminedLedger } from "../jobs/judge-ledger.js";
+import { findPack } from "../process/choose-pack.js";
 import type { RowOutcome } from "../process/outcome.js";
 import { CliError } from "./cli-error.js";
 import type { JudgeArguments } from "./command.js";
@@ -25,10 +26,15 @@ export async function judgedComplaint(
   const rules = await loadLedgerRules(workbook, args, terminal);
   const judge = (pack: string | undefined): ExaminedLedger =>
     examineLedger(workbook.ledger.snapshot, judgeOptions(rules, { now: args.now, pack }, terminal));
-  // --pack says which one is meant; only where none is by the ledger's own words does it say what rows without a pack are.
+  // --pack says which one is meant; it says what rows without a pack are only where nothing in the ledger does.
   let ledger = judge(undefined);
   let found = findComplaint(ledger.outcome, rules.packs, args);
-  if (found.kind === "none" && args.pack !== undefined) {
+  const pack = args.pack === undefined ? undefined : findPack(args.pack, rules.packs);
+  if (
+    found.kind === "elsewhere" &&
+    pack &&
+    leavesPackToCaller(workbook.ledger.snapshot, ledger.outcome.rows, { id: args.id, pack })
+  ) {
     ledger = judge(args.pack);
     found = findComplaint(ledger.outcome, rules.packs, args);
   }
@@ -38,5 +44,7 @@ export async function judgedComplaint(
     const title = rules.packs.get(id)?.header.title[terminal.language];
     return title === undefined ? id : `${id}（${title}）`;
   });
-  throw new CliError(terminal.text("find.several", { id: args.id, packs: titles.join("、") }));
+  throw new CliError(
+    terminal.text(`find.${found.kind}`, { id: args.id, packs: titles.join("、"), pack: args.pack ?? "" }),
+  );
 }

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { basename } from "node:path";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
@@ -22,12 +22,6 @@ export function openWorkbook(path: string, terminal: Terminal, sheet?: string): 
   const { bytes, reading } = readBytes(path, terminal);
   const ledger = explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec, sheet }));
   return { ledger, bytes, reading };
-}
-
-/** Refuses a name whose ending says another kind of workbook than it is: Excel would not open it, or lose its macros. */
-export function assertEnding(path: string, { extension }: FileLedger, terminal: Terminal): void {
-  if (extname(path).toLowerCase() === `.${extension}`) return;
-  throw new CliError(terminal.text("file.other-ending", { file: path, extension }));
 }
 
 /** Runs a step on a workbook and turns its error into one line that names the file. */

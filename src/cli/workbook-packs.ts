@@ -1,8 +1,14 @@
 import { loadPack } from "../rules/load-pack.js";
 import { problemText } from "../rules/pack-problem-text.js";
 import type { Pack } from "../rules/pack.js";
-import type { PackPart } from "../jobs/packs-in-file.js";
-import { differenceText, packDifference, packDigest, type PackAnswer } from "../jobs/workbook-packs.js";
+import {
+  differenceText,
+  packDifference,
+  partDigest,
+  unreadableText,
+  type PackAnswer,
+  type PackPart,
+} from "../jobs/workbook-packs.js";
 import { CliError } from "./cli-error.js";
 import { packFolders, readPackFiles, BUILT_IN_RULES } from "./pack-files.js";
 import { rememberAnswers, rememberedAnswers } from "./pack-memory.js";
@@ -61,11 +67,12 @@ interface Looked {
   readonly difference: string;
 }
 
-function look({ name, found }: PackPart, terminal: Terminal): Looked {
+function look(part: PackPart, terminal: Terminal): Looked {
+  const { name, found } = part;
   const { language } = terminal;
   if (found === "unreadable") {
-    const difference = terminal.text("workbook-rules.unreadable", { part: name });
-    return { digest: undefined, same: false, pack: undefined, difference };
+    const difference = unreadableText(name, language);
+    return { digest: partDigest(part), same: false, pack: undefined, difference };
   }
   const result = loadPack(found.id, new Map(Object.entries(found.files)));
   const pack = "pack" in result ? result.pack : undefined;
@@ -73,7 +80,7 @@ function look({ name, found }: PackPart, terminal: Terminal): Looked {
   const files = own && readPackFiles(own, { cases: true });
   const builtIn = pack && own && files && loadPack(own.name, files);
   const same = builtIn !== undefined && "pack" in builtIn && builtIn.pack.hash === pack?.hash;
-  const digest = packDigest(found);
+  const digest = partDigest(part);
   if ("problems" in result) {
     const problem = problemText(result.problems[0]!, language);
     const difference = terminal.text("workbook-rules.broken", { part: name, problem });

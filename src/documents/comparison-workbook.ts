@@ -8,7 +8,11 @@ import type { ChangedOutput, Comparison } from "../process/compare.js";
 const TEXTS: Record<Language, typeof texts> = { zh: texts, en: englishTexts };
 
 /** A comparison of two versions of the packs as a workbook: rows, rules, persons and totals, a sheet each. */
-export async function comparisonWorkbook(comparison: Comparison, language: Language): Promise<Uint8Array> {
+export async function comparisonWorkbook(
+  comparison: Comparison,
+  language: Language,
+  nameOf: (row: number) => string | undefined,
+): Promise<Uint8Array> {
   const t = TEXTS[language];
   const book = new ExcelJS.Workbook();
   book.creator = "条理 Tiaoli";
@@ -20,7 +24,7 @@ export async function comparisonWorkbook(comparison: Comparison, language: Langu
     [t.id, t.row, t.column, t.before, t.after, t.rulesBefore, t.rulesAfter],
     [16, 8, 14, 40, 40, 30, 30],
     comparison.outputs.map((o) => [
-      o.id ?? "",
+      nameOf(o.row) ?? "",
       o.row,
       o.header,
       cell(o.before),

@@ -7,7 +7,16 @@ import type { PackProblem } from "../rules/pack-problem.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Catalogue, PackEntry, PackTexts, RulesSource } from "./catalogue.js";
 import { jobsText } from "./texts.js";
-import { packDifference, packDigest, type PackAnswer, type PackQuestion, type WorkbookPack } from "./workbook-packs.js";
+import {
+  packDifference,
+  partDigest,
+  unreadableDifference,
+  unreadableText,
+  type PackAnswer,
+  type PackPart,
+  type PackQuestion,
+  type WorkbookPack,
+} from "./workbook-packs.js";
 
 export type PackOrigin = "built-in" | "workbook";
 
@@ -33,6 +42,8 @@ interface OwnPack extends WorkbookPack {
 export class LoadedPacks {
   private readonly builtIn = new Map<string, Promise<Pack>>();
   private own = new Map<string, OwnPack>();
+  /** Parts of the workbook that mean to hold a pack and can't be read, by digest. */
+  private unreadable = new Map<string, PackPart>();
   /** By digest, whether to use the pack. */
   private readonly answers = new Map<string, boolean>();
 
@@ -42,10 +53,13 @@ export class LoadedPacks {
     return this.source.catalogue();
   }
 
-  async setOwn(packs: readonly WorkbookPack[]): Promise<void> {
+  async setOwn(parts: readonly PackPart[]): Promise<void> {
     const next = new Map<string, OwnPack>();
-    for (const { id, files } of packs) {
-      const digest = packDigest({ id, files });
+    this.unreadable = new Map(parts.flatMap((part) => (part.found === "unreadable" ? [[partDigest(part), part]] : [])));
+    for (const { xml, found } of parts) {
+      if (found === "unreadable") continue;
+      const { id, files } = found;
+      const digest = partDigest({ xml, found });
       const known = this.own.get(id);
       next.set(id, known?.digest === digest ? known : { id, files, digest, result: await checked(id, files) });
     }
@@ -60,7 +74,9 @@ export class LoadedPacks {
   /** Answers for packs of the workbook: all that are asked about, or these; gives what is to be remembered. */
   async answer(use: boolean, ids?: readonly string[]): Promise<PackAnswer[]> {
     const asked = ids === undefined ? await this.open() : ids.flatMap((id) => this.own.get(id) ?? []);
-    const given = asked.map(({ digest }) => ({ digest, use }));
+    const broken = ids === undefined ? this.openUnreadable() : [];
+    const digests = [...asked.map(({ digest }) => digest), ...broken.map(partDigest)];
+    const given = digests.map((digest) => ({ digest, use }));
     this.takeAnswers(given);
     return given;
   }
@@ -68,16 +84,19 @@ export class LoadedPacks {
   /** What has to be answered before anything is written; undefined if nothing has. */
   async question(language: Language): Promise<PackQuestion | undefined> {
     const open = await this.open();
-    if (open.length === 0) return undefined;
+    const broken = this.openUnreadable().map((part) => unreadableDifference(part, language));
+    if (open.length + broken.length === 0) return undefined;
     const packs = open.map(async (pack) => {
       const entry = await this.entry(pack.id);
       return packDifference(pack, entry && (await this.source.texts(entry)), language, problemOf(pack, language));
     });
-    return { packs: await Promise.all(packs) };
+    return { packs: [...(await Promise.all(packs)), ...broken] };
   }
 
   /** Why nothing may be written as long as it is not known by which packs; undefined if it is. */
   async hold(language: Language): Promise<string | undefined> {
+    for (const [digest, { name }] of this.unreadable)
+      if (this.answers.get(digest) !== false) return unreadableText(name, language);
     const [open] = await this.open();
     if (open) return jobsText(language, "packs.open", { title: titleOf(open, language) });
     for (const pack of this.own.values()) {
@@ -147,6 +166,10 @@ export class LoadedPacks {
     for (const pack of this.own.values())
       if (!this.answers.has(pack.digest) && !(await this.isBuiltIn(pack))) open.push(pack);
     return open;
+  }
+
+  private openUnreadable(): PackPart[] {
+    return [...this.unreadable].flatMap(([digest, part]) => (this.answers.has(digest) ? [] : [part]));
   }
 
   /** Its rules are those of the program. */

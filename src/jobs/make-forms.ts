@@ -1,4 +1,4 @@
-import { formFileName, formsOfCase, type WantedForm } from "../documents/forms/case-forms.js";
+import { formFileName, formNumber, formsOfCase, type WantedForm } from "../documents/forms/case-forms.js";
 import { fillForm, type FilledForm } from "../documents/forms/fill-form.js";
 import type { FormEntry } from "../documents/forms/registry.js";
 import type { RowOutcome } from "../process/outcome.js";
@@ -54,11 +54,12 @@ export async function makeForms(
   const { packs, now, language } = options;
   const source = { snapshot, outcome, packs, forms: folder.forms, now, language };
   const { wanted, withoutTemplate } = formsOfCase(row, names, source);
+  const number = formNumber(row, source) ?? String(row.row);
   const made: MadeForm[] = [];
   for (const one of wanted) {
     const { entry, subject } = one;
     const { bytes, empty, unknown } = await filled(one, await folder.template(entry.file));
-    const name = formFileName(row.id ?? String(row.row), one, more);
+    const name = formFileName(number, one, more);
     made.push({ name, bytes, form: entry.name, subject, empty, unknown, template: entry.file });
   }
   return { made, withoutTemplate };

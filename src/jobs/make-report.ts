@@ -104,10 +104,10 @@ interface ReportMaker {
 }
 
 function makerOf({ ledger: { snapshot, outcome, options } }: MayWrite, period: Period): ReportMaker {
-  const { now, language } = options;
+  const { packs, now, language } = options;
   const settings = settingsOf(snapshot);
   const source: ReportSource = {
-    cases: reportCases(snapshot, outcome, language),
+    cases: reportCases(snapshot, outcome, packs, language),
     penalties: outcome.penalties,
     now,
   };

@@ -4,6 +4,7 @@ import { isoTime, type WallTime } from "../domain/wall-time.js";
 import { holds, outputCell } from "../ledger/output-cells.js";
 import type { LedgerRow, LedgerSnapshot } from "../ledger/port.js";
 import { causesToShow, causeText, type Cause } from "../process/causes.js";
+import { numbersTwice } from "../process/complaint-name.js";
 import type { MessageLevel, RowOutcome, Summary } from "../process/outcome.js";
 import type { ExaminedLedger, Judgement } from "./judge-ledger.js";
 
@@ -119,22 +120,10 @@ export function runReport(
     changed: changes.slice(0, LONGEST_LIST).map((row) => changedRow(row, before.get(row.row)!)),
     changedCount: changes.length,
     unchanged,
-    numbersTwice: numbersTwice(outcome.rows),
+    numbersTwice: [...numbersTwice(outcome.rows)],
     months: [...months].sort().reverse(),
     ...(refusal === undefined ? whyNot(judgement) : { refusal }),
   };
-}
-
-/** A number is one of its pack only; the same one in another pack is another complaint. */
-export function numbersTwice(rows: readonly RowOutcome[]): string[] {
-  const packs = new Map<string, string>();
-  const twice = new Set<string>();
-  for (const { id, packId } of rows) {
-    if (id === undefined || packId === undefined) continue;
-    if ((packs.get(id) ?? packId) !== packId) twice.add(id);
-    packs.set(id, packId);
-  }
-  return [...twice];
 }
 
 /** Why nothing may be written, as the pane tells it. */

@@ -13,7 +13,7 @@ import { say } from "../process/sentences.js";
 import { beginsAtClosing, type Status } from "../process/status.js";
 import type { Stage } from "../rules/facts.js";
 import { settingsOf, type MayWrite } from "./judge-ledger.js";
-import { numbersTwice } from "./run-report.js";
+import { numbersTwice } from "../process/complaint-name.js";
 
 /** What is due, for whom, and what to do about it: taken from the judged rows, never worked out again. */
 
@@ -111,7 +111,7 @@ export function todayOf({ ledger }: MayWrite): Today {
   const open: Step[] = [];
   const done: Step[] = [];
   const before = new Map(snapshot.rows.map((row) => [row.row, row]));
-  const shared = new Set(numbersTwice(outcome.rows));
+  const shared = numbersTwice(outcome.rows);
   for (const row of outcome.rows) {
     const pack = row.packId === undefined ? undefined : options.packs.get(row.packId);
     if (!pack || row.id === undefined || !clock.mayMatter(row)) continue;

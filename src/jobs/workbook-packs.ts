@@ -21,6 +21,27 @@ export interface WorkbookPack {
   readonly files: PackTexts;
 }
 
+/** A part of a workbook that holds a pack, or means to. */
+export interface PackPart {
+  /** `customXml/item1.xml`, or the id by which Excel knows the part. */
+  readonly name: string;
+  readonly xml: string;
+  readonly found: WorkbookPack | "unreadable";
+}
+
+/** What parts of our namespace hold; other programs' are left out. */
+export function packParts(texts: readonly { readonly name: string; readonly xml: string }[]): PackPart[] {
+  return texts.flatMap(({ name, xml }): PackPart[] => {
+    const found = readPackPart(xml);
+    return found === undefined ? [] : [{ name, xml, found }];
+  });
+}
+
+/** The sentence on a part that can't be read. */
+export function unreadableText(name: string, language: Language): string {
+  return jobsText(language, "packs.unreadable", { part: name });
+}
+
 export function formatPackPart({ id, files }: WorkbookPack): string {
   const lines = Object.entries(files).map(
     ([path, text]) => `<file path="${escapeXml(path)}">${escapeXml(text)}</file>`,
@@ -29,7 +50,7 @@ export function formatPackPart({ id, files }: WorkbookPack): string {
 }
 
 /** The pack in a part; undefined if this XML holds none; “unreadable” if it means to and can't be read. */
-export function readPackPart(xml: string): WorkbookPack | "unreadable" | undefined {
+function readPackPart(xml: string): WorkbookPack | "unreadable" | undefined {
   let document;
   try {
     document = parseXml(xml, "customXml");
@@ -49,12 +70,6 @@ export function readPackPart(xml: string): WorkbookPack | "unreadable" | undefin
   return id === "" ? "unreadable" : { id, files };
 }
 
-/** The pack in a part; undefined if this XML holds none that can be read. */
-export function parsePackPart(xml: string): WorkbookPack | undefined {
-  const pack = readPackPart(xml);
-  return pack === "unreadable" ? undefined : pack;
-}
-
 // ------------------------------------------------------------ confirming
 
 /** What somebody said about a pack of a workbook, kept on their machine. */
@@ -67,6 +82,11 @@ export interface PackAnswer {
 /** Stands for a pack to the byte. */
 export function packDigest({ id, files }: WorkbookPack): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson([id, files]))));
+}
+
+/** Stands for what a part holds, also where it can't be read. */
+export function partDigest({ xml, found }: Pick<PackPart, "xml" | "found">): string {
+  return found === "unreadable" ? bytesToHex(sha256(utf8ToBytes(xml))) : packDigest(found);
 }
 
 export interface FileDifference {
@@ -98,6 +118,13 @@ export interface PackDifference {
 /** What has to be answered before anything is written by packs of the workbook. */
 export interface PackQuestion {
   readonly packs: readonly PackDifference[];
+}
+
+/** A part that can't be read: there is nothing to compare, only to leave aside. */
+export function unreadableDifference(part: PackPart, language: Language): PackDifference {
+  const { name } = part;
+  const problem = unreadableText(name, language);
+  return { digest: partDigest(part), id: name, title: name, replaces: false, files: [], parameters: [], problem };
 }
 
 /** Compares the files of a pack with the program's own of its id; undefined: there is none. */

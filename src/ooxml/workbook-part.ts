@@ -34,17 +34,27 @@ export interface WorkbookInfo {
   readonly calcChain: string | undefined;
   readonly definedNames: readonly string[];
   readonly signed: boolean;
-  /** The ending that a file of this kind has, without the dot. */
-  readonly extension: string;
 }
 
 /** Endings by content type; Excel refuses to open a file of another kind than its name says. */
 const EXTENSIONS: readonly (readonly [type: string, extension: string])[] = [
-  ["sheet.macroEnabled.main", "xlsm"],
-  ["template.macroEnabled.main", "xltm"],
-  ["template.main", "xltx"],
-  ["addin.macroEnabled.main", "xlam"],
+  ["spreadsheetml.sheet.main", "xlsx"],
+  ["ms-excel.sheet.macroEnabled.main", "xlsm"],
+  ["ms-excel.template.macroEnabled.main", "xltm"],
+  ["spreadsheetml.template.main", "xltx"],
+  ["ms-excel.addin.macroEnabled.main", "xlam"],
 ];
+
+/** The ending that a workbook of this kind has, without the dot; undefined for a package that is none. */
+export function workbookExtension(from: Package): string | undefined {
+  if (!from.has("[Content_Types].xml")) return undefined;
+  const type = contentTypeOf(from, workbookPart(from)) ?? "";
+  return EXTENSIONS.find(([known]) => type.includes(known))?.[1];
+}
+
+function workbookPart(from: Package): string {
+  return relationshipsOf("", from).find((r) => r.kind === "officeDocument")?.part ?? "xl/workbook.xml";
+}
 
 /** Children of `workbook` in the order the schema asks for (ECMA-376 part 1, §18.2.27). */
 export const WORKBOOK_ORDER = [
@@ -74,7 +84,7 @@ export function readWorkbook(from: Package): WorkbookInfo {
   if (from.has("mimetype") && from.has("content.xml")) throw new WorkbookError("open-document");
   if (!from.has("[Content_Types].xml")) throw new WorkbookError("not-a-workbook");
   const top = relationshipsOf("", from);
-  const part = top.find((r) => r.kind === "officeDocument")?.part ?? "xl/workbook.xml";
+  const part = workbookPart(from);
   const type = contentTypeOf(from, part) ?? "";
   if (part.endsWith(".bin") || type.includes("sheet.binary")) throw new WorkbookError("binary-xlsb");
   if (!from.has(part))
@@ -106,7 +116,6 @@ export function readWorkbook(from: Package): WorkbookInfo {
     styles: styles !== undefined && from.has(styles) ? styles : undefined,
     calcChain: calcChain !== undefined && from.has(calcChain) ? calcChain : undefined,
     definedNames: childrenNamed(child(root, "definedNames"), "definedName").map((e) => attribute(e, "name") ?? ""),
-    extension: EXTENSIONS.find(([known]) => type.includes(known))?.[1] ?? "xlsx",
     signed: top.some((r) => r.kind === "origin" && r.part !== undefined && from.has(r.part)),
   };
 }

@@ -6,10 +6,11 @@ import type { DocumentFile, NoticeLine } from "../jobs/issue-notices.js";
 import type { When } from "../jobs/judge-ledger.js";
 import type { JudgedRow } from "../jobs/judge-row.js";
 import type { PackInfo } from "../jobs/loaded-packs.js";
+import type { PlacedComplaint } from "../jobs/find-complaint.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { ReportChoice } from "../jobs/make-report.js";
 import type { RunReport } from "../jobs/run-report.js";
-import type { PackAnswer, PackQuestion, WorkbookPack } from "../jobs/workbook-packs.js";
+import type { PackAnswer, PackPart, PackQuestion, WorkbookPack } from "../jobs/workbook-packs.js";
 import type { LedgerRow, LedgerSnapshot, RowSnapshot, LedgerWrite, OutputCell, RowWrite } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
 import type { Comparison } from "../process/compare.js";
@@ -101,7 +102,7 @@ export interface Jobs {
   readonly formNames: { readonly input: { readonly pack: string | undefined }; readonly output: readonly string[] };
   /** The documents of one form for a row, from the ledger as it was judged last; none if no template makes it. */
   readonly forms: {
-    readonly input: When & { readonly row: number; readonly form: string };
+    readonly input: When & { readonly complaint: PlacedComplaint; readonly form: string };
     readonly output: readonly MadeForm[];
   };
   /** The deduction notices of a month; with `issue` the write that records them follows as after `judge`. */
@@ -116,7 +117,7 @@ export interface Jobs {
   readonly month: { readonly input: { readonly month: string }; readonly output: MonthMoney };
   readonly packs: { readonly input: { readonly language: Language }; readonly output: readonly PackInfo[] };
   /** The packs that the workbook carries; they count only once they are confirmed. */
-  readonly workbookPacks: { readonly input: readonly WorkbookPack[]; readonly output: undefined };
+  readonly workbookPacks: { readonly input: readonly PackPart[]; readonly output: undefined };
   /** What this machine remembers; comes before `workbookPacks`. */
   readonly packAnswers: { readonly input: readonly PackAnswer[]; readonly output: undefined };
   /** What has to be answered before anything is written: the bar with 采用 and 不采用. Undefined: nothing. */

@@ -11,6 +11,9 @@ import {
   type When,
 } from "../jobs/judge-ledger.js";
 import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
+import { LedgerRefused } from "../jobs/refused.js";
+import { rowOfComplaint } from "../jobs/find-complaint.js";
+import { jobsText } from "../jobs/texts.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { ReportChoice } from "../jobs/make-report.js";
@@ -96,8 +99,8 @@ export class RulesSession {
     payrollFile: (input) => this.payrollFile(input),
     month: ({ month }) => this.month(month),
     packs: ({ language }) => this.packs.infos(language),
-    workbookPacks: async (packs) => {
-      await this.packs.setOwn(packs);
+    workbookPacks: async (parts) => {
+      await this.packs.setOwn(parts);
       return undefined;
     },
     packAnswers: (answers) => {
@@ -186,11 +189,11 @@ export class RulesSession {
     return reportSheet(await this.leave(), wanted);
   }
 
-  private async forms({ row, form }: Input<"forms">): Promise<readonly MadeForm[]> {
+  private async forms({ complaint, form, language }: Input<"forms">): Promise<readonly MadeForm[]> {
     const { makeForms } = await import("../jobs/make-forms.js");
     const leave = await this.leave();
-    const judged = leave.ledger.outcome.rows.find((other) => other.row === row);
-    if (!judged) throw new Error(`no row ${row}`);
+    const judged = rowOfComplaint(leave.ledger.outcome, complaint);
+    if (!judged) throw new LedgerRefused(jobsText(language, "complaint.moved", { id: complaint.id ?? "—" }));
     const folder = { forms: await this.source.forms(), template: (file: string) => this.source.template(file) };
     return (await makeForms(leave, judged, { names: [form] }, folder)).made;
   }

@@ -65,7 +65,11 @@ const PEOPLE = [
 export async function writeLedger(
   path: string,
   rows: readonly StoryCells[],
-  options: { readonly packs?: readonly string[]; readonly language?: "zh" | "en" } = {},
+  options: {
+    readonly packs?: readonly string[];
+    readonly language?: "zh" | "en";
+    readonly settings?: readonly (readonly [string, string | number])[];
+  } = {},
 ): Promise<void> {
   const packs = loadAllPacks();
   const ids = options.packs ?? ["general", "furniture-north", "restaurant"];
@@ -74,7 +78,7 @@ export async function writeLedger(
     language: options.language ?? "zh",
     rows: rows.map(cellsOf),
     people: PEOPLE,
-    settings: [
+    settings: options.settings ?? [
       ["默认制度", ids[0]!],
       ["当地最低工资", 2490],
     ],

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
 import { formatPackPart, PACK_NAMESPACE } from "../../src/jobs/workbook-packs.js";
 import { addCustomXml } from "../../src/ooxml/custom-xml.js";
@@ -88,9 +89,11 @@ describe("a pack that the workbook carries", () => {
     expect(explain()).toEqual(plain);
   });
 
-  it("that the program does not have judges its rows once it is used", () => {
+  it("that the program does not have judges its rows once it is used", async () => {
     const files = Object.fromEntries(packFiles("general"));
     const own = { ...files, "pack.json": files["pack.json"]!.replace('"id": "general"', '"id": "house-rules"') };
+    // With 默认制度 the ledger would say itself what its rows are.
+    await writeLedger(at("in.xlsx"), GOOD_ROWS, { packs: ["general", "furniture-north", "restaurant"], settings: [] });
     carry(formatPackPart({ id: "house-rules", files: own }));
     expect(process_().stderr).toContain("house-rules");
     const { code, stdout } = explain("--workbook-rules", "use", "--pack", "house-rules");
@@ -137,4 +140,65 @@ describe("a number that stands in two packs", () => {
       expect(stdout).not.toContain("general");
     },
   );
+
+  it("papers bear the title of its pack, by name and on the page", () => {
+    const call = [
+      "forms",
+      at("in.xlsx"),
+      "--id",
+      "N1",
+      "--form",
+      "投诉受理单",
+      "--now",
+      NOW,
+      "-o",
+      at("out"),
+      "--json",
+    ];
+    const made = ["general", "restaurant"].map((pack) => {
+      const { code, stdout } = run(...call, "--pack", pack);
+      expect(code).toBe(0);
+      return (JSON.parse(stdout) as { forms: { file: string }[] }).forms[0]!.file;
+    });
+    expect(made[0]).not.toBe(made[1]);
+    for (const [file, title] of [
+      [made[0]!, /通用/],
+      [made[1]!, /餐饮/],
+    ] as const) {
+      expect(basename(file)).toMatch(/^N1（/);
+      expect(basename(file)).toMatch(title);
+      expect(strFromU8(unzipSync(readFileSync(file))["word/document.xml"]!)).toMatch(/N1（/);
+    }
+  });
+});
+
+const FIRST = GOOD_ROWS[0]!;
+
+describe("--pack with --id, where the number is of another pack", () => {
+  const explain = (pack: string): ReturnType<typeof run> =>
+    run("explain", at("in.xlsx"), "--id", "N1", "--now", NOW, "--pack", pack);
+
+  it.each([
+    ["适用制度", { pack: "general" }, []],
+    ["默认制度", {}, [["默认制度", "general"]]],
+  ] as const)(
+    "%s says so: one line that names it, and nothing is judged by the pack asked for",
+    async (_, cells, settings) => {
+      await writeLedger(at("in.xlsx"), [{ ...FIRST, id: "N1", ...cells }], { settings });
+      const { code, stdout, stderr } = explain("restaurant");
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/^[^\n]*N1[^\n]*general[^\n]*restaurant[^\n]*\n$/);
+      expect(explain("general").code).toBe(0);
+    },
+  );
+
+  it("a row of which nothing says a pack is the caller's; once it was judged, 规则版本 says it", async () => {
+    await writeLedger(at("in.xlsx"), [{ ...FIRST, id: "N1" }], { settings: [] });
+    expect(explain("restaurant").stdout).toContain("餐饮");
+    expect(run("process", at("in.xlsx"), "--now", NOW, "--pack", "restaurant").code).toBe(0);
+    expect(explain("restaurant").stdout).toContain("餐饮");
+    const { code, stderr } = explain("furniture-north");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/N1/);
+  });
 });

@@ -6,7 +6,7 @@ import { proposalsAt } from "../../src/taskpane/editor/schema-completion.js";
 import { textEntry } from "../../src/ledger/excel/cell-values.js";
 import { planReport } from "../../src/taskpane/excel/report-sheet.js";
 import { formatPackFile, parsePackFile } from "../../src/taskpane/pack-file.js";
-import { formatPackPart, parsePackPart } from "../../src/jobs/workbook-packs.js";
+import { formatPackPart, packParts } from "../../src/jobs/workbook-packs.js";
 import { JudgedInputs, liveEdit, MOST_LIVE_ROWS } from "../../src/taskpane/state/live-mode.js";
 import { DEFAULT_PREFERENCES, languageOf, readPreferences } from "../../src/taskpane/state/preferences.js";
 import { sayIn } from "../../src/taskpane/texts.js";
@@ -88,7 +88,8 @@ describe("a pack outside the program", () => {
     fc.assert(
       fc.property(pack, (given) => {
         fc.pre(Object.values(given.files).every(plain));
-        expect(parsePackPart(formatPackPart(given))).toEqual({ ...given, files: { ...given.files } });
+        const [part] = packParts([{ name: "{1}", xml: formatPackPart(given) }]);
+        expect(part!.found).toEqual({ ...given, files: { ...given.files } });
       }),
     );
   });
@@ -106,8 +107,8 @@ describe("a pack outside the program", () => {
     },
   );
   test("other programs' XML is none", () => {
-    expect(parsePackPart("<a/>")).toBeUndefined();
-    expect(parsePackPart("<broken")).toBeUndefined();
+    const texts = ["<a/>", "<broken"].map((xml) => ({ name: "{1}", xml }));
+    expect(packParts(texts)).toEqual([]);
   });
 });
 

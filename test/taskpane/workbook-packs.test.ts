@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { formatPackPart, packDigest } from "../../src/jobs/workbook-packs.js";
+import { formatPackPart, PACK_NAMESPACE, packDigest } from "../../src/jobs/workbook-packs.js";
 import type { WorkbookModel } from "../../src/workbench/host/workbook-model.js";
 import { packFiles } from "../packs-folder.js";
 import { closePanes, LEDGER, openPaneHere, sampleBook } from "./pane-here.js";
@@ -49,6 +49,20 @@ describe("a pack of the workbook that nobody has confirmed", () => {
     expect(again.state().packQuestion).toBeUndefined();
     const elsewhere = await openPaneHere(mailed().model);
     expect(elsewhere.state().packQuestion).toBeDefined();
+  });
+
+  test("that can't be read is named as well, writes nothing, and stays in the workbook beside one that is saved", async () => {
+    const model = sampleBook();
+    const broken = `<pack xmlns="${PACK_NAMESPACE}"/>`;
+    model.xmlParts.push({ id: "{7}", xml: broken });
+    const here = await openPaneHere(model);
+    expect(here.state().packQuestion!.packs[0]!.problem).toContain("{7}");
+    const before = here.values(LEDGER);
+    await here.pane.ledger.process();
+    expect(here.state().report?.refusal).toContain("{7}");
+    expect(here.values(LEDGER)).toEqual(before);
+    expect(await here.pane.packs.save("general", Object.fromEntries(packFiles("general")))).toBe(true);
+    expect(here.host.model.xmlParts.map(({ xml }) => xml)).toContain(broken);
   });
 
   test("is left alone once it was refused: the program's own fines hold", async () => {

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { parseIso } from "../../src/domain/wall-time.js";
-import { packDigest, type WorkbookPack } from "../../src/jobs/workbook-packs.js";
+import {
+  formatPackPart,
+  PACK_NAMESPACE,
+  packDigest,
+  packParts,
+  type PackPart,
+  type WorkbookPack,
+} from "../../src/jobs/workbook-packs.js";
 import type { LedgerSnapshot, RawTable } from "../../src/ledger/port.js";
 import type { Mismatch } from "../../src/process/self-check.js";
 import type { Input, JobName, Output } from "../../src/worker/messages.js";
@@ -48,6 +55,11 @@ const ownPack: WorkbookPack = {
   },
 };
 
+const part = (pack: WorkbookPack): PackPart => packParts([{ name: "{1}", xml: formatPackPart(pack) }])[0]!;
+
+/** A part that means to hold a pack and says no name. */
+const unreadable = packParts([{ name: "{7}", xml: `<pack xmlns="${PACK_NAMESPACE}"/>` }]);
+
 const situations: readonly (readonly [what: string, says: RegExp, make: () => Promise<RulesSession>])[] = [
   ["a lock that can't be read", /锁定至月份|三月/, () => sessionOn(withSetting(sample, "锁定至月份", "三月"))],
   [
@@ -63,7 +75,16 @@ const situations: readonly (readonly [what: string, says: RegExp, make: () => Pr
     /确认/,
     async () => {
       const session = await sessionOn(sample);
-      await ask(session, "workbookPacks", [ownPack]);
+      await ask(session, "workbookPacks", [part(ownPack)]);
+      return session;
+    },
+  ],
+  [
+    "a part of the workbook that holds a pack nobody can read",
+    /读不了（\{7\}）/,
+    async () => {
+      const session = await sessionOn(sample);
+      await ask(session, "workbookPacks", unreadable);
       return session;
     },
   ],
@@ -85,7 +106,11 @@ const REQUESTS: Readonly<
   writeRows: (session) => rowsOf(ask(session, "writeRows", { from: 0, count: 10 })),
   tableRows: (session) => rowsOf(ask(session, "tableRows", { table: 0, from: 0, count: 10 })),
   report: (session) => ask(session, "report", { ...when, report: "month", period: "2026-03" }),
-  forms: (session) => ask(session, "forms", { ...when, row: first!.row, form: "投诉受理单" }),
+  forms: async (session) => {
+    const { report } = await ask(session, "judge", { ...when, selfCheck: false });
+    const complaint = report.changed.find(({ row }) => row === first!.row)!;
+    return ask(session, "forms", { ...when, complaint, form: "投诉受理单" });
+  },
   notices: async (session) => (await ask(session, "notices", { ...when, month: "2026-03", issue: true })).write,
   noticeFile: (session) => ask(session, "noticeFile", { ...when, month: "2026-03" }),
   payrollFile: (session) => ask(session, "payrollFile", { ...when, month: "2026-03" }),
@@ -149,7 +174,7 @@ describe("a ledger that may be written", () => {
 describe("a pack that the workbook carries", () => {
   const withPack = async (): Promise<RulesSession> => {
     const session = await sessionOn(sample);
-    await ask(session, "workbookPacks", [ownPack]);
+    await ask(session, "workbookPacks", [part(ownPack)]);
     return session;
   };
   const judged = (session: RulesSession) => ask(session, "judge", { ...when, selfCheck: true });
@@ -181,28 +206,45 @@ describe("a pack that the workbook carries", () => {
   test("that this machine remembers is not asked about; one more change is", async () => {
     const session = await sessionOn(sample);
     await ask(session, "packAnswers", [{ digest: packDigest(ownPack), use: true }]);
-    await ask(session, "workbookPacks", [ownPack]);
+    await ask(session, "workbookPacks", [part(ownPack)]);
     expect((await judged(session)).write).toBeDefined();
-    await ask(session, "workbookPacks", [{ ...ownPack, files: { ...ownPack.files, "README.md": "x" } }]);
+    await ask(session, "workbookPacks", [part({ ...ownPack, files: { ...ownPack.files, "README.md": "x" } })]);
     // What is no rule makes no other pack of it for money, but nobody has confirmed these bytes.
     expect((await judged(session)).write).toBeUndefined();
   });
 
   test("with the program's own rules needs no answer", async () => {
     const session = await sessionOn(sample);
-    await ask(session, "workbookPacks", [{ id: "general", files: Object.fromEntries(packFiles("general")) }]);
+    await ask(session, "workbookPacks", [part({ id: "general", files: Object.fromEntries(packFiles("general")) })]);
     expect((await judged(session)).write).toBeDefined();
   });
 
   test("that can't be read writes nothing, also when it was said to be used", async () => {
     const session = await sessionOn(sample);
-    await ask(session, "workbookPacks", [{ id: "general", files: { "pack.json": "{" } }]);
+    await ask(session, "workbookPacks", [part({ id: "general", files: { "pack.json": "{" } })]);
     await ask(session, "confirmPacks", { use: true });
     const { report, write } = await judged(session);
     expect(write).toBeUndefined();
     expect(report.refusal).toMatch(/general.*pack\.json/);
     await ask(session, "confirmPacks", { use: false, ids: ["general"] });
     expect((await judged(session)).write).toBeDefined();
+  });
+});
+
+describe("a part that holds a pack nobody can read", () => {
+  test("is asked about by its name; nothing is written until somebody leaves it aside", async () => {
+    const session = await sessionOn(sample);
+    await ask(session, "workbookPacks", unreadable);
+    const question = await ask(session, "packQuestion", { language: "zh" });
+    expect(question!.packs).toEqual([
+      expect.objectContaining({ title: "{7}", problem: expect.stringContaining("{7}") as string }),
+    ]);
+    expect(await ask(session, "confirmPacks", { use: true })).toHaveLength(1);
+    expect((await ask(session, "judge", { ...when, selfCheck: true })).write).toBeUndefined();
+    const aside = await sessionOn(sample);
+    await ask(aside, "workbookPacks", unreadable);
+    await ask(aside, "confirmPacks", { use: false });
+    expect((await ask(aside, "judge", { ...when, selfCheck: true })).write).toBeDefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { yuanText, type Fen } from "../../domain/money.js";
 import { examineLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
+import { rowNames } from "../../process/complaint-name.js";
 import { compareRuns, type ChangedOutput, type Comparison } from "../../process/compare.js";
 import { columnsText } from "../columns-text.js";
 import { judgeOptions, loadLedgerRules, type LedgerRules } from "../ledger-rules.js";
@@ -41,19 +42,21 @@ async function compareCommand(args: CompareArguments, terminal: Terminal): Promi
   const workbook = openWorkbook(args.input, terminal, args.sheet);
   const judged = (rules: LedgerRules): ExaminedLedger =>
     examineLedger(workbook.ledger.snapshot, judgeOptions(rules, args, terminal));
-  const before = judged(await loadLedgerRules(workbook, args, terminal));
+  const rules = await loadLedgerRules(workbook, args, terminal);
+  const before = judged(rules);
   const after = judged(loadRulesFolder(args.other, terminal));
   const comparison = compareRuns(before.run, after.run);
+  const nameOf = rowNames(before.outcome.rows, rules.packs, terminal.language);
   if (args.output !== undefined) {
     const leave = mayWrite(await before.judgement());
     mayWrite(await after.judgement());
     // exceljs is large; only the commands that make new workbooks load it.
     const { comparisonWorkbook } = await import("../../documents/comparison-workbook.js");
-    const bytes = await comparisonWorkbook(comparison, terminal.language);
+    const bytes = await comparisonWorkbook(comparison, terminal.language, nameOf);
     letOutFile({ leave, path: args.output, bytes, place: "elsewhere", read: [workbook.reading] }, terminal);
   }
   terminal.document(comparisonJson(comparison));
-  show(comparison, terminal);
+  show(comparison, nameOf, terminal);
   if (args.output !== undefined) terminal.say("compare.written", { file: args.output });
   return 0;
 }
@@ -75,7 +78,7 @@ function comparisonJson({ totals, subjects, rules, ...rest }: Comparison): objec
   };
 }
 
-function show(comparison: Comparison, terminal: Terminal): void {
+function show(comparison: Comparison, nameOf: (row: number) => string | undefined, terminal: Terminal): void {
   const { rows, versions, changedRows, outputs, subjects, rules, totals } = comparison;
   for (const version of versions) terminal.say("compare.version", { ...version });
   terminal.say("compare.rows", { rows, changed: changedRows });
@@ -85,7 +88,7 @@ function show(comparison: Comparison, terminal: Terminal): void {
   const lines = outputs
     .slice(0, OUTPUTS_SHOWN)
     .map((o) => [
-      `  ${o.id ?? `#${o.row}`}`,
+      `  ${nameOf(o.row) ?? `#${o.row}`}`,
       o.header,
       [...new Set([...o.rulesBefore, ...o.rulesAfter])].join("、"),
       `${value(o.before)} → ${value(o.after)}`,

@@ -6,7 +6,7 @@ import { rowsText } from "../../ledger/complaint-rows.js";
 import { causesToShow, causeText } from "../../process/causes.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { assertEnding, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
+import { explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface ProcessArguments extends JudgeArguments {
@@ -31,7 +31,6 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   progress.step("progress.reading", { file: args.input });
   const workbook = openWorkbook(args.input, terminal, args.sheet);
   const { ledger, bytes: original } = workbook;
-  if (args.output !== undefined) assertEnding(args.output, ledger, terminal);
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const place = placeOf(args.output, workbook.reading);

@@ -1,4 +1,5 @@
 import { examineLedger } from "../../jobs/judge-ledger.js";
+import { rowNames } from "../../process/complaint-name.js";
 import { suggest } from "../../process/suggest.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import type { Terminal } from "../terminal.js";
@@ -21,7 +22,8 @@ async function suggestCommand(args: SuggestArguments, terminal: Terminal): Promi
   const workbook = openWorkbook(args.input, terminal, args.sheet);
   const { snapshot } = workbook.ledger;
   const rules = await loadLedgerRules(workbook, args, terminal);
-  const { run } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
+  const { run, outcome } = examineLedger(snapshot, judgeOptions(rules, args, terminal));
+  const nameOf = rowNames(outcome.rows, rules.packs, terminal.language);
   const result = suggest(run);
   terminal.document(result);
   terminal.say("suggest.summary", {
@@ -33,14 +35,14 @@ async function suggestCommand(args: SuggestArguments, terminal: Terminal): Promi
     const key = s.action === "add" ? "suggest.add" : "suggest.weaken";
     terminal.line();
     terminal.say(key, { pack: s.pack, label: s.label, phrase: s.phrase, from: s.from ?? 0, to: s.to });
-    for (const { id, text } of s.fixes) terminal.line(`  + ${id}  ${text}`);
-    for (const { id, text } of s.breaks) terminal.line(`  - ${id}  ${text}`);
+    for (const { row, text } of s.fixes) terminal.line(`  + ${nameOf(row) ?? row}  ${text}`);
+    for (const { row, text } of s.breaks) terminal.line(`  - ${nameOf(row) ?? row}  ${text}`);
   }
   if (result.unmended.length > 0) {
     terminal.line();
     terminal.say("suggest.unmended");
-    for (const { id, text, wanted, given } of result.unmended)
-      terminal.line(`  ${id}  ${given ?? terminal.text("explain.blank")} → ${wanted}  ${text}`);
+    for (const { row, text, wanted, given } of result.unmended)
+      terminal.line(`  ${nameOf(row) ?? row}  ${given ?? terminal.text("explain.blank")} → ${wanted}  ${text}`);
   }
   return 0;
 }

@@ -25,7 +25,7 @@ import { openElsewhere } from "./open-elsewhere.js";
 import { whileLocked } from "./own-lock.js";
 import { isSameFile, isUnchanged, type Reading } from "./reading.js";
 import { removeLeftovers, temporaryPath } from "./temp-name.js";
-import { extensionFits } from "./workbook-kind.js";
+import { otherExtension } from "./workbook-kind.js";
 
 /**
  * The one door to the disk: every file that leaves the program goes through it. It knows what it replaces, and by what
@@ -128,7 +128,8 @@ function checkedTarget({ path, place, read, bytes }: Departure): Target {
     throw new DoorError(key, { file: path });
   };
   // A file replaced in place keeps whatever name it has borne so far.
-  if (place !== "in-place" && !extensionFits(bytes, extname(real))) refuse("file.other-kind");
+  const extension = place === "in-place" ? undefined : otherExtension(bytes, extname(real));
+  if (extension !== undefined) throw new DoorError("file.other-kind", { file: path, extension });
   const own = stats && read.find((reading) => isSameFile(reading, stats));
   if (stats) {
     if (place === "new") refuse("file.exists");

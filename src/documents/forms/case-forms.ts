@@ -3,6 +3,7 @@ import { readSettings } from "../../domain/side-tables/settings.js";
 import { isoMonth, type WallTime } from "../../domain/wall-time.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
+import { complaintNames } from "../../process/complaint-name.js";
 import type { Outcome, Penalty, RowOutcome } from "../../process/outcome.js";
 import { readRow } from "../../process/read-row.js";
 import { ruleReason } from "../../process/due-penalty.js";
@@ -56,6 +57,7 @@ export function formsOfCase(row: RowOutcome, names: readonly string[] | undefine
     .map((other) => ({ id: other.id, inputs: inputsOf(other), outputs: other.outputs }))
     .filter(({ inputs: { receivedAt } }) => receivedAt !== undefined && isoMonth(receivedAt) === month);
 
+  const numberOnPaper = formNumber(row, source);
   const wanted: WantedForm[] = [];
   const withoutTemplate: string[] = [];
   for (const name of names ?? row.outputs.forms ?? []) {
@@ -69,7 +71,7 @@ export function formsOfCase(row: RowOutcome, names: readonly string[] | undefine
       : penalties;
     for (const subject of subjectsOf(entry, own)) {
       const values = formValues({
-        complaint: { id: row.id, inputs, outputs: row.outputs },
+        complaint: { id: numberOnPaper, inputs, outputs: row.outputs },
         form: { name: entry.name, ...saidByPack(entry, pack) },
         packTitle: pack?.header.title[language] ?? "",
         organisation,
@@ -82,6 +84,14 @@ export function formsOfCase(row: RowOutcome, names: readonly string[] | undefine
     }
   }
   return { wanted, withoutTemplate };
+}
+
+/** A complaint's number as its papers bear it; undefined where the row could not be numbered. */
+export function formNumber(
+  { id, packId }: RowOutcome,
+  { outcome, packs, language }: Pick<FormSource, "outcome" | "packs" | "language">,
+): string | undefined {
+  return id === undefined ? undefined : complaintNames(outcome.rows, packs, language)({ id, packId });
 }
 
 /** `20260107-001 奖罚通知单 朱一.docx`; `more` tells apart what would bear the same name. */

@@ -6,6 +6,7 @@ import { dayOfTime, isoDate, type WallTime } from "../../domain/wall-time.js";
 import { itemsCheck, type IssuedNotice, type StandingTables } from "../../ledger/notice-tables.js";
 import type { Language } from "../../locales/language.js";
 import { claimKey, personKey, type Entry } from "../../books/entry.js";
+import { complaintNames, type ComplaintName } from "../../process/complaint-name.js";
 import type { Deduction } from "../../process/outcome.js";
 import type { Run } from "../../process/process.js";
 import { draftedItems, freshOfDepartments, type NoticedLine } from "./noticed-lines.js";
@@ -17,6 +18,7 @@ import { noticeText, type NoticeKey } from "./texts.js";
 /** What stands on a notice, worked out apart from how it is printed. */
 
 export interface NoticeItem {
+  /** With the title of its pack where the number stands in several. */
   readonly complaintId: string;
   readonly facts: string;
   readonly reason: string;
@@ -146,6 +148,7 @@ interface Indexed extends NoticesInput {
   readonly deductions: ReadonlyMap<string, Deduction>;
   /** Sheet rows by what makes a penalty the same one. */
   readonly rowsByKey: ReadonlyMap<string, number>;
+  readonly nameOf: ComplaintName;
 }
 
 /** What the pages look up, so that a thousand of them take no longer each than one. */
@@ -165,7 +168,8 @@ function indexed(input: NoticesInput): Indexed {
       d.month === month ? [[personKey({ employeeNo: d.employeeNo, name: d.person }), d] as const] : [],
     ),
   );
-  return { ...input, itemsByNotice, deductions, rowsByKey };
+  const nameOf = complaintNames(run.outcome.rows, input.packs, input.language);
+  return { ...input, itemsByNotice, deductions, rowsByKey, nameOf };
 }
 
 function deductionOf(
@@ -194,7 +198,7 @@ function page(notice: IssuedNotice, isNew: boolean, penalties: readonly NoticedL
   }
   const inputs = penalties.map(({ row }) => (row === undefined ? undefined : input.inputsOf(row)));
   const items = penalties.map((penalty, i): NoticeItem => ({
-    complaintId: penalty.complaintId,
+    complaintId: input.nameOf({ id: penalty.complaintId, packId: penalty.packId }),
     facts: factsOf(inputs[i], penalties.length, language),
     reason: `${t("item.of-type", { type: penalty.type, reason: penalty.reason })}${
       penalty.sanction === undefined ? "" : `（${t("sanction", { sanction: penalty.sanction })}）`
@@ -300,7 +304,7 @@ function groupsOf(
 }
 
 /** What was added to its claims or taken back from them since it went out, posted or waiting. */
-function changesOf(notice: IssuedNotice, { run, language }: Indexed): string[] {
+function changesOf(notice: IssuedNotice, { run, nameOf, language }: Indexed): string[] {
   const { book, draft } = run.books;
   const { accounts } = draft;
   const own = new Set([...accounts.claims.values()].flatMap((c) => (c.notices.has(notice.number) ? [c.key] : [])));
@@ -310,11 +314,11 @@ function changesOf(notice: IssuedNotice, { run, language }: Indexed): string[] {
     ...book.entries.filter((e) => e.complaintId !== "" && e.notice !== notice.number && own.has(keyOf(e))),
     ...draft.months.flatMap(({ lines }) => lines.flatMap((l) => (own.has(l.claim ?? "") ? [l.entry] : []))),
   ];
-  return later.flatMap(({ kind, complaintId: id, amount, month }) =>
+  return later.flatMap(({ kind, complaintId, packId, amount, month }) =>
     kind === "补扣" || kind === "冲回"
       ? [
           noticeText(language, "changed.adjusted", {
-            id,
+            id: nameOf({ id: complaintId, packId }),
             amount: yuanText(fen(kind === "冲回" ? 0 - amount : amount)),
             month,
           }),

@@ -161,8 +161,8 @@ export function overdueBlock(title: string, overdue: readonly ReportCase[], t: R
     ],
     rows: overdue
       .slice(0, OVERDUE_LISTED)
-      .map(({ id, inputs, outputs }) => [
-        id,
+      .map(({ name, inputs, outputs }) => [
+        name,
         toSerial(inputs.receivedAt!),
         inputs.customer,
         outputs.category,

@@ -37,8 +37,6 @@ export interface FileLedgerOptions {
 /** A ledger in a workbook file (.xlsx, .xlsm, .xltx). */
 export interface FileLedger {
   readonly snapshot: LedgerSnapshot;
-  /** The ending that a file of this kind has, without the dot: xlsx, or xlsm with macros. */
-  readonly extension: string;
   /** The mapping kept in the workbook, header text to column. */
   readonly headerMapping: ReadonlyMap<string, ColumnId>;
   /**
@@ -58,7 +56,6 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   const opened: OpenLedger = { ...open, ledger };
   return {
     snapshot: snapshotOf(opened),
-    extension: open.workbook.extension,
     headerMapping: stored,
     write: (write) => writeLedger(opened, write),
   };

@@ -130,15 +130,15 @@ export class PaneWorkbook {
     });
   }
 
-  /** Custom XML parts of a namespace. */
-  parts(namespace: string): Promise<readonly string[]> {
+  /** Custom XML parts of a namespace, by the id that Excel gives them. */
+  parts(namespace: string): Promise<readonly { readonly name: string; readonly xml: string }[]> {
     return this.run(async (context) => {
       const parts = context.workbook.customXmlParts.getByNamespace(namespace).load("items/id");
       await context.sync();
       if (parts.items.length === 0) return [];
       const texts = parts.items.map((part) => part.getXml());
       await context.sync();
-      return texts.map(({ value }) => value);
+      return parts.items.map(({ id }, i) => ({ name: id, xml: texts[i]!.value }));
     });
   }
 

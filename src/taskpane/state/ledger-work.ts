@@ -240,7 +240,7 @@ export class LedgerWork {
   /** What this workbook's own headers were said to mean. */
   async headerMapping(): Promise<ReadonlyMap<string, ColumnId>> {
     const parts = await this.tools.workbook.parts(MAPPING_NAMESPACE);
-    return new Map(parts.flatMap((xml) => [...(parseHeaderMapping(xml) ?? [])]));
+    return new Map(parts.flatMap(({ xml }) => [...(parseHeaderMapping(xml) ?? [])]));
   }
 
   /** Keeps a mapping in the workbook and reads the ledger by it. */

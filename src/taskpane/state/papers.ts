@@ -1,5 +1,4 @@
 import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
-import { shownCell } from "../../ledger/shown-cell.js";
 import type { DocumentFile } from "../../jobs/issue-notices.js";
 import type { MadeForm } from "../../jobs/make-forms.js";
 import type { NoticesReport } from "../../worker/messages.js";
@@ -77,14 +76,13 @@ export class Papers {
     const { store, work, worker } = this.tools;
     const { selected } = store.get();
     if (selected.kind !== "judged") return undefined;
-    const { id } = selected.judged.explanation;
+    const { id, pack } = selected.judged.explanation;
     return work.alone("reading", async () => {
       // Penalties and the month's figures rest on the whole ledger, as it stands now.
-      const { rows } = await this.ledger.lookWithin();
-      const bears = (row: (typeof rows)[number]): boolean => shownCell(row.cells.id).trim() === id;
-      const same = rows.find((row) => row.row === selected.row);
-      const found = same && (bears(same) || shownCell(same.cells.id) === "") ? same : rows.find(bears);
-      return found && worker.call("forms", { ...this.ledger.when(), row: found.row, form });
+      await this.ledger.lookWithin();
+      // Rows may have moved since: the complaint is known by its pack and number.
+      const complaint = { row: selected.row, id, packId: pack?.id };
+      return worker.call("forms", { ...this.ledger.when(), complaint, form });
     });
   }
 

@@ -1,11 +1,17 @@
-import type { WorkbookPack } from "../../jobs/workbook-packs.js";
-import { formatPackPart, PACK_NAMESPACE, parsePackPart } from "../../jobs/workbook-packs.js";
+import {
+  formatPackPart,
+  packParts,
+  PACK_NAMESPACE,
+  type PackPart,
+  type WorkbookPack,
+} from "../../jobs/workbook-packs.js";
 import { keepAnswers, readAnswers } from "./pack-answers.js";
 import type { PaneTools } from "./ledger-work.js";
 
 /** The packs there are: the program's own, and those that the workbook carries. */
 export class WorkbookPacks {
-  private own: readonly WorkbookPack[] = [];
+  /** As they stand in the workbook; one that can't be read stays in it until somebody removes it. */
+  private own: readonly PackPart[] = [];
 
   constructor(private readonly tools: PaneTools) {}
 
@@ -27,8 +33,7 @@ export class WorkbookPacks {
 
   async loadOwn(): Promise<void> {
     const { worker, workbook } = this.tools;
-    const parts = await workbook.parts(PACK_NAMESPACE);
-    this.own = parts.flatMap((xml) => parsePackPart(xml) ?? []);
+    this.own = packParts(await workbook.parts(PACK_NAMESPACE));
     await worker.call("workbookPacks", this.own);
   }
 
@@ -45,11 +50,11 @@ export class WorkbookPacks {
   /** Keeps a pack in the workbook, above the built-in one of its name; without files the built-in one holds again. */
   async save(id: string, files: WorkbookPack["files"] | undefined): Promise<boolean> {
     const { store, work, worker, workbook } = this.tools;
-    const next = [...this.own.filter((pack) => pack.id !== id), ...(files ? [{ id, files }] : [])];
+    const others = this.own.filter(({ found }) => found === "unreadable" || found.id !== id);
+    const texts = [...others.map(({ xml }) => xml), ...(files ? [formatPackPart({ id, files })] : [])];
     const saved = await work.alone("writing", async () => {
-      await workbook.setParts(PACK_NAMESPACE, next.map(formatPackPart));
-      this.own = next;
-      await worker.call("workbookPacks", next);
+      await workbook.setParts(PACK_NAMESPACE, texts);
+      await this.loadOwn();
       // Whoever saves a pack has seen what is in it.
       if (files) keepAnswers(await worker.call("confirmPacks", { use: true, ids: [id] }), this.tools.storage);
       store.set({ report: undefined, stale: false, written: undefined });

@@ -1,3 +1,4 @@
+import { titledNumber } from "../../process/complaint-name.js";
 import { packTitle } from "./pack-title.js";
 import { usePaneState } from "./pane-context.js";
 
@@ -7,5 +8,7 @@ export function useNumber(): (id: string, packId: string | undefined) => string 
   const packs = usePaneState((state) => state.packs);
   const language = usePaneState((state) => state.language);
   return (id, packId) =>
-    packId !== undefined && twice?.includes(id) === true ? `${id} · ${packTitle(packId, packs, language)}` : id;
+    packId !== undefined && twice?.includes(id) === true
+      ? titledNumber(id, packTitle(packId, packs, language), language)
+      : id;
 }

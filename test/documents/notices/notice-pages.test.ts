@@ -137,6 +137,21 @@ async function paragraphsOf(page: NoticePage): Promise<string[]> {
   return xml.split("</w:p>").map((part) => [...part.matchAll(/<w:t[^>]*>([^<]*)</g)].map((match) => match[1]).join(""));
 }
 
+test("an item bears the title of its pack where the number stands in several, and only there", () => {
+  const rows = [
+    { id: "N1", packId: "p" },
+    { id: "N1", packId: "q" },
+    { id: "N2", packId: "p" },
+  ];
+  const penalties = [penalty(2, { complaintId: "N1" }), penalty(3, { complaintId: "N2" })];
+  const run = runOf(penalties, []);
+  const [page] = pages(penalties, {
+    run: { ...run, outcome: { ...run.outcome, rows } } as never,
+    packs: new Map([["p", { header: { title: { zh: "甲办法", en: "A" } }, rules: [] }]]) as never,
+  });
+  expect(page!.items.map(({ complaintId }) => complaintId)).toEqual(["N1（甲办法）", "N2"]);
+});
+
 describe("sections", () => {
   const department = { subjectType: "部门" as const, subject: "服务站", department: "服务站" };
 

@@ -40,6 +40,7 @@ const reportCase: fc.Arbitrary<ReportCase> = fc
   .map(({ receivedAt, closeAt, upheld, kept, ...outputs }) => ({
     row: 2,
     id: "1",
+    name: "1",
     packId: "general",
     inputs: defined({ receivedAt, closeAt, upheld }),
     outputs: defined(outputs),
@@ -134,6 +135,7 @@ const at = (day: number, hour = 9): WallTime => wallTime(2026, 3, day, hour);
 const closed = (from: WallTime, to: WallTime, due?: WallTime): ReportCase => ({
   row: 2,
   id: "1",
+  name: "1",
   packId: "general",
   inputs: { receivedAt: from, closeAt: to },
   outputs: { status: "已结案", ...(due === undefined ? {} : { closeDue: due }) },
@@ -143,6 +145,7 @@ const closed = (from: WallTime, to: WallTime, due?: WallTime): ReportCase => ({
 const open = (from: WallTime, due?: WallTime, overdue = false): ReportCase => ({
   row: 2,
   id: "1",
+  name: "1",
   packId: "general",
   inputs: { receivedAt: from },
   outputs: { status: overdue ? "已逾期" : "处理中" },

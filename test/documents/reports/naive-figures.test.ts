@@ -85,6 +85,7 @@ const ledger = fc
       ): ReportCase => ({
         row: i + 2,
         id: String(i),
+        name: String(i),
         packId: "general",
         inputs: defined({
           receivedAt,

@@ -36,7 +36,7 @@ const { outcome, write } = runLedger(ledger.snapshot, {
   programVersion: "0",
 });
 const processed = ledger.write(write!).bytes;
-const cases = reportCases(ledger.snapshot, outcome, "zh");
+const cases = reportCases(ledger.snapshot, outcome, packs, "zh");
 const source = { cases, penalties: outcome.penalties, now };
 const frame = { t, organisation: "云川集团", period: parsePeriod("month", "2026-03")!, now };
 const { sheet, figures } = generalReport(source, frame);

@@ -57,6 +57,7 @@ test("closed, in time, late and due of a month are what the judged rows say", ()
       const cases = outcome.rows.map((judged, i): ReportCase => ({
         row: judged.row,
         id: judged.id ?? "",
+        name: judged.id ?? "",
         packId: judged.packId,
         inputs: readRow(input.rows[i]!, input.place, "zh").inputs,
         outputs: judged.outputs,
