@@ -4,6 +4,7 @@ import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.
 import type { Language } from "../locales/language.js";
 import { inputsOf } from "../process/pack-columns.js";
 import type { Pack } from "../rules/pack.js";
+import { CHOICE_ALERT, choiceList, choicesOf } from "../ledger/choices.js";
 import { printOnA4 } from "./a4.js";
 import { steadyZip } from "./steady-zip.js";
 
@@ -42,6 +43,26 @@ const USUAL: readonly InputId[] = [
   "correctiveAction",
   "satisfaction",
 ];
+
+const PEOPLE_COLUMNS = [
+  "工号",
+  "姓名",
+  "部门",
+  "班组",
+  "岗位",
+  "上级",
+  "基点数",
+  "月绩效奖金",
+  "月工资",
+  "入职日期",
+  "离职日期",
+] as const;
+/** Columns of 人员 from 姓名 to 月工资: a line of so many has neither 工号 nor dates. */
+const WITHOUT_NUMBER = 8;
+
+function personLine(cells: readonly (string | number | null)[]): readonly (string | number | null)[] {
+  return cells.length === WITHOUT_NUMBER ? [null, ...cells, null, null] : cells;
+}
 
 /** Columns that packs read but that clerks seldom fill; they are in the ledger only if a pack asks for them in a rule. */
 const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
@@ -115,14 +136,13 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   book.creator = "条理 Tiaoli";
   addComplaints(book, ledger);
-  addSideTable(
-    book,
-    "人员",
-    "People",
-    ["姓名", "部门", "班组", "岗位", "上级", "基点数", "月绩效奖金", "月工资"],
-    ledger.people ?? [],
-    { 7: "#,##0.00", 8: "#,##0.00" },
-  );
+  addSideTable(book, "人员", "People", PEOPLE_COLUMNS, (ledger.people ?? []).map(personLine), {
+    1: "@",
+    8: "#,##0.00",
+    9: "#,##0.00",
+    10: "yyyy-mm-dd",
+    11: "yyyy-mm-dd",
+  });
   addSideTable(book, "节假日", "Holidays", ["日期", "类型", "名称"], ledger.holidays ?? [], { 1: "yyyy-mm-dd" });
   const settings = ledger.settings ?? [
     ["默认制度", ledger.packs[0]!.header.id],
@@ -133,13 +153,18 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
     ["销量或服务台次", null],
   ];
   addSideTable(book, "设置", "Settings", ["项目", "值"], settings, {});
+  addSideTable(book, "月度绩效", "MonthlyPay", ["月份", "工号", "姓名", "月绩效奖金", "月工资"], [], {
+    1: "@",
+    2: "@",
+    4: "#,##0.00",
+    5: "#,##0.00",
+  });
   list(book.getWorksheet("节假日")!, "B", ["休", "班"]);
   list(
     book.getWorksheet("设置")!,
     "B",
     ledger.packs.map((pack) => pack.header.id),
-    2,
-    2,
+    { from: 2, to: 2 },
   );
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
@@ -174,6 +199,7 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
     columns: titles.map((name) => ({ name, filterButton: true })),
     rows: rows.length > 0 ? rows.map((row) => columns.map(({ id }) => row[id] ?? null)) : [columns.map(() => null)],
   });
+  const choices = new Map(choicesOf(packs).map(({ id, values }) => [id, values]));
   columns.forEach(({ id, kind }, index) => {
     const column = sheet.getColumn(index + 1);
     column.alignment = {
@@ -181,9 +207,14 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
       ...(LONG.has(id) ? { wrapText: true } : {}),
       ...(CENTRED.has(kind) ? { horizontal: "center" } : {}),
     };
-    const choices = choicesOf(id, packs);
     if (kind === "boolean") list(sheet, column.letter, ["是", "否"]);
-    else if (choices.length > 0) list(sheet, column.letter, choices);
+    else if (id === "pack")
+      list(
+        sheet,
+        column.letter,
+        packs.map((pack) => pack.header.id),
+      );
+    else if (choices.has(id)) list(sheet, column.letter, choices.get(id)!, { warns: true });
   });
   headerStyle(sheet, columns.length);
   rows.forEach((row, i) => {
@@ -205,36 +236,6 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
 /** Lines a text takes in a column that wraps. */
 function linesOf(text: string | number | boolean | undefined, width: number): number {
   return Math.ceil(stringWidth(String(text ?? "")) / (width - 1));
-}
-
-/** Choices of a text column; people may still type something else where the rules allow it. */
-function choicesOf(id: InputId, packs: readonly Pack[]): readonly string[] {
-  const labels = (output: "category" | "level"): string[] => [
-    ...new Set(
-      packs.flatMap((pack) => [
-        ...pack.labels.filter((label) => label.output === output).map((label) => label.value),
-        ...pack.rules.flatMap(({ rule: { event } }) =>
-          event.type === "classify" && event.params.output === output ? [event.params.value] : [],
-        ),
-      ]),
-    ),
-  ];
-  switch (id) {
-    case "pack":
-      return packs.map((pack) => pack.header.id);
-    case "region":
-      return ["国内", "国外"];
-    case "sanction":
-      return ["警告", "小过", "大过"];
-    case "satisfaction":
-      return ["满意", "基本满意", "不满意"];
-    case "categoryOverride":
-      return labels("category");
-    case "levelOverride":
-      return labels("level");
-    default:
-      return [];
-  }
 }
 
 function addSideTable(
@@ -279,18 +280,21 @@ function headerStyle(sheet: ExcelJS.Worksheet, width: number): void {
   }
 }
 
-/** Excel refuses a list of choices longer than this when it stands in the rule itself. */
-const LONGEST_LIST = 255;
+interface ListOptions {
+  readonly from?: number;
+  readonly to?: number;
+  /** Something else may be typed, but Excel asks about it. */
+  readonly warns?: boolean;
+}
 
 function list(
   sheet: ExcelJS.Worksheet,
   letter: string,
   choices: readonly string[],
-  from = 2,
-  to = PREPARED_ROWS,
+  { from = 2, to = PREPARED_ROWS, warns = false }: ListOptions = {},
 ): void {
-  const formula = choices.join(",");
-  if (choices.length === 0 || formula.length > LONGEST_LIST) return;
+  const formula = choiceList(choices);
+  if (choices.length === 0 || formula === undefined) return;
   // exceljs keeps validations by range address although its types only name cells.
   const validations = (
     sheet as unknown as { dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void } }
@@ -299,6 +303,7 @@ function list(
     type: "list",
     allowBlank: true,
     formulae: [`"${formula}"`],
-    showErrorMessage: false,
+    showErrorMessage: warns,
+    ...(warns ? { errorStyle: "warning", errorTitle: CHOICE_ALERT.title, error: CHOICE_ALERT.message } : {}),
   });
 }

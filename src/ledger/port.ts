@@ -1,4 +1,5 @@
 import type { ColumnId, ColumnKind, OutputId } from "../domain/columns.js";
+import type { ColumnChoices } from "./choices.js";
 import type { ComplaintOutputs, RawCell, RawRow } from "../domain/complaint.js";
 
 /**
@@ -110,6 +111,8 @@ export interface LedgerWrite {
   readonly outputColumns: readonly OutputId[];
   readonly rows: readonly RowWrite[];
   readonly tables: readonly OutputTable[];
+  /** Drop-downs for columns of listed values, where the ledger has them and nobody gave them a validation. */
+  readonly choices?: readonly ColumnChoices[];
 }
 
 /** Where the outputs went. */

@@ -17,6 +17,7 @@ import type { Statutes } from "../rules/statutes.js";
 import type { ChainKey } from "../books/chain.js";
 import type { NumberedLine } from "../books/post.js";
 import { auditEntries } from "./audit-log.js";
+import { choicesOf, type ColumnChoices } from "./choices.js";
 import { rowsText } from "./complaint-rows.js";
 import { addedEntries, bookAnchor, openBook, postIssue, postLockOf, type OpenBook } from "./book-run.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
@@ -327,10 +328,20 @@ function writeOf(
       ...(foreign.length === 0 ? {} : { foreign }),
       outputColumns,
       rows: outcome.rows,
+      choices: choicesIn(outcome, snapshot, options),
       tables: [...tables, ...(added.length === 0 ? [] : [postingsTable(added)]), ...(issue?.tables ?? []), audit],
     },
     changedRows,
   };
+}
+
+/** Drop-downs of the listed columns that the ledger has, for the packs that judge it; departments of 人员 are among them. */
+function choicesIn({ rows }: Outcome, { columns, sideTables }: LedgerSnapshot, { packs }: RunOptions): ColumnChoices[] {
+  const used = [...new Set(rows.flatMap(({ packId }) => packId ?? []))].sort().flatMap((id) => packs.get(id) ?? []);
+  const departments = readIf(sideTables.get("People"), readPeople)?.people.flatMap(
+    ({ department }) => department ?? [],
+  );
+  return choicesOf(used, departments).filter(({ id }) => columns.has(id));
 }
 
 function packVersionsOf({ rows }: Outcome): string[] {

@@ -25,7 +25,7 @@ describe("a new ledger", () => {
   it("is an empty ledger with its side tables", async () => {
     const { snapshot } = openFileLedger(await newLedger({ packs: some("general"), language: "zh" }));
     expect(snapshot).toMatchObject({ sheet: "投诉台账", table: "Complaints", headerRow: 1, rows: [] });
-    expect([...snapshot.sideTables.keys()].sort()).toEqual(["Holidays", "People", "Settings"]);
+    expect([...snapshot.sideTables.keys()].sort()).toEqual(["Holidays", "MonthlyPay", "People", "Settings"]);
     expect(snapshot.sideTables.get("Settings")!.rows[0]!.cells.slice(0, 2)).toEqual(["默认制度", "general"]);
   });
 

@@ -8,6 +8,7 @@ import type { LedgerBackup } from "./backup.js";
 import { entryOf, rawCell, type ExcelValue } from "./cell-values.js";
 import { keyText } from "../output-cells.js";
 import { findLedger } from "./discovery.js";
+import { askValidations, dropDownSteps } from "./drop-downs.js";
 import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
 import type { LoadedLedger, OnRows } from "./ledger-reader.js";
@@ -96,6 +97,7 @@ class LedgerWriter {
     const mayBeAdded = goesToResults ? missing.filter(({ id }) => id === "id") : missing;
     const query = this.query(all, mayBeAdded.length);
     const colours = askStatusFormats(this.context, this.read.snapshot, this.place);
+    const validations = askValidations(this.context, this.read.snapshot, this.place, this.write.choices ?? []);
     const now = await this.locate(query);
     const placement = decidePlacement(this.targets, this.write, {
       isTable: this.place.kind === "table",
@@ -117,6 +119,7 @@ class LedgerWriter {
         newColumns: (current) => newColumns(this.context, this.place, placement, current),
         after: [
           ...statusColourSteps(this.context, () => this.place, placement, colours),
+          ...dropDownSteps(this.context, () => this.place, validations),
           ...planned.flatMap(({ steps }) => steps),
         ],
         onRows,

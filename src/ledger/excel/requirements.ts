@@ -45,6 +45,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     set: "ExcelApi",
+    version: "1.8",
+    members: ["Range.dataValidation"],
+    reason: "listed columns get a drop-down that warns, unless they have a validation",
+  },
+  {
+    set: "ExcelApi",
     version: "1.9",
     members: [
       "Range.getRowProperties",

@@ -4,6 +4,8 @@ import { tableLine, type TableSpec } from "../own-table-plan.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
 import { resultsLine, resultsSpec } from "../results.js";
 import { findOurs, freeTableName, OUTPUT_TABLES, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
+import { addDropDowns, type DropDown } from "../../ooxml/data-validations.js";
+import { CHOICE_ALERT, choiceList } from "../choices.js";
 import { ensureValueColours } from "../../ooxml/conditional-formats.js";
 import { COLOURED, STATUS_COLOURS } from "../status-colours.js";
 import { keptFormulas, ledgerEdits, placeInFile, writesByRow, type FilePlacement } from "./ledger-edits.js";
@@ -53,6 +55,9 @@ function wasProcessed({ ledger, tables }: OpenLedger): boolean {
     OUTPUT_TABLES.some((name) => oursNamed(name, tables))
   );
 }
+
+/** Rows that get drop-downs, so that typing on below the last complaint is as easy as above it. */
+const PREPARED_ROWS = 2000;
 
 class LedgerWriter {
   private readonly draft: PackageDraft;
@@ -134,8 +139,21 @@ class LedgerWriter {
           placement.newColumns.map(({ header }) => header),
         );
     }
+    this.planChoices(editor);
     const coloured = placement.targets.find(({ id }) => id === COLOURED);
     if (coloured) ensureValueColours(editor, coloured.column, place.firstRow, STATUS_COLOURS);
+  }
+
+  private planChoices(editor: SheetEditor): void {
+    const { place, lastRow } = this.open.ledger;
+    const dropDowns = (this.write.choices ?? []).flatMap(({ id, values }): DropDown[] => {
+      const at = place.match.columns.get(id);
+      const list = choiceList(values);
+      if (at === undefined || list === undefined) return [];
+      const last = Math.max(lastRow, place.firstRow + PREPARED_ROWS);
+      return [{ column: place.left + at, firstRow: place.firstRow, lastRow: last, list }];
+    });
+    addDropDowns(editor, dropDowns, CHOICE_ALERT);
   }
 
   /** 处理结果, if that is where outputs go. */
