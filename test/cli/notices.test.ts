@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ExcelJS from "exceljs";
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { strFromU8, unzipSync } from "fflate";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
 import { loadAllPacks } from "../packs-folder.js";
+import { withCell } from "./edit-cell.js";
 import { contents, NOW, readLedger, tiaoli, useFolder } from "./command.js";
 
 const at = useFolder();
@@ -258,19 +259,8 @@ describe("notices", () => {
   });
 });
 
-/** What a clerk does in Excel meanwhile: another value in a cell that holds one. */
 function edit(sheet: string, reference: string, markup: string): void {
-  const parts = unzipSync(readFileSync(at("in.xlsx")));
-  const workbook = strFromU8(parts["xl/workbook.xml"]!);
-  const relation = new RegExp(`<sheet [^>]*name="${sheet}"[^>]*r:id="([^"]+)"`).exec(workbook)![1]!;
-  const relations = strFromU8(parts["xl/_rels/workbook.xml.rels"]!);
-  const tag = relations.match(/<Relationship [^>]*>/g)!.find((one) => one.includes(`Id="${relation}"`))!;
-  const part = `xl/${/Target="(?:\/xl\/)?([^"]+)"/.exec(tag)![1]!}`;
-  const xml = strFromU8(parts[part]!);
-  const cell = new RegExp(`<c r="${reference}"[^>]*?(?:/>|>.*?</c>)`);
-  expect(xml).toMatch(cell);
-  parts[part] = strToU8(xml.replace(cell, `<c r="${reference}"${markup}</c>`));
-  writeFileSync(at("in.xlsx"), zipSync(parts));
+  writeFileSync(at("in.xlsx"), withCell(readFileSync(at("in.xlsx")), sheet, reference, markup));
 }
 
 function setUpheld(id: string, upheld: "是" | "否"): void {
