@@ -86,12 +86,16 @@ export function findBearers(
       };
     }
     case "department":
-      return department === undefined
-        ? nobody("person.no-subject", { reason }, "departmentOverride")
-        : { bearers: [departmentBearer(department)], weighting: "equal", notes: [] };
+      return wholeDepartment(subject.name ?? department, reason);
     case "unit":
       return unit(named, asked);
   }
+}
+
+function wholeDepartment(department: string | undefined, reason: string): Bearers {
+  return department === undefined
+    ? nobody("person.no-subject", { reason }, "departmentOverride")
+    : { bearers: [departmentBearer(department)], weighting: "equal", notes: [] };
 }
 
 function unit(named: readonly NamedPerson[], asked: Question): Bearers {

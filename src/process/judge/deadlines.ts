@@ -53,7 +53,10 @@ export function judgeDeadlines(work: RowWork): void {
   let doubtful: Set<Day> | undefined;
   for (const limit of work.limits) {
     if (limit.part !== undefined) continue;
-    if (stillLate(work, limit)) late.push(limit.stage);
+    if (stillLate(work, limit)) {
+      late.push(limit.stage);
+      if (!work.missedStages.has(limit.stage)) work.missedStages.set(limit.stage, missedOn(limit));
+    } else work.missedStages.delete(limit.stage);
     for (const day of limit.doubtfulDays) (doubtful ??= new Set()).add(day);
     const { due } = STAGE_COLUMNS[limit.stage];
     work.outputs[due as "closeDue"] = limit.due;
@@ -138,16 +141,15 @@ function escalate(work: RowWork, first: readonly ActiveRule[]): readonly ActiveR
   const missed: MissedLimit[] = [];
   const end = closingEnd(work);
   const ladder = ladderOf(rules);
+  let stopped = end;
   for (;;) {
+    noteMissedStages(work);
     const close = closeLimit(work);
-    if (
-      !close ||
-      close.unsure === true ||
-      inputs.upheld === false ||
-      end <= close.due ||
-      deferredInTime(work, close.due)
-    )
+    if (!close || close.unsure === true || inputs.upheld === false || end <= close.due) break;
+    if (deferredInTime(work, close.due)) {
+      stopped = Math.min(end, inputs.deferralRequestedAt ?? end) as WallTime;
       break;
+    }
     missed.push(missedLimit(work.outputs.level, close.due));
     const step = ladder?.ladder.indexOf(work.outputs.level ?? "") ?? -1;
     const next = ladder?.ladder[step + 1];
@@ -158,12 +160,24 @@ function escalate(work: RowWork, first: readonly ActiveRule[]): readonly ActiveR
     rules = judgeLimits(work, work.limits, close.due);
   }
   work.missedLimits = missed;
-  work.furtherMonths = furtherMonths(missed, work.outputs.level, end);
+  work.furtherMonths = furtherMonths(missed, work.outputs.level, stopped);
   if (ladder !== undefined && missed.length > 0 && inputs.deferred === true && !inputs.deferralRequestedAt) {
     work.deferralUndated = true;
     work.say("warning", "deferral.when");
   }
   return ladder?.deferredLevel === undefined ? rules : deferredRules(work, rules, ladder.deferredLevel);
+}
+
+/** Notes which stages have missed the limits of the level at hand: what was missed then isn't dated anew when it rises. */
+function noteMissedStages(work: RowWork): void {
+  for (const limit of work.limits)
+    if (limit.part === undefined && isLate(limit, work.context.now) && !work.missedStages.has(limit.stage))
+      work.missedStages.set(limit.stage, missedOn(limit));
+}
+
+/** The day of the first second after a limit. */
+function missedOn({ due }: WorkedLimit): Day {
+  return dayOfTime((due + 1) as WallTime);
 }
 
 /** When the closing clock stopped: closing was asked for or done, else it still runs. */
@@ -185,13 +199,15 @@ function deferredInTime(work: RowWork, due: WallTime): boolean {
 /** The level of a case whose closing was deferred, with the limits of that level; human decisions stay. */
 function deferredRules(work: RowWork, rules: readonly ActiveRule[], level: string): readonly ActiveRule[] {
   const { deferred, deferralRequestedAt, levelOverride } = work.row.inputs;
-  if (deferred !== true || work.closed || levelOverride !== undefined) return rules;
+  if (deferred !== true || work.closed) return rules;
   const last = work.missedLimits.at(-1);
   const counts = last === undefined || deferralRequestedAt === undefined || deferredInTime(work, closeDueOf(work));
   if (!counts) {
     work.say("warning", "deferral.late", { requested: shortTime(deferralRequestedAt), due: shortTime(last.due) });
     return rules;
   }
+  // A level that a person wrote stays.
+  if (levelOverride !== undefined) return rules;
   for (const rule of rules) if (rule.event.type === "escalate") work.groundOn("level", rule);
   work.set("level", level);
   return judgeLimits(work, work.limits);

@@ -25,6 +25,10 @@ export function occasionsOf(work: RowWork, { day }: EventOf<"penalty">): readonl
     const missed = work.missedLimits.find(({ level }) => level === day.missedLimit);
     return missed ? [{ own: missed.day, suffix: "" }] : [];
   }
+  if ("missedStage" in day) {
+    const own = work.missedStages.get(day.missedStage);
+    return own === undefined ? [] : [{ own, suffix: "" }];
+  }
   return work.furtherMonths.flatMap(({ number, level, day: own }) =>
     level === day.eachMonthPast ? [{ own, suffix: monthOccasion(number) }] : [],
   );

@@ -65,10 +65,15 @@ function charge(work: RowWork, rule: ActiveRule, params: PenaltyParams): void {
   }
   for (const note of notes) work.say("warning", note.key, note.params);
   const charged = priced.filter(({ amount }) => amount !== 0);
-  const held = !named && charged.length > 0 && isHeld(work, params.reason);
+  const held = (!named && charged.length > 0 && isHeld(work, params.reason)) || restsOnDeferral(work, params);
   for (const occasion of occasions)
     for (const { bearer, amount, formula } of charged)
       addPenalty(work, rule, params, { bearer, amount, formula, occasion, held });
+}
+
+/** Whether it rests on a closing limit that a deferral, of which nobody wrote when it was asked for, may have stopped. */
+function restsOnDeferral({ deferralUndated }: RowWork, { day }: PenaltyParams): boolean {
+  return deferralUndated && day !== undefined && ("missedLimit" in day || "eachMonthPast" in day);
 }
 
 /** A text that lays it on an outside party holds the sum until somebody writes 改判责任部门. */
@@ -185,8 +190,6 @@ function stateOf(
   if (work.transferred) return { state: "作废", day: undefined };
   const open = work.unsettled || SETTLING.some((column) => work.row.unread.has(column));
   if (!certain || open) return { state: "拟定", day: undefined };
-  // A deferral counts only if it was asked for in time: until that is written nobody knows which limits were missed.
-  if (settledBy === "own-day" && work.deferralUndated) return { state: "拟定", day: undefined };
   const day = settledOn(settledBy, {
     closed: work.closed ? dayOfTime(inputs.closeAt!) : undefined,
     approved: inputs.approveAt === undefined ? undefined : dayOfTime(inputs.approveAt),

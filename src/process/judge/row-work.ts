@@ -1,12 +1,12 @@
 import type { OutputId } from "../../domain/columns.js";
 import type { ComplaintOutputs } from "../../domain/complaint.js";
 import { yuanNumber, type Fen } from "../../domain/money.js";
-import type { WallTime } from "../../domain/wall-time.js";
+import type { Day, WallTime } from "../../domain/wall-time.js";
 import { fillWith } from "../../locales/language.js";
 import type { Classification } from "../../rules/classify.js";
 import { evaluateConcern } from "../../rules/evaluate.js";
 import { FactRow, SLOT } from "../../rules/fact-row.js";
-import type { FactName, Facts } from "../../rules/facts.js";
+import type { FactName, Facts, Stage } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
 import type { Concern, ResolvedEvent } from "../../rules/events/kinds.js";
 import { fillBaseFacts } from "../base-facts.js";
@@ -56,6 +56,8 @@ export class RowWork {
   deferralUndated = false;
   /** Closing limits that passed while the case was open, in order. */
   missedLimits: readonly MissedLimit[] = [];
+  /** The day on which the limit of each stage that is late turned out to be missed: the first limit it missed. */
+  readonly missedStages = new Map<Stage, Day>();
   /** Full months the case stayed open after the first of them. */
   furtherMonths: readonly FurtherMonth[] = [];
   /** What is kept for whoever looks at the workings; undefined while nobody does. */
@@ -92,6 +94,7 @@ export class RowWork {
     this.closing = UNJUDGED;
     this.missedLimits = [];
     this.furtherMonths = [];
+    this.missedStages.clear();
   }
 
   /** The case goes on under a new number (原投诉编号): this row's proposals are void. */

@@ -136,7 +136,7 @@ export const EVENT_KINDS = {
     decides: () => "archiveUntil",
   }),
   penalty: kind({
-    params: ({ z, label, subjectSchema, amountSchema, dayColumn }) =>
+    params: ({ z, label, subjectSchema, amountSchema, dayColumn, stage }) =>
       z.strictObject({
         kind: z.enum(PENALTY_TYPES),
         reason: label,
@@ -158,6 +158,7 @@ export const EVENT_KINDS = {
                 "Each full month open past the first missed 结案期限 at whose end the case had this level",
               ),
             }),
+            z.strictObject({ missedStage: stage.describe("The limit of this stage was missed") }),
           ])
           .optional()
           .describe("With settledBy own-day: the day by which the clause dates it"),
@@ -179,6 +180,7 @@ export const EVENT_KINDS = {
       checkAmount(amount, checks, ["amount"]);
       if (settledBy === "own-day" && day === undefined) checks.report(["settledBy"], "own-day-missing");
       if (settledBy !== "own-day" && day !== undefined) checks.report(["day"], "own-day-unused");
+      if (day && "missedStage" in day) checks.stage(day.missedStage, ["day", "missedStage"]);
     },
   }),
   compensate: kind({

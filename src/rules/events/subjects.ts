@@ -47,8 +47,8 @@ export const SUBJECTS = {
     reads: ["person", "crew", "departmentOverride"],
   }),
   department: subject({
-    about: "责任部门 as a whole",
-    shape: ({ z }) => z.strictObject({ who: z.literal("department") }),
+    about: "责任部门 as a whole, or the department that has the step where it is another",
+    shape: ({ z, label }) => z.strictObject({ who: z.literal("department"), name: label.optional() }),
     reads: ["departmentOverride"],
   }),
 };
