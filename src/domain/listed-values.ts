@@ -1,5 +1,6 @@
 import type { RawCell } from "./complaint.js";
 import { matchText } from "./match-key.js";
+import { readChineseWhole } from "./numerals.js";
 
 /**
  * Listed values: columns that decide money hold values of the pack's list, never sentences. What counts is a whole value
@@ -19,6 +20,8 @@ export interface ValueList {
   readonly values: readonly ListedLabel[];
   /** Values of this column that mean nothing is said, beside the usual ones: √ and 0 where a label is wanted. */
   readonly blanks?: readonly string[];
+  /** A value alone in its cell may be followed by how many times it happened: 未经审批发文2次, 未经审批发文（两次）. */
+  readonly counted?: boolean;
 }
 
 /** What a cell of a listed column says. All three are empty for a blank cell. */
@@ -31,6 +34,8 @@ export interface ListedReading {
   readonly unknown: readonly string[];
   /** Labels written whole that nevertheless decide nothing, since another value of the cell may take them back. */
   readonly held: readonly string[];
+  /** How many times the one label happened, where the cell says so and the list allows it. */
+  readonly times?: number;
 }
 
 export interface ListedWithin {
@@ -110,6 +115,10 @@ export function readListed(list: ValueList, cell: RawCell | undefined): ListedRe
   // A value that holds a separator itself stands on the list as a whole.
   const whole = byKey.get(listedKey(text));
   if (whole !== undefined) return { ...NOTHING_LISTED, labels: [whole] };
+  if (list.counted === true) {
+    const counted = readCounted(text, byKey);
+    if (counted) return { ...NOTHING_LISTED, ...counted };
+  }
   const labels: string[] = [];
   const within: ListedWithin[] = [];
   const unknown: string[] = [];
@@ -128,6 +137,23 @@ export function readListed(list: ValueList, cell: RawCell | undefined): ListedRe
   }
   const doubtful = within.length > 0 || unknown.some(isDoubtful);
   return { labels: doubtful ? [] : labels, within, unknown, held: doubtful ? labels : [] };
+}
+
+/** 2次, （两次）, ×3, x 3 at the end. 人次 counts persons and times together, which no one value can say. */
+const COUNT =
+  /^(?<value>.*?)\s*[（(]?\s*(?:[×xX*]\s*(?<factor>\d{1,3})|(?<times>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[次回])\s*[）)]?$/u;
+
+/** A listed value with the number of times it happened; undefined where the text is anything else. */
+function readCounted(
+  text: string,
+  byKey: ReadonlyMap<string, string>,
+): { readonly labels: readonly string[]; readonly times: number } | undefined {
+  const groups = COUNT.exec(text.normalize("NFKC").replace(INVISIBLE, "").trim())?.groups;
+  const label = byKey.get(listedKey(groups?.["value"] ?? ""));
+  const written = groups?.["factor"] ?? groups?.["times"];
+  if (label === undefined || written === undefined) return undefined;
+  const times = /\d/.test(written) ? Number(written) : readChineseWhole(written.replaceAll("两", "二"));
+  return times === undefined || times < 1 ? undefined : { labels: [label], times };
 }
 
 function textOf(cell: RawCell | undefined): string | undefined {

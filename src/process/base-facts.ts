@@ -1,6 +1,7 @@
 import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import type { Place } from "../domain/place.js";
+import { satisfactionScore } from "../domain/satisfaction.js";
 import { saysNothing } from "../domain/vague-measures.js";
 import { priceNumber, yuanNumber, type Fen, type Price } from "../domain/money.js";
 import { dayOfTime } from "../domain/wall-time.js";
@@ -50,6 +51,7 @@ export function fillBaseFacts(facts: FactRow, row: ReadyRow, plan: Places, ledge
   slots[SLOT.followedUp] = row.followedBy.length > 0;
   slots[SLOT.customerComplaints] = row.earlierOfCustomer;
   slots[SLOT.deductionRegion] = ledger.deductionRegion;
+  if (inputs.satisfaction !== undefined) slots[SLOT.satisfactionScore] = satisfactionScore(inputs.satisfaction);
   if (agreedDeliveryAt !== undefined)
     slots[SLOT.deliveryDelayDays] = (deliveredAt ?? dayOfTime(ledger.now)) - agreedDeliveryAt;
   if (quantity !== undefined && quantity > 0 && defectiveQuantity !== undefined) {

@@ -43,6 +43,8 @@ export const DERIVED_FROM: Readonly<Record<string, readonly InputId[]>> = {
   amountAtStake: ["claim", "loss"],
   personIsReceiver: ["receiver"],
   customerComplaints: ["customer"],
+  misconductTimes: ["misconduct"],
+  satisfactionScore: ["satisfaction"],
 };
 
 /** The input columns a pack reads. */

@@ -34,6 +34,8 @@ export const DERIVED_FACTS = {
   abroad: "boolean",
   /** Whole days by which 实际送达日期 (or `now` while undelivered) is later than 约定送达日期; negative when early. */
   deliveryDelayDays: "number",
+  /** A score in 满意度, in per cent of the best (3分 of five: 60); none where 满意度 is no score. */
+  satisfactionScore: "number",
   /** 不良数量 ÷ 数量, in per cent. */
   defectPercent: "number",
   /** The larger of 索赔金额 and 损失金额, in yuan. */
@@ -75,6 +77,8 @@ export const DERIVED_FACTS = {
   // The labels of the pack's list that these columns say as whole values (rules/lists.ts).
   causeListed: "list",
   misconductListed: "list",
+  /** How many times 违规行为 says it happened (未经审批发文2次), where the pack's list is `counted`; 1 where it doesn't say. */
+  misconductTimes: "number",
   sanctionListed: "list",
   trackingListed: "list",
   remedyListed: "list",

@@ -325,7 +325,7 @@ class PackLoader {
   private readLists(): PackLists {
     const { lists = [] } = (this.value("lists.json") ?? {}) as { readonly lists?: readonly PackList[] };
     const found: { [Column in ListedColumn]?: ValueList } = {};
-    lists.forEach(({ column, values, blanks }, i) => {
+    lists.forEach(({ column, values, blanks, counted }, i) => {
       if (found[column]) this.report("lists.json", ["lists", i, "column"], "duplicate-list", { column });
       const seen = new Set<string>();
       values.forEach(({ label, synonyms = [] }, j) => {
@@ -338,6 +338,7 @@ class PackLoader {
       found[column] = {
         values: values.map(({ label, synonyms }) => ({ label, ...(synonyms && { synonyms }) })),
         ...(blanks && { blanks }),
+        ...(counted !== undefined && { counted }),
       };
     });
     return found;

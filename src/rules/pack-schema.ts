@@ -238,6 +238,7 @@ export const listSchema = z.strictObject({
   note: textSchema.optional(),
   values: z.array(listedLabel).min(1),
   blanks: z.array(label).min(1).optional().describe("Values that say nothing in this column, beside the usual ones"),
+  counted: z.boolean().optional().describe("A value alone in its cell may say how many times it happened: 瞒报2次"),
 });
 export type PackList = z.infer<typeof listSchema>;
 export const listsSchema = z.strictObject({ ...header, lists: z.array(listSchema) });

@@ -143,3 +143,29 @@ describe("whatever stands in a cell", () => {
     );
   });
 });
+
+describe("a counted list", () => {
+  const MISCONDUCT: ValueList = { values: [{ label: "瞒报" }, { label: "未经审批发文" }], counted: true };
+
+  it.each([
+    ["瞒报2次", "瞒报", 2],
+    ["瞒报 3 次", "瞒报", 3],
+    ["未经审批发文（两次）", "未经审批发文", 2],
+    ["未经审批发文×4", "未经审批发文", 4],
+    ["瞒报十二回", "瞒报", 12],
+    ["瞒报1次", "瞒报", 1],
+  ])("reads how many times it happened: %s", (cell, label, times) => {
+    expect(readListed(MISCONDUCT, cell)).toEqual({ ...NOTHING_LISTED, labels: [label], times });
+  });
+
+  it.each(["瞒报0次", "瞒报2人次", "第2次瞒报", "建议瞒报2次", "瞒报2次、未经审批发文", "瞒报多次"])(
+    "%s decides nothing",
+    (cell) => {
+      expect(readListed(MISCONDUCT, cell).labels).toEqual([]);
+    },
+  );
+
+  it("a list that is not counted takes no number", () => {
+    expect(readListed(SANCTIONS, "警告2次").labels).toEqual([]);
+  });
+});

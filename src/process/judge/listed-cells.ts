@@ -30,8 +30,11 @@ export function readListedCells(work: RowWork): void {
     const list = lists[column];
     const text = inputs[column];
     if (list === undefined || text === undefined) continue;
-    const { labels, within, unknown, held } = reading(list, text);
-    if (labels.length > 0) work.facts.slots[SLOT[listedFact(column)]] = labels;
+    const { labels, within, unknown, held, times = 1 } = reading(list, text);
+    if (labels.length > 0) {
+      work.facts.slots[SLOT[listedFact(column)]] = labels;
+      if (column === "misconduct") work.facts.slots[SLOT.misconductTimes] = times;
+    }
     const known = list.values.map(({ label }) => label).join("、");
     for (const { value, word } of within) tell(work, column, "listed.within", { value, word, known });
     for (const value of unknown) tell(work, column, "listed.unknown", { value, known });

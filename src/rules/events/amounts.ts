@@ -53,17 +53,29 @@ const PRICE: readonly FactName[] = ["unitPrice", "quantity"];
 
 export const AMOUNTS = {
   fixed: amount({
-    shape: ({ z, numberRef }) =>
+    shape: ({ z, numberRef, factName }) =>
       z.strictObject({
         formula: z.literal("fixed"),
         amount: numberRef.describe("yuan"),
         times: numberRef.optional().describe("1 if not given"),
+        count: factName
+          .optional()
+          .describe("How many times it is due by the row: misconductTimes; once if it does not say"),
       }),
-    reads: () => [],
-    work({ amount, times }) {
+    reads: ({ count }) => (count === undefined ? [] : [count]),
+    check({ count }, checks, at) {
+      if (count !== undefined) checks.numberFact(count, [...at, "count"]);
+    },
+    work({ amount, times, count }, { facts }) {
       const one = yuan(amount);
-      if (times === undefined) return { amount: one, formula: yuanText(one) };
-      return { amount: roundToFen(timesExactly(priceOf(one), times)), formula: `${yuanText(one)}×${times}` };
+      const counted = count === undefined ? undefined : facts.get(count);
+      const factors = [times, typeof counted === "number" && counted !== 1 ? counted : undefined].filter(
+        (factor) => factor !== undefined,
+      );
+      return {
+        amount: roundToFen(timesExactly(priceOf(one), ...factors)),
+        formula: [yuanText(one), ...factors].join("×"),
+      };
     },
   }),
   "share-by-base-points": amount({
