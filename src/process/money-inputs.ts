@@ -1,5 +1,4 @@
 import { isColumnId, INPUT_COLUMNS, type InputId } from "../domain/columns.js";
-import { listedColumnOf } from "../rules/lists.js";
 import { EVENT_KINDS, eventReads, eventSets } from "../rules/events/kinds.js";
 import { listedColumnOf } from "../rules/lists.js";
 import type { Pack } from "../rules/pack.js";
@@ -13,10 +12,7 @@ const CLOCK_FACTS: ReadonlySet<string> = new Set([
   "closeOverdue",
   "escalations",
   "originalLevel",
-  "daysPastClose",
   "monthsPastClose",
-  "missedLevels",
-  "monthEndLevels",
   "lateStages",
 ]);
 /** Facts of the closing limit alone, and what decides them. */
@@ -62,8 +58,6 @@ class Search {
     this.seen.add(name);
     if (INPUT_IDS.has(name)) this.inputs.add(name as InputId);
     for (const id of DERIVED_FROM[name] ?? []) this.inputs.add(id);
-    const listed = listedColumnOf(name);
-    if (listed !== undefined) this.inputs.add(listed);
     if (name === "closed") this.inputs.add("closeAt");
     const listed = listedColumnOf(name);
     if (listed !== undefined) this.inputs.add(listed);
@@ -92,7 +86,7 @@ class Search {
       this.inputs.add(STAGE_COLUMNS[stage].done);
       this.fact(STAGE_COLUMNS[stage].due);
     }
-    for (const id of ["deferred", "deferralRequestedAt", "closeAt"] as const) this.inputs.add(id);
+    for (const id of ["deferred", "closeAt"] as const) this.inputs.add(id);
     this.fact("level");
   }
 
