@@ -6,6 +6,7 @@ import type { Command } from "./command.js";
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   process: () => import("./commands/process.js"),
+  repair: () => import("./commands/repair.js"),
   today: () => import("./commands/today.js"),
   notices: () => import("./commands/notices.js"),
   verify: () => import("./commands/verify.js"),

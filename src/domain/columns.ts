@@ -32,4 +32,10 @@ export function isColumnId(id: string): id is ColumnId {
   return BY_ID.has(id);
 }
 
+const INPUTS: ReadonlySet<string> = new Set(INPUT_COLUMNS.map(({ id }) => id));
+
+export function isInputId(id: ColumnId): id is InputId {
+  return INPUTS.has(id);
+}
+
 export type InputColumn = (typeof INPUT_COLUMNS)[number];

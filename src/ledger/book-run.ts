@@ -152,6 +152,12 @@ function seedOf({ rows, sideTables }: LedgerSnapshot, now: WallTime): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
+/** Why nothing may be added to 处理日志: the day lies before that of the last entry of it or of 扣款凭证. */
+export function logRefusal({ sideTables }: LedgerSnapshot, now: WallTime, language: Language): string | undefined {
+  const { book } = readBook(sideTables.get("Postings"), "");
+  return clockBehind(book, lastLogEntry(sideTables.get("AuditLog"))?.at, { now, language });
+}
+
 function clockBehind(book: Book, logged: WallTime | undefined, { now, language }: BookOptions): string | undefined {
   const refused = clockRefusal(book, now);
   const posted = refused?.kind === "clock-before-last-entry" ? refused.last : undefined;

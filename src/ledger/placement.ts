@@ -1,12 +1,12 @@
-import { column, type ColumnId, type ColumnKind, type OutputId } from "../domain/columns.js";
+import { column, isInputId, type ColumnId, type ColumnKind, type InputId, type OutputId } from "../domain/columns.js";
 import { contentOfKind, isBlankText, sameContent, type CellContent } from "./output-cells.js";
 import type { LedgerRow, LedgerWrite, RowWrite, WriteReport } from "./port.js";
 
 /** Which outputs go where, and which cells of which row change: decided here for files and for Excel alike. */
 
-/** An output, or a new 投诉编号, that goes into a column of the ledger. */
+/** An output, a new 投诉编号 or a mended input that goes into a column of the ledger. */
 export interface Target {
-  readonly id: OutputId | "id";
+  readonly id: OutputId | InputId;
   readonly kind: ColumnKind;
   readonly header: string;
 }
@@ -26,12 +26,15 @@ export type Headers = ReadonlyMap<ColumnId, string>;
 
 /**
  * What the write wants in the ledger's columns: outputs, and 投诉编号 where it is known or numbers are given, or they would
- * be given anew each time. A column that is somebody's own work is none to write into.
+ * be given anew each time. A column that is somebody's own work is none to write into; inputs only where they were mended.
  */
 export function wantedTargets(write: LedgerWrite, headers: Headers): Target[] {
   const foreign = new Set<ColumnId>(write.foreign ?? []);
-  const ids: (OutputId | "id")[] = write.outputColumns.filter((id) => !foreign.has(id));
+  const ids: Target["id"][] = write.outputColumns.filter((id) => !foreign.has(id));
   if (headers.has("id") || write.rows.some(({ newId }) => newId !== undefined)) ids.unshift("id");
+  const mended = new Set<InputId>();
+  for (const row of write.rows) for (const id in row.mended) if (id !== "id") mended.add(id as InputId);
+  ids.push(...[...mended].filter((id) => headers.has(id)));
   return ids.map((id) => ({ id, kind: column(id).kind, header: headers.get(id) ?? column(id).header }));
 }
 
@@ -78,6 +81,7 @@ export function newContent(
   { id, kind }: Pick<Target, "id" | "kind">,
 ): CellContent | typeof UNCHANGED {
   if (id === "id") return isBlankText(row.cells.id) ? (wanted.newId ?? UNCHANGED) : UNCHANGED;
+  if (isInputId(id)) return wanted.mended?.[id] ?? UNCHANGED;
   const content = contentOfKind(kind, wanted.outputs[id]);
   return sameContent(row.outputs[id], content, kind) ? UNCHANGED : content;
 }

@@ -1,5 +1,5 @@
-import type { ColumnId, ColumnKind, OutputId } from "../domain/columns.js";
 import type { ColumnChoices } from "./choices.js";
+import type { ColumnId, ColumnKind, InputId, OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs, RawCell, RawRow } from "../domain/complaint.js";
 
 /**
@@ -102,6 +102,8 @@ export interface RowWrite {
   /** The number given to a blank 投诉编号 (written only if that cell is blank). */
   readonly newId?: string;
   readonly outputs: ComplaintOutputs;
+  /** Input cells that a person had mended after a look: texts that take the place of what stood there, formats kept. */
+  readonly mended?: Readonly<Partial<Record<InputId, string>>>;
 }
 
 export interface LedgerWrite {

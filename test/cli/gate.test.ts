@@ -34,6 +34,7 @@ type Case = readonly string[] | "reads only" | "no ledger" | "mends inputs" | "l
 /** How each command is called so that it would write; a new one has to be added here. */
 const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   process: (input) => [input],
+  repair: () => "mends inputs",
   today: (input, out) => [input, "--ics", `${out}/t.ics`, "--drafts", out],
   notices: (input, out) => [input, "--month", "2026-03", "-o", out, "--yes"],
   verify: () => "reads only",

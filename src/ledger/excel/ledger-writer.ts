@@ -85,7 +85,8 @@ class LedgerWriter {
     const { loaded } = this.read;
     const hasResults = loaded.results !== undefined;
     const { foreign = [] } = this.write;
-    const goesToResults = hasResults || foreign.length > 0;
+    // Where inputs alone are mended, 处理结果 stays as it is.
+    const goesToResults = this.write.outputColumns.length > 0 && (hasResults || foreign.length > 0);
     const all = await this.edits(this.targets);
     const missing = this.targets.filter(({ header }) => !this.place.headers.includes(header));
     const results = goesToResults || missing.length > 0 ? this.ask(await this.resultsSpec()) : undefined;
@@ -197,19 +198,19 @@ class LedgerWriter {
       source,
       key: this.rows[source]!.key,
       keyAfter: this.keyAfter(row, wanted, targets),
-      cells: changes.map(({ target: { header, kind }, content, wasNumber }) => ({
+      cells: changes.map(({ target: { header, kind }, content, keepsFormat }) => ({
         header,
         kind,
         entry: entryOf(content, kind, loaded.info.dates),
         // Columns that are added get their format as a whole.
-        needsFormat: !wasNumber && this.place.headers.includes(header),
+        needsFormat: !keepsFormat && this.place.headers.includes(header),
       })),
     };
   }
 
-  private keyAfter(row: LedgerRow, { newId }: RowWrite, targets: readonly Target[]): string {
+  private keyAfter(row: LedgerRow, { newId, mended }: RowWrite, targets: readonly Target[]): string {
     const given = newId !== undefined && keyText(row.cells.id) === "" && targets.some(({ id }) => id === "id");
-    return keyOf(this.keys, given ? { ...row.cells, id: newId } : row.cells);
+    return keyOf(this.keys, { ...row.cells, ...mended, ...(given ? { id: newId } : {}) });
   }
 
   /** Rows that would get a number which somebody else has given in their pack meanwhile are left for the next run. */

@@ -230,11 +230,11 @@ export async function writeRow(
             source: 0,
             key,
             keyAfter,
-            cells: changes.map(({ target: { header, kind }, content, wasNumber }) => ({
+            cells: changes.map(({ target: { header, kind }, content, keepsFormat }) => ({
               header,
               kind,
               entry: entryOf(content, kind, info.dates),
-              needsFormat: !wasNumber,
+              needsFormat: !keepsFormat,
             })),
           },
         ],

@@ -1,3 +1,4 @@
+import { isInputId } from "../../domain/columns.js";
 import { newContent, UNCHANGED, type Target } from "../placement.js";
 import type { CellContent } from "../output-cells.js";
 import type { LedgerRow, RowWrite } from "../port.js";
@@ -6,8 +7,8 @@ import type { LedgerRow, RowWrite } from "../port.js";
 export interface CellChange {
   readonly target: Target;
   readonly content: CellContent;
-  /** Whether the cell held a number when it was read: then it has a fitting number format. */
-  readonly wasNumber: boolean;
+  /** The cell held a number when it was read, so it has a fitting number format; or it is the user's own. */
+  readonly keepsFormat: boolean;
 }
 
 /** The cells of a row whose content is to change, by what stood there when it was read. */
@@ -15,7 +16,9 @@ export function changesOf(row: LedgerRow, wanted: RowWrite, targets: readonly Ta
   return targets.flatMap((target): CellChange[] => {
     const content = newContent(row, wanted, target);
     if (content === UNCHANGED) return [];
-    return [{ target, content, wasNumber: target.id !== "id" && typeof row.outputs[target.id] === "number" }];
+    const { id } = target;
+    const keepsFormat = isInputId(id) ? id !== "id" : typeof row.outputs[id] === "number";
+    return [{ target, content, keepsFormat }];
   });
 }
 

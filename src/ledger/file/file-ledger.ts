@@ -8,7 +8,7 @@ import { secondColumns } from "../second-columns.js";
 import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
-import { readLedgerSheet } from "./ledger-reader.js";
+import { cellKey, readLedgerSheet } from "./ledger-reader.js";
 import { writeLedger, type FileWriteReport } from "./ledger-writer.js";
 import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
@@ -39,6 +39,8 @@ export interface FileLedger {
   readonly snapshot: LedgerSnapshot;
   /** The mapping kept in the workbook, header text to column. */
   readonly headerMapping: ReadonlyMap<string, ColumnId>;
+  /** Whether a formula stands in a cell of the ledger. */
+  isFormula(row: number, id: ColumnId): boolean;
   /**
    * The workbook with these outputs, as new bytes; the very input if no cell changes. Everything that is not written to
    * stays byte for byte. Throws `WorkbookError` signed, `LedgerError` table-blocked.
@@ -57,6 +59,10 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   return {
     snapshot: snapshotOf(opened),
     headerMapping: stored,
+    isFormula: (row, id) => {
+      const index = ledger.place.match.columns.get(id);
+      return index !== undefined && ledger.formulas.has(cellKey(row, ledger.place.left + index));
+    },
     write: (write) => writeLedger(opened, write),
   };
 }

@@ -1,4 +1,4 @@
-import { column, type ColumnId, type ColumnKind } from "../../domain/columns.js";
+import { column, isInputId, type ColumnId, type ColumnKind } from "../../domain/columns.js";
 import { columnStyle } from "../../ooxml/column-widths.js";
 import type { CellEdit } from "../../ooxml/cell-writer.js";
 import { LAST_COLUMN, overlap, type Area } from "../../ooxml/references.js";
@@ -60,7 +60,8 @@ export function placeInFile(
   const targets = placement.targets.map(({ id, kind }): PlacedTarget => {
     const index = columns.get(id);
     const at = index !== undefined ? place.left + index : added.get(id)!;
-    return { id, kind, column: at, format: formatOf(kind) };
+    // What stands in an input is the user's, and a mended one stays a text.
+    return { id, kind, column: at, format: isInputId(id) ? "text" : formatOf(kind) };
   });
   return {
     kind: placement.kind,

@@ -22,7 +22,7 @@ export interface LedgerSheet {
   readonly firstOccupied: number;
   /** The ledger's last row: that of the table, or the last with an input. */
   readonly lastRow: number;
-  /** Cells in output columns and in 投诉编号 that hold a formula, as `cellKey`; they are never written. */
+  /** Cells that hold a formula, as `cellKey`; they are never written. */
   readonly formulas: ReadonlySet<number>;
 }
 
@@ -115,7 +115,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
       if (row < firstRow || row > lastRow) return;
       const target = targets[col - left];
       if (!target) return;
-      if (scanner.hasFormula && (target.output || target.id === "id")) formulas.add(cellKey(row, col));
+      if (scanner.hasFormula) formulas.add(cellKey(row, col));
       const value = reader.value(scanner, target.dates);
       if (value === undefined) return;
       touched = true;

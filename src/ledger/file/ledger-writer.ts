@@ -93,7 +93,7 @@ class LedgerWriter {
       merges: () => this.ledgerEditor().merges(),
     });
     this.planLedger(placement);
-    if (placement.kind === "results") this.planTable(this.resultsSpec());
+    if (placement.kind === "results" && this.write.outputColumns.length > 0) this.planTable(this.resultsSpec());
     for (const { sheet, table, columns, rows, mode } of this.write.tables)
       this.planTable({ sheet, table, columns, rows: rows.map(tableLine), mode });
     const report = { placement: placement.kind, keptFormulas: keptFormulas(ledger, this.writes, placement) };
