@@ -244,7 +244,7 @@ export function repairWrite(examined: ExaminedLedger, groups: readonly RepairGro
       entry.notes.push(`${header}：${before}→${after}`);
     }
   if (byRow.size === 0) return undefined;
-  const refusal = logRefusal(snapshot, now, language);
+  const refusal = options.elsewhere === true ? undefined : logRefusal(snapshot, now, language);
   if (refusal !== undefined) throw new LedgerRefused(refusal);
   const rows = [...byRow].sort(([a], [b]) => a - b);
   const log = auditEntries(

@@ -8,7 +8,7 @@ import { columnsText } from "../columns-text.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { assertEnding, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
+import { explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
 
 interface RepairArguments extends JudgeArguments {
   readonly input: string;
@@ -54,15 +54,15 @@ async function repairCommand(args: RepairArguments, terminal: Terminal): Promise
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   // Looked at, not judged to be written from: inputs may be mended where nothing else may be.
-  const examined = examineLedger(ledger.snapshot, judgeOptions(rules, args, terminal));
+  const place = placeOf(args.output, workbook.reading);
+  const elsewhere = place === "elsewhere";
+  const examined = examineLedger(ledger.snapshot, { ...judgeOptions(rules, args, terminal), elsewhere });
   const repairs = repairsOf(examined, { order, isFormula: (row, id) => ledger.isFormula(row, id) });
   const write = args.apply ? writeOf(() => repairWrite(examined, repairs.groups)) : undefined;
   const output = args.output ?? args.input;
   if (write) {
-    if (args.output !== undefined) assertEnding(args.output, ledger, terminal);
     progress.step("progress.writing", { file: output });
     const { bytes } = explained(args.input, terminal, () => ledger.write(write));
-    const place = placeOf(args.output, workbook.reading);
     letOutFile({ leave: "mends-inputs", path: output, bytes, place, read: [workbook.reading] }, terminal);
   }
   progress.done();

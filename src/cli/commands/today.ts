@@ -37,7 +37,7 @@ async function todayCommand(args: TodayArguments, terminal: Terminal): Promise<n
   const { snapshot } = workbook.ledger;
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: snapshot.rows.length });
-  const leave = mayWrite(await judgeLedger(snapshot, { ...judgeOptions(rules, args, terminal), elsewhere: true }));
+  const leave = mayWrite(await judgeLedger(snapshot, judgeOptions(rules, args, terminal)));
   const today = todayOf(leave);
   progress.done();
   const read = [workbook.reading];
