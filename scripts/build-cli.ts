@@ -19,8 +19,8 @@ const COMMON: BuildOptions = {
   target: "node20",
   // Modules where a library has them: its CommonJS form may ask for files by computed names.
   mainFields: ["module", "main"],
-  // What makes new workbooks is large, loaded by few commands, and stays outside.
-  external: ["exceljs", "easy-template-x"],
+  // What makes new workbooks is large and loaded by few commands, the database has a part in C++: they stay outside.
+  external: ["exceljs", "easy-template-x", "@duckdb/node-api"],
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: true,
@@ -45,7 +45,7 @@ function redirect(from: RegExp, to: { readonly path: string; readonly external: 
 async function bundle(): Promise<void> {
   const program = await build({
     ...COMMON,
-    entryPoints: ["src/cli/main.ts"],
+    entryPoints: { main: "src/cli/main.ts", "judge-thread": "src/batch/judge-thread.ts" },
     splitting: true,
     format: "esm",
     // Libraries in CommonJS ask for Node's own modules by `require`, which an ES module doesn't have.

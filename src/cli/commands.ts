@@ -19,6 +19,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   suggest: () => import("./commands/suggest.js"),
   learn: () => import("./commands/learn.js"),
   "fix-headers": () => import("./commands/fix-headers.js"),
+  batch: () => import("./commands/batch.js"),
+  judge: () => import("./commands/judge.js"),
   packs: () => import("./commands/packs.js"),
   new: () => import("./commands/new.js"),
 };

@@ -54,6 +54,13 @@ export async function loadLedgerRules(
   return { packs, statutes: await loadStatutes(base, terminal) };
 }
 
+/** All packs of a rules folder, or of the program, and the law: for tables that no workbook comes with. */
+export async function loadAllRules(folder: string | undefined, terminal: Terminal): Promise<LedgerRules> {
+  const base = folder ?? BUILT_IN_RULES;
+  const packs = await load(packFolders(base, terminal), NONE, terminal);
+  return { packs, statutes: await loadStatutes(base, terminal) };
+}
+
 const NONE: ReadonlyMap<string, Pack> = new Map();
 
 /** The packs of the workbook that count: none beside a rules folder, which takes the place of all of them. */

@@ -5,7 +5,15 @@ import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import { DoorError } from "./door/door-error.js";
-import { letOut, letOutTogether, type Departure, type Dispatch, type Remark } from "./door/door.js";
+import {
+  letOut,
+  letOutTogether,
+  moveInTogether,
+  type Departure,
+  type Dispatch,
+  type Remark,
+  type WrittenFile,
+} from "./door/door.js";
 import { isSameFile, readKnown, type Reading } from "./door/reading.js";
 import type { Terminal } from "./terminal.js";
 
@@ -65,6 +73,14 @@ export function letOutFile(departure: Departure, terminal: Terminal): void {
 /** Lets documents out with the workbook that records them, all or nothing; gives their paths. */
 export function letOutDocuments(dispatch: Dispatch, terminal: Terminal): readonly string[] {
   return throughDoor(terminal, () => letOutTogether(dispatch)).paths;
+}
+
+/** Moves tables of any size in, all or none; whatever is wrong becomes one line that names the file. */
+export function letOutTables(files: readonly WrittenFile[], read: readonly string[], terminal: Terminal): void {
+  throughDoor(terminal, () => {
+    moveInTogether(files, read);
+    return { remarks: [] };
+  });
 }
 
 function throughDoor<T extends { readonly remarks: readonly Remark[] }>(terminal: Terminal, pass: () => T): T {

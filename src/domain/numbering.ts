@@ -121,6 +121,28 @@ function periodKey(parsed: ParsedNumber, period: NumberPeriod): string {
   return FIELDS_OF_PERIOD[period].map((field) => parsed[field] ?? "").join("-");
 }
 
+/** The numbers of one pattern: which period one belongs to, and what the next one looks like. */
+export interface NumberSeries {
+  /** Period and running number of a number that stands already; undefined if it is of another pattern. */
+  read(text: string): { readonly period: string; readonly running: number } | undefined;
+  periodOf(receivedAt: WallTime): string;
+  format(receivedAt: WallTime, running: number): IssuedNumber;
+}
+
+/** Throws RangeError on a pattern that is none. */
+export function numberSeries({ pattern, period }: Numbering): NumberSeries {
+  const parts = compile(pattern);
+  const parse = reader(parts);
+  return {
+    read(text) {
+      const parsed = parse(text);
+      return parsed && { period: periodKey(parsed, period), running: parsed.running };
+    },
+    periodOf: (receivedAt) => periodKey(parse(format(parts, receivedAt, 0).text)!, period),
+    format: (receivedAt, running) => format(parts, receivedAt, running),
+  };
+}
+
 /**
  * Numbers for rows that have none, in their order: each follows the highest of its period, among `existing` (numbers of
  * another pattern are passed over) and those just given. Never reuses a gap. Throws RangeError on a pattern that is none.
@@ -131,19 +153,16 @@ export function nextNumbers(
   existing: Iterable<string>,
   rows: readonly { readonly receivedAt: WallTime }[],
 ): IssuedNumber[] {
-  const parts = compile(pattern);
-  const parse = reader(parts);
+  const series = numberSeries({ pattern, period });
   const highest = new Map<string, number>();
   for (const text of existing) {
-    const parsed = parse(text);
-    if (!parsed) continue;
-    const key = periodKey(parsed, period);
-    highest.set(key, Math.max(highest.get(key) ?? 0, parsed.running));
+    const known = series.read(text);
+    if (known) highest.set(known.period, Math.max(highest.get(known.period) ?? 0, known.running));
   }
   return rows.map(({ receivedAt }) => {
-    const key = periodKey(parse(format(parts, receivedAt, 0).text)!, period);
+    const key = series.periodOf(receivedAt);
     const running = (highest.get(key) ?? 0) + 1;
     highest.set(key, running);
-    return format(parts, receivedAt, running);
+    return series.format(receivedAt, running);
   });
 }

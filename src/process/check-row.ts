@@ -29,7 +29,7 @@ export class RowCheck {
   private readonly done: readonly "closeAt"[];
 
   constructor(
-    private readonly input: ProcessInput,
+    private readonly input: Omit<ProcessInput, "rows">,
     columns: readonly { readonly id: InputId }[],
     private readonly people: PeopleIndex,
   ) {

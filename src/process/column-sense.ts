@@ -7,6 +7,7 @@ import { shortTime } from "./fact-text.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { cellPlace } from "./cell-place.js";
+import type { CellSense } from "./read-row.js";
 import { say, type SentenceKey } from "./sentences.js";
 
 /**
@@ -44,7 +45,14 @@ const A_YEAR = 366;
 /** A rate over this is asked about: nobody accepts twice what was approved. Per cent. */
 const MOST_TOLERANCE = 50;
 
-export class ColumnSense {
+/** A share in a column of which it is known whether it holds plain numbers above 1. */
+export function shareIn(id: InputId, cell: RawCell, read: number, holdsWholePercents: () => boolean): number | Problem {
+  const bare = plainShare(cell);
+  if (bare !== undefined && bare > 0 && bare <= 1 && holdsWholePercents()) return new Problem("share-unclear");
+  return id === "returnTolerance" && read > MOST_TOLERANCE ? new Problem("share-implausible") : read;
+}
+
+export class ColumnSense implements CellSense {
   private readonly shares = new Map<InputId, boolean>();
   private readonly dates = new Map<InputId, ReadonlyMap<number, Explained>>();
 
@@ -55,9 +63,7 @@ export class ColumnSense {
 
   /** A share as its column means it: asked about where it can be read in two ways, or can hardly be meant. */
   share(id: InputId, cell: RawCell, read: number): number | Problem {
-    const bare = plainShare(cell);
-    if (bare !== undefined && bare > 0 && bare <= 1 && this.holdsWholePercents(id)) return new Problem("share-unclear");
-    return id === "returnTolerance" && read > MOST_TOLERANCE ? new Problem("share-implausible") : read;
+    return shareIn(id, cell, read, () => this.holdsWholePercents(id));
   }
 
   private holdsWholePercents(id: InputId): boolean {

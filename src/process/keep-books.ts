@@ -1,6 +1,7 @@
 import { draftBook, type Draft } from "../books/draft.js";
 import { claimKey, type Book, type ClaimType } from "../books/entry.js";
 import type { ClaimState } from "../books/accounts.js";
+import type { JudgedComplaint } from "../books/judged.js";
 import { monthViews, type MonthView } from "../books/views.js";
 import { fen } from "../domain/money.js";
 import { dayOfTime } from "../domain/wall-time.js";
@@ -39,6 +40,18 @@ export function keepBooks(input: ProcessInput, rows: readonly BookRow[]): KeptBo
       rows.flatMap(({ penalties }) => penalties),
       draft,
     ),
+    messages: bookMessages(draft.findings, input.language),
+  };
+}
+
+/** 扣款台账 of which nothing is posted yet, from settled claims alone; those of one person don't depend on any other's. */
+export function draftedDeductions(
+  judged: readonly JudgedComplaint[],
+  input: Omit<ProcessInput, "rows">,
+): { readonly deductions: readonly Deduction[]; readonly messages: readonly Message[] } {
+  const draft = draftBook({ ...NO_BOOKS, judged, terms: termsOf(input), today: dayOfTime(input.now) });
+  return {
+    deductions: deductionLines(monthViews(NO_BOOKS.book, draft), draft, input),
     messages: bookMessages(draft.findings, input.language),
   };
 }

@@ -2,7 +2,7 @@ import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import { yuanText, type Fen } from "../domain/money.js";
 import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
-import type { Deduction, Outcome, Penalty } from "./outcome.js";
+import type { Deduction, Message, Outcome, Penalty, RowOutcome } from "./outcome.js";
 
 /** A value as it stands in JSON: times 2026-03-31T23:59:59, dates 2026-03-31, money "50.00", lists as arrays. */
 export type JsonValue = string | number | boolean | readonly string[];
@@ -10,20 +10,10 @@ export type JsonValue = string | number | boolean | readonly string[];
 /** What `process --json` prints: keys in a fixed order, so equal outcomes give equal bytes; what has no value is left out. */
 export function outcomeJson(outcome: Outcome): object {
   return {
-    rows: outcome.rows.map(({ row, id, outputs }) => ({
-      row,
-      ...(id === undefined ? {} : { id }),
-      ...outputsJson(outputs),
-    })),
+    rows: outcome.rows.map(rowJson),
     penalties: outcome.penalties.map(penaltyJson),
     deductions: outcome.deductions.map(deductionJson),
-    messages: outcome.messages.map(({ row, column: id, value, level, text }) => ({
-      ...(row === undefined ? {} : { row }),
-      ...(id === undefined ? {} : { column: id }),
-      ...(value === undefined ? {} : { value }),
-      level,
-      text,
-    })),
+    messages: outcome.messages.map(messageJson),
     summary: {
       rows: outcome.summary.rows,
       faultyRows: outcome.summary.faultyRows,
@@ -36,6 +26,22 @@ export function outcomeJson(outcome: Outcome): object {
       carriedOut: yuanText(outcome.summary.carriedOut),
       compensation: yuanText(outcome.summary.compensation),
     },
+  };
+}
+
+/** A row as `process --json` prints it. */
+export function rowJson({ row, id, outputs }: Pick<RowOutcome, "row" | "id" | "outputs">): object {
+  return { row, ...(id === undefined ? {} : { id }), ...outputsJson(outputs) };
+}
+
+/** A message as `process --json` prints it. */
+export function messageJson({ row, column: id, value, level, text }: Message): object {
+  return {
+    ...(row === undefined ? {} : { row }),
+    ...(id === undefined ? {} : { column: id }),
+    ...(value === undefined ? {} : { value }),
+    level,
+    text,
   };
 }
 
@@ -62,7 +68,8 @@ function outputJson(id: OutputId, value: NonNullable<ComplaintOutputs[OutputId]>
   }
 }
 
-function penaltyJson(p: Penalty): object {
+/** A line of 处罚明细 as `process --json` prints it. */
+export function penaltyJson(p: Penalty): object {
   return {
     complaintId: p.complaintId,
     pack: p.packId,
@@ -83,7 +90,8 @@ function penaltyJson(p: Penalty): object {
   };
 }
 
-function deductionJson(d: Deduction): object {
+/** A line of 扣款台账 as `process --json` prints it. */
+export function deductionJson(d: Deduction): object {
   return {
     month: d.month,
     ...(d.employeeNo === undefined ? {} : { employeeNo: d.employeeNo }),

@@ -1,33 +1,21 @@
-import { createCalendar } from "../domain/calendar.js";
-import type { InputId } from "../domain/columns.js";
-import type { ComplaintInputs } from "../domain/complaint.js";
 import { fen, sumOf } from "../domain/money.js";
-import { dayOfTime } from "../domain/wall-time.js";
+import { personKey, type Book } from "../books/entry.js";
 import type { Language } from "../locales/language.js";
-import { rowScan } from "../rules/evaluate.js";
-import { packInForce, type PackInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
-import type { RowScan } from "../rules/phrase-scan.js";
-import { inputSlot } from "./base-facts.js";
-import { RowCheck } from "./check-row.js";
-import { UNJUDGED } from "./closing.js";
-import { ColumnSense } from "./column-sense.js";
 import type { BookRow } from "./book-claims.js";
-import type { Book } from "../books/entry.js";
-import { personKey } from "../books/entry.js";
-import { keepBooks, NO_BOOKS, numbersInBook, type KeptBooks } from "./keep-books.js";
+import { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
-import type { ReadyRow } from "./ready-row.js";
-import { RowJudge } from "./judge/row-judge.js";
+import { keepBooks, NO_BOOKS, numbersInBook, type KeptBooks } from "./keep-books.js";
 import type { Message, Outcome, Penalty, RowOutcome, Summary } from "./outcome.js";
-import { proposedOnly, settledOnly } from "./penalty-state.js";
-import { twicePunished, type PenalisedRow, type TwicePunished } from "./twice.js";
 import { outputColumnsOf } from "./pack-columns.js";
-import { indexPeople } from "./people-index.js";
-import { columnsIn, RowReader, type ReadRow } from "./read-row.js";
+import { proposedOnly, settledOnly } from "./penalty-state.js";
+import { columnsIn } from "./read-row.js";
+import type { ReadyRow } from "./ready-row.js";
+import { RowPipeline, type RowStanding } from "./row-pipeline.js";
 import { say } from "./sentences.js";
-import { survey } from "./survey.js";
+import { survey, type Survey } from "./survey.js";
+import { twicePunished, type PenalisedRow, type TwicePunished } from "./twice.js";
 
 /** A judged ledger together with a way to look into single rows. */
 export interface Run {
@@ -52,94 +40,26 @@ export function process(input: ProcessInput): Outcome {
  * whoever waits; it changes nothing.
  */
 export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
-  const { language, now, place } = input;
+  const { language } = input;
   const columns = input.inputs ?? columnsIn(input.rows);
   const sense = new ColumnSense(columns, input);
   const ledger = survey(input, sense);
-  const reader = new RowReader(columns, place, language, sense);
-  const people = indexPeople(input.people);
-  const context: JudgeContext = {
-    people,
-    statutes: input.statutes,
-    calendar: createCalendar(input.holidays),
-    closeOfBusiness: input.settings.closeOfBusiness,
-    pauseAllowed: input.settings.pauseAllowed === true,
-    now,
-    language,
-    place,
-    ledger: {
-      inputs: columns.map(inputSlot),
-      people: people.byName,
-      now,
-      deductionRegion: input.settings.deductionRegion,
-    },
-  };
-  const scans = new Map<PackInForce, RowScan>();
-  const versions = new Map<Pack, string>();
-  /** A row that can be judged, from what was read of it. */
-  const ready = (index: number, { raw, inputs, unreadable }: ReadRow): ReadyRow | undefined => {
-    const pack = ledger.packs[index];
-    const id = ledger.ids[index];
-    if (!pack || id === undefined || !isComplete(inputs)) return undefined;
-    const inForce = packInForce(pack, dayOfTime(inputs.receivedAt));
-    let scan = scans.get(inForce);
-    if (!scan) scans.set(inForce, (scan = rowScan(inForce)));
-    return {
-      row: raw.row,
-      id,
-      inputs,
-      inForce,
-      scan,
-      packVersion: versionOf(pack, versions),
-      earlierOfCustomer: ledger.earlierOfCustomer[index]!,
-      unread: unreadColumns(unreadable, input.asked),
-      followedBy: ledger.followedBy(index),
-    };
-  };
+  const pipeline = new RowPipeline(input, columns, sense);
+  const standingOf = (index: number): RowStanding => standingIn(ledger, index);
 
-  const judge = new RowJudge(context);
-  const check = new RowCheck(input, columns, people);
   const rows: RowOutcome[] = [];
   const penalised: PenalisedRow[] = [];
   const bookRows: (BookRow & { readonly index: number })[] = [];
   const inBook = numbersInBook(input.books);
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
-    const read = reader.read(raw);
-    const pack = ledger.packs[index];
-    const { problems, remarks } = check.row(read, pack);
-    const row = problems.length === 0 ? ready(index, read) : undefined;
-    const judgement = row && judge.judge(row);
-    const outputs = judgement ? judgement.outputs : faultyOutputs(pack, language, versions);
-    let texts: string[] | undefined;
-    for (const list of [problems, remarks, ledger.remarksOn(index), judgement?.messages]) {
-      if (list === undefined) continue;
-      for (const message of list) {
-        messages.push(message);
-        if (texts === undefined) texts = [message.text];
-        else if (!texts.includes(message.text)) texts.push(message.text);
-      }
-    }
-    if (texts) outputs.messages = texts;
-    if (row && judgement && judgement.penalties.length > 0) {
-      const packId = row.inForce.pack.header.id;
-      penalised.push({ index, raw, packId, complaintId: row.id, penalties: judgement.penalties });
-    }
-    const id = ledger.ids[index];
-    const penalties = (judgement?.penalties ?? []).map(({ penalty }) => penalty);
-    if (penalties.length > 0 || read.inputs.followsId !== undefined || (id !== undefined && inBook.has(id)))
-      bookRows.push({
-        index,
-        packId: pack?.header.id,
-        id,
-        inputs: read.inputs,
-        judged: judgement !== undefined,
-        penalties,
-      });
-    const closing = judgement?.closing ?? UNJUDGED;
-    const outcome = { row: raw.row, id, packId: pack?.header.id, outputs, closing };
-    const newId = ledger.newIds.get(index);
-    rows.push(newId === undefined ? outcome : { ...outcome, newId });
+    const { outcome, messages: said, bookRow, penalties } = pipeline.judge(raw, standingOf(index));
+    messages.push(...said);
+    const { packId, id } = bookRow;
+    if (penalties.length > 0) penalised.push({ index, raw, packId: packId!, complaintId: id!, penalties });
+    if (penalties.length > 0 || bookRow.inputs.followsId !== undefined || (id !== undefined && inBook.has(id)))
+      bookRows.push({ index, ...bookRow });
+    rows.push(outcome);
     onRow?.(index + 1);
   });
 
@@ -147,15 +67,13 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const twice = twicePunished(penalised);
   const spoilt = spoilTwice(twice, rows, messages, {
     language,
-    blank: (index) => faultyOutputs(ledger.packs[index], language, versions),
+    blank: (index) => pipeline.faulty(ledger.packs[index]),
   });
   const heard = bookRows.map((row) => (spoilt.has(row.index) ? { ...row, judged: false, penalties: [] } : row));
   const used = new Set<Pack>();
   for (const pack of ledger.packs) if (pack) used.add(pack);
   const outputColumns = outputColumnsOf(used);
-  const inspect = inspector(input, reader, (index, read) =>
-    check.row(read, ledger.packs[index]).problems.length > 0 ? undefined : ready(index, read),
-  );
+  const indexOf = rowFinder(input.rows);
   const close = (books: KeptBooks): Run => ({
     books,
     outcome: {
@@ -165,35 +83,30 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
       summary: summarise(rows, books.penalties, books.deductions),
     },
     inspect(row) {
-      const found = inspect(row);
-      return found && { ready: found, judgement: judge.inspect(found), context };
+      const index = indexOf(row);
+      return index === undefined ? undefined : pipeline.inspect(input.rows[index]!, standingOf(index));
     },
     withBook: (book) => close(keepBooks({ ...input, books: { ...(input.books ?? NO_BOOKS), book } }, heard)),
   });
   return close(keepBooks(input, heard));
 }
 
-/** Finds the row of a sheet row again. */
-function inspector(
-  { rows }: ProcessInput,
-  reader: RowReader,
-  ready: (index: number, read: ReadRow) => ReadyRow | undefined,
-): (rowNumber: number) => ReadyRow | undefined {
-  let indexes: Map<number, number> | undefined;
-  return (rowNumber) => {
-    indexes ??= new Map(rows.map(({ row }, index) => [row, index]));
-    const index = indexes.get(rowNumber);
-    return index === undefined ? undefined : ready(index, reader.read(rows[index]!));
+/** Where a row stands among the others. */
+function standingIn(ledger: Survey, index: number): RowStanding {
+  return {
+    pack: ledger.packs[index],
+    id: ledger.ids[index],
+    newId: ledger.newIds.get(index),
+    earlierOfCustomer: ledger.earlierOfCustomer[index]!,
+    followedBy: ledger.followedBy(index),
+    remarks: ledger.remarksOn(index),
   };
 }
 
-const NOTHING_UNREAD: ReadonlySet<InputId> = new Set();
-
-function unreadColumns(
-  unreadable: ReadRow["unreadable"],
-  asked: ProcessInput["asked"] = NOTHING_UNREAD,
-): ReadonlySet<InputId> {
-  return unreadable.length === 0 ? asked : new Set([...asked, ...unreadable.map(({ column }) => column)]);
+/** Finds the index of a sheet row; the last one where a number comes twice. */
+function rowFinder(rows: ProcessInput["rows"]): (row: number) => number | undefined {
+  let indexes: Map<number, number> | undefined;
+  return (row) => (indexes ??= new Map(rows.map((raw, index) => [raw.row, index]))).get(row);
 }
 
 /** Rows by which somebody would be punished twice for one act are 数据有误, and nobody is charged by them. */
@@ -215,31 +128,6 @@ function spoilTwice(
     }
   }
   return spoilt;
-}
-
-function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {
-  return inputs.receivedAt !== undefined && inputs.description !== undefined;
-}
-
-// ------------------------------------------------------------ outcome
-
-function versionOf(pack: Pack, versions: Map<Pack, string>): string {
-  let version = versions.get(pack);
-  if (version === undefined) versions.set(pack, (version = packVersion(pack)));
-  return version;
-}
-
-/** 规则版本: id, version, and the beginning of the hash over the pack's rule files. */
-export function packVersion({ header, hash }: Pack): string {
-  return `${header.id} ${header.version} ${hash.slice(0, 8)}`;
-}
-
-function faultyOutputs(pack: Pack | undefined, language: Language, versions: Map<Pack, string>): RowOutcome["outputs"] {
-  return {
-    status: "数据有误",
-    nextStep: say(language, "next.fix-data"),
-    ...(pack ? { packVersion: versionOf(pack, versions) } : {}),
-  };
 }
 
 const NOTHING = fen(0);

@@ -3,9 +3,8 @@ import { cellText, Problem, readValue, type CellProblemCode } from "../domain/ce
 import type { ComplaintInputs, RawCell, RawRow } from "../domain/complaint.js";
 import { isBlankWord, listedKey } from "../domain/listed-values.js";
 import { NO_OVERRIDE } from "../domain/usual-lists.js";
-import { dayOfTime } from "../domain/wall-time.js";
+import { dayOfTime, type WallTime } from "../domain/wall-time.js";
 import { cellPlace } from "./cell-place.js";
-import { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { say } from "./sentences.js";
@@ -63,6 +62,14 @@ function isNothing(id: InputId, cell: RawCell): boolean {
 /** Kinds whose texts are few and take long to read: the same names and the same 是 come again on thousands of rows. */
 const REPEATED: ReadonlySet<ColumnKind> = new Set(["persons", "boolean"]);
 
+/** What the columns as a whole say of single cells. */
+export interface CellSense {
+  /** A share as its column means it, or why it must be asked about. */
+  share(id: InputId, cell: RawCell, read: number): number | Problem;
+  /** The time that a date written in part means in its place; undefined if nothing explains it. */
+  date(id: InputId, row: number): WallTime | undefined;
+}
+
 /** Reads rows by the kind of their columns. */
 export class RowReader {
   private readonly blank: ComplaintInputs;
@@ -82,7 +89,7 @@ export class RowReader {
     columns: readonly InputColumn[],
     private readonly place: ProcessInput["place"],
     private readonly language: ProcessInput["language"],
-    private readonly sense?: ColumnSense,
+    private readonly sense?: CellSense,
   ) {
     this.columns = columns.map(({ id, kind }) => ({
       id,

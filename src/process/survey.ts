@@ -8,8 +8,7 @@ import { defaultPackName, findPack } from "./choose-pack.js";
 import type { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
-import { cellPlace } from "./cell-place.js";
-import { say, type SentenceKey } from "./sentences.js";
+import { StandingRemarks } from "./standing-remarks.js";
 
 /** What has to be known of the ledger as a whole before any row of it is judged. Lists are in the order of the rows. */
 export interface Survey {
@@ -61,12 +60,14 @@ class Surveyor {
   private readonly rows: readonly RawRow[];
   /** Indexes of the rows whose 投诉编号 is blank. */
   private readonly blank: number[] = [];
+  private readonly say: StandingRemarks;
 
   constructor(
     private readonly input: ProcessInput,
     private readonly sense: ColumnSense,
   ) {
     this.rows = input.rows;
+    this.say = new StandingRemarks(input);
     this.ids = this.rows.map(({ cells }, index) => {
       const id = readValue("text", cells.id);
       if (id === undefined) this.blank.push(index);
@@ -105,7 +106,7 @@ class Surveyor {
         const { index } = list[i]!;
         this.ids[index] = text;
         this.newIds.set(index, text);
-        if (overflow) this.remark(index, "id", undefined, "id.overflow", { id: text });
+        if (overflow) this.remark(index, this.say.overflow(this.rows[index]!.row, text));
       });
     }
   }
@@ -129,14 +130,13 @@ class Surveyor {
       for (const index of group) {
         const id = this.ids[index]!;
         const rows = group.filter((other) => other !== index).map((other) => this.rows[other]!.row);
-        this.remark(index, "id", id, "id.duplicate", { id, rows: rows.join("、") });
+        this.remark(index, this.say.duplicate(this.rows[index]!.row, id, rows));
       }
     }
   }
 
   /** Who follows whom by 原投诉编号; one that stands on no row of the same pack is pointed out. */
   followUps(): void {
-    const { place } = this.input;
     if (this.rows.every(({ cells }) => textIn(cells.followsId) === undefined)) return;
     const known = new Map<Pack | undefined, Set<string | undefined>>();
     this.ids.forEach((id, i) => getOr(known, this.packs[i], () => new Set<string | undefined>()).add(id));
@@ -144,9 +144,7 @@ class Surveyor {
       const value = textIn(cells.followsId);
       if (value === undefined) return;
       const pack = this.packs[index];
-      if (!known.get(pack)!.has(value)) {
-        this.remark(index, "followsId", value, "follow.unknown", { ...cellPlace(row, "followsId", place), value });
-      }
+      if (!known.get(pack)!.has(value)) this.remark(index, this.say.followsNobody(row, value));
       const byId = getOr(this.followers, pack, () => new Map<string, string[]>());
       getOr(byId, value, (): string[] => []).push(this.ids[index] ?? "");
     });
@@ -163,22 +161,13 @@ class Surveyor {
     });
   }
 
-  private remark(
-    index: number,
-    column: InputId,
-    value: string | undefined,
-    cause: SentenceKey,
-    params: Readonly<Record<string, string | number>>,
-  ): void {
-    const { row } = this.rows[index]!;
-    const text = say(this.input.language, cause, params);
-    const message: Message = { row, column, ...(value === undefined ? {} : { value }), level: "warning", cause, text };
+  private remark(index: number, message: Message): void {
     getOr(this.remarks, index, (): Message[] => []).push(message);
   }
 }
 
 /** The text in a cell of a text column; undefined if it is blank or can't be read. */
-function textIn(cell: RawRow["cells"][InputId]): string | undefined {
+export function textIn(cell: RawRow["cells"][InputId]): string | undefined {
   const value = readValue("text", cell);
   return value instanceof Problem ? undefined : value;
 }

@@ -52,7 +52,7 @@ function byNumber({ packId, complaintId }: PenalisedRow): string {
 }
 
 /** Every cell but the number, in the order of the columns' names. */
-function byContent({ packId, raw }: PenalisedRow): string {
+export function byContent({ packId, raw }: Pick<PenalisedRow, "packId" | "raw">): string {
   const cells = Object.entries(raw.cells)
     .filter(([id, cell]) => id !== "id" && cell !== undefined && cell !== null && cell !== "")
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -47,6 +47,8 @@ const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   suggest: () => "reads only",
   learn: () => "learns from people's labels",
   "fix-headers": () => "mends inputs",
+  batch: () => "no ledger",
+  judge: () => "no ledger",
   packs: () => "no ledger",
   new: () => "no ledger",
 };

@@ -105,6 +105,39 @@ export function letOutTogether({ leave, folder, documents, workbook, read }: Dis
   }
 }
 
+/** A large file that was written aside, in the folder it is to stand in or below it. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly written: string;
+}
+
+/** Moves large files in, all or none; never onto a file that was read. Throws `DoorError`. */
+export function moveInTogether(files: readonly WrittenFile[], read: readonly string[]): void {
+  const inputs = read.map(realPath);
+  const moved: { readonly target: string; readonly before: string | undefined }[] = [];
+  try {
+    for (const { path, written } of files) {
+      const target = realPath(path);
+      const stats = statsOf(target);
+      if (stats?.isDirectory()) throw new DoorError("file.is-folder", { file: path });
+      if (stats && !stats.isFile()) throw new DoorError("file.no-file", { file: path });
+      if (inputs.includes(target)) throw new DoorError("file.is-input", { file: path });
+      if (stats && ((stats.mode & 0o222) === 0 || !mayWrite(target)))
+        throw new DoorError("file.read-only", { file: path });
+      const before = stats && `${written}.before`;
+      if (before !== undefined) renameSync(target, before);
+      moved.push({ target, before });
+      renameSync(written, target);
+    }
+  } catch (error) {
+    for (const { target, before } of moved.reverse()) {
+      rmSync(target, { force: true });
+      if (before !== undefined) renameSync(before, target);
+    }
+    throw systemError(error, files[0]?.path ?? "");
+  }
+}
+
 /** Keeps a small file of the program's own, in a folder of its own. Throws what the system throws. */
 export function keepOwn(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });

@@ -16,6 +16,12 @@ export function temporaryPath(folder: string): string {
   return join(folder, `.tiaoli-${HOST}-${process.pid}-${randomBytes(8).toString("hex")}.tmp`);
 }
 
+/** A path for a folder of large temporary files, where they can be moved from into `folder` without being copied. */
+export function scratchBeside(folder: string): string {
+  removeLeftovers(folder);
+  return temporaryPath(folder);
+}
+
 export const THIS_HOST = HOST;
 
 /** Whether a process of this machine is running; undefined pids of other machines can't be told. */

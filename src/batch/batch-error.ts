@@ -1,0 +1,17 @@
+import type { Language } from "../locales/language.js";
+import { batchText, type BatchKey } from "./texts.js";
+
+/** Why a batch can't run, as one sentence: what, where, how to mend it. */
+export class BatchError extends Error {
+  constructor(
+    readonly key: BatchKey,
+    readonly params: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(key);
+    this.name = "BatchError";
+  }
+
+  text(language: Language): string {
+    return batchText(language, this.key, this.params);
+  }
+}

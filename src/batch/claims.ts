@@ -1,0 +1,22 @@
+import type { JudgedClaim, JudgedComplaint } from "../books/judged.js";
+import { personKey } from "../books/entry.js";
+
+/** What one row says to the books of one person: a person's months need no more than these. */
+export interface PersonClaim {
+  /** By whom claims are gathered. */
+  readonly person: string;
+  readonly claim: JudgedComplaint;
+}
+
+export function personClaims(complaint: JudgedComplaint | undefined): readonly PersonClaim[] {
+  if (complaint?.state.kind !== "settled") return [];
+  const byPerson = new Map<string, JudgedClaim[]>();
+  for (const claim of complaint.state.claims) {
+    const person = personKey(claim.person);
+    byPerson.set(person, [...(byPerson.get(person) ?? []), claim]);
+  }
+  return [...byPerson].map(([person, claims]) => ({
+    person,
+    claim: { ...complaint, state: { kind: "settled", claims } },
+  }));
+}

@@ -1,0 +1,27 @@
+import type { DuckDBValue } from "@duckdb/node-api";
+import type { InputId } from "../domain/columns.js";
+import type { Line, Times } from "../jobs/judge-lines.js";
+
+/** Rows in a table that stands in the database begin with row 2, as in a sheet with its headers in row 1. */
+export const FIRST_ROW = 2;
+
+/** Where the input columns of the table stand in `source`. */
+export type ColumnPlaces = ReadonlyMap<InputId, number>;
+
+/** Times of cells that don't say them wholly, by sheet row. */
+export type TimesByRow = ReadonlyMap<number, Times>;
+
+/** A row of a chunk whose columns came from the database. */
+export function lineAt(
+  index: number,
+  columns: readonly InputId[],
+  values: readonly (readonly DuckDBValue[])[],
+  i: number,
+): Line {
+  const cells: Partial<Record<InputId, string>> = {};
+  columns.forEach((id, k) => {
+    const value = values[k]![i];
+    if (typeof value === "string") cells[id] = value;
+  });
+  return { row: index + FIRST_ROW, cells };
+}

@@ -1,0 +1,174 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  VARCHAR,
+  DuckDBDataChunk,
+  DuckDBListValue,
+  type DuckDBConnection,
+  type DuckDBValue,
+} from "@duckdb/node-api";
+import type { InputId } from "../domain/columns.js";
+import type { WallTime } from "../domain/wall-time.js";
+import type { LineJudge, LineStanding } from "../jobs/judge-lines.js";
+import { FIRST_ROW, lineAt, type ColumnPlaces, type TimesByRow } from "./lines.js";
+
+/**
+ * How each row stands among the others, as `src/process/survey.ts` works it out for a ledger: numbers, duplicates,
+ * follow-ups, earlier complaints. What a row says of itself is read by our own engine; holding rows against each other
+ * is the database's work, which spills to disk.
+ */
+
+const KEY_TYPES = [BIGINT, VARCHAR, VARCHAR, BOOLEAN, BIGINT, VARCHAR, VARCHAR, VARCHAR, BIGINT];
+
+/** The input columns that rows are surveyed by. */
+const READ: readonly InputId[] = ["id", "pack", "receivedAt", "customer", "followsId"];
+
+export interface SurveyOptions {
+  readonly reader: LineJudge;
+  /** The columns of shares. */
+  readonly shares: readonly InputId[];
+  readonly times: TimesByRow;
+}
+
+/** Makes the table `standing`, a row for each of `source` in its order; gives the columns that hold plain per cents. */
+export async function surveyTable(
+  database: DuckDBConnection,
+  places: ColumnPlaces,
+  survey: SurveyOptions,
+): Promise<ReadonlySet<InputId>> {
+  const { reader } = survey;
+  const wholePercents = await readKeys(database, places, survey);
+  await numberRows(database, reader);
+  await standRows(database);
+  return wholePercents;
+}
+
+async function readKeys(
+  database: DuckDBConnection,
+  places: ColumnPlaces,
+  { reader, shares, times }: SurveyOptions,
+): Promise<ReadonlySet<InputId>> {
+  await database.run(
+    `CREATE TABLE keys (idx BIGINT, pack VARCHAR, id VARCHAR, unnumbered BOOLEAN, received BIGINT, customer VARCHAR,
+                        follows VARCHAR, period VARCHAR, running BIGINT)`,
+  );
+  const columns = [...READ, ...shares].filter((id) => places.has(id));
+  const select = columns.map((id) => `, c${places.get(id)!}`).join("");
+  const whole = new Set<InputId>();
+  const appender = await database.createAppender("keys");
+  const source = await database.stream(`SELECT idx${select} FROM source`);
+  for (let chunk = await source.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await source.fetchChunk()) {
+    const [indexes, ...values] = chunk.getColumns();
+    const keys: DuckDBValue[][] = KEY_TYPES.map(() => []);
+    for (let i = 0; i < chunk.rowCount; i++) {
+      const index = indexes![i] as bigint;
+      const line = lineAt(Number(index), columns, values, i);
+      const read = reader.read(line, times.get(line.row));
+      for (const id of read.wholePercents) whole.add(id);
+      [
+        index,
+        read.pack ?? null,
+        read.id ?? null,
+        read.unnumbered,
+        read.receivedAt === undefined ? null : BigInt(read.receivedAt),
+        read.customer ?? null,
+        read.followsId ?? null,
+        read.period ?? null,
+        read.running === undefined ? null : BigInt(read.running),
+      ].forEach((value, k) => keys[k]!.push(value));
+    }
+    const rows = DuckDBDataChunk.create(KEY_TYPES, chunk.rowCount);
+    rows.setColumns(keys);
+    appender.appendDataChunk(rows);
+  }
+  appender.closeSync();
+  return whole;
+}
+
+/** Gives blank 投诉编号 their numbers, after the highest of their pack and period. */
+async function numberRows(database: DuckDBConnection, reader: LineJudge): Promise<void> {
+  await database.run(`CREATE TABLE numbers (idx BIGINT, id VARCHAR, overflow BOOLEAN)`);
+  const blank = await database.stream(
+    `SELECT k.idx, k.pack, k.received, coalesce(h.running, 0) + row_number() OVER (PARTITION BY k.pack, k.period ORDER BY k.idx)
+     FROM keys k
+     LEFT JOIN (SELECT pack, period, max(running) AS running FROM keys WHERE id IS NOT NULL GROUP BY pack, period) h
+       ON h.pack = k.pack AND h.period = k.period
+     WHERE k.unnumbered AND k.pack IS NOT NULL AND k.received IS NOT NULL`,
+  );
+  const appender = await database.createAppender("numbers");
+  for (let chunk = await blank.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await blank.fetchChunk()) {
+    for (const [index, pack, received, running] of chunk.getRows()) {
+      const { text, overflow } = reader.number(String(pack), Number(received) as WallTime, Number(running));
+      appender.appendBigInt(index as bigint);
+      appender.appendVarchar(text);
+      appender.appendBoolean(overflow);
+      appender.endRow();
+    }
+  }
+  appender.closeSync();
+}
+
+async function standRows(database: DuckDBConnection): Promise<void> {
+  await database.run(
+    `CREATE TABLE known AS
+     SELECT k.idx, k.pack, coalesce(k.id, n.id) AS id, n.id AS new_id, n.overflow, k.received, k.customer, k.follows
+     FROM keys k LEFT JOIN numbers n ON n.idx = k.idx`,
+  );
+  await database.run("DROP TABLE keys");
+  await database.run(
+    `CREATE TABLE doubles AS
+     SELECT pack, id, list(idx + ${FIRST_ROW} ORDER BY idx) AS rows FROM known WHERE id IS NOT NULL
+     GROUP BY pack, id HAVING count(*) > 1`,
+  );
+  await database.run(
+    `CREATE TABLE followers AS
+     SELECT pack, follows AS id, list(coalesce(id, '') ORDER BY idx) AS ids FROM known WHERE follows IS NOT NULL
+     GROUP BY pack, follows`,
+  );
+  await database.run(
+    `CREATE TABLE standing AS
+     SELECT k.idx, k.new_id, k.overflow,
+            CASE WHEN k.customer IS NULL THEN 0
+                 ELSE row_number() OVER (PARTITION BY k.customer ORDER BY k.idx) - 1 END AS earlier,
+            f.ids AS followed_by, d.rows AS doubles,
+            k.follows IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM known o WHERE o.pack IS NOT DISTINCT FROM k.pack AND o.id = k.follows) AS follows_nobody
+     FROM known k
+     LEFT JOIN followers f ON f.pack IS NOT DISTINCT FROM k.pack AND f.id = k.id
+     LEFT JOIN doubles d ON d.pack IS NOT DISTINCT FROM k.pack AND d.id = k.id
+     ORDER BY k.idx`,
+  );
+  for (const table of ["known", "doubles", "followers", "numbers"]) await database.run(`DROP TABLE ${table}`);
+}
+
+/** The columns of `standing` beside `idx`. */
+export const STANDING_COLUMNS = ["new_id", "overflow", "earlier", "followed_by", "doubles", "follows_nobody"] as const;
+
+/** How a row stands, from the columns of `standing`; undefined where there is nothing to tell. */
+export function standingAt(
+  row: number,
+  values: readonly (readonly DuckDBValue[])[],
+  i: number,
+): LineStanding | undefined {
+  const [newId, overflow, earlier, followedBy, doubles, followsNobody] = values.map((column) => column[i] ?? null);
+  const before = Number(earlier);
+  const others = numbersIn(doubles!).filter((other) => other !== row);
+  if (newId === null && before === 0 && followedBy === null && others.length === 0 && followsNobody !== true)
+    return undefined;
+  return {
+    ...(newId === null ? {} : { newId: String(newId) }),
+    ...(overflow === true ? { overflow } : {}),
+    ...(before === 0 ? {} : { earlierOfCustomer: before }),
+    ...(followedBy === null ? {} : { followedBy: itemsOf(followedBy!).map(String) }),
+    ...(others.length === 0 ? {} : { duplicates: others }),
+    ...(followsNobody === true ? { followsNobody } : {}),
+  };
+}
+
+function itemsOf(value: DuckDBValue): readonly DuckDBValue[] {
+  return value instanceof DuckDBListValue ? value.items : [];
+}
+
+function numbersIn(value: DuckDBValue): number[] {
+  return itemsOf(value).map(Number);
+}

@@ -1,0 +1,92 @@
+import { basename, dirname, resolve } from "node:path";
+import { availableParallelism } from "node:os";
+import { BatchError } from "../../batch/batch-error.js";
+import { outputKind, outputPath, TABLES } from "../../batch/outputs.js";
+import { runBatch, type BatchResult } from "../../batch/run-batch.js";
+import { Scratch } from "../../batch/scratch.js";
+import { isoTime } from "../../domain/wall-time.js";
+import { CliError } from "../cli-error.js";
+import type { Call, Command } from "../command.js";
+import { scratchBeside } from "../door/temp-name.js";
+import { TABLE_OPTIONS, tableSurroundings } from "../table-surroundings.js";
+import { Progress, type Terminal } from "../terminal.js";
+import { letOutTables } from "../workbook-file.js";
+
+const MOST_THREADS = 256;
+
+export const command: Command = {
+  usage: "batch <IN>",
+  help: "help.batch",
+  options: [
+    { flags: "-o, --output <OUT>", help: "help.batch-output", required: true },
+    ...TABLE_OPTIONS,
+    { flags: "--threads <N>", help: "help.threads" },
+  ],
+  run: batchCommand,
+};
+
+/** `batch`: judges a table of any size. 1 if a row is 数据有误. */
+async function batchCommand(call: Call): Promise<number> {
+  const { terminal } = call;
+  const output = call.value("output");
+  const surroundings = await tableSurroundings(call);
+  const scratch = new Scratch(scratchBeside(dirname(resolve(output))));
+  try {
+    const kind = outputKind(output);
+    const progress = new Progress(terminal);
+    const result = await runBatch({
+      input: call.argument,
+      name: basename(call.argument),
+      surroundings,
+      scratch,
+      kind,
+      threads: threadsOf(call),
+      onRows: (done, of) => {
+        progress.step("progress.batch", { done, of });
+      },
+    });
+    const places = new Set(TABLES.map((table) => outputPath(output, kind, table)));
+    letOutTables(
+      [...places].map((path, i) => ({ path, written: result.files.get(TABLES[i]!)! })),
+      [call.argument, ...(call.option("with") === undefined ? [] : [call.option("with")!])],
+      terminal,
+    );
+    progress.done();
+    report(result, { places, terminal, now: isoTime(surroundings.now).slice(0, 16).replace("T", " ") });
+    return (result.byStatus.get("数据有误") ?? 0) > 0 ? 1 : 0;
+  } catch (error) {
+    if (error instanceof BatchError) throw new CliError(error.text(terminal.language));
+    throw error;
+  } finally {
+    scratch.remove();
+  }
+}
+
+function threadsOf(call: Call): number {
+  const text = call.option("threads");
+  if (text === undefined) return Math.max(1, availableParallelism());
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_THREADS)
+    throw new CliError(call.terminal.text("threads.unreadable", { value: text, most: MOST_THREADS }));
+  return count;
+}
+
+function report(
+  { rows, byStatus, penalties, deductions, unread }: BatchResult,
+  {
+    places,
+    terminal,
+    now,
+  }: { readonly places: ReadonlySet<string>; readonly terminal: Terminal; readonly now: string },
+): void {
+  terminal.document({
+    files: [...places],
+    summary: { rows, byStatus: Object.fromEntries(byStatus), penalties, deductions },
+    unread,
+  });
+  terminal.say("process.rows", { rows, now });
+  for (const [status, count] of byStatus) terminal.line(`  ${status}  ${count}`);
+  terminal.say("batch.lines", { penalties, deductions });
+  if (unread.length > 0) terminal.say("batch.unread", { headers: unread.join("、") });
+  for (const path of places) terminal.say("batch.written", { file: path });
+}

@@ -1,0 +1,231 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { JudgedComplaint } from "../books/judged.js";
+import { plainShare, Problem, readValue } from "../domain/cell-reading.js";
+import type { InputColumn, InputId } from "../domain/columns.js";
+import type { RawRow } from "../domain/complaint.js";
+import { matchHeaders } from "../domain/match-key.js";
+import { DEFAULT_NUMBERING, numberSeries, type NumberSeries } from "../domain/numbering.js";
+import type { WallTime } from "../domain/wall-time.js";
+import { columnLetters } from "../ooxml/references.js";
+import { judgedComplaints } from "../process/book-claims.js";
+import { defaultPackName, findPack } from "../process/choose-pack.js";
+import { shareIn } from "../process/column-sense.js";
+import type { ProcessInput } from "../process/input.js";
+import type { Message, Penalty } from "../process/outcome.js";
+import { RowPipeline, packVersion, type RowStanding } from "../process/row-pipeline.js";
+import { say } from "../process/sentences.js";
+import { StandingRemarks } from "../process/standing-remarks.js";
+import { textIn } from "../process/survey.js";
+import { byContent } from "../process/twice.js";
+import type { Pack } from "../rules/pack.js";
+
+/**
+ * The unit that judges rows of a table of any size, anywhere: it knows packs, people, holidays and settings, keeps
+ * nothing of a row, and is told of the other rows what judging needs to know of them (`LineStanding`). Three passes make
+ * what `process` does with a ledger: `read` every row; from all of them, whoever holds the table works out how each
+ * stands; `judge` every row. Rows punished twice are judged once more with `twice`.
+ */
+
+/** Messages name the cells of a table as those of the ledger it could be: its headers in row 1 of this sheet. */
+export const LEDGER_SHEET = "投诉台账";
+
+/** Where the columns of a table stand, by its headers in their order. */
+export function placeOf(headers: readonly string[]): ProcessInput["place"] {
+  const { columns } = matchHeaders(headers);
+  const found = [...columns].map(([id, i]) => [id, { header: headers[i]!, letter: columnLetters(i + 1) }] as const);
+  return { sheet: LEDGER_SHEET, columns: new Map(found) };
+}
+
+/** What holds for all rows of a table. */
+export type LineSurroundings = Omit<ProcessInput, "rows" | "inputs">;
+
+/** A row as it is handed over: cells by column id. `row` counts as in a sheet with its headers in row 1. */
+export type Line = RawRow;
+
+/** What a row tells before it is judged: all that how rows stand among each other is worked out from. */
+export interface LineKeys {
+  /** Id of the pack; undefined if there is none of that name. */
+  readonly pack: string | undefined;
+  /** 投诉编号; undefined if blank. */
+  readonly id: string | undefined;
+  /** The cell of 投诉编号 is blank, so that a number can be given. */
+  readonly unnumbered: boolean;
+  readonly receivedAt: WallTime | undefined;
+  readonly customer: string | undefined;
+  readonly followsId: string | undefined;
+  /** Which period the number counts in: of the number that stands, else of 受理时间. */
+  readonly period: string | undefined;
+  /** Running number of a number that stands. */
+  readonly running: number | undefined;
+  /** Columns of shares that hold a plain number above 1 here. */
+  readonly wholePercents: readonly InputId[];
+}
+
+/** How a row stands among the others; what is left out is nothing. */
+export interface LineStanding {
+  /** The number given to a row that had none. */
+  readonly newId?: string;
+  readonly overflow?: boolean;
+  readonly earlierOfCustomer?: number;
+  readonly followedBy?: readonly string[];
+  /** Other rows of the pack that bear its number. */
+  readonly duplicates?: readonly number[];
+  /** No row of the pack bears the number in 原投诉编号. */
+  readonly followsNobody?: boolean;
+  /** Times of cells that don't say them wholly, where the other rows do. */
+  readonly times?: Times;
+  /** It punishes somebody a second time for what other rows punish. */
+  readonly twice?: readonly { readonly rows: readonly number[]; readonly subject: string; readonly reason: string }[];
+}
+
+/** Seconds of wall time, by column. */
+export type Times = { readonly [Id in InputId]?: WallTime };
+
+export interface JudgedLine {
+  readonly row: number;
+  readonly id: string | undefined;
+  readonly packId: string | undefined;
+  readonly outputs: ReturnType<RowPipeline["faulty"]>;
+  readonly penalties: readonly Penalty[];
+  readonly messages: readonly Message[];
+  /** What it says to the books; undefined for a row that charges no person. */
+  readonly complaint: JudgedComplaint | undefined;
+  /** Equal for rows that hold the same in every cell but the number; only of rows with penalties. */
+  readonly content: string | undefined;
+}
+
+const NO_STANDING: LineStanding = {};
+
+export class LineJudge {
+  private readonly pipeline: RowPipeline;
+  private readonly remarks: StandingRemarks;
+  private readonly byName = new Map<string | undefined, Pack | undefined>();
+  private readonly series = new Map<Pack, NumberSeries>();
+  private readonly shares: readonly InputId[];
+  /** Of the row at hand. */
+  private times: Times | undefined;
+
+  /**
+   * @param columns the input columns of the table
+   * @param wholePercents columns of shares in which some row holds a plain number above 1
+   */
+  constructor(
+    private readonly surroundings: LineSurroundings,
+    columns: readonly InputColumn[],
+    wholePercents: ReadonlySet<InputId>,
+  ) {
+    this.pipeline = new RowPipeline(surroundings, columns, {
+      share: (id, cell, read) => shareIn(id, cell, read, () => wholePercents.has(id)),
+      date: (id) => this.times?.[id],
+    });
+    this.remarks = new StandingRemarks(surroundings);
+    this.shares = columns.filter(({ kind }) => kind === "percent").map(({ id }) => id);
+  }
+
+  /** Version and hash of every pack, for whoever keeps outcomes. */
+  packVersions(): readonly string[] {
+    return [...this.surroundings.packs.values()].map(packVersion);
+  }
+
+  /** `times`: as in `LineStanding`. */
+  read({ cells }: Line, times?: Times): LineKeys {
+    const pack = this.packOf(textIn(cells.pack));
+    const id = readValue("text", cells.id);
+    const received = readValue("datetime", cells.receivedAt);
+    const receivedAt = received instanceof Problem ? times?.receivedAt : received;
+    const number = id instanceof Problem ? undefined : id;
+    const series = pack && this.seriesOf(pack);
+    const known = number === undefined ? undefined : series?.read(number);
+    return {
+      pack: pack?.header.id,
+      id: number,
+      unnumbered: id === undefined,
+      receivedAt,
+      customer: textIn(cells.customer),
+      followsId: textIn(cells.followsId),
+      period:
+        known?.period ?? (id === undefined && receivedAt !== undefined ? series?.periodOf(receivedAt) : undefined),
+      running: known?.running,
+      wholePercents: this.shares.filter((share) => (plainShare(cells[share]) ?? 0) > 1),
+    };
+  }
+
+  /** The number for a row that has none. */
+  number(pack: string, receivedAt: WallTime, running: number): { readonly text: string; readonly overflow: boolean } {
+    return this.seriesOf(this.surroundings.packs.get(pack)!).format(receivedAt, running);
+  }
+
+  judge(line: Line, told: LineStanding = NO_STANDING): JudgedLine {
+    const standing = this.standing(line, told);
+    this.times = told.times;
+    const { outcome, messages, penalties, bookRow } = this.pipeline.judge(line, standing);
+    const { row, id, packId, outputs } = outcome;
+    if (told.twice !== undefined) return this.twice(line, standing, { messages, twice: told.twice });
+    const [complaint] = penalties.length === 0 ? [] : judgedComplaints([bookRow], NO_PACKS);
+    return {
+      ...{ row, id, packId, outputs, messages },
+      penalties: bookRow.penalties,
+      complaint: complaint?.state.kind === "settled" && complaint.state.claims.length > 0 ? complaint : undefined,
+      content: penalties.length === 0 ? undefined : digest(byContent({ packId: packId!, raw: line })),
+    };
+  }
+
+  /** A row that would punish somebody twice is 数据有误 and charges nobody. */
+  private twice(
+    { row }: Line,
+    { pack, id }: RowStanding,
+    found: { readonly messages: readonly Message[]; readonly twice: NonNullable<LineStanding["twice"]> },
+  ): JudgedLine {
+    const { language } = this.surroundings;
+    const own = found.twice.map(({ rows, subject, reason }): Message => {
+      const text = say(language, "penalty.twice-rows", { rows: rows.join("、"), subject, reason });
+      return { row, level: "error", cause: "penalty.twice-rows", text };
+    });
+    const messages = [...found.messages, ...own];
+    const outputs = { ...this.pipeline.faulty(pack), messages: [...new Set(messages.map(({ text }) => text))] };
+    const nothing = { penalties: [], complaint: undefined, content: undefined };
+    return { row, id, packId: pack?.header.id, outputs, messages, ...nothing };
+  }
+
+  private standing({ row, cells }: Line, told: LineStanding): RowStanding {
+    const id = readValue("text", cells.id);
+    const own = id instanceof Problem ? undefined : id;
+    const number = own ?? told.newId;
+    const remarks: Message[] = [];
+    if (told.overflow === true && number !== undefined) remarks.push(this.remarks.overflow(row, number));
+    if (number !== undefined && told.duplicates !== undefined && told.duplicates.length > 0)
+      remarks.push(this.remarks.duplicate(row, number, told.duplicates));
+    const followsId = textIn(cells.followsId);
+    if (told.followsNobody === true && followsId !== undefined)
+      remarks.push(this.remarks.followsNobody(row, followsId));
+    return {
+      pack: this.packOf(textIn(cells.pack)),
+      id: number,
+      newId: told.newId,
+      earlierOfCustomer: told.earlierOfCustomer ?? 0,
+      followedBy: told.followedBy ?? [],
+      remarks,
+    };
+  }
+
+  private packOf(name: string | undefined): Pack | undefined {
+    if (!this.byName.has(name)) {
+      const { packs, settings } = this.surroundings;
+      this.byName.set(name, findPack(name ?? defaultPackName(settings.defaultPack, packs), packs));
+    }
+    return this.byName.get(name);
+  }
+
+  private seriesOf(pack: Pack): NumberSeries {
+    let series = this.series.get(pack);
+    if (!series) this.series.set(pack, (series = numberSeries(pack.header.numbering ?? DEFAULT_NUMBERING)));
+    return series;
+  }
+}
+
+const NO_PACKS: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+
+function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
+}

@@ -1,0 +1,190 @@
+import { createCalendar } from "../domain/calendar.js";
+import type { InputColumn, InputId } from "../domain/columns.js";
+import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
+import { dayOfTime } from "../domain/wall-time.js";
+import { rowScan } from "../rules/evaluate.js";
+import { packInForce, type PackInForce } from "../rules/in-force.js";
+import type { Pack } from "../rules/pack.js";
+import type { RowScan } from "../rules/phrase-scan.js";
+import { inputSlot } from "./base-facts.js";
+import type { BookRow } from "./book-claims.js";
+import { RowCheck } from "./check-row.js";
+import { UNJUDGED } from "./closing.js";
+import type { DuePenalty } from "./due-penalty.js";
+import type { ProcessInput } from "./input.js";
+import type { JudgeContext, Judgement } from "./judge/judgement.js";
+import { RowJudge } from "./judge/row-judge.js";
+import type { Message, RowOutcome } from "./outcome.js";
+import { indexPeople } from "./people-index.js";
+import { RowReader, type CellSense, type ReadRow } from "./read-row.js";
+import type { ReadyRow } from "./ready-row.js";
+import { say } from "./sentences.js";
+
+/** Where a row stands among the others of its ledger: all that judging it needs to know of them. */
+export interface RowStanding {
+  /** Undefined if there is none of the name the row gives. */
+  readonly pack: Pack | undefined;
+  /** 投诉编号, given or assigned. */
+  readonly id: string | undefined;
+  /** Set when it was assigned. */
+  readonly newId: string | undefined;
+  /** Rows of the same customer before this one. */
+  readonly earlierOfCustomer: number;
+  /** Numbers of the rows of the same pack that name this one in 原投诉编号. */
+  readonly followedBy: readonly string[];
+  /** What is odd about it among the others. */
+  readonly remarks: readonly Message[];
+}
+
+/** What a row gives on its own, before rows are held against each other and the books are kept. */
+export interface PipelineRow {
+  readonly outcome: RowOutcome;
+  readonly messages: readonly Message[];
+  readonly penalties: readonly DuePenalty[];
+  readonly bookRow: BookRow;
+}
+
+const NOTHING_UNREAD: ReadonlySet<InputId> = new Set();
+const NO_PENALTIES: readonly DuePenalty[] = [];
+const NO_MESSAGES: readonly Message[] = [];
+
+/**
+ * The way of a single row: read, checked, judged. It knows the ledger's surroundings (人员, 节假日, 设置, packs) but no other
+ * row; what it must know of those is handed to it (`RowStanding`). So rows can be judged anywhere, in any portions.
+ */
+export class RowPipeline {
+  private readonly reader: RowReader;
+  private readonly check: RowCheck;
+  private readonly judgeOf: RowJudge;
+  private readonly context: JudgeContext;
+  private readonly scans = new Map<PackInForce, RowScan>();
+  private readonly versions = new Map<Pack, string>();
+
+  constructor(
+    private readonly input: Omit<ProcessInput, "rows">,
+    columns: readonly InputColumn[],
+    sense: CellSense,
+  ) {
+    const { language, now, place, settings } = input;
+    const people = indexPeople(input.people);
+    this.reader = new RowReader(columns, place, language, sense);
+    this.check = new RowCheck(input, columns, people);
+    this.context = {
+      people,
+      statutes: input.statutes,
+      calendar: createCalendar(input.holidays),
+      closeOfBusiness: settings.closeOfBusiness,
+      pauseAllowed: settings.pauseAllowed === true,
+      now,
+      language,
+      place,
+      ledger: {
+        inputs: columns.map(inputSlot),
+        people: people.byName,
+        now,
+        deductionRegion: settings.deductionRegion,
+      },
+    };
+    this.judgeOf = new RowJudge(this.context);
+  }
+
+  judge(raw: RawRow, standing: RowStanding): PipelineRow {
+    const read = this.reader.read(raw);
+    const { pack, id, newId } = standing;
+    const { problems, remarks } = this.check.row(read, pack);
+    const row = problems.length === 0 ? this.ready(read, standing) : undefined;
+    const judgement = row && this.judgeOf.judge(row);
+    const outputs = judgement ? judgement.outputs : this.faulty(pack);
+    const messages = joined(problems, remarks, standing.remarks, judgement?.messages ?? NO_MESSAGES);
+    if (messages.length > 0) outputs.messages = textsOf(messages);
+    const packId = pack?.header.id;
+    const penalties = judgement?.penalties ?? NO_PENALTIES;
+    const closing = judgement?.closing ?? UNJUDGED;
+    const outcome = { row: raw.row, id, packId, outputs, closing };
+    return {
+      outcome: newId === undefined ? outcome : { ...outcome, newId },
+      messages,
+      penalties,
+      bookRow: {
+        packId,
+        id,
+        inputs: read.inputs,
+        judged: judgement !== undefined,
+        penalties: penalties.map(({ penalty }) => penalty),
+      },
+    };
+  }
+
+  /** Judges a row again and keeps its workings; undefined for one that can't be judged. */
+  inspect(
+    raw: RawRow,
+    standing: RowStanding,
+  ): { readonly ready: ReadyRow; readonly judgement: Judgement; readonly context: JudgeContext } | undefined {
+    const read = this.reader.read(raw);
+    if (this.check.row(read, standing.pack).problems.length > 0) return undefined;
+    const ready = this.ready(read, standing);
+    return ready && { ready, judgement: this.judgeOf.inspect(ready), context: this.context };
+  }
+
+  /** The outputs of a row of which nothing can be said. */
+  faulty(pack: Pack | undefined): RowOutcome["outputs"] {
+    return {
+      status: "数据有误",
+      nextStep: say(this.input.language, "next.fix-data"),
+      ...(pack ? { packVersion: this.versionOf(pack) } : {}),
+    };
+  }
+
+  private ready({ raw, inputs, unreadable }: ReadRow, standing: RowStanding): ReadyRow | undefined {
+    const { pack, id, earlierOfCustomer, followedBy } = standing;
+    if (!pack || id === undefined || !isComplete(inputs)) return undefined;
+    const inForce = packInForce(pack, dayOfTime(inputs.receivedAt));
+    let scan = this.scans.get(inForce);
+    if (!scan) this.scans.set(inForce, (scan = rowScan(inForce)));
+    return {
+      row: raw.row,
+      id,
+      inputs,
+      inForce,
+      scan,
+      packVersion: this.versionOf(pack),
+      earlierOfCustomer,
+      unread: unreadColumns(unreadable, this.input.asked),
+      followedBy,
+    };
+  }
+
+  private versionOf(pack: Pack): string {
+    let version = this.versions.get(pack);
+    if (version === undefined) this.versions.set(pack, (version = packVersion(pack)));
+    return version;
+  }
+}
+
+/** 规则版本: id, version, and the beginning of the hash over the pack's rule files. */
+export function packVersion({ header, hash }: Pack): string {
+  return `${header.id} ${header.version} ${hash.slice(0, 8)}`;
+}
+
+/** Most rows have nothing to say: no list is made for them. */
+function joined(...lists: readonly (readonly Message[])[]): readonly Message[] {
+  const saying = lists.filter(({ length }) => length > 0);
+  return saying.length === 0 ? NO_MESSAGES : saying.length === 1 ? saying[0]! : saying.flat();
+}
+
+function textsOf(messages: readonly Message[]): string[] {
+  const texts: string[] = [];
+  for (const { text } of messages) if (!texts.includes(text)) texts.push(text);
+  return texts;
+}
+
+function unreadColumns(
+  unreadable: ReadRow["unreadable"],
+  asked: ProcessInput["asked"] = NOTHING_UNREAD,
+): ReadonlySet<InputId> {
+  return unreadable.length === 0 ? asked : new Set([...asked, ...unreadable.map(({ column }) => column)]);
+}
+
+function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {
+  return inputs.receivedAt !== undefined && inputs.description !== undefined;
+}

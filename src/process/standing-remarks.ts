@@ -1,0 +1,34 @@
+import { cellPlace } from "./cell-place.js";
+import type { ProcessInput } from "./input.js";
+import type { Message } from "./outcome.js";
+import { say, type SentenceKey } from "./sentences.js";
+
+/** What is to be said of a row for how it stands among the others: its number, the one it follows. */
+export class StandingRemarks {
+  constructor(private readonly input: Pick<ProcessInput, "place" | "language">) {}
+
+  /** The running number no longer fits its width. */
+  overflow(row: number, id: string): Message {
+    return this.message(row, { column: "id" }, "id.overflow", { id });
+  }
+
+  /** Other rows of the same pack bear this number. */
+  duplicate(row: number, id: string, rows: readonly number[]): Message {
+    return this.message(row, { column: "id", value: id }, "id.duplicate", { id, rows: rows.join("、") });
+  }
+
+  /** No row of the same pack bears the number in 原投诉编号. */
+  followsNobody(row: number, value: string): Message {
+    const params = { ...cellPlace(row, "followsId", this.input.place), value };
+    return this.message(row, { column: "followsId", value }, "follow.unknown", params);
+  }
+
+  private message(
+    row: number,
+    cell: Pick<Message, "column" | "value">,
+    cause: SentenceKey,
+    params: Readonly<Record<string, string | number>>,
+  ): Message {
+    return { row, ...cell, level: "warning", cause, text: say(this.input.language, cause, params) };
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { BatchError } from "../../src/batch/batch-error.js";
+import { outputKind, outputPath } from "../../src/batch/outputs.js";
+import { asTable, inFolder, sample } from "./tables.js";
+
+const { input: INPUT } = sample();
+
+/** The sentence a batch ends with. */
+async function refusal(name: string, content: string | Buffer): Promise<string> {
+  return inFolder(async (at) => {
+    writeFileSync(at(name), content);
+    return asTable(at(name), INPUT).then(
+      () => "went through",
+      (error: unknown) => {
+        if (error instanceof BatchError) return error.text("zh");
+        throw error;
+      },
+    );
+  });
+}
+
+it.each([
+  ["a table without 受理时间", "in.csv", "投诉内容\n坏了\n", "受理时间"],
+  ["a table without 投诉内容", "in.jsonl", '{"受理时间":"2026-03-02"}\n', "投诉内容"],
+  ["a workbook", "in.xlsx", "PK", "process"],
+  ["broken JSON", "in.jsonl", '{"受理时间":\n', "JSON"],
+  ["a Parquet file that is none", "in.parquet", "not parquet", "Parquet"],
+])("%s is refused in one sentence", async (_what, name, content, says) => {
+  const text = await refusal(name, content);
+  expect(text).toContain(says);
+  expect(text.split("\n")).toHaveLength(1);
+});
+
+it("a text in no encoding of ours is refused", async () => {
+  expect(await refusal("in.csv", Buffer.from([0xff, 0xff, 0x2c]))).toContain("UTF-8");
+});
+
+it("a folder with data of two kinds, or of none, is refused; other programs' files in it are passed over", async () => {
+  await inFolder(async (at) => {
+    mkdirSync(at("parts"));
+    writeFileSync(at("parts/~$a.csv"), "x");
+    writeFileSync(at("parts/readme.md"), "x");
+    await expect(asTable(at("parts"), INPUT)).rejects.toThrow(BatchError);
+    writeFileSync(at("parts/a.csv"), "受理时间,投诉内容\n2026-03-02 09:00,坏了\n");
+    writeFileSync(at("parts/b.csv"), "投诉内容,受理时间\n漏水,2026-03-03 09:00\n");
+    const { rows } = await asTable(at("parts"), INPUT);
+    expect(rows).toHaveLength(2);
+    writeFileSync(at("parts/c.jsonl"), "{}\n");
+    await expect(asTable(at("parts"), INPUT)).rejects.toThrow(BatchError);
+  });
+});
+
+it("outcomes stand beside each other under names of their own", () => {
+  expect(outputPath("out/a.jsonl", "jsonl", "rows")).toBe("out/a.jsonl");
+  expect(outputPath("out/a.jsonl", "jsonl", "penalties")).toBe("out/a.penalties.jsonl");
+  expect(outputPath("out/a.duckdb", "duckdb", "deductions")).toBe("out/a.duckdb");
+  expect(() => outputKind("out/a.xlsx")).toThrow(BatchError);
+});

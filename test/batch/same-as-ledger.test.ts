@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { copyAsUtf8, encodingOf } from "../../src/batch/encoding.js";
+import { asCsv, asLedger, asTable, csvOf, inFolder, jsonLinesOf, parquetFrom, sample, type TextRow } from "./tables.js";
+import { createWriteStream, readFileSync } from "node:fs";
+
+/** One ledger through `process` and through `batch`: the same rows, penalties and deductions, byte for byte. */
+
+const { rows: SAMPLE, input: INPUT } = sample();
+
+const withoutMessages = ({ rows, penalties, deductions }: Awaited<ReturnType<typeof asCsv>>): object => ({
+  rows,
+  penalties,
+  deductions,
+});
+
+describe("the sample ledger as a table", () => {
+  const expected = asLedger(SAMPLE, INPUT);
+
+  it("gives as CSV what it gives as a ledger, messages of rows included", async () => {
+    const judged = await asCsv(SAMPLE, INPUT);
+    expect(judged.rows).toEqual(expected.rows);
+    expect(judged.penalties).toEqual(expected.penalties);
+    expect(judged.deductions).toEqual(expected.deductions);
+    const ofRows = (messages: readonly object[]): readonly object[] => messages.filter((one) => "row" in one);
+    expect(ofRows(judged.messages)).toEqual(ofRows(expected.messages));
+  });
+
+  it("is the same as JSON lines and as Parquet", async () => {
+    await inFolder(async (at) => {
+      writeFileSync(at("in.jsonl"), jsonLinesOf(SAMPLE));
+      writeFileSync(at("in.csv"), csvOf(SAMPLE));
+      await parquetFrom(at("in.csv"), at("in.parquet"));
+      expect(withoutMessages(await asTable(at("in.jsonl"), INPUT))).toEqual(withoutMessages(expected as never));
+      expect(withoutMessages(await asTable(at("in.parquet"), INPUT))).toEqual(withoutMessages(expected as never));
+    });
+  });
+});
+
+/** Rows of one firm on which everything that rows have to do with each other happens often. */
+const ODD_ROWS: fc.Arbitrary<readonly TextRow[]> = fc
+  .array(
+    fc.record({
+      from: fc.nat(SAMPLE.length - 1),
+      id: fc.constantFrom("own", "own", "blank", "A-1", "A-2", "260301"),
+      customer: fc.constantFrom("甲公司", "乙公司", "own"),
+      follows: fc.constantFrom("", "", "A-1", "A-2", "没有的号"),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((rows) =>
+    rows.map(({ from, id, customer, follows }): TextRow => {
+      const { id: number, ...own } = SAMPLE[from]!;
+      return {
+        ...own,
+        ...(id === "own" ? (number === undefined ? {} : { id: number }) : id === "blank" ? {} : { id }),
+        ...(customer === "own" ? {} : { customer }),
+        ...(follows === "" ? {} : { followsId: follows }),
+      };
+    }),
+  );
+
+it("ledgers of rows that repeat, follow and fine twice give the same as tables, whatever the threads", async () => {
+  await fc.assert(
+    fc.asyncProperty(ODD_ROWS, fc.constantFrom(1, 2, 3), async (rows, threads) => {
+      const expected = asLedger(rows, INPUT);
+      expect(withoutMessages(await asCsv(rows, INPUT, threads))).toEqual(withoutMessages(expected as never));
+    }),
+    { numRuns: 4 },
+  );
+});
+
+it("a table in the encoding of Chinese spreadsheets is read as it is meant", async () => {
+  await inFolder(async (at) => {
+    // 投诉 in GB18030.
+    writeFileSync(at("gb.csv"), Buffer.from([0xcd, 0xb6, 0xcb, 0xdf, 0x0a]));
+    expect(await encodingOf(at("gb.csv"))).toBe("gb18030");
+    await copyAsUtf8(at("gb.csv"), "gb18030", createWriteStream(at("utf8.csv")));
+    expect(readFileSync(at("utf8.csv"), "utf8")).toBe("投诉\n");
+    writeFileSync(at("none.csv"), Buffer.from([0xff, 0xff, 0x0a]));
+    expect(await encodingOf(at("none.csv"))).toBeUndefined();
+  });
+});
