@@ -166,6 +166,11 @@ export const ROOMS = [
     what: "the add-in for people without Excel, on a workbook host of our own",
     may: ["src/domain", "src/locales", "src/ooxml", "src/ledger", "src/ledger/file", "src/documents", "src/taskpane"],
   },
+  {
+    path: "src/probe",
+    what: "what an Excel really does: small scenarios and the sample ledger in a page, a recording of them, and its replay on our host",
+    may: ["src/domain", "src/locales", "src/ooxml", "src/documents", "src/program", "src/ledger", "src/ledger/file", "src/ledger/excel", "src/jobs", "src/worker", "src/taskpane", "src/taskpane/excel", "src/workbench"],
+  },
 ];
 
 /** Outside packages that only some rooms may know. */

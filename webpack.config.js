@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import CopyPlugin from "copy-webpack-plugin";
 import { EsbuildPlugin } from "esbuild-loader";
 import HtmlPlugin from "html-webpack-plugin";
+import webpack from "webpack";
 
 /**
  * The static site: the task pane (with the ribbon's commands, in one shared runtime), the worker in which rules run, and
@@ -19,6 +20,12 @@ const OFFICE_JS_CDN = "https://appsforoffice.microsoft.com/lib/1/hosted/office.j
 const OFFICE_JS = dirname(createRequire(import.meta.url).resolve("@microsoft/office-js/package.json")) + "/dist";
 const WORKBENCH = join(ROOT, "src", "workbench", "page");
 const ASSETS = join(ROOT, "assets");
+/**
+ * As old as the web views that Office documents for the versions it supports: WebView2, which keeps itself new, and the
+ * WebKit of macOS. Syntax is lowered to this; of what can't be lowered (lookbehind) there is none, see
+ * test/browser/site-files.test.ts.
+ */
+const TARGET = ["chrome87", "safari14.1"];
 
 /** What the pages may load: nothing from anywhere else, no code made from text. */
 function contentSecurityPolicy(officeJs) {
@@ -32,7 +39,8 @@ function contentSecurityPolicy(officeJs) {
     "font-src 'self' data:",
     `connect-src 'self'${office}`,
     "worker-src 'self'",
-    `frame-src 'self'`,
+    // office.js asks a page of its own, in a frame, whether an Excel on the web that it doesn't know is trusted.
+    `frame-src 'self'${office}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -52,10 +60,13 @@ function excelServer() {
 
 export default (env = {}, argv = {}) => {
   const production = argv.mode !== "development";
+  // Webpack cleans its own folder only.
+  if (production) rmSync(join(OUT, "..", "site-maps"), { recursive: true, force: true });
   const officeJs = env.officeJs ?? process.env.TIAOLI_OFFICE_JS ?? (production ? OFFICE_JS_CDN : "office-js/office.js");
   const workbench = existsSync(join(WORKBENCH, "index.tsx"));
   const pages = [
     { chunk: "taskpane", template: join(ROOT, "src", "taskpane", "index.html"), filename: "taskpane.html" },
+    { chunk: "probe", template: join(ROOT, "src", "probe", "page", "index.html"), filename: "probe.html" },
     ...(workbench ? [{ chunk: "workbench", template: join(WORKBENCH, "index.html"), filename: "workbench.html" }] : []),
   ];
   return {
@@ -63,6 +74,7 @@ export default (env = {}, argv = {}) => {
     context: ROOT,
     entry: {
       taskpane: "./src/taskpane/index.tsx",
+      probe: "./src/probe/page/index.ts",
       ...(workbench ? { workbench: "./src/workbench/page/index.tsx" } : {}),
     },
     output: {
@@ -73,7 +85,8 @@ export default (env = {}, argv = {}) => {
       // The rules are written by their own script.
       clean: { keep: /^rules\// },
     },
-    devtool: "source-map",
+    // Beside the site, not in it: whoever serves the folder does not serve the sources.
+    devtool: production ? false : "source-map",
     resolve: {
       extensions: [".ts", ".tsx", ".js"],
       // Sources import each other as `.js`, as Node's modules do.
@@ -81,7 +94,7 @@ export default (env = {}, argv = {}) => {
     },
     module: {
       rules: [
-        { test: /\.tsx?$/, loader: "esbuild-loader", options: { target: "es2022", jsx: "automatic" } },
+        { test: /\.tsx?$/, loader: "esbuild-loader", options: { target: TARGET, jsx: "automatic" } },
         // This package calls itself CommonJS but ships a module as well.
         { test: /chinese-days[\\/]dist[\\/]index\.es\.js$/, type: "javascript/esm" },
         { test: /\.(png|svg)$/, type: "asset/resource" },
@@ -90,12 +103,13 @@ export default (env = {}, argv = {}) => {
       ],
     },
     optimization: {
-      minimizer: [new EsbuildPlugin({ target: "es2022", legalComments: "none" })],
+      minimizer: [new EsbuildPlugin({ target: TARGET, legalComments: "none" })],
       // One script to start with: Excel's frame opens faster with one request than with many.
       splitChunks: { chunks: "async" },
     },
     performance: { hints: false },
     plugins: [
+      ...(production ? [new webpack.SourceMapDevToolPlugin({ filename: "../site-maps/[file].map", append: false })] : []),
       ...pages.map(
         ({ chunk, template, filename }) =>
           new HtmlPlugin({
@@ -111,7 +125,11 @@ export default (env = {}, argv = {}) => {
           ...(existsSync(ASSETS) && readdirSync(ASSETS).length > 0 ? [{ from: ASSETS, to: "assets" }] : []),
           { from: "src/taskpane/start.js", info: { minimized: true } },
           { from: "manifest.xml", transform: (content) => withAddress(String(content), process.env.TIAOLI_URL) },
-          ...(workbench ? [{ from: "templates/sample-ledger.xlsx", to: "templates" }] : []),
+          {
+            from: "src/probe/page/probe.xml",
+            transform: (content) => withAddress(String(content), process.env.TIAOLI_URL),
+          },
+          { from: "templates/sample-ledger.xlsx", to: "templates" },
           ...(officeJs.startsWith("https:")
             ? []
             : [{ from: OFFICE_JS, to: "office-js", globOptions: { ignore: ["**/*.d.ts", "**/*.map"] }, info: { minimized: true } }]),

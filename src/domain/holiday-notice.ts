@@ -32,7 +32,7 @@ export function readHolidayNotice(text: string, year?: number): HolidayNotice {
   const ofYear = year ?? numberIn(HEADING_YEAR.exec(normal)?.[1]);
   if (ofYear === undefined) return { problem: "year-missing" };
   const days: CalendarOverride[] = [];
-  for (const line of normal.split(/[\r\n]+|(?<=[。；;])(?=\s*[一二三四五六七八九]、)/)) {
+  for (const line of normal.replace(/([。；;])(?=\s*[一二三四五六七八九]、)/g, "$1\n").split(/[\r\n]+/)) {
     const match = HOLIDAY_LINE.exec(line.trim());
     if (!match) continue;
     const [, name = "", arrangement = ""] = match;

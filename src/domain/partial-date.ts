@@ -94,7 +94,7 @@ export function atTime(day: Day, { seconds }: PartialDate): WallTime {
 /** The years that a title, a header or a sheet's name speaks of: 2026年投诉台账, 2026-03, 26年3月. */
 export function yearsIn(text: string): readonly number[] {
   const years = new Set<number>();
-  for (const match of text.normalize("NFKC").matchAll(/(?<!\d)((?:19|20)\d{2})(?!\d{3})|(?<!\d)(\d{2})年/gu)) {
+  for (const match of text.normalize("NFKC").matchAll(/(?:^|\D)(?:((?:19|20)\d{2})(?!\d{3})|(\d{2})(?=年))/gu)) {
     const year = match[1] === undefined ? CENTURY + Number(match[2]) : Number(match[1]);
     if (year >= FIRST_YEAR && year <= LAST_YEAR) years.add(year);
   }

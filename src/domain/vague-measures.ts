@@ -29,7 +29,7 @@ const ENGLISH_FILLER_WORDS = listed("english-filler");
 /** Numbering of points is no figure: ① ⑴ ㈠, (1), （一）, and 1. 1、 一、 at the start of a clause. */
 const ENCLOSED_NUMBER = /[①-⒛㈠-㈩]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]/g;
 const POINT = /(^|[\s;；。,，])(?:\d{1,2}\s?[.、)](?!\d)|[一二三四五六七八九十]{1,2}[、.)])/g;
-const SPACED_OUT = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
+const SPACED_OUT = /(\p{Script=Han})\s+(?=\p{Script=Han})/gu;
 
 /** Longer texts say something, whatever it is; the bound keeps the search short on pasted documents. */
 const LONGEST_TEXT = 400;
@@ -42,7 +42,7 @@ export function saysNothing(text: string | undefined): boolean {
 /** True if the text of 纠正措施 consists of empty words only. A blank text is not vague but missing: false. */
 export function isVagueMeasure(text: string): boolean {
   if (text.length > LONGEST_TEXT) return false;
-  const plain = matchText(text.replace(ENCLOSED_NUMBER, " ")).replace(POINT, "$1 ").replace(SPACED_OUT, "");
+  const plain = matchText(text.replace(ENCLOSED_NUMBER, " ")).replace(POINT, "$1 ").replace(SPACED_OUT, "$1");
   const runs = plain.match(/[a-z']+|[^\sa-z'\p{P}\p{S}]+/gu) ?? [];
   let empty = false;
   for (const run of runs) {

@@ -13,7 +13,7 @@ export function itemText(markup: string, prefix: string): string {
   const phonetic = qualified(prefix, "rPh");
   const shown = markup.replace(new RegExp(`<${phonetic}[\\s>][\\s\\S]*?</${phonetic}\\s*>`, "g"), "");
   let text = "";
-  for (const match of shown.matchAll(new RegExp(`<${t}(?:\\s[^>]*)?(?:/>|(?<!/)>([\\s\\S]*?)</${t}\\s*>)`, "g")))
+  for (const match of shown.matchAll(new RegExp(`<${t}(?:\\s[^>]*?)?(?:/>|>([\\s\\S]*?)</${t}\\s*>)`, "g")))
     text += decodeXstring(characterData(match[1] ?? ""));
   return text;
 }

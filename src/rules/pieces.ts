@@ -25,10 +25,18 @@ export function piecesOf(text: string): Set<string> {
 }
 
 /** 不是 and a few words of its clause, but not 是不是, 不是…就是…, nor a question. */
-const DENIED = /(?<!是)(?:不是|并非|不属于)[\u3400-\u9fff]{1,8}(?![^,;。!?]*(?:就是|而是|吗|[?]))/g;
+const DENIED = /(?:不是|并非|不属于)[\u3400-\u9fff]{1,8}(?![^,;。!?]*(?:就是|而是|吗|[?]))/g;
 
 /** What a text says it is not about (不是外包装破损): nothing in there speaks for anything. */
 export function deniedIn(text: string): { readonly start: number; readonly end: number }[] {
   if (!text.includes("不是") && !text.includes("并非") && !text.includes("不属于")) return [];
-  return [...text.matchAll(DENIED)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
+  const denied: { readonly start: number; readonly end: number }[] = [];
+  DENIED.lastIndex = 0;
+  for (let match = DENIED.exec(text); match; match = DENIED.exec(text)) {
+    const { 0: found, index } = match;
+    // Looked back by hand: web views before Safari 16.4 know no lookbehind.
+    if (text[index - 1] === "是") DENIED.lastIndex = index + 1;
+    else denied.push({ start: index, end: index + found.length });
+  }
+  return denied;
 }

@@ -14,11 +14,11 @@ const ENGLISH = wordsOf("turn", "english");
 export const TURN_WORDS: readonly string[] = [...HAN, ...ENGLISH];
 
 /** Most words turn a sentence only at the beginning of a clause, where 就是 or 可 cannot be part of another word. */
-const TURN = new RegExp(`(?<=[,;。.!?:\\s…])(?:${HAN.join("|")})|但是|(?<=[,.; ])(?:${ENGLISH.join("|")})\\b`, "g");
+const TURN = new RegExp(`([,;。.!?:\\s…])(?:${HAN.join("|")})|但是|([,.; ])(?:${ENGLISH.join("|")})\\b`, "g");
 
 /** Where the last turn of a text begins, in UTF-16 units; 0 where it takes none. */
 export function turnOf(text: string): number {
   let last = 0;
-  for (const { index } of text.matchAll(TURN)) last = index;
+  for (const { index, 1: han = "", 2: english = "" } of text.matchAll(TURN)) last = index + han.length + english.length;
   return last;
 }

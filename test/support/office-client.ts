@@ -56,6 +56,11 @@ function loadClient(): { readonly excel: typeof Excel; readonly extension: typeo
   return { excel: realm.Excel!, extension: realm.OfficeExtension! };
 }
 
+/** The client, connected to whatever host was given last. */
+export function officeClient(): typeof Excel {
+  return loadClient().excel;
+}
+
 export interface Connected {
   readonly host: WorkbookHost;
   readonly excel: typeof Excel;

@@ -26,7 +26,7 @@ export async function reportWorkbook(
   const sheet = `xl/worksheets/sheet${pages.length + 1}.xml`;
   const base = steadyZip(new Uint8Array(await book.xlsx.writeBuffer()), (name, content) => {
     if (name === sheet) return withRows(content, detail);
-    return name === "xl/tables/table1.xml" ? replaced(content, FORMED, areaOf(detail)) : content;
+    return name === "xl/tables/table1.xml" ? replaced(content, FORMED, `ref="${areaOf(detail)}"`) : content;
   });
   return addPages(base, pages, { ...options, intoBlankSheets: true }).bytes;
 }
@@ -38,7 +38,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 const FORMED_VALUE = 0;
-const FORMED = /(?<=ref=")A1:[A-Z]+2(?=")/g;
+const FORMED = /ref="A1:[A-Z]+2"/g;
 
 function areaOf({ columns, rows }: DetailTable): string {
   return `A1:${columnLetters(columns.length)}${Math.max(1, rows.length) + 1}`;
@@ -54,7 +54,7 @@ function replaced(content: Uint8Array, pattern: RegExp, text: string): Uint8Arra
  */
 function withRows(content: Uint8Array, detail: DetailTable): Uint8Array {
   const { columns, rows } = detail;
-  const xml = strFromU8(content).replace(FORMED, areaOf(detail));
+  const xml = strFromU8(content).replace(FORMED, `ref="${areaOf(detail)}"`);
   const formed = xml.indexOf('<row r="2"');
   const end = xml.indexOf("</sheetData>");
   const letters = columns.map((_, i) => columnLetters(i + 1));

@@ -2,7 +2,6 @@ import { isCellError } from "../../domain/cell-errors.js";
 import type { ColumnKind } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import { from1904, to1904 } from "../../ooxml/date-systems.js";
-import { HostProblem } from "./host-problem.js";
 import { fittingText, isDateKind, type CellContent } from "../output-cells.js";
 
 /** Cells as Office.js hands them over, and as it takes them. */
@@ -22,12 +21,18 @@ export type ExcelEntry = EnteredValue | null;
 
 /**
  * The loaded values of a range. The client types them as `any`; what a host can send is this, or null in place of what it
- * finds too large to read. Throws `HostProblem` payload-too-large.
+ * finds too large to read. Throws `TooLargeToRead`.
  */
 export function valuesOf(range: Excel.Range): ExcelValue[][] {
   const values = range.values as ExcelValue[][] | null;
-  if (values === null) throw new HostProblem("payload-too-large");
+  if (values === null) throw new TooLargeToRead();
   return values;
+}
+
+/** Null in place of values: told by the code with which Excel refuses the like, so that it comes to the same sentence. */
+class TooLargeToRead extends Error {
+  override readonly name = "TooLargeToRead";
+  readonly code = "RangeExceedsLimit";
 }
 
 /** How a workbook counts days. */

@@ -40,9 +40,9 @@ export function escapeXstring(text: string): string {
   if (!/[&<>"\u0000-\u001f\ud800-\udfff\ufffe\uffff]|_x[0-9a-fA-F]{4}_/.test(text)) return text;
   const escaped = text
     .replace(/_(?=x[0-9a-fA-F]{4}_)/g, "_x005F_")
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`,
+    // Whole pairs are matched first, so that what is left of the surrogates are halves.
+    .replace(/[\ud800-\udbff][\udc00-\udfff]|[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/g, (c) =>
+      c.length > 1 ? c : `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`,
     );
   return escapeSlow(escaped);
 }
@@ -60,7 +60,7 @@ function escapeSlow(text: string): string {
 
 function dropIllegal(text: string): string {
   return text.replace(
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    "",
+    /[\ud800-\udbff][\udc00-\udfff]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/g,
+    (c) => (c.length > 1 ? c : ""),
   );
 }

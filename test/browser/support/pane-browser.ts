@@ -54,6 +54,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly host?: HostOptions;
   readonly colourScheme?: "light" | "dark";
+  /** The page in the frame, and what shows that it has come up; default the pane. */
+  readonly content?: { readonly page: string; readonly ready: string };
 }
 
 export interface OpenPane {
@@ -67,6 +69,7 @@ export interface OpenPane {
 /** Opens the pane and waits until it has looked at the workbook. */
 export async function openPane(browser: Browser, options: OpenOptions): Promise<OpenPane> {
   const { model, language = "zh-CN", now = "2026-03-31T18:00", width = 350, height = 900 } = options;
+  const { content = { page: "taskpane.html", ready: '[role="tablist"]' } } = options;
   const context = await browser.newContext({
     viewport: { width: Math.max(width, 320) + 16, height: height + 16 },
     locale: language,
@@ -101,7 +104,7 @@ export async function openPane(browser: Browser, options: OpenOptions): Promise<
   const start: StartOptions = {
     model,
     language,
-    url: `${ORIGIN}/taskpane.html?now=${now}`,
+    url: `${ORIGIN}/${content.page}?now=${now}`,
     width,
     height,
     ...(options.host ? { host: options.host } : {}),
@@ -111,7 +114,7 @@ export async function openPane(browser: Browser, options: OpenOptions): Promise<
   }, JSON.stringify(start));
   const handle = await page.waitForSelector("iframe");
   const pane = (await handle.contentFrame())!;
-  await pane.waitForSelector('[role="tablist"]', { timeout: 30_000 });
+  await pane.waitForSelector(content.ready, { timeout: 30_000 });
   return {
     page,
     pane,

@@ -38,7 +38,7 @@ function takeLock(): boolean {
 }
 
 function isFresh(): boolean {
-  const pages = [join(SITE, "taskpane.html"), join(SITE, "workbench.html")];
+  const pages = ["taskpane", "workbench", "probe"].map((name) => join(SITE, `${name}.html`));
   if (!pages.every((page) => existsSync(page))) return false;
   const sources = ["src", "rules", "assets"].map((folder) => newest(join(ROOT, folder)));
   const files = ["webpack.config.js", "manifest.xml"].map((file) => statSync(join(ROOT, file)).mtimeMs);
