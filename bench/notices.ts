@@ -34,7 +34,7 @@ try {
       process.execPath,
       [
         ...["--require", hook, "bin/tiaoli.js", "notices", input],
-        ...["--month", "2026-03", "-o", out, "--now", "2026-03-31T18:00", ...options],
+        ...["--month", "2026-03", "--yes", "-o", out, "--now", "2026-03-31T18:00", ...options],
       ],
       { encoding: "utf8" },
     );

@@ -1,7 +1,7 @@
 import { fen, type Fen } from "../domain/money.js";
 import type { Book, EntryDraft, PersonRef } from "./entry.js";
 import { personKey } from "./entry.js";
-import { accountsOf } from "./accounts.js";
+import { accountsOf, HOLD_REASONS, type HoldReason } from "./accounts.js";
 import type { Draft } from "./draft.js";
 import { EFFECTS } from "./kinds.js";
 import { parseRests, roomOf, type MetCeiling } from "./rests.js";
@@ -22,6 +22,8 @@ export interface MonthView {
   /** 应扣 + 暂缓 after the month. */
   readonly carriedOut: Fen;
   readonly held: Fen;
+  /** Why the last sum of it was held; undefined where nothing is. */
+  readonly heldFor: HoldReason | undefined;
   readonly state: MonthState;
   /** Whether it is posted, also where its state says 暂缓. */
   readonly posted: boolean;
@@ -60,17 +62,25 @@ export function monthViews(book: Book, draft: Draft | undefined): MonthView[] {
   for (const months of persons.values()) {
     let carried = 0;
     let held = 0;
+    let heldFor: HoldReason | undefined;
     for (const month of [...months.keys()].sort()) {
-      const view = monthView(month, months.get(month)!, { carried, held });
+      const view = monthView(month, months.get(month)!, { carried, held, heldFor });
       views.push(view);
       carried = view.carriedOut;
       held = view.held;
+      heldFor = view.heldFor;
     }
   }
   return views.sort((a, b) => compare(a.month, b.month) || compare(personKey(a.person), personKey(b.person)));
 }
 
-function monthView(month: string, lines: readonly Line[], before: { carried: number; held: number }): MonthView {
+interface Before {
+  readonly carried: number;
+  readonly held: number;
+  readonly heldFor: HoldReason | undefined;
+}
+
+function monthView(month: string, lines: readonly Line[], before: Before): MonthView {
   let added = 0;
   let deducted = 0;
   let { held } = before;
@@ -92,6 +102,7 @@ function monthView(month: string, lines: readonly Line[], before: { carried: num
     deducted: fen(deducted),
     carriedOut: fen(before.carried + added - deducted),
     held: fen(held),
+    heldFor: held > 0 ? (holdReasonOf(lines) ?? before.heldFor) : undefined,
     state: held > 0 ? "暂缓" : posted ? "已入账" : "试算",
     posted,
     ...ceilingOf(lines, before.carried + added - deducted),
@@ -99,6 +110,11 @@ function monthView(month: string, lines: readonly Line[], before: { carried: num
     remarks: [...new Set(lines.flatMap(({ entry }) => remarksOf(entry)))],
     types: new Set(lines.map(({ entry }) => entry.type)),
   };
+}
+
+function holdReasonOf(lines: readonly Line[]): HoldReason | undefined {
+  const last = lines.findLast(({ entry }) => entry.kind === "暂缓");
+  return last && (last.entry.formula === HOLD_REASONS.objection ? "objection" : "law");
 }
 
 function remarksOf({ kind, rests }: EntryDraft): readonly string[] {

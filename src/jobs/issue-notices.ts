@@ -9,7 +9,10 @@ import { noticeText } from "../documents/notices/texts.js";
 import { yuanText, type Fen } from "../domain/money.js";
 import { noticeTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot } from "../ledger/port.js";
+import type { Language } from "../locales/language.js";
+import { holdText } from "../process/book-lines.js";
 import type { Deduction, Outcome } from "../process/outcome.js";
+import type { Run } from "../process/process.js";
 import { readRow } from "../process/read-row.js";
 import { examineLedger, settingsOf, type ExaminedLedger, type JudgeOptions, type MayWrite } from "./judge-ledger.js";
 import { jobsText } from "./texts.js";
@@ -32,12 +35,28 @@ export interface DocumentFile {
   readonly bytes: Uint8Array;
 }
 
+/** What an act on a month's notices would do, or did, beside the papers themselves. */
+export interface NoticePlan {
+  /** Persons of whom something is posted up to the month, also those who only carry a balance on. */
+  readonly posted: number;
+  readonly held: readonly HeldSum[];
+}
+
+/** A person's sum that the law or an objection keeps from being deducted. */
+export interface HeldSum {
+  readonly person: string;
+  readonly employeeNo: string | undefined;
+  readonly amount: Fen;
+  readonly why: string;
+}
+
 /** A ledger judged together with the notices of a month: its write records those that are new. */
 export interface ExaminedNotices {
   readonly month: string;
   readonly ledger: ExaminedLedger;
   /** All notices of the month, sent before or new; none where the ledger may not be written. */
   readonly pages: readonly NoticePage[];
+  readonly plan: NoticePlan;
 }
 
 /** Judges a ledger together with the notices of a month. Only with `issue` they go out: otherwise it is a view of what would. */
@@ -51,6 +70,7 @@ export function examineNotices(
   const peopleTable = snapshot.sideTables.get("People");
   const people = peopleTable ? readPeople(peopleTable).people : [];
   let pages: NoticePage[] = [];
+  let plan: NoticePlan = { posted: 0, held: [] };
   const ledger = examineLedger(snapshot, {
     ...options,
     issue(run, standing) {
@@ -70,6 +90,7 @@ export function examineNotices(
         now,
         language,
       });
+      plan = planOf(run, month, language);
       const fresh = pages.filter(({ isNew }) => isNew);
       const lines = numberedLines(run.books, month, pages);
       if (!issue || (fresh.length === 0 && lines.length === 0)) return undefined;
@@ -83,7 +104,7 @@ export function examineNotices(
       };
     },
   });
-  return { month, ledger, pages };
+  return { month, ledger, pages, plan };
 }
 
 function postIn(
@@ -111,6 +132,18 @@ function sampleRows({ rows }: Outcome): ReadonlySet<number> {
     if (outputs.messages?.some((text) => text.startsWith("样例参数") || text.startsWith("Sample parameter")))
       found.add(row);
   return found;
+}
+
+function planOf({ books }: Run, month: string, language: Language): NoticePlan {
+  const persons = new Set(books.draft.months.filter((own) => own.month <= month).map(({ person }) => person));
+  const held = books.views.filter((view) => view.month === month && view.held > 0);
+  return {
+    posted: persons.size,
+    held: held.map(({ person: { name, employeeNo }, held: amount, heldFor }) => ({
+      ...{ person: name, employeeNo, amount },
+      why: holdText(heldFor, language),
+    })),
+  };
 }
 
 export function noticeLine({

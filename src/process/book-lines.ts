@@ -1,3 +1,4 @@
+import type { HoldReason } from "../books/accounts.js";
 import { ceilingText } from "../books/ceilings.js";
 import type { Draft } from "../books/draft.js";
 import type { Finding, NotCompared } from "../books/findings.js";
@@ -47,7 +48,7 @@ function deductionLine(view: MonthView, findings: readonly Finding[], { language
   const messages: string[] = [];
   if (refunded > 0) messages.push(say(language, "deduction.refund", { name, amount: yuanText(refunded) }));
   if (held > 0)
-    messages.push(say(language, "deduction.held", { amount: yuanText(held), why: holdText(findings, language) }));
+    messages.push(say(language, "deduction.held", { amount: yuanText(held), why: holdText(view.heldFor, language) }));
   // A draft says it in the language of the run; of a posted month stands what was posted with it.
   messages.push(...(view.posted ? view.remarks : findings.flatMap((finding) => findingText(finding, language))));
   if (types.has("罚款") && month >= statutes.fines.repealedOn.slice(0, 7))
@@ -68,9 +69,9 @@ function deductionLine(view: MonthView, findings: readonly Finding[], { language
   };
 }
 
-function holdText(findings: readonly Finding[], language: Language): string {
-  const held = findings.find((finding) => finding.kind === "held");
-  return say(language, held?.why === "objection" ? "deduction.held-objection" : "deduction.held-law");
+/** Why a sum is held, in a clause. */
+export function holdText(why: HoldReason | undefined, language: Language): string {
+  return say(language, why === "objection" ? "deduction.held-objection" : "deduction.held-law");
 }
 
 function findingText(finding: Finding, language: Language): string[] {

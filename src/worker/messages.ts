@@ -2,7 +2,7 @@ import type { OutputId } from "../domain/columns.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { PackTexts } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
-import type { DocumentFile, NoticeLine } from "../jobs/issue-notices.js";
+import type { DocumentFile, NoticeLine, NoticePlan } from "../jobs/issue-notices.js";
 import type { When } from "../jobs/judge-ledger.js";
 import type { JudgedRow } from "../jobs/judge-row.js";
 import type { PackInfo } from "../jobs/loaded-packs.js";
@@ -44,6 +44,8 @@ export interface MonthMoney {
 
 export interface NoticesReport {
   readonly notices: readonly NoticeLine[];
+  /** What issuing posts and what stays held: shown before anybody is asked to confirm. */
+  readonly plan: NoticePlan;
   readonly write: WriteHead | undefined;
   /** Why nothing may be written, as in `RunReport`. */
   readonly refusal?: string;

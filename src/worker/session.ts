@@ -206,11 +206,11 @@ export class RulesSession {
 
   private async notices({ month, issue, ...when }: Input<"notices">): Promise<NoticesReport> {
     const { noticeLine } = await import("../jobs/issue-notices.js");
-    const { ledger, pages } = await this.examineNotices(month, issue, when);
+    const { ledger, pages, plan } = await this.examineNotices(month, issue, when);
     const judgement = await ledger.judgement();
     const leave = judgement.kind === "may-write" ? judgement : undefined;
     const write = issue ? this.takeOn(ledger, leave) : undefined;
-    return { notices: pages.map(noticeLine), write, ...whyNot(judgement) };
+    return { notices: pages.map(noticeLine), plan, write, ...whyNot(judgement) };
   }
 
   private async noticeFile({ month, ...when }: Input<"noticeFile">): Promise<DocumentFile> {

@@ -143,6 +143,7 @@ describe("notices that were altered in the workbook", () => {
     await showTab(pane, "deductions");
     const issue = pane.getByRole("button", { name: /发出 \d+ 份/ });
     await issue.click();
+    await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();
     const [headers] = await sheetValues(page, "扣款通知明细");
     await type(page, "扣款通知明细", `${columnLetters(headers!.indexOf("金额"))}2`, "1");
@@ -153,6 +154,7 @@ describe("notices that were altered in the workbook", () => {
     await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-02");
     await pane.getByText(/发出 [1-9]\d* 份/).waitFor();
     await issue.click();
+    await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane
       .getByText(/扣款通知.*(改|不符|一致)/)
       .first()
@@ -186,6 +188,7 @@ describe("deductions of a month", () => {
     await process(pane);
     await showTab(pane, "deductions");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
+    await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();
     const recorded = await sheetValues(page, "扣款通知");
     // Only what is settled goes out.

@@ -266,6 +266,7 @@ describe("reports and notices", () => {
     await process(pane);
     await showTab(pane, "deductions");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
+    await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();
     expect(await sheetNames(page)).toEqual(expect.arrayContaining(["扣款通知"]));
     expect(await pane.getByRole("button", { name: "发出 0 份，记入工作簿" }).count()).toBe(1);

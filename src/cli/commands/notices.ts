@@ -10,7 +10,6 @@ import {
   type NoticeFormat,
 } from "../../jobs/issue-notices.js";
 import { mayWrite, type MayWrite } from "../../jobs/judge-ledger.js";
-import type { Deduction } from "../../process/outcome.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
@@ -143,14 +142,12 @@ interface Printed {
 }
 
 function print(
-  { pages, month }: ExaminedNotices,
+  { pages, month, plan }: ExaminedNotices,
   leave: MayWrite,
   { paths, issued }: Printed,
   terminal: Terminal,
 ): void {
   const deductions = deductionsOf(leave.ledger.outcome, month);
-  const held = deductions.filter(({ state }) => state === "暂缓");
-  const why = ({ messages }: Deduction): string => messages.find((text) => /暂缓|held/.test(text)) ?? "";
   terminal.document({
     month,
     issued,
@@ -166,23 +163,27 @@ function print(
       complaints: [...new Set(penalties.map(({ complaintId }) => complaintId))],
       ...(changes.length === 0 ? {} : { changes }),
     })),
-    held: held.map((d) => ({ person: d.person, amount: yuanText(d.carriedOut), why: why(d) })),
+    posted: plan.posted,
+    held: plan.held.map(({ person, employeeNo, amount, why }) => ({
+      ...(employeeNo === undefined ? {} : { employeeNo }),
+      ...{ person, amount: yuanText(amount), why },
+    })),
     deducted: yuanText(sumOf(deductions.map(({ deducted }) => deducted))),
     files: paths,
   });
   const fresh = pages.filter(({ isNew }) => isNew);
-  if (pages.length === 0) terminal.say("notices.none", { month });
+  if (pages.length === 0 && plan.posted === 0) terminal.say("notices.none", { month });
   else if (issued) terminal.say("notices.summary", { month, count: pages.length, fresh: fresh.length });
   else {
-    terminal.say("notices.plan", { month, count: fresh.length });
+    terminal.say("notices.plan", { month, count: fresh.length, posted: plan.posted });
     for (const { notice, isRefund } of fresh) {
       const { number, subject, amount } = notice;
       const what = isRefund ? terminal.text("notices.plan-refund") : "";
       terminal.say("notices.plan-line", { number, subject, amount: yuanText(amount), what });
     }
   }
-  for (const d of held)
-    terminal.say("notices.held", { subject: d.person, amount: yuanText(d.carriedOut), why: why(d) });
+  for (const { person: subject, amount, why } of plan.held)
+    terminal.say("notices.held", { subject, amount: yuanText(amount), why });
   for (const { notice, changes } of pages.filter((page) => page.changes.length > 0))
     terminal.say("notices.changed", {
       number: notice.number,

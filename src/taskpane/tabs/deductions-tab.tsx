@@ -11,6 +11,7 @@ import { Delivered } from "../ui/forms.js";
 import { BarChart } from "../ui/bar-chart.js";
 import { TableView } from "../ui/blocks.js";
 import { Details } from "../ui/details.js";
+import { IssueDialog } from "../ui/issue-dialog.js";
 import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { ButtonRow, Hint, Message, RowList, Section } from "../ui/parts.js";
@@ -188,6 +189,7 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
   const idle = usePaneState((state) => state.phase === "idle");
   const [report, setReport] = useState<NoticesReport>();
   const [issued, setIssued] = useState<number>();
+  const [asking, setAsking] = useState(false);
   const [saved, setSaved] = useState<{ readonly file: string; readonly delivery: Delivery }>();
   useEffect(() => {
     setReport(undefined);
@@ -208,6 +210,7 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
   if (!report) return <Spinner size="small" label={say("reports.loading")} />;
   const fresh = report.notices.filter(({ isNew }) => isNew);
   const issue = async (): Promise<void> => {
+    setAsking(false);
     const done = await pane.papers.issueNotices(month);
     if (done) {
       setReport(done);
@@ -227,16 +230,32 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
     <Section title={say("notices.title")} aside={say("count", { n: report.notices.length })}>
       {report.refusal !== undefined && <Message intent="error">{report.refusal}</Message>}
       {report.mismatch && <Message intent="error">{say("outcome.mismatch", report.mismatch)}</Message>}
-      {report.notices.length === 0 && <Hint>{say("notices.none")}</Hint>}
-      {report.notices.length > 0 && (
+      {report.notices.length === 0 && report.plan.posted === 0 && <Hint>{say("notices.none")}</Hint>}
+      {(report.notices.length > 0 || report.plan.posted > 0) && (
         <>
           <ButtonRow>
-            <Button appearance="primary" disabledFocusable={!idle || fresh.length === 0} onClick={() => void issue()}>
+            <Button
+              appearance="primary"
+              disabledFocusable={!idle || (fresh.length === 0 && report.plan.posted === 0)}
+              onClick={() => {
+                setAsking(true);
+              }}
+            >
               {say("notices.issue", { n: fresh.length })}
             </Button>
             <Button onClick={() => void save("noticeFile")}>{say("notices.download")}</Button>
             <Button onClick={() => void save("payrollFile")}>{say("notices.payroll")}</Button>
           </ButtonRow>
+          {asking && (
+            <IssueDialog
+              month={month}
+              report={report}
+              onConfirm={() => void issue()}
+              onClose={() => {
+                setAsking(false);
+              }}
+            />
+          )}
           <Hint>{say("notices.hint")}</Hint>
           <div role="status">
             {issued !== undefined && issued > 0 && (
