@@ -2,7 +2,7 @@ import { z } from "zod";
 import { INPUT_COLUMNS, type InputId } from "../domain/columns.js";
 import { matchHeaders } from "../domain/match-key.js";
 import type { RawCell } from "../domain/complaint.js";
-import { isoTime } from "../domain/wall-time.js";
+import { isoTime, type WallTime } from "../domain/wall-time.js";
 import type { JudgedComplaint } from "../books/judged.js";
 import {
   placeOf,
@@ -19,12 +19,13 @@ import { personClaims } from "./claims.js";
 import { batchText } from "./texts.js";
 
 /**
- * Rows as JSON lines, for any cluster that holds the table: `read` tells what a row says of itself, `judge` judges a row
- * that is told how it stands among the others, `fold` makes a person's months of their claims. Stateless: a line is
+ * Rows as JSON lines, for any cluster that holds the table: `read` tells what a row says of itself, `number` makes the
+ * number of a row that has none, `judge` judges a row that is told how it stands among the others, `fold` makes a
+ * person's months of their claims. Stateless: a line is
  * answered from itself alone. A line that can't be taken is answered as well, and ends nothing.
  */
 
-export type Step = "read" | "judge" | "fold";
+export type Step = "read" | "number" | "judge" | "fold";
 
 export interface StreamOptions {
   readonly surroundings: Omit<LineSurroundings, "place">;
@@ -57,6 +58,12 @@ const lineSchema = z.strictObject({
   row: z.int().min(1),
   cells: z.record(z.string(), rawCell),
   standing: standingSchema.optional(),
+});
+const numberSchema = z.strictObject({
+  row: z.int().min(1),
+  pack: z.string(),
+  receivedAt: z.number(),
+  running: z.int().min(1),
 });
 const claimsSchema = z.strictObject({ person: z.string(), claims: z.array(z.looseObject({ packId: z.string() })) });
 
@@ -97,6 +104,13 @@ function answer(text: string, line: number, at: At): Answer {
   if (at.step === "fold") {
     const read = claimsSchema.safeParse(given);
     return read.success ? folded(read.data, at) : refused(line, z.prettifyError(read.error), at);
+  }
+  if (at.step === "number") {
+    const read = numberSchema.safeParse(given);
+    if (!read.success) return refused(line, z.prettifyError(read.error), at);
+    const { row, pack, receivedAt, running } = read.data;
+    const { text: id, overflow } = at.judge.number(pack, receivedAt as WallTime, running);
+    return { text: JSON.stringify({ row, id, overflow }), faulty: false };
   }
   const read = lineSchema.safeParse(given);
   if (!read.success) return refused(line, z.prettifyError(read.error), at);

@@ -23,6 +23,12 @@ const KINDS: Readonly<Record<string, TableKind>> = {
   ".parquet": "parquet",
 };
 
+const UNREADABLE = {
+  csv: "input.unreadable-csv",
+  jsonl: "input.unreadable-jsonl",
+  parquet: "input.unreadable-parquet",
+} as const;
+
 /** Names that other programs leave beside data: marks of open files, hidden files, marks of finished jobs. */
 const NO_DATA = /^[~._]/;
 
@@ -64,7 +70,7 @@ export async function loadTable(
     return await loadColumns(database, from);
   } catch (error) {
     if (error instanceof BatchError || !(error instanceof Error)) throw error;
-    throw new BatchError(`input.unreadable-${kind}`, { file: files[0]!, reason: firstLine(error.message) });
+    throw new BatchError(UNREADABLE[kind], { file: files[0]!, reason: firstLine(error.message) });
   }
 }
 

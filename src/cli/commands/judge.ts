@@ -9,7 +9,7 @@ export const command: Command = {
   help: "help.judge",
   options: [
     { flags: "--stdin", help: "help.stdin" },
-    { flags: "--step <read|judge|fold>", help: "help.step", default: "judge" },
+    { flags: "--step <read|number|judge|fold>", help: "help.step", default: "judge" },
     { flags: "--headers <HEADERS>", help: "help.headers" },
     { flags: "--whole-percents <COLUMNS>", help: "help.whole-percents" },
     ...TABLE_OPTIONS,
@@ -22,7 +22,7 @@ async function judgeCommand(call: Call): Promise<number> {
   const { terminal } = call;
   if (!call.isSet("stdin")) throw new CliError(terminal.text("judge.no-stdin"));
   const step = call.value("step");
-  if (step !== "read" && step !== "judge" && step !== "fold")
+  if (step !== "read" && step !== "number" && step !== "judge" && step !== "fold")
     throw new CliError(terminal.text("judge.step-unknown", { value: step }));
   const headers = listOf(call.option("headers"));
   const wholePercents = listOf(call.option("wholePercents"));
