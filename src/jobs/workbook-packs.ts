@@ -6,11 +6,13 @@ import { attribute, childrenNamed, parseXml, textContent } from "../ooxml/xml/tr
 import type { Language } from "../locales/language.js";
 import { canonicalJson } from "../rules/canonical-json.js";
 import type { PackTexts } from "./catalogue.js";
+import { packFiles, PLAIN_MOST, unpackFiles } from "./packed-files.js";
 import { jobsText } from "./texts.js";
 
 /**
  * Rule packs that a workbook carries itself, as custom XML parts of this namespace:
- * `<pack xmlns="urn:tiaoli:pack" id="furniture-north"><file path="pack.json">…</file>…</pack>`. Such a pack brings its own
+ * `<pack xmlns="urn:tiaoli:pack" id="furniture-north"><file path="pack.json">…</file>…</pack>`; a large one with
+ * `<packed>…</packed>` in place of its files (`packed-files.ts`). Such a pack brings its own
  * fines, so it counts only once somebody has looked at what differs and said so.
  */
 export const PACK_NAMESPACE = "urn:tiaoli:pack";
@@ -46,7 +48,9 @@ export function formatPackPart({ id, files }: WorkbookPack): string {
   const lines = Object.entries(files).map(
     ([path, text]) => `<file path="${escapeXml(path)}">${escapeXml(text)}</file>`,
   );
-  return `<pack xmlns="${PACK_NAMESPACE}" id="${escapeXml(id)}">${lines.join("")}</pack>`;
+  const plain = lines.join("");
+  const content = plain.length > PLAIN_MOST ? `<packed>${packFiles(files)}</packed>` : plain;
+  return `<pack xmlns="${PACK_NAMESPACE}" id="${escapeXml(id)}">${content}</pack>`;
 }
 
 /** The pack in a part; undefined if this XML holds none; “unreadable” if it means to and can't be read. */
@@ -62,10 +66,16 @@ function readPackPart(xml: string): WorkbookPack | "unreadable" | undefined {
   const { root } = document;
   if (root.local !== "pack" || root.namespace !== PACK_NAMESPACE) return undefined;
   const id = attribute(root, "id") ?? "";
+  const [packed] = childrenNamed(root, "packed");
+  const unpacked = packed && unpackFiles(textContent(document, packed));
+  if (packed && !unpacked) return "unreadable";
+  const plain = childrenNamed(root, "file").map((file): [string, string] => [
+    attribute(file, "path") ?? "",
+    textContent(document, file),
+  ]);
   const files: Record<string, string> = {};
-  for (const file of childrenNamed(root, "file")) {
-    const path = attribute(file, "path") ?? "";
-    if (path !== "" && !Object.hasOwn(Object.prototype, path)) files[path] = textContent(document, file);
+  for (const [path, text] of unpacked ? Object.entries(unpacked) : plain) {
+    if (path !== "" && !Object.hasOwn(Object.prototype, path)) files[path] = text;
   }
   return id === "" ? "unreadable" : { id, files };
 }

@@ -22,6 +22,8 @@ import { areaOf, type Area } from "./ranges.js";
 
 /** A workbook's sheets and tables. */
 export interface WorkbookInfo {
+  /** The file's name, as far as Excel tells it. */
+  readonly name: string;
   readonly sheets: readonly SheetInfo[];
   readonly tables: readonly TableInfo[];
   /** Names that the workbook defines. */
@@ -45,6 +47,7 @@ export async function readWorkbookInfo(
   merged: MergedCells,
 ): Promise<WorkbookInfo> {
   const { workbook } = context;
+  workbook.load("name");
   const sheets = workbook.worksheets.load("items/id,items/name,items/visibility,items/protection/protected");
   const tables = workbook.tables.load(
     "items/id,items/name,items/showHeaders,items/showTotals,items/worksheet/id,items/columns/items/name,items/rows/count",
@@ -60,6 +63,7 @@ export async function readWorkbookInfo(
     isProtected: protection.protected,
   }));
   return {
+    name: workbook.name,
     sheets: infos,
     tables: tables.items.flatMap((table) => {
       const sheet = infos.find(({ id }) => id === table.worksheet.id);
@@ -73,6 +77,14 @@ export async function readWorkbookInfo(
     mapping: new Map([...(await storedMapping(context, parts.items)), ...mapping]),
     merged,
   };
+}
+
+/** What Excel opens and saves without tables, further sheets or custom XML. */
+const KEEPS_NO_TABLES = /\.(?:xls|xlt|csv|txt|prn|dif|slk|ods|xml|html?|mhtml?)$/i;
+
+/** Throws `HostProblem` old-format where the file could not keep what is to be written. */
+export function assertKeepsTables({ name }: Pick<WorkbookInfo, "name">): void {
+  if (KEEPS_NO_TABLES.test(name)) throw new HostProblem("old-format", { name });
 }
 
 /** Asks how the workbook counts days; what comes back tells it after the next request. */

@@ -5,6 +5,8 @@ import { MINIMUM } from "./requirements.js";
 export const HOST_PROBLEM_CODES = [
   /** The host lacks an API set. params: needed */
   "not-supported",
+  /** The workbook is a .xls, CSV or the like, which keeps no tables. params: name */
+  "old-format",
   /** A sheet, table or range is gone. params: item, or kind (`MissingKind`) where Excel doesn't say which */
   "item-not-found",
   /** The ledger was renamed away, deleted or turned into something else since it was read. params: item */

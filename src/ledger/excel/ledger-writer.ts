@@ -7,7 +7,7 @@ import { RESULTS_TABLE } from "../tables-of-ours.js";
 import type { LedgerBackup } from "./backup.js";
 import { entryOf, rawCell, type ExcelValue } from "./cell-values.js";
 import { keyText } from "../output-cells.js";
-import { findLedger } from "./discovery.js";
+import { assertKeepsTables, findLedger } from "./discovery.js";
 import { askValidations, dropDownSteps } from "./drop-downs.js";
 import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
@@ -38,6 +38,7 @@ export async function writeLedger(
   write: LedgerWrite,
   onRows?: OnRows,
 ): Promise<ExcelWriteReport> {
+  assertKeepsTables(read.loaded.info);
   const writer = await LedgerWriter.prepare(context, read, write);
   try {
     return await writer.run(onRows);

@@ -3,7 +3,7 @@ import { complaintRows } from "../complaint-rows.js";
 import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
-import type { WorkbookInfo } from "./discovery.js";
+import { assertKeepsTables, type WorkbookInfo } from "./discovery.js";
 import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyOf, bodyRange, tableNamed } from "./ledger-reader.js";
@@ -204,6 +204,7 @@ export async function writeRow(
   write: RowWrite,
 ): Promise<ExcelWriteReport> {
   const { info, place, row, headers, keys, now, foreign } = state;
+  assertKeepsTables(info);
   const outputColumns = OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => headers.has(id) && !foreign.includes(id));
   const targets = wantedTargets({ outputColumns, rows: [write], tables: [] }, headers).filter(({ id }) =>
     headers.has(id),

@@ -195,6 +195,25 @@ describe("headers that aren't plain", () => {
   });
 });
 
+describe("a workbook that could not keep what is written", () => {
+  it.each(["投诉.xls", "export.CSV", "台账.ods"])("is read, but not written: %s", async (name) => {
+    const model = ledgerModel({ lines: lines(2) });
+    model.name = name;
+    const { ledger, host } = open(model);
+    const snapshot = await ledger.read();
+    expect(snapshot.rows).toHaveLength(2);
+    await expect(ledger.write(writeOf(snapshot))).rejects.toMatchObject({ code: "old-format", params: { name } });
+    expect(host.book.cellsWritten).toBe(0);
+  });
+
+  it.each(["台账.xlsx", "台账.xlsm", "Book1", ""])("is told by its name only: %s is written", async (name) => {
+    const model = ledgerModel({ lines: lines(2) });
+    model.name = name;
+    const { ledger } = open(model);
+    expect((await ledger.write(writeOf(await ledger.read()))).changedCells).toBeGreaterThan(0);
+  });
+});
+
 describe("merged cells", () => {
   it("are asked for with the first write into a plain range, and no more: it may empty the user's undo list", async () => {
     const { ledger, host } = open(ledgerModel({ lines: lines(3), table: null }));
