@@ -37,11 +37,19 @@ export type ComplaintOutputs = { [Id in OutputId]?: ValueByKind[KindOf<Id>] };
 /** A cell as a ledger hands it over, before it is read by the kind of its column. Excel serials are of the 1900 system. */
 export type RawCell = string | number | boolean | null | { readonly error: string };
 
+/** What of a row can't be told before somebody answers: its 待确认, in the language of the run. */
+export interface RowDoubt {
+  readonly column: InputId;
+  /** Undefined where the whole ledger is asked, and it is said there. */
+  readonly text: string | undefined;
+}
+
 /** A ledger row as it stands in the sheet. */
 export interface RawRow {
   /** The sheet's row number, from 1. */
   readonly row: number;
   readonly cells: { readonly [Id in InputId]?: RawCell };
+  readonly doubts?: readonly RowDoubt[];
 }
 
 /** One line of 人员. */

@@ -101,7 +101,9 @@ export type HeaderMeaning = ColumnId | "none";
 export interface HeaderMatch {
   /** Index into the headers, by column. */
   readonly columns: ReadonlyMap<ColumnId, number>;
-  /** Headers that name a column another header already stands for; they are not read. */
+  /** Columns whose header a person chose. */
+  readonly chosen: ReadonlySet<ColumnId>;
+  /** Headers that name a column another header already stands for. */
   readonly duplicates: readonly { readonly index: number; readonly column: ColumnId; readonly kept: number }[];
   /** Indexes of non-blank headers that no column claims. */
   readonly unrecognised: readonly number[];
@@ -137,7 +139,8 @@ export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<s
   const duplicates = claimed
     .map(({ index, column }) => ({ index, column, kept: columns.get(column)! }))
     .filter(({ index, kept }) => index !== kept);
-  return { columns, duplicates, unrecognised };
+  const chosen = new Set([...best].flatMap(([id, { rank }]) => (RANKS[rank] === "mapping" ? [id] : [])));
+  return { columns, chosen, duplicates, unrecognised };
 }
 
 function claimOf(

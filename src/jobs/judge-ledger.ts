@@ -2,6 +2,7 @@ import type { WallTime } from "../domain/wall-time.js";
 import { readSettings, type Settings } from "../domain/side-tables/settings.js";
 import type { StandingTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
+import type { FirstCheck } from "../ledger/questions.js";
 import { runLedger, type LedgerRun, type RunOptions } from "../ledger/run-ledger.js";
 import type { Language } from "../locales/language.js";
 import type { Outcome } from "../process/outcome.js";
@@ -63,6 +64,8 @@ export type Judgement = Refused | Differs | MayWrite;
 class Examined {
   readonly run: Run;
   readonly outcome: Outcome;
+  /** What was recognised of the ledger, what was not, and what is asked. */
+  readonly check: FirstCheck;
   /** Notices that went out before, and what stands in locked months. */
   readonly standing: StandingTables;
   /** Rows whose outputs differ from what stands in the workbook. */
@@ -77,10 +80,11 @@ class Examined {
   constructor(
     readonly snapshot: LedgerSnapshot,
     readonly options: JudgeOptions,
-    { run, outcome, standing, changedRows, refusal, write }: LedgerRun,
+    { run, outcome, check, standing, changedRows, refusal, write }: LedgerRun,
   ) {
     this.run = run;
     this.outcome = outcome;
+    this.check = check;
     this.standing = standing;
     this.changedRows = changedRows;
     this.refusal = options.hold ?? refusal;

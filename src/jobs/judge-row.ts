@@ -35,7 +35,16 @@ export function withRow(last: LedgerSnapshot, { snapshot, others }: RowSnapshot)
     [...last.sideTables].filter(([name]) => !READ_WITH_ROW.has(name)),
   );
   for (const [name, table] of snapshot.sideTables) sideTables.set(name, table);
-  return { ...snapshot, rows: [...rows, ...snapshot.rows].sort((a, b) => a.row - b.row), sideTables };
+  // What was asked and answered about the whole ledger holds for the row as well.
+  const { strangers, peopleSheets, answers, secondColumns } = last;
+  const whole = pickDefined({ strangers, peopleSheets, answers, secondColumns });
+  return { ...snapshot, ...whole, rows: [...rows, ...snapshot.rows].sort((a, b) => a.row - b.row), sideTables };
+}
+
+function pickDefined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 }
 
 /** Side tables that come with a row, as they are now. */

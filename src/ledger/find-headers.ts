@@ -1,5 +1,5 @@
 import { column, type ColumnId } from "../domain/columns.js";
-import { matchHeaders, type HeaderMatch } from "../domain/match-key.js";
+import { matchHeaders, type HeaderMatch, type HeaderMeaning } from "../domain/match-key.js";
 import type { Area } from "../ooxml/references.js";
 
 /** Which row of which sheet is the ledger's row of headers: decided here for files and for Excel alike. */
@@ -34,7 +34,7 @@ export interface FoundHeaders {
  * The likeliest row of headers in the top of a sheet: the one that names most columns, then the fullest. Headers over
  * two rows, tied by cells merged downwards, count as the lower row. Undefined if the top is blank.
  */
-export function findHeaders(top: SheetTop, mapping: ReadonlyMap<string, ColumnId>): FoundHeaders | undefined {
+export function findHeaders(top: SheetTop, mapping: ReadonlyMap<string, HeaderMeaning>): FoundHeaders | undefined {
   const { texts } = top;
   const any = new Set(texts.flatMap((line) => (line ?? []).filter((text) => text !== undefined)));
   if (any.size === 0) return undefined;

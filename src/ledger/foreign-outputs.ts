@@ -1,4 +1,5 @@
 import { OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../domain/columns.js";
+import type { RawCell } from "../domain/complaint.js";
 import { headerKey } from "../domain/match-key.js";
 import { holds } from "./output-cells.js";
 import type { LedgerRow } from "./port.js";
@@ -42,10 +43,11 @@ export function earlierOutputs(
           !(alone && rows.every(({ outputs }, i) => isAlike(outputs[id], results.lines[i], id))),
       );
   const foreign = [...filledIn, ...taken.filter((id) => !filledIn.includes(id))];
-  if (!results) return { rows, foreign };
+  const said = rows.map((row) => withWordsOfCase(row, foreign));
+  if (!results) return { rows: said, foreign };
   const without = new Set<string>(foreign);
   return {
-    rows: rows.map((row, i) => ({
+    rows: said.map((row, i) => ({
       ...row,
       outputs: {
         ...pick(row.outputs, (id) => !without.has(id)),
@@ -54,6 +56,22 @@ export function earlierOutputs(
     })),
     foreign,
   };
+}
+
+/**
+ * Somebody's own 当前状态 and 投诉类别 say how the case stands and what kind of entry it is: they are read as 结案状态 and
+ * 事项类型, where the ledger has none of these.
+ */
+export function withWordsOfCase(row: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
+  const said = (id: OutputId): RawCell | undefined => (foreign.includes(id) ? row.outputs[id] : undefined);
+  const { caseStatus = said("status"), caseKind = said("category") } = row.cells;
+  if (caseStatus === row.cells.caseStatus && caseKind === row.cells.caseKind) return row;
+  const cells = {
+    ...row.cells,
+    ...(caseStatus === undefined ? {} : { caseStatus }),
+    ...(caseKind === undefined ? {} : { caseKind }),
+  };
+  return { ...row, cells };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ColumnChoices } from "./choices.js";
 import type { ColumnId, ColumnKind, InputId, OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs, RawCell, RawRow } from "../domain/complaint.js";
+import type { Answers } from "./answers.js";
 
 /**
  * The port between the pure middle and a workbook, implemented by `file/` (OOXML bytes) and `excel/` (Office.js).
@@ -19,6 +20,8 @@ export interface LedgerColumn {
 export interface LedgerRow extends RawRow {
   /** Outputs as they stand in the sheet (or in 处理结果), absent where the column is absent. */
   readonly outputs: { readonly [Id in OutputId]?: RawCell };
+  /** Two columns of one id that say different things in this row; in `cells` stands the first that isn't blank. */
+  readonly second?: { readonly [Id in InputId]?: { readonly kept: RawCell; readonly other: RawCell } };
 }
 
 /** A side table as it stands: 人员, 节假日, 设置, or one of our own outputs. */
@@ -43,7 +46,7 @@ export type SideTableName =
   | "AuditLog";
 
 /** Rows that are no complaints, by what they are; `below-table`: complaints typed under the table's end, which no table holds. */
-export type LeftOutKind = "blank" | "total" | "signature" | "heading" | "header" | "below-table";
+export type LeftOutKind = "blank" | "total" | "signature" | "heading" | "header" | "below-table" | "other-kind";
 
 export interface LeftOut {
   readonly kind: LeftOutKind;
@@ -51,12 +54,20 @@ export interface LeftOut {
   readonly rows: readonly number[];
 }
 
-/** Two headers that name one column: the value is taken from `kept`, and where that is blank from `other`. */
+/** Two headers that name one column, and nobody said which of them is meant. */
 export interface SecondColumn {
   readonly id: ColumnId;
   readonly kept: LedgerColumn;
   readonly other: LedgerColumn;
 }
+
+/** A header that no column claims, with what stands under it near the top. */
+export interface Stranger extends LedgerColumn {
+  readonly cells: readonly { readonly row: number; readonly value: RawCell }[];
+}
+
+/** How many cells of a stranger are looked at. */
+export const STRANGER_CELLS = 300;
 
 export interface LedgerSnapshot {
   readonly sheet: string;
@@ -75,6 +86,12 @@ export interface LedgerSnapshot {
   /** Rows that are no complaints; they are left as they are. */
   readonly leftOut?: readonly LeftOut[];
   readonly secondColumns?: readonly SecondColumn[];
+  /** Headers nobody knows, with samples. */
+  readonly strangers?: readonly Stranger[];
+  /** Sheets that may be 人员 under another name, where there is no 人员 that holds anybody. */
+  readonly peopleSheets?: readonly RawTable[];
+  /** What people answered about this workbook. */
+  readonly answers?: Answers;
   /** 处理结果 has numbers, and the ledger has no column by which they could be told to its rows. */
   readonly numbersLost?: boolean;
 }

@@ -5,6 +5,7 @@ import { readMonthlyPay } from "../domain/side-tables/monthly-pay.js";
 import { readPeople } from "../domain/side-tables/people.js";
 import { readSettings } from "../domain/side-tables/settings.js";
 import type { SideTableProblem } from "../domain/side-tables/side-table.js";
+import { nameKey } from "../domain/persons-text.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import { packNames } from "../process/choose-pack.js";
@@ -22,6 +23,9 @@ import { rowsText } from "./complaint-rows.js";
 import { addedEntries, bookAnchor, openBook, postIssue, postLockOf, type OpenBook } from "./book-run.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
+import { questionMessages } from "./question-text.js";
+import type { FirstCheck } from "./questions.js";
+import { understand } from "./understand.js";
 import { deductionsTable, penaltiesTable, problemsTable } from "./output-tables.js";
 import { postingsTable } from "./postings.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
@@ -57,6 +61,8 @@ export interface Issue {
 export interface LedgerRun {
   readonly run: Run;
   readonly outcome: Outcome;
+  /** What was recognised, what was not, and what is asked. */
+  readonly check: FirstCheck;
   readonly write: LedgerWrite | undefined;
   /** Rows whose outputs differ from what stands in the workbook. */
   readonly changedRows: readonly number[];
@@ -68,9 +74,8 @@ export interface LedgerRun {
 
 /** Judges the rows of a workbook and works out what to write. Pure: reading and writing are the ledger's. */
 export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun {
-  const snapshot = withoutForeign(read);
+  const { snapshot, check, input, messages, standing, lockUnreadable } = readInput(read, options);
   const { foreign } = snapshot;
-  const { input, messages, standing, lockUnreadable } = readInput(snapshot, options);
   const open = openBook(snapshot, standing, options);
   const judged = run({ ...input, books: open.input }, options.onRow);
   const lost =
@@ -80,6 +85,7 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
   const outcome: Outcome = {
     ...posted.run.outcome,
     messages: [
+      ...questionMessages(check, options.language),
       ...foreignMessage(foreign, options.language),
       ...shapeMessages(snapshot, options.language),
       ...messages,
@@ -92,7 +98,7 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
     refusal === undefined
       ? writeOf(outcome, snapshot, { ...posted, open }, options)
       : { write: undefined, changedRows: [] };
-  return { run: posted.run, outcome, write, changedRows, standing, refusal };
+  return { run: posted.run, outcome, check, write, changedRows, standing, refusal };
 }
 
 interface Posted {
@@ -148,7 +154,7 @@ function shapeMessages({ sheet, leftOut = [], secondColumns = [] }: LedgerSnapsh
   return [
     ...secondColumns.map(({ id, kept, other }): Message => ({
       level: "warning",
-      cause: "ledger.second-column",
+      cause: `ledger.second-column/${id}`,
       text: say(language, "ledger.second-column", {
         sheet,
         column: column(id).header,
@@ -169,11 +175,18 @@ export function inputOf(snapshot: LedgerSnapshot, options: RunOptions): { input:
   return readInput(snapshot, options);
 }
 
-function readInput(
-  snapshot: LedgerSnapshot,
-  options: RunOptions,
-): { input: ProcessInput; messages: Message[]; standing: StandingTables; lockUnreadable: string | undefined } {
-  const { sideTables } = snapshot;
+interface ReadInput {
+  /** As it is understood, without what is somebody's own work in output columns. */
+  readonly snapshot: LedgerSnapshot;
+  readonly check: FirstCheck;
+  readonly input: ProcessInput;
+  readonly messages: Message[];
+  readonly standing: StandingTables;
+  readonly lockUnreadable: string | undefined;
+}
+
+function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {
+  const { sideTables } = read;
   const people = readIf(sideTables.get("People"), readPeople);
   const holidays = readIf(sideTables.get("Holidays"), readHolidays);
   const pay = readIf(sideTables.get("MonthlyPay"), readMonthlyPay);
@@ -184,13 +197,25 @@ function readInput(
     ...(holidays?.problems ?? []),
     ...(settings?.problems ?? []),
   ];
+  const names = new Set((people?.people ?? []).map(({ name }) => nameKey(name)));
+  const understood = understand(read, {
+    packs: options.packs,
+    language: options.language,
+    defaultPack: options.defaultPack ?? settings?.settings.defaultPack,
+    people: names,
+  });
+  const { check, asked } = understood;
+  const snapshot = withoutForeign(understood.snapshot);
   const { language, packs, statutes, now } = options;
   const standing = readStanding(sideTables, settings?.settings.lockedUntil);
   // A lock that can't be read must not be taken for none.
   const lock = settings?.problems.find(({ reason }) => reason === "not-a-month");
   return {
+    snapshot,
+    check,
     input: {
       rows: snapshot.rows,
+      asked,
       inputs: INPUT_COLUMNS.filter(({ id }) => snapshot.columns.has(id)),
       people: people?.people ?? [],
       holidays: holidays?.overrides ?? [],

@@ -13,7 +13,7 @@ import { UNJUDGED } from "./closing.js";
 import type { DuePenalty } from "./due-penalty.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
-import { RowJudge } from "./judge/row-judge.js";
+import { restsOnQuestion, RowJudge } from "./judge/row-judge.js";
 import type { Message, RowOutcome } from "./outcome.js";
 import { indexPeople } from "./people-index.js";
 import { RowReader, type CellSense, type ReadRow } from "./read-row.js";
@@ -95,7 +95,12 @@ export class RowPipeline {
     const row = problems.length === 0 ? this.ready(read, standing) : undefined;
     const judgement = row && this.judgeOf.judge(row);
     const outputs = judgement ? judgement.outputs : this.faulty(pack);
-    const messages = joined(problems, remarks, standing.remarks, judgement?.messages ?? NO_MESSAGES);
+    const messages = joined(
+      [...problems, ...doubtMessages(raw)],
+      remarks,
+      standing.remarks,
+      judgement?.messages ?? NO_MESSAGES,
+    );
     if (messages.length > 0) outputs.messages = textsOf(messages);
     const packId = pack?.header.id;
     const penalties = judgement?.penalties ?? NO_PENALTIES;
@@ -109,7 +114,8 @@ export class RowPipeline {
         packId,
         id,
         inputs: read.inputs,
-        judged: judgement !== undefined,
+        // What is faulty or asked about takes nothing back.
+        judged: judgement !== undefined && !judgement.faulty && row !== undefined && !restsOnQuestion(row),
         penalties: penalties.map(({ penalty }) => penalty),
       },
     };
@@ -149,7 +155,7 @@ export class RowPipeline {
       scan,
       packVersion: this.versionOf(pack),
       earlierOfCustomer,
-      unread: unreadColumns(unreadable, this.input.asked),
+      unread: unreadColumns(unreadable, raw, this.input.asked),
       followedBy,
     };
   }
@@ -180,9 +186,19 @@ function textsOf(messages: readonly Message[]): string[] {
 
 function unreadColumns(
   unreadable: ReadRow["unreadable"],
+  { doubts = [] }: RawRow,
   asked: ProcessInput["asked"] = NOTHING_UNREAD,
 ): ReadonlySet<InputId> {
-  return unreadable.length === 0 ? asked : new Set([...asked, ...unreadable.map(({ column }) => column)]);
+  if (unreadable.length === 0 && doubts.length === 0) return asked;
+  return new Set([...asked, ...unreadable.map(({ column }) => column), ...doubts.map(({ column }) => column)]);
+}
+
+/** What of a row has to be answered first. */
+function doubtMessages({ row, doubts }: RawRow): readonly Message[] {
+  if (doubts === undefined) return NO_MESSAGES;
+  return doubts.flatMap(({ column, text }): Message[] =>
+    text === undefined ? [] : [{ row, column, level: "warning", cause: `ask.${column}`, text }],
+  );
 }
 
 function isComplete(inputs: ComplaintInputs): inputs is ReadyRow["inputs"] {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnId } from "../../src/domain/columns.js";
-import {
-  openFileLedger,
-  readHeaderMapping,
-  readHeaderRows,
-  writeHeaderMapping,
-} from "../../src/ledger/file/file-ledger.js";
+import { openFileLedger, readAnswers, readHeaderRows, writeAnswers } from "../../src/ledger/file/file-ledger.js";
+import { NO_ANSWERS } from "../../src/ledger/answers.js";
 import { makeWorkbook, partText, sheetData, unzip, zipParts } from "../ooxml/support/ooxml.js";
 import { read } from "./file/support/read.js";
 import { richParts } from "./file/support/rich-workbook.js";
+
+const writeHeaderMapping = (bytes: Uint8Array, mapping: ReadonlyMap<string, ColumnId>): Uint8Array =>
+  writeAnswers(bytes, { ...NO_ANSWERS, mapping });
+const readHeaderMapping = (bytes: Uint8Array): ReadonlyMap<string, ColumnId> => readAnswers(bytes).mapping;
 
 const BYTES = makeWorkbook({
   sheets: [

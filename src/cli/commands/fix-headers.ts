@@ -1,17 +1,26 @@
 import { COLUMNS, column, isColumnId, type ColumnId } from "../../domain/columns.js";
 import { headerKey, possibleMapping } from "../../domain/match-key.js";
-import { readHeaderMapping, readHeaderRows, writeHeaderMapping } from "../../ledger/file/file-ledger.js";
+import { askedQuestions, firstCheck } from "../../jobs/first-check.js";
+import { isInputId, withAnswer, type Answer, type Answers } from "../../ledger/answers.js";
+import { openFileLedger, readAnswers, readHeaderRows, writeAnswers } from "../../ledger/file/file-ledger.js";
+import { LedgerError } from "../../ledger/file/ledger-error.js";
+import type { FirstCheck } from "../../ledger/questions.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
+import { loadLedgerRules } from "../ledger-rules.js";
 import type { Terminal } from "../terminal.js";
-import { explained, letOutFile, placeOf, readBytes } from "../workbook-file.js";
-import type { Command } from "../command.js";
+import { explained, letOutFile, placeOf, readBytes, type OpenWorkbook } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
-interface FixHeadersArguments {
+interface FixHeadersArguments extends JudgeArguments {
   readonly input: string;
   /** 列标题=列 as typed; a blank column takes a mapping back. */
   readonly map: readonly string[];
+  readonly not: readonly string[];
+  /** 列:值=意思 as typed. */
+  readonly value: readonly string[];
+  readonly people: string | undefined;
   readonly output: string | undefined;
 }
 
@@ -20,29 +29,65 @@ export const command: Command = {
   help: "help.fix-headers",
   options: [
     { flags: "--map <HEADER=COLUMN>", help: "help.map", many: true },
+    { flags: "--not <HEADER>", help: "help.not", many: true },
+    { flags: "--value <COLUMN:WORD=MEANING>", help: "help.value", many: true },
+    { flags: "--people <SHEET>", help: "help.people" },
     { flags: "-o, --output <OUT.xlsx>", help: "help.output" },
+    ...JUDGE_OPTIONS,
   ],
   run: (call) =>
-    fixHeadersCommand({ input: call.argument, map: call.list("map"), output: call.option("output") }, call.terminal),
+    fixHeadersCommand(
+      {
+        input: call.argument,
+        map: call.list("map"),
+        not: call.list("not"),
+        value: call.list("value"),
+        people: call.option("people"),
+        output: call.option("output"),
+        ...judgeArguments(call),
+      },
+      call.terminal,
+    ),
 };
 
-/** `fix-headers`: how the headers of a workbook map to the ledger's columns, and a mapping kept in the workbook on request. */
-function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal): number {
+/** `fix-headers`: how the headers of a workbook map to the ledger's columns, what is asked, and answers kept on request. */
+async function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal): Promise<number> {
   const { bytes: original, reading } = readBytes(args.input, terminal);
   const options = { codec: nodeCodec };
-  const stored = explained(args.input, terminal, () => readHeaderMapping(original, options));
-  const mapping = new Map(stored);
-  for (const pair of args.map) applyPair(pair, mapping, terminal);
-  if (args.map.length > 0) {
-    const bytes = explained(args.input, terminal, () => writeHeaderMapping(original, mapping, options));
+  const stored = explained(args.input, terminal, () => readAnswers(original, options));
+  const known = explained(args.input, terminal, () => readHeaderRows(original, options)).flatMap(({ headers }) =>
+    headers.map(({ header }) => header),
+  );
+  const given = answersIn(args, known, terminal);
+  const answers = given.reduce(withAnswer, stored);
+  if (given.length > 0) {
+    const bytes = explained(args.input, terminal, () => writeAnswers(original, answers, options));
     if (bytes !== original || args.output !== undefined) {
       const place = placeOf(args.output, reading);
       letOutFile({ leave: "mends-inputs", path: args.output ?? args.input, bytes, place, read: [reading] }, terminal);
     }
   }
-  const places = explained(args.input, terminal, () =>
-    readHeaderRows(original, { ...options, headerMapping: mapping }),
-  ).map((place) => {
+  const places = headerPlaces(original, answers, args, terminal);
+  const check = await checkOf({ bytes: original, reading }, answers, args, terminal);
+  terminal.document({
+    headers: places,
+    mapping: Object.fromEntries(answers.mapping),
+    ...(check === undefined ? {} : { unrecognised: check.unrecognised, questions: check.questions }),
+  });
+  for (const place of places) showPlace(place, check, terminal);
+  if (check) showQuestions(check, terminal);
+  if (given.length > 0) terminal.say("headers.saved", { file: args.output ?? args.input });
+  else terminal.say("headers.hint");
+  return 0;
+}
+
+function headerPlaces(
+  original: Uint8Array,
+  answers: Answers,
+  args: FixHeadersArguments,
+  terminal: Terminal,
+): HeaderPlaceShown[] {
+  return explained(args.input, terminal, () => readHeaderRows(original, { codec: nodeCodec, answers })).map((place) => {
     const taken = new Set(place.columns.keys());
     const byIndex = new Map([...place.columns].map(([id, i]) => [i, id]));
     return {
@@ -53,30 +98,94 @@ function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal): numbe
         const id = byIndex.get(i);
         return id === undefined
           ? { letter, header, suggestions: possibleMapping(header, taken).map((s) => s.column) }
-          : { letter, header, column: id, mapped: mapping.has(header) };
+          : { letter, header, column: id, mapped: answers.mapping.has(header) };
       }),
     };
   });
-  terminal.document({ headers: places, mapping: Object.fromEntries(mapping) });
-  for (const place of places) {
-    terminal.say("headers.place", { sheet: place.sheet, row: place.headerRow });
-    const lines = place.headers.map((h) => [
-      `  ${h.letter}`,
-      h.header,
-      h.column === undefined ? terminal.text("headers.unknown") : named(h.column, terminal),
-      h.column === undefined
-        ? h.suggestions.length > 0
-          ? terminal.text("headers.suggestions", { list: h.suggestions.map((id) => named(id, terminal)).join("、") })
-          : ""
-        : h.mapped
-          ? terminal.text("headers.mapped")
-          : "",
-    ]);
-    for (const line of columnsText(lines)) terminal.line(line);
+}
+
+interface HeaderPlaceShown {
+  readonly sheet: string;
+  readonly table?: string;
+  readonly headerRow: number;
+  readonly headers: readonly (
+    | { readonly letter: string; readonly header: string; readonly suggestions: readonly ColumnId[] }
+    | { readonly letter: string; readonly header: string; readonly column: ColumnId; readonly mapped: boolean }
+  )[];
+}
+
+/** The first check of the ledger; undefined while none is found. */
+async function checkOf(
+  file: Pick<OpenWorkbook, "bytes" | "reading">,
+  answers: Answers,
+  args: FixHeadersArguments,
+  terminal: Terminal,
+): Promise<FirstCheck | undefined> {
+  const ledger = explained(args.input, terminal, () => {
+    try {
+      return openFileLedger(file.bytes, { codec: nodeCodec, answers, sheet: args.sheet });
+    } catch (error) {
+      if (error instanceof LedgerError) return undefined;
+      throw error;
+    }
+  });
+  if (!ledger) return undefined;
+  // Which words the packs know decides which are asked about; packs of the workbook that nobody confirmed stay out of it.
+  const workbookRules = args.workbookRules ?? "ignore";
+  const { packs } = await loadLedgerRules({ ledger, ...file }, { ...args, workbookRules }, terminal);
+  const defaultPack = args.pack === undefined ? {} : { defaultPack: args.pack };
+  return firstCheck(ledger.snapshot, { packs, language: terminal.language, ...defaultPack });
+}
+
+function showPlace(place: HeaderPlaceShown, check: FirstCheck | undefined, terminal: Terminal): void {
+  terminal.say("headers.place", { sheet: place.sheet, row: place.headerRow });
+  const samples = new Map(
+    place.sheet === check?.sheet ? check.unrecognised.map(({ letter, samples: texts }) => [letter, texts]) : [],
+  );
+  const lines = place.headers.map((h) => {
+    if ("column" in h)
+      return [`  ${h.letter}`, h.header, named(h.column, terminal), h.mapped ? terminal.text("headers.mapped") : ""];
+    const texts = samples.get(h.letter) ?? [];
+    const notes = [
+      ...(texts.length > 0 ? [terminal.text("headers.samples", { samples: texts.join("、") })] : []),
+      ...(h.suggestions.length > 0
+        ? [terminal.text("headers.suggestions", { list: h.suggestions.map((id) => named(id, terminal)).join("、") })]
+        : []),
+    ];
+    return [`  ${h.letter}`, h.header, terminal.text("headers.unknown"), notes.join("；")];
+  });
+  for (const line of columnsText(lines)) terminal.line(line);
+}
+
+function showQuestions(check: FirstCheck, terminal: Terminal): void {
+  const questions = askedQuestions(check, terminal.language);
+  if (questions.length === 0) {
+    terminal.say("headers.no-question");
+    return;
   }
-  if (args.map.length > 0) terminal.say("headers.saved", { file: args.output ?? args.input });
-  else terminal.say("headers.hint");
-  return 0;
+  terminal.say("headers.questions");
+  for (const { text, answers } of questions) {
+    terminal.line(`  ? ${text}`);
+    for (const { label, answer } of answers) terminal.line(`    ${label}：${optionText(answer)}`);
+  }
+}
+
+/** An answer as an option of this command. */
+function optionText(answer: Answer): string {
+  switch (answer.kind) {
+    case "map":
+      return `--map "${answer.header}=${column(answer.column).header}"`;
+    case "unmap":
+      return `--map "${answer.header}="`;
+    case "not":
+      return `--not "${answer.header}"`;
+    case "absent":
+      return `--not ${column(answer.column).header}`;
+    case "value":
+      return `--value "${column(answer.column).header}:${answer.word}=${answer.means}"`;
+    case "people":
+      return `--people ${answer.sheet === "" ? "无" : `"${answer.sheet}"`}`;
+  }
 }
 
 function named(id: ColumnId, terminal: Terminal): string {
@@ -84,20 +193,60 @@ function named(id: ColumnId, terminal: Terminal): string {
   return terminal.language === "zh" ? header : alias;
 }
 
+// ------------------------------------------------------------ what was typed
+
+const NOBODY: ReadonlySet<string> = new Set(["无", "none", "-", ""]);
+
+function answersIn(args: FixHeadersArguments, headers: readonly string[], terminal: Terminal): Answer[] {
+  return [
+    ...args.map.map((pair) => mapAnswer(pair, terminal)),
+    ...args.not.map((text) => notAnswer(text, headers, terminal)),
+    ...args.value.map((text) => valueAnswer(text, terminal)),
+    ...(args.people === undefined
+      ? []
+      : [{ kind: "people", sheet: NOBODY.has(args.people.trim().toLowerCase()) ? "" : args.people.trim() } as const]),
+  ];
+}
+
 /** 客诉日=受理时间: by header, alias or id of the column. */
-function applyPair(pair: string, mapping: Map<string, ColumnId>, terminal: Terminal): void {
+function mapAnswer(pair: string, terminal: Terminal): Answer {
   const at = pair.lastIndexOf("=");
   const header = pair.slice(0, at).trim();
   const wanted = pair.slice(at + 1).trim();
   if (at < 1 || header === "") throw new CliError(terminal.text("headers.bad-pair", { value: pair }));
-  if (wanted === "") {
-    mapping.delete(header);
-    return;
-  }
+  if (wanted === "") return { kind: "unmap", header };
+  return { kind: "map", header, column: columnNamed(wanted, terminal) };
+}
+
+function columnNamed(wanted: string, terminal: Terminal): ColumnId {
+  const found = columnOf(wanted);
+  if (found === undefined) throw new CliError(terminal.text("headers.no-such-column", { value: wanted }));
+  return found;
+}
+
+function columnOf(wanted: string): ColumnId | undefined {
   const key = headerKey(wanted);
-  const found = isColumnId(wanted)
+  return isColumnId(wanted)
     ? wanted
     : COLUMNS.find((c) => headerKey(c.header) === key || headerKey(c.alias) === key)?.id;
-  if (found === undefined) throw new CliError(terminal.text("headers.no-such-column", { value: wanted }));
-  mapping.set(header, found);
+}
+
+/** A header of the workbook is none of the columns; a column's name is one that the ledger does not keep. */
+function notAnswer(text: string, headers: readonly string[], terminal: Terminal): Answer {
+  const wanted = text.trim();
+  const header = headers.find((known) => known.trim() === wanted);
+  if (header !== undefined) return { kind: "not", header };
+  const id = columnOf(wanted);
+  if (id === undefined || !isInputId(id)) throw new CliError(terminal.text("headers.no-such-header", { value: text }));
+  return { kind: "absent", column: id };
+}
+
+/** 结案状态:挂起=未结 */
+function valueAnswer(text: string, terminal: Terminal): Answer {
+  const match = /^([^:：]+)[:：](.+)=([^=]*)$/su.exec(text);
+  if (!match) throw new CliError(terminal.text("headers.bad-value", { value: text }));
+  const [, name, word, means] = match.map((part) => part.trim());
+  const id = columnNamed(name!, terminal);
+  if (!isInputId(id)) throw new CliError(terminal.text("headers.no-such-column", { value: name! }));
+  return { kind: "value", column: id, word: word!, means: means! };
 }

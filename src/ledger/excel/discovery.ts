@@ -1,6 +1,6 @@
 import type { ColumnId } from "../../domain/columns.js";
-import { headerKey, matchHeaders } from "../../domain/match-key.js";
-import { MAPPING_NAMESPACE, parseHeaderMapping } from "../header-mapping.js";
+import { matchHeaders, type HeaderMeaning } from "../../domain/match-key.js";
+import { ANSWERS_NAMESPACE, joinAnswers, meaningsByKey, parseAnswers, type Answers } from "../answers.js";
 import type { Area as FileArea } from "../../ooxml/references.js";
 import {
   chooseLedger,
@@ -30,9 +30,11 @@ export interface WorkbookInfo {
   readonly names: readonly string[];
   readonly dates: DateSystem;
   /** What headers mean in this workbook, by header key, as the user chose. */
-  readonly mapping: ReadonlyMap<string, ColumnId>;
   /** What is known of merged cells, also from earlier readings. */
   readonly merged: MergedCells;
+  readonly mapping: ReadonlyMap<string, HeaderMeaning>;
+  /** All that was answered about it. */
+  readonly answers: Answers;
 }
 
 /** Where the headers of a plain range are looked for: in every column there is. */
@@ -54,7 +56,7 @@ export async function readWorkbookInfo(
   );
   const names = workbook.names.load("items/name");
   const dates = dateSystemOf(workbook);
-  const parts = workbook.customXmlParts.getByNamespace(MAPPING_NAMESPACE).load("items/id");
+  const parts = workbook.customXmlParts.getByNamespace(ANSWERS_NAMESPACE).load("items/id");
   await context.sync();
   const infos = sheets.items.map(({ id, name, visibility, protection }) => ({
     id,
@@ -62,6 +64,7 @@ export async function readWorkbookInfo(
     hidden: visibility !== "Visible",
     isProtected: protection.protected,
   }));
+  const answers = joinAnswers(await storedAnswers(context, parts.items));
   return {
     name: workbook.name,
     sheets: infos,
@@ -74,8 +77,9 @@ export async function readWorkbookInfo(
     }),
     names: names.items.map(({ name }) => name),
     dates: dates(),
-    mapping: new Map([...(await storedMapping(context, parts.items)), ...mapping]),
     merged,
+    mapping: new Map([...meaningsByKey(answers), ...mapping]),
+    answers,
   };
 }
 
@@ -93,15 +97,11 @@ export function dateSystemOf(workbook: Excel.Workbook): () => DateSystem {
   return () => ({ uses1904: date.value < SERIAL_OF_1904_01_02 });
 }
 
-async function storedMapping(
-  context: Excel.RequestContext,
-  parts: readonly Excel.CustomXmlPart[],
-): Promise<Map<string, ColumnId>> {
-  if (parts.length === 0) return new Map();
+async function storedAnswers(context: Excel.RequestContext, parts: readonly Excel.CustomXmlPart[]): Promise<Answers[]> {
+  if (parts.length === 0) return [];
   const xml = parts.map((part) => part.getXml());
   await context.sync();
-  const mappings = xml.map(({ value }) => parseHeaderMapping(value) ?? new Map<string, ColumnId>());
-  return new Map(mappings.flatMap((stored) => [...stored].map(([header, id]) => [headerKey(header), id] as const)));
+  return xml.flatMap(({ value }) => parseAnswers(value) ?? []);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
 import { complaintRows } from "../complaint-rows.js";
-import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
+import { earlierOutputs, takenByMapping, withWordsOfCase } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { assertKeepsTables, type WorkbookInfo } from "./discovery.js";
@@ -137,8 +137,10 @@ export async function readRow(
   };
 }
 
-function without(row: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
-  if (foreign.length === 0) return row;
+/** The row without somebody's own work in output columns. */
+function without(read: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
+  if (foreign.length === 0) return read;
+  const row = withWordsOfCase(read, foreign);
   const kept = Object.entries(row.outputs).filter(([id]) => !foreign.includes(id as OutputId));
   return { ...row, outputs: Object.fromEntries(kept) };
 }
@@ -157,11 +159,11 @@ function rowCells(place: Place, values: readonly ExcelValue[], row: number, date
     const cell = role === "output" ? rawCell(values[index], kind, dates) : undefined;
     if (cell !== undefined) outputs[id] = cell;
   }
-  const cells = inputsOf(values, place.match, dates);
-  const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
+  const inputs = inputsOf(values, place.match, dates);
+  const holdsAny = Object.values(inputs.cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
   if (!holdsAny) return undefined;
   const names = new Map([...place.match.columns].map(([id, index]) => [id, place.headers[index]!]));
-  return complaintRows([{ row, cells, outputs }], names, () => textsIn(values)).rows[0];
+  return complaintRows([{ row, ...inputs, outputs }], names, () => textsIn(values)).rows[0];
 }
 
 function formulaCells(

@@ -9,9 +9,17 @@ import {
 import type { RawCell } from "../../domain/complaint.js";
 import type { HeaderMatch } from "../../domain/match-key.js";
 import { complaintRows, isComplaint } from "../complaint-rows.js";
-import { secondColumns } from "../second-columns.js";
+import { secondColumns, withSeconds } from "../second-columns.js";
 import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
-import type { LedgerColumn, LedgerRow, LedgerSnapshot, RawTable, SideTableName } from "../port.js";
+import {
+  STRANGER_CELLS,
+  type LedgerColumn,
+  type LedgerRow,
+  type LedgerSnapshot,
+  type RawTable,
+  type SideTableName,
+  type Stranger,
+} from "../port.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
 import { rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
@@ -32,7 +40,7 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
   const names = new Map([...columns].map(([id, index]) => [id, place.headers[index]!]));
   const { rows: own, leftOut } = complaintRows(filled, names, (row) => textsIn(body.values[row - 1 - body.row] ?? []));
   const typedBelow = loaded.below.flatMap((line, i) => {
-    const cells = inputsOf(line, place.match, info.dates);
+    const { cells } = inputsOf(line, place.match, info.dates);
     return isComplaint(cells)
       ? [body.row + body.values.length + (place.kind === "table" && place.table.showTotals ? 1 : 0) + i + 1]
       : [];
@@ -54,6 +62,8 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
     numbersLost: losesNumbers(columns, table),
     leftOut: [...leftOut, ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const])],
     secondColumns: secondColumns(place.match, columnAt),
+    strangers: strangersOf(loaded, unrecognised, columnAt),
+    answers: info.answers,
   };
 }
 
@@ -66,22 +76,47 @@ async function ledgerRows(
   const outputs = present(OUTPUT_COLUMNS, match.columns);
   const rows: LedgerRow[] = [];
   await eachInPortions(values, (line, i) => {
-    const cells = inputsOf(line, match, dates);
+    const inputs = inputsOf(line, match, dates);
+    const { cells } = inputs;
     const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
-    if (holdsAny) rows.push({ row: top + i + 1, cells, outputs: cellsOf(outputs, line, dates) });
+    if (holdsAny) rows.push({ row: top + i + 1, ...inputs, outputs: cellsOf(outputs, line, dates) });
   });
   return rows;
 }
 
-/** The inputs of a line; a further column of one id counts where the first one is blank. */
-export function inputsOf(line: readonly ExcelValue[], match: HeaderMatch, dates: DateSystem): LedgerRow["cells"] {
-  const cells: { [Id in InputId]?: RawCell } = { ...cellsOf(present(INPUT_COLUMNS, match.columns), line, dates) };
+/** The inputs of a line; of two columns of one id the first that isn't blank counts, and what they differ in is kept. */
+export function inputsOf(
+  line: readonly ExcelValue[],
+  match: HeaderMatch,
+  dates: DateSystem,
+): Pick<LedgerRow, "cells" | "second"> {
+  const cells = cellsOf(present(INPUT_COLUMNS, match.columns), line, dates);
+  const seconds: { [Id in InputId]?: RawCell } = {};
   for (const { index, column: id } of match.duplicates) {
     const { kind, role } = column(id);
-    const cell = role === "input" && cells[id as InputId] === undefined ? rawCell(line[index], kind, dates) : undefined;
-    if (cell !== undefined) cells[id as InputId] = cell;
+    if (role !== "input" || match.chosen.has(id)) continue;
+    const cell = rawCell(line[index], kind, dates);
+    if (cell !== undefined) seconds[id as InputId] ??= cell;
   }
-  return cells;
+  const { cells: merged, second } = withSeconds({ row: 0, cells, outputs: {} }, seconds);
+  return second === undefined ? { cells: merged } : { cells: merged, second };
+}
+
+/** What stands under headers nobody knows, near the top. */
+function strangersOf(
+  { body, info }: LoadedLedger,
+  indexes: readonly number[],
+  columnAt: (index: number) => LedgerColumn,
+): Stranger[] {
+  return indexes.map((index) => {
+    const cells: { row: number; value: RawCell }[] = [];
+    for (const [i, line] of body.values.entries()) {
+      if (cells.length === STRANGER_CELLS) break;
+      const value = rawCell(line[index], undefined, info.dates);
+      if (value !== undefined && value !== "") cells.push({ row: body.row + i + 1, value });
+    }
+    return { ...columnAt(index), cells };
+  });
 }
 
 /** The texts of a line. */

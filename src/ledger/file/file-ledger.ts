@@ -3,7 +3,8 @@ import { matchHeaders } from "../../domain/match-key.js";
 import type { LedgerColumn, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
 import { CellReader } from "../../ooxml/cell-values.js";
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
-import { mappingByKey, storedMapping, storeMapping } from "../header-mapping.js";
+import { meaningsByKey, sameAnswers, type Answers } from "../answers.js";
+import { storeAnswers, storedAnswers } from "../header-mapping.js";
 import { secondColumns } from "../second-columns.js";
 import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import { losesNumbers, standingResults } from "../results.js";
@@ -30,6 +31,8 @@ export interface FileLedgerOptions {
   readonly codec?: Codec;
   /** What headers mean, by header text; goes before the mapping kept in the workbook. */
   readonly headerMapping?: ReadonlyMap<string, ColumnId>;
+  /** Instead of the answers kept in the workbook. */
+  readonly answers?: Answers;
   /** The sheet of the ledger, where several have one. */
   readonly sheet?: string | undefined;
 }
@@ -41,6 +44,8 @@ export interface FileLedger {
   readonly headerMapping: ReadonlyMap<string, ColumnId>;
   /** Whether a formula stands in a cell of the ledger. */
   isFormula(row: number, id: ColumnId): boolean;
+  /** All that was answered about the workbook's headers, sheets and words. */
+  readonly answers: Answers;
   /**
    * The workbook with these outputs, as new bytes; the very input if no cell changes. Everything that is not written to
    * stays byte for byte. Throws `WorkbookError` signed, `LedgerError` table-blocked.
@@ -51,18 +56,19 @@ export interface FileLedger {
 /** Opens a workbook and reads its ledger and side tables. Throws `WorkbookError` and `LedgerError`; see their codes. */
 export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {}): FileLedger {
   const open = openWorkbook(bytes, options.codec);
-  const stored = storedMapping(open.from, open.workbook);
-  const mapping = mappingByKey(stored, options.headerMapping ?? new Map());
+  const stored = options.answers ?? storedAnswers(open.from, open.workbook);
+  const mapping = meaningsByKey(stored, given(options));
   const place = locateLedger({ ...open, mapping, sheet: options.sheet });
   const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
   const opened: OpenLedger = { ...open, ledger };
   return {
-    snapshot: snapshotOf(opened),
-    headerMapping: stored,
     isFormula: (row, id) => {
       const index = ledger.place.match.columns.get(id);
       return index !== undefined && ledger.formulas.has(cellKey(row, ledger.place.left + index));
     },
+    snapshot: snapshotOf(opened, stored),
+    headerMapping: stored.mapping,
+    answers: stored,
     write: (write) => writeLedger(opened, write),
   };
 }
@@ -80,7 +86,7 @@ export interface HeaderRow {
 /** The likely header rows of a workbook, whether or not a ledger is found: what `fix-headers` shows and maps. */
 export function readHeaderRows(bytes: Uint8Array, options: FileLedgerOptions = {}): HeaderRow[] {
   const open = openWorkbook(bytes, options.codec);
-  const mapping = mappingByKey(storedMapping(open.from, open.workbook), options.headerMapping ?? new Map());
+  const mapping = meaningsByKey(options.answers ?? storedAnswers(open.from, open.workbook), given(options));
   return headerRows({ ...open, mapping }).map((place) => {
     const headers = place.headers.flatMap((header, i) => (header.trim() === "" ? [] : [ledgerColumn(place, i)]));
     return {
@@ -96,24 +102,23 @@ export function readHeaderRows(bytes: Uint8Array, options: FileLedgerOptions = {
   });
 }
 
-/** The mapping kept in a workbook, header text to column. */
-export function readHeaderMapping(bytes: Uint8Array, options: FileLedgerOptions = {}): Map<string, ColumnId> {
-  const open = openWorkbook(bytes, options.codec);
-  return storedMapping(open.from, open.workbook);
+function given({ headerMapping = new Map() }: FileLedgerOptions): Pick<Answers, "mapping" | "notColumns"> {
+  return { mapping: headerMapping, notColumns: [] };
 }
 
-/** The workbook with this mapping kept in it; the very input if it is there already. Throws `WorkbookError` signed. */
-export function writeHeaderMapping(
-  bytes: Uint8Array,
-  mapping: ReadonlyMap<string, ColumnId>,
-  options: FileLedgerOptions = {},
-): Uint8Array {
+/** What was answered about a workbook's headers, sheets and words. */
+export function readAnswers(bytes: Uint8Array, options: FileLedgerOptions = {}): Answers {
+  const open = openWorkbook(bytes, options.codec);
+  return storedAnswers(open.from, open.workbook);
+}
+
+/** The workbook with these answers kept in it; the very input if they are there already. Throws `WorkbookError` signed. */
+export function writeAnswers(bytes: Uint8Array, answers: Answers, options: FileLedgerOptions = {}): Uint8Array {
   const { from, workbook } = openWorkbook(bytes, options.codec);
-  const stored = storedMapping(from, workbook);
-  if (stored.size === mapping.size && [...mapping].every(([header, id]) => stored.get(header) === id)) return bytes;
+  if (sameAnswers(storedAnswers(from, workbook), answers)) return bytes;
   if (workbook.signed) throw new WorkbookError("signed");
   const draft = new PackageDraft(from);
-  storeMapping(draft, workbook, mapping);
+  storeAnswers(draft, workbook, answers);
   return draft.finish();
 }
 
@@ -130,7 +135,7 @@ function ledgerColumn({ headers, left }: LedgerPlace, index: number): LedgerColu
   return { header: headers[index]!, letter: columnLetters(left + index) };
 }
 
-function snapshotOf(open: OpenLedger): LedgerSnapshot {
+function snapshotOf(open: OpenLedger, answers: Answers): LedgerSnapshot {
   const { ledger, workbook } = open;
   const { place } = ledger;
   const source = { ...open, sheets: workbook.sheets };
@@ -160,5 +165,7 @@ function snapshotOf(open: OpenLedger): LedgerSnapshot {
     numbersLost: losesNumbers(columns, results),
     leftOut: ledger.leftOut,
     secondColumns: secondColumns(place.match, (i) => ledgerColumn(place, i)),
+    strangers: ledger.strangers.map(({ index, cells }) => ({ ...ledgerColumn(place, index), cells })),
+    answers,
   };
 }

@@ -2,7 +2,8 @@ import { column, type ColumnId } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import { complaintRows, isComplaint } from "../complaint-rows.js";
 import { isDateKind } from "../output-cells.js";
-import type { LedgerRow, LeftOut } from "../port.js";
+import { withSeconds } from "../second-columns.js";
+import { STRANGER_CELLS, type LedgerRow, type LeftOut, type Stranger } from "../port.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import type { LedgerPlace } from "./locate-ledger.js";
 import { LAST_COLUMN } from "../../ooxml/references.js";
@@ -20,6 +21,8 @@ export interface LedgerSheet {
   readonly edgeStyles: readonly number[];
   /** First column right of the ledger that holds anything between its header row and its last row, both included. */
   readonly firstOccupied: number;
+  /** What stands under headers that no column claims, by position in the headers. */
+  readonly strangers: readonly { readonly index: number; readonly cells: Stranger["cells"] }[];
   /** The ledger's last row: that of the table, or the last with an input. */
   readonly lastRow: number;
   /** Cells that hold a formula, as `cellKey`; they are never written. */
@@ -33,7 +36,7 @@ export function cellKey(row: number, col: number): number {
 interface Target {
   readonly id: ColumnId;
   readonly output: boolean;
-  /** A further column of this id: it counts where the first one is blank. */
+  /** A further column of this id. */
   readonly second: boolean;
   readonly dates: boolean;
 }
@@ -57,8 +60,10 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
   }
   for (const { index: i, column: id } of place.match.duplicates) {
     const { kind, role } = column(id);
-    if (role === "input") targets[i] = { id, output: false, second: true, dates: isDateKind(kind) };
+    if (role === "input" && !place.match.chosen.has(id))
+      targets[i] = { id, output: false, second: true, dates: isDateKind(kind) };
   }
+  const strangers = new Map<number, { row: number; value: RawCell }[]>(place.match.unrecognised.map((i) => [i, []]));
   const { left, right, headerRow, firstRow } = place;
   const lastRow = place.lastRow;
   const bottom = place.table?.area.bottom ?? lastRow;
@@ -72,6 +77,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
   let besideBlanks = LAST_COLUMN + 1;
   let cells: Cells = { ...blankCells };
   let outputs: Cells = { ...blankOutputs };
+  let seconds: Cells | undefined;
   let holds = false;
   let touched = false;
   let row = 0;
@@ -81,7 +87,11 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     if (row === 0) return;
     edgeStyles.push(edgeStyle);
     edgeStyle = -1;
-    if (holds) rows.push({ row, cells, outputs });
+    if (seconds) {
+      const merged = withSeconds({ row, cells, outputs }, seconds);
+      if (Object.values(merged.cells).some((cell) => cell !== null && cell !== "")) rows.push(merged);
+      seconds = undefined;
+    } else if (holds) rows.push({ row, cells, outputs });
     if (touched) {
       cells = { ...blankCells };
       outputs = { ...blankOutputs };
@@ -114,13 +124,19 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
       if (col === right) edgeStyle = scanner.style;
       if (row < firstRow || row > lastRow) return;
       const target = targets[col - left];
-      if (!target) return;
+      if (!target) {
+        const samples = strangers.get(col - left);
+        if (samples === undefined || samples.length === STRANGER_CELLS) return;
+        const sample = reader.value(scanner);
+        if (sample !== undefined && sample !== null && sample !== "") samples.push({ row, value: sample });
+        return;
+      }
       if (scanner.hasFormula) formulas.add(cellKey(row, col));
       const value = reader.value(scanner, target.dates);
       if (value === undefined) return;
       touched = true;
       if (target.output) outputs[target.id] = value;
-      else if (target.second && cells[target.id] !== null) return;
+      else if (target.second) (seconds ??= {})[target.id] ??= value;
       else {
         cells[target.id] = value;
         holds ||= typeof value !== "string" || value.trim() !== "";
@@ -141,6 +157,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     ],
     edgeStyles,
     firstOccupied,
+    strangers: [...strangers].map(([index, cells]) => ({ index, cells })),
     lastRow: place.table ? place.table.area.bottom : (rows.at(-1)?.row ?? headerRow),
     formulas,
   };

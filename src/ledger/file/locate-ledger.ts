@@ -1,5 +1,4 @@
-import type { ColumnId } from "../../domain/columns.js";
-import { matchHeaders, type HeaderMatch } from "../../domain/match-key.js";
+import { matchHeaders, type HeaderMatch, type HeaderMeaning } from "../../domain/match-key.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import type { Package } from "../../ooxml/package.js";
 import { LAST_ROW, parseArea, type Area } from "../../ooxml/references.js";
@@ -33,7 +32,7 @@ interface Search {
   readonly tables: readonly TableInfo[];
   readonly reader: CellReader;
   /** The user's choices, by header key. */
-  readonly mapping: ReadonlyMap<string, ColumnId>;
+  readonly mapping: ReadonlyMap<string, HeaderMeaning>;
   /** The sheet on which the ledger is to be looked for; anywhere if undefined. */
   readonly sheet?: string | undefined;
 }

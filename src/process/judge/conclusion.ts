@@ -58,7 +58,7 @@ function statusOfRow(work: RowWork): Status {
   });
 }
 
-const STATUS_COLUMNS = ["closeAt", "upheld", "deferred"] as const;
+const STATUS_COLUMNS = ["closeAt", "upheld", "deferred", "receivedAt", "levelOverride", "categoryOverride"] as const;
 
 /** Whether anything the status depends on is not known: closing above all, and on an open case every stage with a limit. */
 function isUnsure({ row: { unread }, closed, limits }: RowWork): boolean {

@@ -15,7 +15,8 @@ import { readOverrides } from "./overrides.js";
 import { assignRow } from "./responsibility.js";
 import { RowWork } from "./row-work.js";
 
-function restsOnQuestion({ row: { unread, inForce } }: RowWork): boolean {
+/** Whether money of the row's pack rests on something that can't be read, or that is asked about. */
+export function restsOnQuestion({ unread, inForce }: Pick<ReadyRow, "unread" | "inForce">): boolean {
   if (unread.size === 0) return false;
   const money = moneyInputsOf(inForce.pack);
   return [...unread].some((id) => money.has(id));
@@ -61,7 +62,7 @@ export class RowJudge {
       assignRow(work);
       judgeDeadlines(work);
       // Nothing is charged or paid while a question about what it rests on is open.
-      if (!restsOnQuestion(work)) {
+      if (!restsOnQuestion(work.row)) {
         penaliseRow(work);
         compensateRow(work);
       }

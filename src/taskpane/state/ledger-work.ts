@@ -1,9 +1,16 @@
-import type { ColumnId } from "../../domain/columns.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { LedgerRefused } from "../../jobs/refused.js";
 import type { ExcelLedger, ExcelWriteReport } from "../../ledger/excel/excel-ledger.js";
 import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
-import { formatHeaderMapping, MAPPING_NAMESPACE, parseHeaderMapping } from "../../ledger/header-mapping.js";
+import {
+  ANSWERS_NAMESPACE,
+  formatAnswers,
+  joinAnswers,
+  parseAnswers,
+  withAnswer,
+  type Answer,
+  type Answers,
+} from "../../ledger/answers.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../../ledger/port.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { RunReport } from "../../jobs/run-report.js";
@@ -237,16 +244,25 @@ export class LedgerWork {
     return this.changeAndRead(() => workbook.putLines(wish, lines));
   }
 
-  /** What this workbook's own headers were said to mean. */
-  async headerMapping(): Promise<ReadonlyMap<string, ColumnId>> {
-    const parts = await this.tools.workbook.parts(MAPPING_NAMESPACE);
-    return new Map(parts.flatMap(({ xml }) => [...(parseHeaderMapping(xml) ?? [])]));
+  /** What was answered about this workbook's headers, sheets and words. */
+  async answers(): Promise<Answers> {
+    const parts = await this.tools.workbook.parts(ANSWERS_NAMESPACE);
+    return joinAnswers(parts.flatMap(({ xml }) => parseAnswers(xml) ?? []));
   }
 
-  /** Keeps a mapping in the workbook and reads the ledger by it. */
-  async saveHeaderMapping(mapping: ReadonlyMap<string, ColumnId>): Promise<boolean> {
+  /** Keeps what headers mean in the workbook and reads the ledger by it. */
+  async saveHeaderMapping(mapping: Answers["mapping"]): Promise<boolean> {
+    return this.saveAnswers({ ...(await this.answers()), mapping });
+  }
+
+  /** Keeps one more answer in the workbook, reads the ledger by it and judges it. */
+  async answer(answer: Answer): Promise<void> {
+    if (await this.saveAnswers(withAnswer(await this.answers(), answer))) await this.look();
+  }
+
+  private saveAnswers(answers: Answers): Promise<boolean> {
     const { workbook } = this.tools;
-    return this.changeAndRead(() => workbook.setParts(MAPPING_NAMESPACE, [formatHeaderMapping(mapping)]));
+    return this.changeAndRead(() => workbook.setParts(ANSWERS_NAMESPACE, [formatAnswers(answers)]));
   }
 
   private async changeAndRead(change: () => Promise<void>): Promise<boolean> {

@@ -34,7 +34,7 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }): Re
   useEffect(() => {
     void pane.work.attempt(async () => {
       if (!overview) setLikely(await pane.workbook.likelyHeaders());
-      setMapping(await pane.ledger.headerMapping());
+      setMapping((await pane.ledger.answers()).mapping);
     });
   }, [pane, overview]);
   // What opened the dialog has the focus again when it closes, so that the keyboard goes on where it was.

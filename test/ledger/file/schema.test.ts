@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { dayOf } from "../../../src/domain/wall-time.js";
 import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
 import type { Fen } from "../../../src/domain/money.js";
-import { openFileLedger, writeHeaderMapping } from "../../../src/ledger/file/file-ledger.js";
+import { NO_ANSWERS } from "../../../src/ledger/answers.js";
+import { openFileLedger, writeAnswers } from "../../../src/ledger/file/file-ledger.js";
 import type { OutputTable } from "../../../src/ledger/port.js";
 import { makeWorkbook, sheetData, zipParts } from "../../ooxml/support/ooxml.js";
 import { richParts } from "./support/rich-workbook.js";
@@ -73,7 +74,10 @@ describe.skipIf(whyNoSchemas !== undefined)(
     it("a header mapping", () => {
       expect(
         schemaErrors(
-          writeHeaderMapping(cases["a plain range with nothing but rows"]!(), new Map([["何时", "receivedAt"]])),
+          writeAnswers(cases["a plain range with nothing but rows"]!(), {
+            ...NO_ANSWERS,
+            mapping: new Map([["何时", "receivedAt"]]),
+          }),
         ),
       ).toEqual([]);
     });

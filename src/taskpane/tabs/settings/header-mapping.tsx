@@ -17,7 +17,7 @@ export function HeaderMapping({ overview }: { readonly overview: Overview }): Re
   const [mapping, setMapping] = useState<ReadonlyMap<string, ColumnId>>(new Map());
   useEffect(() => {
     void pane.work.attempt(async () => {
-      setMapping(await pane.ledger.headerMapping());
+      setMapping((await pane.ledger.answers()).mapping);
     });
   }, [pane, overview]);
   return (

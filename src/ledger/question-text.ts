@@ -1,0 +1,116 @@
+import { column } from "../domain/columns.js";
+import type { Language } from "../locales/language.js";
+import type { Message } from "../process/outcome.js";
+import { say } from "../process/sentences.js";
+import { rowsText } from "./complaint-rows.js";
+import { DECIDING } from "./deciding-columns.js";
+import type { FirstCheck, Question, Sampled } from "./questions.js";
+
+/** Questions as sentences. */
+
+/** How many words of another system one sentence names. */
+const MOST_WORDS = 12;
+
+/** What is asked about a ledger, a sentence for each thing; words of one column stand in one. */
+export function questionMessages(check: FirstCheck, language: Language): readonly Message[] {
+  const { sheet, questions, undated } = check;
+  const asked = questions
+    .filter((question) => question.kind !== "value")
+    .map((question) => message(`ask.${question.kind}`, questionText(question, sheet, language)));
+  const words = new Map<string, (Question & { kind: "value" })[]>();
+  for (const question of questions)
+    if (question.kind === "value") words.set(question.column, [...(words.get(question.column) ?? []), question]);
+  const dates =
+    undated.length === 0
+      ? []
+      : [
+          message(
+            "ask.undated",
+            say(language, "ask.undated", { sheet, count: undated.length, rows: rowsText(undated) }),
+          ),
+        ];
+  const unknown = [...words.values()].map((list) => message("ask.values", wordsText(list, sheet, language)));
+  return [...asked, ...unknown, ...dates, ...recognisedMessage(check, language)];
+}
+
+/** Columns that decide something and were known under another name: said, so that a wrong one is noticed. */
+function recognisedMessage({ sheet, recognised }: FirstCheck, language: Language): readonly Message[] {
+  const other = recognised.filter(({ own, chosen, column: id }) => !own && !chosen && DECIDING.has(id));
+  if (other.length === 0) return [];
+  const columns = other
+    .map(({ header, column: id }) => say(language, "understood.column", { header, column: nameOf(id, language) }))
+    .join("、");
+  return [
+    { level: "info", cause: "understood.columns", text: say(language, "understood.columns", { sheet, columns }) },
+  ];
+}
+
+function message(cause: string, text: string): Message {
+  return { level: "warning", cause, text };
+}
+
+/** One question as a sentence. */
+export function questionText(question: Question, sheet: string, language: Language): string {
+  switch (question.kind) {
+    case "closing": {
+      const { candidates, rows } = question;
+      const headers = sampledText(candidates, language);
+      return say(language, "ask.closing", {
+        sheet,
+        rows,
+        candidates:
+          candidates.length === 0
+            ? say(language, "ask.closing-none")
+            : say(language, "ask.closing-candidates", { headers }),
+      });
+    }
+    case "column":
+      return say(language, "ask.column", {
+        sheet,
+        column: nameOf(question.column, language),
+        headers: sampledText(question.candidates, language),
+      });
+    case "second": {
+      const { column: id, kept, other, rows } = question;
+      return say(language, "ask.second", {
+        sheet,
+        column: nameOf(id, language),
+        kept: `${kept.letter} ${kept.header}`,
+        other: `${other.letter} ${other.header}`,
+        count: rows.length,
+        rows: rowsText(rows),
+      });
+    }
+    case "value":
+      return wordsText([question], sheet, language);
+    case "people":
+      return say(language, "ask.people", {
+        sheets: question.sheets
+          .map(({ sheet: name, people, names }) =>
+            say(language, "ask.people-sheet", { sheet: name, people, names: names.join("、") }),
+          )
+          .join(say(language, "ask.or")),
+      });
+  }
+}
+
+function wordsText(questions: readonly (Question & { kind: "value" })[], sheet: string, language: Language): string {
+  const words = questions
+    .slice(0, MOST_WORDS)
+    .map(({ word, rows }) => say(language, "ask.value-word", { word, count: rows.length }));
+  const more = questions.length > MOST_WORDS ? "…" : "";
+  return say(language, "ask.values", { sheet, header: questions[0]!.header, words: words.join("、") + more });
+}
+
+function sampledText(columns: readonly Sampled[], language: Language): string {
+  return columns
+    .map(({ header, letter, samples }) =>
+      say(language, "ask.sample", { header, letter, samples: samples.map((text) => `“${text}”`).join("、") }),
+    )
+    .join(say(language, "ask.or"));
+}
+
+function nameOf(id: Parameters<typeof column>[0], language: Language): string {
+  const { header, alias } = column(id);
+  return language === "zh" ? header : alias;
+}

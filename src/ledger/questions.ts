@@ -1,0 +1,95 @@
+import type { ColumnId, InputId } from "../domain/columns.js";
+import type { Answer } from "./answers.js";
+import type { LedgerColumn } from "./port.js";
+
+/**
+ * What is asked about somebody's own ledger before anything that rests on it is judged: the same for the command and the
+ * pane. Each question brings the answers that can be given with one press.
+ */
+export type Question =
+  /** No 结案时间: nobody can say what is closed. `candidates` look like it. */
+  | { readonly kind: "closing"; readonly candidates: readonly Sampled[]; readonly rows: number }
+  /** No column of this id, and headers that may be it. */
+  | { readonly kind: "column"; readonly column: InputId; readonly candidates: readonly Sampled[] }
+  /** Two columns for one thing that say different things. */
+  | {
+      readonly kind: "second";
+      readonly column: InputId;
+      readonly kept: LedgerColumn;
+      readonly other: LedgerColumn;
+      readonly rows: readonly number[];
+    }
+  /** A word of another system. */
+  | {
+      readonly kind: "value";
+      readonly column: InputId;
+      readonly header: string;
+      readonly word: string;
+      readonly rows: readonly number[];
+      /** What it may mean, as the column writes it. */
+      readonly choices: readonly string[];
+    }
+  /** Sheets that may be 人员. */
+  | {
+      readonly kind: "people";
+      readonly sheets: readonly {
+        readonly sheet: string;
+        readonly people: number;
+        readonly names: readonly string[];
+      }[];
+    };
+
+/** A column with a few of its values. */
+export interface Sampled extends LedgerColumn {
+  readonly samples: readonly string[];
+}
+
+/** What the first look at a ledger found. */
+export interface FirstCheck {
+  readonly sheet: string;
+  readonly recognised: readonly (LedgerColumn & {
+    readonly column: ColumnId;
+    /** Under the column's own name. */
+    readonly own: boolean;
+    /** As somebody chose. */
+    readonly chosen: boolean;
+  })[];
+  readonly unrecognised: readonly Sampled[];
+  readonly questions: readonly Question[];
+  /** Rows that say closed and not when. */
+  readonly undated: readonly number[];
+}
+
+/** The answers that a question can be given with one press, the likeliest first. */
+export function answersTo(question: Question): readonly Answer[] {
+  switch (question.kind) {
+    case "closing":
+      return [
+        ...question.candidates.map(({ header }): Answer => ({ kind: "map", header, column: "closeAt" })),
+        { kind: "absent", column: "closeAt" },
+      ];
+    case "column":
+      return [
+        ...question.candidates.map(({ header }): Answer => ({ kind: "map", header, column: question.column })),
+        { kind: "absent", column: question.column },
+      ];
+    case "second":
+      return [question.kept, question.other].map(({ header }): Answer => ({
+        kind: "map",
+        header,
+        column: question.column,
+      }));
+    case "value":
+      return question.choices.map((means): Answer => ({
+        kind: "value",
+        column: question.column,
+        word: question.word,
+        means,
+      }));
+    case "people":
+      return [
+        ...question.sheets.map(({ sheet }): Answer => ({ kind: "people", sheet })),
+        { kind: "people", sheet: "" },
+      ];
+  }
+}

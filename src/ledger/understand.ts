@@ -1,0 +1,390 @@
+import {
+  caseStateOf,
+  isNoComplaint,
+  saysClosed,
+  saysNothingOfClosing,
+  wordKey,
+  type CaseState,
+} from "../domain/case-words.js";
+import { Problem, readValue } from "../domain/cell-reading.js";
+import { column, INPUT_COLUMNS, type InputId } from "../domain/columns.js";
+import type { RawCell, RowDoubt } from "../domain/complaint.js";
+import { isBlankWord, listedKey } from "../domain/listed-values.js";
+import { isOwnHeader } from "../domain/match-key.js";
+import { NO_OVERRIDE } from "../domain/usual-lists.js";
+import type { Language } from "../locales/language.js";
+import { say } from "../process/sentences.js";
+import { defaultPackName, findPack } from "../process/choose-pack.js";
+import type { Pack } from "../rules/pack.js";
+import { NO_ANSWERS, type Answers } from "./answers.js";
+import { DECIDING } from "./deciding-columns.js";
+import { mayBeClosing, mayBeLoss, mayBePersons, sampled } from "./guess-columns.js";
+import { isBlankText } from "./output-cells.js";
+import type { LedgerRow, LedgerSnapshot, LeftOut } from "./port.js";
+import type { FirstCheck, Question } from "./questions.js";
+
+/**
+ * Understanding somebody's own ledger: what its words mean by what people answered, which rows are no complaints by
+ * their kind, what its status says of closing, and what has to be asked. Where something is asked, the rows that rest on
+ * it are in doubt: 待确认, nothing overdue, nothing charged. A word that nobody has explained switches nothing off.
+ */
+export interface Understood {
+  readonly snapshot: LedgerSnapshot;
+  readonly check: FirstCheck;
+  /** Columns that every row is in doubt about. */
+  readonly asked: ReadonlySet<InputId>;
+}
+
+export interface UnderstandOptions {
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly language: Language;
+  /** The pack of rows that name none, where the caller or 设置 says. */
+  readonly defaultPack: string | undefined;
+  /** Names in 人员, as name keys. */
+  readonly people: ReadonlySet<string>;
+}
+
+/** So many headers of their own make a ledger somebody's own. */
+const OWN_HEADERS = 3;
+
+export function understand(read: LedgerSnapshot, options: UnderstandOptions): Understood {
+  const answers = read.answers ?? NO_ANSWERS;
+  const work = new Understanding(read, answers, options);
+  const rows = work.rows();
+  const leftOut = work.leftOut();
+  const questions = work.questions();
+  const snapshot: LedgerSnapshot = {
+    ...read,
+    rows,
+    ...(leftOut === undefined ? {} : { leftOut: [...(read.leftOut ?? []), leftOut] }),
+  };
+  return { snapshot, check: firstCheck(read, questions, work.undated), asked: work.asked };
+}
+
+function firstCheck(read: LedgerSnapshot, questions: readonly Question[], undated: readonly number[]): FirstCheck {
+  return {
+    sheet: read.sheet,
+    recognised: [...read.columns].map(([id, { header, letter }]) => ({
+      header,
+      letter,
+      column: id,
+      own: isOwnHeader(header, id),
+      chosen: [...(read.answers ?? NO_ANSWERS).mapping.values()].includes(id),
+    })),
+    unrecognised: (read.strangers ?? []).map(sampled),
+    questions,
+    undated,
+  };
+}
+
+/** What a word means in a column by what people answered. */
+type Meanings = ReadonlyMap<InputId, ReadonlyMap<string, string>>;
+
+class Understanding {
+  readonly asked = new Set<InputId>();
+  private readonly meanings: Meanings;
+  private readonly unknown = new Map<string, { column: InputId; word: string; rows: number[] }>();
+  private readonly differing = new Map<InputId, number[]>();
+  private readonly noComplaints: number[] = [];
+  private readonly closing: Question | undefined;
+  private readonly packs: PackLabels;
+  private readonly yesNo: readonly InputId[];
+  readonly undated: number[] = [];
+
+  constructor(
+    private readonly read: LedgerSnapshot,
+    private readonly answers: Answers,
+    private readonly options: UnderstandOptions,
+  ) {
+    const meanings = new Map<InputId, Map<string, string>>();
+    for (const { column: id, word, means } of answers.values)
+      meanings.set(id, (meanings.get(id) ?? new Map<string, string>()).set(wordKey(word), means));
+    this.meanings = meanings;
+    this.closing = this.closingQuestion();
+    this.packs = new PackLabels(options);
+    this.yesNo = INPUT_COLUMNS.filter(({ id, kind }) => kind === "boolean" && read.columns.has(id)).map(({ id }) => id);
+  }
+
+  // ------------------------------------------------------------ rows
+
+  rows(): readonly LedgerRow[] {
+    const { columns, foreign, rows, secondColumns = [] } = this.read;
+    const touched =
+      this.closing !== undefined ||
+      this.meanings.size > 0 ||
+      secondColumns.length > 0 ||
+      this.yesNo.length > 0 ||
+      (["caseStatus", "caseKind", "levelOverride", "categoryOverride", "closeAt"] as const).some((id) =>
+        columns.has(id),
+      ) ||
+      foreign.includes("status") ||
+      foreign.includes("category");
+    if (!touched) return rows;
+    const kept: LedgerRow[] = [];
+    for (const row of rows) {
+      const understood = this.row(row);
+      if (understood) kept.push(understood);
+      else this.noComplaints.push(row.row);
+    }
+    return kept;
+  }
+
+  /** The row as it is understood; undefined for one that is no complaint. */
+  private row(row: LedgerRow): LedgerRow | undefined {
+    const cells: { [Id in InputId]?: RawCell } = { ...row.cells };
+    const doubts: RowDoubt[] = [];
+    for (const [id, words] of this.meanings) {
+      const means = typeof cells[id] === "string" ? words.get(wordKey(cells[id])) : undefined;
+      if (means !== undefined) cells[id] = means;
+    }
+    if (isPraise(cells)) return undefined;
+    for (const id of this.yesNo) this.checkWord(row.row, id, cells, doubts, isYesNo);
+    for (const id of ["levelOverride", "categoryOverride"] as const) this.checkLabel(row.row, id, cells, doubts);
+    this.closed(row, cells, doubts);
+    this.seconds(row, doubts);
+    return { ...row, cells, ...(doubts.length === 0 ? {} : { doubts }) };
+  }
+
+  /** A word that nobody knows decides nothing, and is asked about. */
+  private checkWord(
+    row: number,
+    id: InputId,
+    cells: { [Id in InputId]?: RawCell },
+    doubts: RowDoubt[],
+    isKnown: (word: string) => boolean,
+  ): void {
+    const cell = cells[id];
+    if (typeof cell !== "string" || isBlankWord(cell) || isKnown(cell)) return;
+    cells[id] = null;
+    doubts.push({ column: id, text: this.wordText(row, id, cell.trim()) });
+    this.askWord(row, id, cell.trim());
+  }
+
+  private checkLabel(
+    row: number,
+    id: keyof typeof LABELLED,
+    cells: { [Id in InputId]?: RawCell },
+    doubts: RowDoubt[],
+  ): void {
+    if (typeof cells[id] !== "string") return;
+    const labels = this.packs.labels(LABELLED[id], cells.pack);
+    if (labels.size === 0) return;
+    this.checkWord(row, id, cells, doubts, (word) => labels.has(word.trim()) || NO_OVERRIDE.has(listedKey(word)));
+  }
+
+  private askWord(row: number, id: InputId, word: string): void {
+    const key = `${id}\n${wordKey(word)}`;
+    const known = this.unknown.get(key);
+    if (known) known.rows.push(row);
+    else this.unknown.set(key, { column: id, word, rows: [row] });
+  }
+
+  private wordText(row: number, id: InputId, word: string): string {
+    const { header, letter } = this.read.columns.get(id) ?? { header: column(id).header, letter: "" };
+    return say(this.options.language, "ask.row-word", {
+      cell: `${this.read.sheet}!${letter}${row}`,
+      header,
+      value: word,
+    });
+  }
+
+  // ------------------------------------------------------------ closing
+
+  /** What the status says of closing that 结案时间 does not. */
+  private closed({ row }: LedgerRow, cells: { [Id in InputId]?: RawCell }, doubts: RowDoubt[]): void {
+    const { language } = this.options;
+    const date = cells.closeAt;
+    if (typeof date === "string" && saysClosed(date)) {
+      delete cells.closeAt;
+      doubts.push({ column: "closeAt", text: say(language, "ask.row-undated", { value: date }) });
+      this.undated.push(row);
+      return;
+    }
+    const dated = !isBlankText(date) && !(typeof date === "string" && isBlankWord(date));
+    const status = cells.caseStatus;
+    const value = status === undefined || status === null || typeof status === "object" ? "" : String(status).trim();
+    const state = this.stateOf(value);
+    if (state === undefined && (isBlankWord(value) || saysNothingOfClosing(value))) {
+      if (!dated && this.closing) doubts.push(CLOSING_DOUBT);
+      return;
+    }
+    if (dated) {
+      if (state === "open") doubts.push({ column: "closeAt", text: say(language, "ask.row-open-dated", { value }) });
+      return;
+    }
+    if (state === "open") return;
+    if (state === "closed") {
+      this.undated.push(row);
+      doubts.push({ column: "closeAt", text: say(language, "ask.row-undated", { value }) });
+      return;
+    }
+    doubts.push({ column: "closeAt", text: say(language, "ask.row-state", { value }) });
+    this.askWord(row, "caseStatus", value);
+  }
+
+  private stateOf(value: string): CaseState | undefined {
+    const chosen = CHOSEN_STATES.get(value);
+    const header = this.read.columns.get("caseStatus")?.header ?? this.read.columns.get("status")?.header ?? "";
+    return chosen ?? caseStateOf(value, header);
+  }
+
+  /** No 结案时间 in somebody's own ledger, and nobody has said that it keeps none. */
+  private closingQuestion(): Question | undefined {
+    const { columns, rows, strangers = [] } = this.read;
+    if (columns.has("closeAt") || this.answers.absent.includes("closeAt") || rows.length === 0) return undefined;
+    const candidates = mayBeClosing(strangers, rows);
+    if (candidates.length === 0 && !this.isSomebodysOwn()) return undefined;
+    return { kind: "closing", candidates, rows: rows.length };
+  }
+
+  /** A ledger that names what is needed otherwise than we do, keeps a status, or has several columns of its own. */
+  private isSomebodysOwn(): boolean {
+    const { columns, strangers = [], foreign } = this.read;
+    const named = (["receivedAt", "description"] as const).every((id) => {
+      const found = columns.get(id);
+      return found !== undefined && isOwnHeader(found.header, id);
+    });
+    return !named || columns.has("caseStatus") || foreign.includes("status") || strangers.length >= OWN_HEADERS;
+  }
+
+  // ------------------------------------------------------------ two columns for one thing
+
+  private seconds({ row, second }: LedgerRow, doubts: RowDoubt[]): void {
+    if (!second) return;
+    for (const { id, kept, other } of this.read.secondColumns ?? []) {
+      const pair = second[id as InputId];
+      if (!pair || !DECIDING.has(id)) continue;
+      // One header written twice is one column in two places; two names may be two things.
+      const sameName = kept.header.trim() === other.header.trim();
+      if (sameName && (isBlankText(pair.kept) || isBlankText(pair.other))) continue;
+      this.differing.set(id as InputId, [...(this.differing.get(id as InputId) ?? []), row]);
+      const text = say(this.options.language, "ask.row-second", { kept: kept.header, other: other.header });
+      doubts.push({ column: id as InputId, text });
+    }
+  }
+
+  // ------------------------------------------------------------ questions
+
+  leftOut(): LeftOut | undefined {
+    return this.noComplaints.length === 0 ? undefined : { kind: "other-kind", rows: this.noComplaints };
+  }
+
+  questions(): readonly Question[] {
+    return [
+      ...(this.closing ? [this.closing] : []),
+      ...this.peopleQuestion(),
+      ...this.missingColumns(),
+      ...this.secondQuestions(),
+      ...[...this.unknown.values()].map(({ column: id, word, rows }): Question => {
+        const header = this.read.columns.get(id)?.header ?? column(id).header;
+        return { kind: "value", column: id, header, word, rows, choices: this.choicesOf(id) };
+      }),
+    ];
+  }
+
+  private peopleQuestion(): readonly Question[] {
+    const { peopleSheets = [] } = this.read;
+    if (this.answers.people !== undefined || peopleSheets.length === 0) return [];
+    this.asked.add("person");
+    const sheets = peopleSheets.map(({ sheet, rows }) => ({
+      sheet,
+      people: rows.length,
+      names: rows.slice(0, 3).flatMap(({ cells }) => cells.filter((cell) => typeof cell === "string").slice(0, 1)),
+    }));
+    return [{ kind: "people", sheets }];
+  }
+
+  private missingColumns(): readonly Question[] {
+    const { columns, strangers = [] } = this.read;
+    const isOpen = (id: InputId): boolean => !columns.has(id) && !this.answers.absent.includes(id);
+    const found: readonly (readonly [InputId, Question & { kind: "column" }])[] = [
+      [
+        "person",
+        {
+          kind: "column",
+          column: "person",
+          candidates: isOpen("person") ? mayBePersons(strangers, this.options.people) : [],
+        },
+      ],
+      ["loss", { kind: "column", column: "loss", candidates: isOpen("loss") ? mayBeLoss(strangers) : [] }],
+    ];
+    return found.flatMap(([id, question]) => {
+      if (question.candidates.length === 0) return [];
+      this.asked.add(id);
+      return [question];
+    });
+  }
+
+  private secondQuestions(): readonly Question[] {
+    return (this.read.secondColumns ?? []).flatMap(({ id, kept, other }): Question[] => {
+      const rows = this.differing.get(id as InputId);
+      return rows ? [{ kind: "second", column: id as InputId, kept, other, rows }] : [];
+    });
+  }
+
+  private choicesOf(id: InputId): readonly string[] {
+    if (id === "caseStatus") return [...CHOSEN_STATES.keys()];
+    if (id === "levelOverride" || id === "categoryOverride") return this.packs.all(LABELLED[id]);
+    return ["是", "否"];
+  }
+}
+
+function isPraise({ caseKind }: LedgerRow["cells"]): boolean {
+  return typeof caseKind === "string" && isNoComplaint(caseKind);
+}
+
+/** What a word of 结案状态 can be said to mean. */
+const CHOSEN_STATES: ReadonlyMap<string, CaseState> = new Map([
+  ["已结", "closed"],
+  ["未结", "open"],
+]);
+/** It is said once, in the question. */
+const CLOSING_DOUBT: RowDoubt = { column: "closeAt", text: undefined };
+
+const yesNoWords = new Map<string, boolean>();
+
+function isYesNo(word: string): boolean {
+  let known = yesNoWords.get(word);
+  if (known === undefined) {
+    known = !(readValue("boolean", word) instanceof Problem);
+    if (yesNoWords.size < 1000) yesNoWords.set(word, known);
+  }
+  return known;
+}
+
+const LABELLED = { levelOverride: "level", categoryOverride: "category" } as const;
+type Labelled = (typeof LABELLED)[keyof typeof LABELLED];
+
+/** The labels that packs give, by the pack of a row. */
+class PackLabels {
+  private readonly known = new Map<string, ReadonlySet<string>>();
+
+  constructor(private readonly options: UnderstandOptions) {}
+
+  labels(output: Labelled, cell: RawCell | undefined): ReadonlySet<string> {
+    const { packs, defaultPack } = this.options;
+    const name = typeof cell === "string" && !isBlankText(cell) ? cell : defaultPackName(defaultPack, packs);
+    const key = `${output}\n${name}`;
+    let labels = this.known.get(key);
+    if (!labels) {
+      const pack = findPack(name, packs);
+      this.known.set(key, (labels = pack ? labelsOf(output, pack) : new Set<string>()));
+    }
+    return labels;
+  }
+
+  /** Those of every pack that a row was asked for. */
+  all(output: Labelled): readonly string[] {
+    return [...new Set([...this.known].flatMap(([key, labels]) => (key.startsWith(`${output}\n`) ? [...labels] : [])))];
+  }
+}
+
+function labelsOf(output: Labelled, { labels, rules }: Pack): ReadonlySet<string> {
+  const found = new Set(labels.flatMap((label) => (label.output === output ? [label.value] : [])));
+  for (const { rule } of rules) {
+    const { event } = rule;
+    if (event.type === "classify" && event.params.output === output) found.add(event.params.value);
+    if (output === "level" && event.type === "escalate") for (const step of event.params.ladder) found.add(step);
+  }
+  return found;
+}

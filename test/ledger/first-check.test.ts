@@ -1,0 +1,252 @@
+import { describe, expect, test } from "vitest";
+import { parseIso } from "../../src/domain/wall-time.js";
+import { firstCheck } from "../../src/jobs/first-check.js";
+import { NO_ANSWERS, withAnswer, type Answer } from "../../src/ledger/answers.js";
+import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { answersTo, type FirstCheck, type Question } from "../../src/ledger/questions.js";
+import { runLedger, type LedgerRun } from "../../src/ledger/run-ledger.js";
+import { makeWorkbook, sheetData } from "../ooxml/support/ooxml.js";
+import { loadAllPacks, STATUTES } from "../packs-folder.js";
+
+const packs = loadAllPacks();
+type Line = readonly (string | number | undefined)[];
+
+interface Judged extends LedgerRun {
+  readonly statuses: readonly string[];
+  readonly charged: number;
+}
+
+function judge(
+  lines: readonly Line[],
+  given: readonly Answer[] = [],
+  pack = "auto-sales",
+  more: Record<string, readonly Line[]> = {},
+): Judged {
+  const sheets = [
+    { name: "客诉", xml: sheetData(lines) },
+    ...Object.entries(more).map(([name, rows]) => ({ name, xml: sheetData(rows) })),
+  ];
+  const answers = given.reduce(withAnswer, NO_ANSWERS);
+  const { snapshot } = openFileLedger(makeWorkbook({ sheets }), { answers });
+  const run = runLedger(snapshot, {
+    packs,
+    statutes: STATUTES,
+    now: parseIso("2026-03-31T18:00")!,
+    language: "zh",
+    programVersion: "tiaoli test",
+    defaultPack: pack,
+  });
+  const statuses = run.outcome.rows.map(({ outputs }) => outputs.status!);
+  return { ...run, statuses, charged: run.outcome.penalties.length };
+}
+
+const questions = ({ check }: { readonly check: FirstCheck }): string[] => check.questions.map(({ kind }) => kind);
+const said = ({ outcome }: LedgerRun): string => outcome.messages.map(({ text }) => text).join("\n");
+const COMPLAINT = "销售顾问态度恶劣，投诉到媒体";
+const absent: Answer = { kind: "absent", column: "closeAt" };
+
+describe("a ledger of somebody's own without a column of closing times", () => {
+  const HEAD = ["登记时间", "反映问题", "责任人"];
+  const ROWS: readonly Line[] = [HEAD, ["2026-03-02", COMPLAINT, "张三"], ["2026-03-03", COMPLAINT, "李四"]];
+
+  test("is asked about, and until it is answered nothing is overdue and nobody charged", () => {
+    const first = judge(ROWS);
+    expect(first.statuses).toEqual(["待确认", "待确认"]);
+    expect(first.outcome.rows.every(({ outputs }) => outputs.overdue === false)).toBe(true);
+    expect(first.charged).toBe(0);
+    expect(questions(first)).toEqual(["closing"]);
+    expect(said(first)).toContain("没有结案时间列");
+  });
+
+  test("once somebody says that it keeps none, open cases are open", () => {
+    const after = judge(ROWS, [absent]);
+    expect(questions(after)).toEqual([]);
+    expect(after.statuses).toEqual(["已逾期", "已逾期"]);
+  });
+
+  test("the two needed columns alone, named as a refusal advises, charge nobody either", () => {
+    const rows: readonly Line[] = [
+      ["哪天", "啥事"],
+      ["2026-03-02", COMPLAINT],
+    ];
+    const map: Answer[] = [
+      { kind: "map", header: "哪天", column: "receivedAt" },
+      { kind: "map", header: "啥事", column: "description" },
+    ];
+    const first = judge(rows, map);
+    expect(first.statuses).toEqual(["待确认"]);
+    expect(first.charged).toBe(0);
+  });
+
+  test("a column of days after 受理时间 is proposed with samples, and is taken once somebody says so", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "弄好那天"],
+      ["2026-03-02 09:00", COMPLAINT, "2026-03-02 09:10"],
+      ["2026-03-03 09:00", COMPLAINT, undefined],
+    ];
+    const first = judge(rows);
+    const [question] = first.check.questions as [Question & { kind: "closing" }];
+    expect(question.candidates).toMatchObject([{ header: "弄好那天", letter: "C", samples: ["2026-03-02 09:10"] }]);
+    expect(first.statuses).toEqual(["待确认", "待确认"]);
+    const after = judge(rows, [answersTo(question)[0]!]);
+    expect(questions(after)).toEqual([]);
+    expect(after.statuses[1]).toBe("已逾期");
+    expect(after.statuses[0]).not.toBe("已逾期");
+  });
+
+  test.each(["应完成日期", "要求弄好日期", "更新时间", "下次跟进日期"])("a column %s is not proposed", (header) => {
+    const rows: readonly Line[] = [
+      ["投诉日期", "投诉内容", header],
+      ["2026-03-02", COMPLAINT, "2026-03-09"],
+    ];
+    const [question] = judge(rows).check.questions as [Question & { kind: "closing" }];
+    expect(question.candidates).toEqual([]);
+  });
+
+  test("a ledger with nothing but our own two headers needs no answer", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容"],
+      ["2026-03-02", COMPLAINT],
+    ];
+    expect(questions(judge(rows))).toEqual([]);
+    expect(judge(rows).statuses).toEqual(["已逾期"]);
+  });
+});
+
+describe("a column of statuses", () => {
+  const HEAD = ["投诉日期", "问题描述", "处理状态"];
+  const row = (status: string): Line => ["2026-03-02", COMPLAINT, status];
+
+  test.each(["已闭环", "Closed", "已完成", "Resolved", "办结"])(
+    "%s is neither open nor overdue, and the date is asked for",
+    (word) => {
+      const after = judge([HEAD, row(word)], [absent]);
+      expect(after.statuses).toEqual(["待确认"]);
+      expect(said(after)).toContain("补填结案时间");
+      expect(after.charged).toBe(0);
+    },
+  );
+
+  test.each(["处理中", "Open", "未结案"])("%s says that the case is open, whatever else is asked", (word) => {
+    expect(judge([HEAD, row(word)]).statuses).toEqual(["已逾期"]);
+  });
+
+  test.each(["挂起", "Pending", "On hold", "三审"])(
+    "%s is asked about, and then is what it was said to mean",
+    (word) => {
+      const first = judge([HEAD, row(word)], [absent]);
+      expect(first.statuses).toEqual(["待确认"]);
+      expect(questions(first)).toEqual(["value"]);
+      const meant = (means: string): Judged =>
+        judge([HEAD, row(word)], [absent, { kind: "value", column: "caseStatus", word, means }]);
+      expect(meant("未结").statuses).toEqual(["已逾期"]);
+      expect(meant("已结").statuses).toEqual(["待确认"]);
+      expect(questions(meant("已结"))).toEqual([]);
+    },
+  );
+
+  test("已结案 in the column of times says closed and not when", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间"],
+      ["2026-03-02", COMPLAINT, "已结案"],
+    ];
+    expect(judge(rows).statuses).toEqual(["待确认"]);
+  });
+
+  test("an open case with a closing time is asked about", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间", "状态"],
+      ["2026-03-02", COMPLAINT, "2026-03-04", "处理中"],
+    ];
+    expect(judge(rows).statuses).toEqual(["待确认"]);
+  });
+});
+
+describe("two columns for one thing", () => {
+  const HEAD = ["受理时间", "投诉内容", "完成日期", "关闭日期"];
+  const rows: readonly Line[] = [
+    HEAD,
+    ["2026-03-02 09:00", COMPLAINT, "2026-03-02 10:00", "2026-03-20 10:00"],
+    ["2026-03-02 09:00", COMPLAINT, "2026-03-02 09:10", "2026-03-02 09:10"],
+  ];
+
+  test("are asked about where they differ, and only there", () => {
+    const first = judge(rows);
+    expect(first.statuses[0]).toBe("待确认");
+    expect(first.statuses[1]).not.toBe("待确认");
+    expect(questions(first)).toEqual(["second"]);
+    const second = judge(rows, [{ kind: "map", header: "关闭日期", column: "closeAt" }]);
+    expect(questions(second)).toEqual([]);
+    expect(second.statuses[0]).not.toBe("待确认");
+  });
+});
+
+describe("words of other systems", () => {
+  test("a level nobody knows switches no clock off: the row is asked about, and judged by what the level is said to mean", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间", "改判级别"],
+      ["2026-03-02", COMPLAINT, undefined, "Level 2 - 中级"],
+    ];
+    const first = judge(rows);
+    expect(first.statuses).toEqual(["待确认"]);
+    const [question] = first.check.questions as [Question & { kind: "value" }];
+    expect(question).toMatchObject({ kind: "value", column: "levelOverride", word: "Level 2 - 中级" });
+    const answered = answersTo(question).flatMap((answer) => judge(rows, [answer]).statuses);
+    expect(answered).toContain("已逾期");
+    expect(answered).not.toContain("待确认");
+  });
+
+  test("a yes or no in other words is asked about, word by word", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间", "Valid"],
+      ["2026-03-02", COMPLAINT, undefined, "Confirmed by QA"],
+      ["2026-03-02", COMPLAINT, undefined, "Y"],
+    ];
+    const first = judge(rows);
+    expect(first.statuses).toEqual(["待确认", "已逾期"]);
+    expect(judge(rows, [{ kind: "value", column: "upheld", word: "Confirmed by QA", means: "否" }]).statuses[0]).toBe(
+      "不成立",
+    );
+  });
+});
+
+describe("rows that are no complaints by their kind", () => {
+  test("are left out and said, unless somebody says otherwise", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间", "诉求类型"],
+      ["2026-03-02", "感谢小王热心服务", undefined, "表扬"],
+      ["2026-03-02", "问一下营业时间", undefined, "咨询"],
+      ["2026-03-02", COMPLAINT, undefined, "投诉"],
+    ];
+    const first = judge(rows);
+    expect(first.outcome.rows.map(({ row }) => row)).toEqual([4]);
+    expect(said(first)).toContain("2行按类型是表扬、咨询等，未当作投诉：第2–3行");
+    const meant = judge(rows, [{ kind: "value", column: "caseKind", word: "咨询", means: "投诉" }]);
+    expect(meant.outcome.rows.map(({ row }) => row)).toEqual([3, 4]);
+  });
+});
+
+test("the check tells what was recognised and what was not, with three values", () => {
+  const { snapshot } = openFileLedger(
+    makeWorkbook({
+      sheets: [
+        {
+          name: "S",
+          xml: sheetData([
+            ["投诉日期", "问题描述", "备注"],
+            ["2026-03-02", "坏了", "甲"],
+            ["2026-03-02", "坏了", "乙"],
+            ["2026-03-02", "坏了", "丙"],
+            ["2026-03-02", "坏了", "丁"],
+          ]),
+        },
+      ],
+    }),
+  );
+  const check = firstCheck(snapshot, { packs, language: "zh" });
+  expect(check.recognised).toMatchObject([
+    { header: "投诉日期", column: "receivedAt", own: false },
+    { column: "description" },
+  ]);
+  expect(check.unrecognised).toEqual([{ header: "备注", letter: "C", samples: ["甲", "乙", "丙"] }]);
+});
