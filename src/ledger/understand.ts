@@ -155,7 +155,8 @@ class Understanding {
   ): void {
     const cell = cells[id];
     if (typeof cell !== "string" || isBlankWord(cell) || isKnown(cell)) return;
-    cells[id] = null;
+    // 改判类别 is a human decision and stays as it is written; nothing counts by a level or a yes that nobody knows.
+    if (id !== "categoryOverride") cells[id] = null;
     doubts.push({ column: id, text: this.wordText(row, id, cell.trim()) });
     this.askWord(row, id, cell.trim());
   }
