@@ -19,10 +19,10 @@ import type { ChainKey } from "../books/chain.js";
 import type { NumberedLine } from "../books/post.js";
 import { auditEntries } from "./audit-log.js";
 import { choicesOf, type ColumnChoices } from "./choices.js";
-import { rowsText } from "./complaint-rows.js";
 import { addedEntries, bookAnchor, openBook, postIssue, postLockOf, type OpenBook } from "./book-run.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
+import { foreignMessage, shapeMessages } from "./shape-messages.js";
 import { questionMessages } from "./question-text.js";
 import type { FirstCheck } from "./questions.js";
 import { understand } from "./understand.js";
@@ -141,33 +141,6 @@ function withoutForeign(snapshot: LedgerSnapshot): LedgerSnapshot {
     outputs: Object.fromEntries(Object.entries(row.outputs).filter(([id]) => !foreign.includes(id as OutputId))),
   }));
   return { ...snapshot, rows: kept };
-}
-
-function foreignMessage(foreign: readonly OutputId[], language: Language): Message[] {
-  if (foreign.length === 0) return [];
-  const headers = foreign.map((id) => column(id).header).join("、");
-  return [{ level: "info", cause: "foreign.kept", text: say(language, "foreign.kept", { headers }) }];
-}
-
-/** What of the sheet was read otherwise than row by row: each kind is said once, with how many and where. */
-function shapeMessages({ sheet, leftOut = [], secondColumns = [] }: LedgerSnapshot, language: Language): Message[] {
-  return [
-    ...secondColumns.map(({ id, kept, other }): Message => ({
-      level: "warning",
-      cause: `ledger.second-column/${id}`,
-      text: say(language, "ledger.second-column", {
-        sheet,
-        column: column(id).header,
-        kept: `${kept.letter} ${kept.header}`,
-        other: `${other.letter} ${other.header}`,
-      }),
-    })),
-    ...leftOut.map(({ kind, rows }): Message => ({
-      level: "warning",
-      cause: `ledger.left-out.${kind}`,
-      text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows) }),
-    })),
-  ];
 }
 
 /** A snapshot as an input of the pipeline, and what its side tables could not say. */

@@ -1,0 +1,37 @@
+import { column, type OutputId } from "../domain/columns.js";
+import type { Language } from "../locales/language.js";
+import type { Message } from "../process/outcome.js";
+import { say } from "../process/sentences.js";
+import { rowsText } from "./complaint-rows.js";
+import type { LedgerSnapshot } from "./port.js";
+
+/** What somebody has filled into output columns is left alone, and that is said. */
+export function foreignMessage(foreign: readonly OutputId[], language: Language): Message[] {
+  if (foreign.length === 0) return [];
+  const headers = foreign.map((id) => column(id).header).join("、");
+  return [{ level: "info", cause: "foreign.kept", text: say(language, "foreign.kept", { headers }) }];
+}
+
+/** What of the sheet was read otherwise than row by row: each kind is said once, with how many and where. */
+export function shapeMessages(
+  { sheet, leftOut = [], secondColumns = [] }: LedgerSnapshot,
+  language: Language,
+): Message[] {
+  return [
+    ...secondColumns.map(({ id, kept, other }): Message => ({
+      level: "warning",
+      cause: `ledger.second-column/${id}`,
+      text: say(language, "ledger.second-column", {
+        sheet,
+        column: column(id).header,
+        kept: `${kept.letter} ${kept.header}`,
+        other: `${other.letter} ${other.header}`,
+      }),
+    })),
+    ...leftOut.map(({ kind, rows }): Message => ({
+      level: "warning",
+      cause: `ledger.left-out.${kind}`,
+      text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows) }),
+    })),
+  ];
+}
