@@ -78,12 +78,19 @@ function nameOf({ claims, fresh }: PersonWork): string {
   return claims[0]?.ref.name ?? fresh[0]?.judged.person.name ?? "";
 }
 
-/** Names of the book without 工号 that belong to one person of 人员 only. */
+/**
+ * Names of the book without 工号 that belong to one person of 人员 only. Where the book knows somebody of that name by a
+ * 工号 already, it has told the two apart, and who else has left 人员 since makes them no less two.
+ */
 function recognisedNames(accounts: Accounts, terms: Terms): Map<string, string> {
   const found = new Map<string, string>();
+  const numbered = new Set(
+    [...accounts.byPerson].flatMap(([person, claims]) => (person.startsWith("#") ? [claims[0]!.ref.name] : [])),
+  );
   for (const [person, claims] of accounts.byPerson) {
     if (!person.startsWith("@")) continue;
     const { name } = claims[0]!.ref;
+    if (numbered.has(name)) continue;
     const first = claims.reduce((day, { settledOn }) => (settledOn < day ? settledOn : day), claims[0]!.settledOn);
     const employeeNo = terms.employeeNoOf(name, first);
     if (employeeNo !== undefined) found.set(name, employeeNo);

@@ -88,6 +88,22 @@ describe("corrections", () => {
     expect(accountsOf(book.entries).byPerson.size).toBe(1);
   });
 
+  it("the name is no 工号's where the book knows a namesake by one already, whoever has left 人员 since", () => {
+    const numbers = { employeeNo: "1002", name: "张三" };
+    const both = company({ people: { 张三: { bonus: yuan(1000) } }, caps: () => [BONUS_CAP(50)] });
+    const other = settled(claim("A2", "张三", 100, "2026-02-05", { person: numbers }));
+    const first = settled(claim("A1", "张三", 800, "2026-01-05"));
+    const book = lock(january, "2026-02", { judged: [first, other], terms: both, now: "2026-02-28" });
+    const alone = company({
+      people: { 张三: { bonus: yuan(1000) } },
+      caps: () => [BONUS_CAP(50)],
+      numbers: { 张三: "1002" },
+    });
+    const draft = draftOf(book, { judged: [first, other], terms: alone, now: "2026-03-31" });
+    expect(drafted(draft).join()).not.toContain("备注");
+    expect(draft.accounts.byPerson.size).toBe(2);
+  });
+
   it("archived rows get one note, and the message ends", () => {
     const archive = [{ packId: "franchise-retail", complaintId: "A1" }];
     const scene = { judged: [], terms, now: "2026-02-28", archive };

@@ -33,8 +33,7 @@ export function checkPosting(world: World, before: Book, posting: Posted, draft:
   const late = entries.find(({ month }) => month > world.month);
   if (late) throw new Error(`posted after the clock: ${late.month}`);
   // By a decision of a person entries may come into the clock's own month; months of an act only ever grow.
-  // Two accounts that turn out to be one person are one from then on.
-  if (draft && !entries.some(({ cause }) => cause === "认定")) checkPostedMonths(before, book);
+  if (draft) checkPostedMonths(before, book);
 }
 
 /** What each kind does to claim, 应扣, 已扣, 暂缓: written down a second time. */
@@ -53,7 +52,7 @@ const MOVES: Readonly<Record<string, readonly [number, number, number, number]>>
 function checkBalances(entries: readonly Entry[]): void {
   const sums = new Map<string, { claim: number; o: number; d: number; h: number }>();
   const carried = new Set<string>();
-  const numbers = new Map(entries.flatMap((e) => (e.cause === "认定" ? [[e.name, e.employeeNo] as const] : [])));
+  const numbers = numbersByName(entries);
   const personKey = ({ employeeNo, name }: Entry): string => employeeNo ?? numbers.get(name) ?? name;
   entries.forEach((entry, i) => {
     const keys = [
@@ -123,17 +122,23 @@ function checkOnlyJudged(world: World, entries: readonly Entry[]): void {
   }
 }
 
-/** A month that was posted says what it said. */
+/** A month that was posted says what it said, also where a name was recognised as that of a 工号 since. */
 function checkPostedMonths(before: Book, after: Book): void {
-  const seen = new Map(
-    monthViews(after, undefined).map((view) => [`${view.person.name}|${view.person.employeeNo}|${view.month}`, view]),
-  );
+  const numbers = numbersByName(after.entries);
+  const keyOf = ({ person: { employeeNo, name }, month }: MonthView): string =>
+    `${employeeNo ?? numbers.get(name) ?? name}|${month}`;
+  const seen = new Map(monthViews(after, undefined).map((view) => [keyOf(view), view]));
   for (const view of monthViews(before, undefined)) {
-    const now = seen.get(`${view.person.name}|${view.person.employeeNo}|${view.month}`);
-    const open = isOpen(before, view);
-    if (!open && now && now.deducted !== view.deducted)
+    const now = seen.get(keyOf(view));
+    if (!now) throw new Error(`a posted month is gone: ${view.person.name} ${view.month}`);
+    if (!isOpen(before, view) && now.deducted !== view.deducted)
       throw new Error(`posted month changed: ${view.person.name} ${view.month}`);
   }
+}
+
+/** 工号 by the names that the book recognised. */
+function numbersByName(entries: readonly Entry[]): Map<string, string | undefined> {
+  return new Map(entries.flatMap((e) => (e.cause === "认定" ? [[e.name, e.employeeNo] as const] : [])));
 }
 
 function isOpen({ entries }: Book, view: Pick<MonthView, "person" | "month">): boolean {
