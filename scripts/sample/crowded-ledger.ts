@@ -1,4 +1,4 @@
-import type { LedgerCells } from "../../src/documents/new-ledger.js";
+import type { LedgerCells } from "../../src/documents/new-ledger-sheets.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
 import type { Pack } from "../../src/rules/pack.js";
 import { cellsOf, type StoryCells } from "./story-cells.js";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { readCell } from "../../src/domain/cell-reading.js";
-import type { LedgerCells } from "../../src/documents/new-ledger.js";
+import type { LedgerCells } from "../../src/documents/new-ledger-sheets.js";
 import { asTyped, cellsOf, sideRowSchema, storyCellsSchema, type SideRow } from "./story-cells.js";
 
 /** `story` is for whoever reads the file; the rest are the cells. */

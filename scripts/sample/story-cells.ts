@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../../src/domain/columns.js";
 import { parseIso, toSerial } from "../../src/domain/wall-time.js";
-import type { LedgerCells } from "../../src/documents/new-ledger.js";
+import type { LedgerCells } from "../../src/documents/new-ledger-sheets.js";
 
 /** A story's cells by column id, and nothing else: a misspelt column is refused. */
 export const storyCellsSchema = z.partialRecord(

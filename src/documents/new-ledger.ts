@@ -1,15 +1,19 @@
 import ExcelJS from "exceljs";
 import stringWidth from "string-width";
-import { INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.js";
+import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
-import { inputsOf } from "../process/pack-columns.js";
 import type { Pack } from "../rules/pack.js";
 import { CHOICE_ALERT, choiceList, choicesOf } from "../ledger/choices.js";
+import {
+  columnFormat,
+  columnWidth,
+  firstSettings,
+  ledgerColumns,
+  SIDE_COLUMNS,
+  type LedgerCells,
+} from "./new-ledger-sheets.js";
 import { printOnA4 } from "./a4.js";
 import { steadyZip } from "./steady-zip.js";
-
-/** A row of a new ledger: cells by column id, dates as Excel serials. */
-export type LedgerCells = { readonly [Id in InputId]?: string | number | boolean };
 
 export interface NewLedger {
   /** Packs whose columns the ledger has; the first one is 默认制度. */
@@ -21,42 +25,6 @@ export interface NewLedger {
   readonly settings?: readonly (readonly (string | number | null)[])[];
 }
 
-/** Columns every ledger has, beside those its packs read. */
-const USUAL: readonly InputId[] = [
-  "id",
-  "receivedAt",
-  "channel",
-  "customer",
-  "phone",
-  "product",
-  "orderNo",
-  "description",
-  "demand",
-  "receiver",
-  "person",
-  "upheld",
-  "handoverAt",
-  "answeredAt",
-  "closeAt",
-  "deferred",
-  "rootCause",
-  "correctiveAction",
-  "satisfaction",
-];
-
-const PEOPLE_COLUMNS = [
-  "工号",
-  "姓名",
-  "部门",
-  "班组",
-  "岗位",
-  "上级",
-  "基点数",
-  "月绩效奖金",
-  "月工资",
-  "入职日期",
-  "离职日期",
-] as const;
 /** Columns of 人员 from 姓名 to 月工资: a line of so many has neither 工号 nor dates. */
 const WITHOUT_NUMBER = 8;
 
@@ -64,56 +32,10 @@ function personLine(cells: readonly (string | number | null)[]): readonly (strin
   return cells.length === WITHOUT_NUMBER ? [null, ...cells, null, null] : cells;
 }
 
-/** Columns that packs read but that clerks seldom fill; they are in the ledger only if a pack asks for them in a rule. */
-const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
-  text: undefined,
-  datetime: "yyyy-mm-dd hh:mm",
-  date: "yyyy-mm-dd",
-  money: "#,##0.00",
-  price: "#,##0.00####",
-  number: "General",
-  integer: "0",
-  percent: '0.##"%"',
-  boolean: undefined,
-  persons: undefined,
-  list: undefined,
-};
-
-/** Numbers that are names: as text, so that Excel keeps their zeros and all their digits. */
-const CODES: ReadonlySet<InputId> = new Set(["id", "phone", "orderNo", "partNo", "followsId"]);
 /** Texts of more than a few words: they wrap. */
 const LONG: ReadonlySet<InputId> = new Set(["description", "demand", "cause", "rootCause", "correctiveAction"]);
 const CENTRED: ReadonlySet<ColumnKind> = new Set(["datetime", "date", "boolean"]);
 
-/** Widths in characters of a Latin letter; a Chinese one takes two. */
-const WIDTHS: Readonly<Record<ColumnKind, number>> = {
-  text: 13,
-  datetime: 17,
-  date: 12,
-  money: 12,
-  price: 12,
-  number: 10,
-  integer: 9,
-  percent: 10,
-  boolean: 9,
-  persons: 18,
-  list: 18,
-};
-const WIDE: Partial<Record<InputId, number>> = {
-  id: 15,
-  pack: 21,
-  receivedAt: 18,
-  customer: 18,
-  product: 18,
-  description: 50,
-  demand: 20,
-  cause: 22,
-  rootCause: 30,
-  correctiveAction: 34,
-  phone: 14,
-  orderNo: 16,
-  followsId: 15,
-};
 /** What the arrow of a filter takes of a header cell, in characters. */
 const FILTER_BUTTON = 4;
 /** Points. */
@@ -136,24 +58,17 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   book.creator = "条理 Tiaoli";
   addComplaints(book, ledger);
-  addSideTable(book, "人员", "People", PEOPLE_COLUMNS, (ledger.people ?? []).map(personLine), {
+  addSideTable(book, "人员", "People", SIDE_COLUMNS.People, (ledger.people ?? []).map(personLine), {
     1: "@",
     8: "#,##0.00",
     9: "#,##0.00",
     10: "yyyy-mm-dd",
     11: "yyyy-mm-dd",
   });
-  addSideTable(book, "节假日", "Holidays", ["日期", "类型", "名称"], ledger.holidays ?? [], { 1: "yyyy-mm-dd" });
-  const settings = ledger.settings ?? [
-    ["默认制度", ledger.packs[0]!.header.id],
-    ["单位名称", null],
-    ["下班时间", ledger.packs[0]!.header.calendar?.closeOfBusiness ?? "18:00"],
-    ["当地最低工资", null],
-    ["扣款地区", null],
-    ["销量或服务台次", null],
-  ];
-  addSideTable(book, "设置", "Settings", ["项目", "值"], settings, {});
-  addSideTable(book, "月度绩效", "MonthlyPay", ["月份", "工号", "姓名", "月绩效奖金", "月工资"], [], {
+  addSideTable(book, "节假日", "Holidays", SIDE_COLUMNS.Holidays, ledger.holidays ?? [], { 1: "yyyy-mm-dd" });
+  const settings = ledger.settings ?? firstSettings(ledger.packs);
+  addSideTable(book, "设置", "Settings", SIDE_COLUMNS.Settings, settings, {});
+  addSideTable(book, "月度绩效", "MonthlyPay", SIDE_COLUMNS.MonthlyPay, [], {
     1: "@",
     2: "@",
     4: "#,##0.00",
@@ -169,26 +84,15 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
-/** The input columns of a ledger for these packs (and those its rows fill anyway), in the contract's order. */
-export function ledgerColumns(
-  packs: readonly Pack[],
-  rows: readonly LedgerCells[] = [],
-): (typeof INPUT_COLUMNS)[number][] {
-  const wanted = new Set<InputId>([...USUAL, ...rows.flatMap((row) => Object.keys(row) as InputId[])]);
-  for (const pack of packs) for (const id of inputsOf(pack)) wanted.add(id);
-  if (packs.length === 1) wanted.delete("pack");
-  return INPUT_COLUMNS.filter(({ id }) => wanted.has(id));
-}
-
 function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: NewLedger): void {
   const sheet = book.addWorksheet("投诉台账", { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }] });
   const columns = ledgerColumns(packs, rows);
   const titles = columns.map((column) => (language === "zh" ? column.header : column.alias));
   const widths = columns.map(({ id, kind }, i) =>
-    Math.max(WIDE[id] ?? WIDTHS[kind], stringWidth(titles[i]!) + FILTER_BUTTON),
+    Math.max(columnWidth(id, kind), stringWidth(titles[i]!) + FILTER_BUTTON),
   );
   sheet.columns = columns.map(({ id, kind }, i) => {
-    const numFmt = CODES.has(id) ? "@" : FORMATS[kind];
+    const numFmt = columnFormat(id, kind);
     return { key: id, width: widths[i]!, ...(numFmt === undefined ? {} : { style: { numFmt } }) };
   });
   sheet.addTable({

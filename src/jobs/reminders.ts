@@ -9,6 +9,12 @@ import type { HandlerDay, Step, Today } from "./today.js";
 
 /** What reminds people of what is due: a calendar file, mails to look at and send, a text for a chat. */
 
+/** What the file for calendars is called. */
+export function calendarName({ now }: Today, language: Language): string {
+  const day = isoTime(now).slice(0, 10);
+  return `${fileNamePart(jobsText(language, "today.file-calendar", { day }))}.ics`;
+}
+
 /** The day's steps as a file for calendars; importing a later one brings the entries of an earlier one up to date. */
 export function remindersCalendar(today: Today, language: Language): Uint8Array {
   // In the order of the rows: where a number stands twice, each keeps its entry whichever is more urgent.

@@ -9,6 +9,7 @@ import { causesToShow, causeText } from "../process/causes.js";
 import { ColumnSense } from "../process/column-sense.js";
 import { PROGRAM_VERSION } from "../program/version.js";
 import { LISTED_COLUMNS, type ListedColumn } from "../rules/lists.js";
+import { cellName } from "./cell-name.js";
 import type { ExaminedLedger } from "./judge-ledger.js";
 import { LedgerRefused } from "./refused.js";
 import { jobsText } from "./texts.js";
@@ -145,7 +146,7 @@ class Mending {
       this.groups.set(key, (group = { head: { key, kind, column: spec.id, header, letter, text }, cells: [] }));
     }
     group.cells.push({ row: row.row, id, before: cell, after });
-    this.mended.add(`${row.row} ${spec.id}`);
+    this.mended.add(cellName(row.row, spec.id));
   }
 
   private propose(
@@ -206,7 +207,7 @@ class Mending {
     const left = outcome.messages.filter(
       ({ row, column: id, level, value }) =>
         (level === "error" || (level === "warning" && value !== undefined)) &&
-        (row === undefined || id === undefined || !this.mended.has(`${row} ${id}`)),
+        (row === undefined || id === undefined || !this.mended.has(cellName(row, id as InputId))),
     );
     return causesToShow(left).map((cause) => ({
       text: causeText(cause, (id) => snapshot.columns.get(id)?.header, options.language),

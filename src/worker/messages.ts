@@ -3,13 +3,17 @@ import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { PackTexts } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
 import type { DocumentFile, NoticeLine, NoticePlan } from "../jobs/issue-notices.js";
+import type { LedgerSheetPlan } from "../documents/new-ledger-sheets.js";
+import type { DateOrder } from "../domain/partial-date.js";
 import type { When } from "../jobs/judge-ledger.js";
 import type { JudgedRow } from "../jobs/judge-row.js";
 import type { PackInfo } from "../jobs/loaded-packs.js";
 import type { PlacedComplaint } from "../jobs/find-complaint.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { ReportChoice } from "../jobs/make-report.js";
+import type { RepairGroup, Repairs } from "../jobs/repair.js";
 import type { RunReport } from "../jobs/run-report.js";
+import type { Today } from "../jobs/today.js";
 import type { PackAnswer, PackPart, PackQuestion, WorkbookPack } from "../jobs/workbook-packs.js";
 import type { LedgerRow, LedgerSnapshot, RowSnapshot, LedgerWrite, OutputCell, RowWrite } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
@@ -107,6 +111,25 @@ export interface Jobs {
     readonly input: When & { readonly complaint: PlacedComplaint; readonly form: string };
     readonly output: readonly MadeForm[];
   };
+  /** What is due, on the ledger as it was judged last. */
+  readonly today: { readonly input: When; readonly output: Today };
+  /** Files that remind of it: one for calendars, or drafts of mails with a text for a chat. */
+  readonly reminders: {
+    readonly input: When & { readonly kind: "calendar" | "drafts" };
+    readonly output: readonly DocumentFile[];
+  };
+  /** What could be mended in the ledger taken over; of a long group the first cells. */
+  readonly repairs: { readonly input: When & RepairChoice; readonly output: ShownRepairs };
+  /** Mends the cells of some groups: the write follows as after `judge`. It may run where judging is refused. */
+  readonly repair: {
+    readonly input: When & RepairChoice & { readonly groups: readonly string[] };
+    readonly output: WriteHead | undefined;
+  };
+  /** The sheets of an empty ledger for a pack. */
+  readonly newLedger: {
+    readonly input: { readonly pack: string; readonly language: Language };
+    readonly output: readonly LedgerSheetPlan[];
+  };
   /** The deduction notices of a month; with `issue` the write that records them follows as after `judge`. */
   readonly notices: {
     readonly input: When & { readonly month: string; readonly issue: boolean };
@@ -142,6 +165,18 @@ export interface Jobs {
   };
   readonly whatIf: { readonly input: WorkbookPack & When; readonly output: Comparison };
   readonly schema: { readonly input: { readonly name: string }; readonly output: object };
+}
+
+/** What somebody has said of the cells to be mended. */
+export interface RepairChoice {
+  readonly order?: DateOrder | undefined;
+  /** Cells that hold a formula, as `cellName` (src/jobs/cell-name.ts): they are the formula's to mend. */
+  readonly formulas?: readonly string[] | undefined;
+}
+
+/** As `Repairs`, with as many cells of each group as a person looks through. */
+export interface ShownRepairs extends Omit<Repairs, "groups"> {
+  readonly groups: readonly (RepairGroup & { readonly count: number })[];
 }
 
 export interface Portion {

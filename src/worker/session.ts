@@ -1,6 +1,7 @@
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { RulesSource } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
+import { cellName } from "../jobs/cell-name.js";
 import type { DocumentFile, ExaminedNotices } from "../jobs/issue-notices.js";
 import {
   examineLedger,
@@ -17,13 +18,16 @@ import { jobsText } from "../jobs/texts.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { ReportChoice } from "../jobs/make-report.js";
+import type { Repairs } from "../jobs/repair.js";
 import { runReport, whyNot } from "../jobs/run-report.js";
+import type { Today } from "../jobs/today.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../ledger/port.js";
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
 import type { Outcome } from "../process/outcome.js";
 import { citedClause, clauseName } from "../rules/clause.js";
 import type { Pack } from "../rules/pack.js";
+import { ROWS_A_MESSAGE } from "./messages.js";
 import type {
   ClauseInfo,
   Input,
@@ -34,6 +38,8 @@ import type {
   Output,
   PackDetail,
   Progress,
+  RepairChoice,
+  ShownRepairs,
   SnapshotHead,
   WriteHead,
 } from "./messages.js";
@@ -94,6 +100,14 @@ export class RulesSession {
       return [...new Set(own.map(({ name }) => name))];
     },
     forms: (input) => this.forms(input),
+    today: () => this.today(),
+    reminders: (input) => this.reminders(input),
+    repairs: (input) => this.repairs(input),
+    repair: (input) => this.repair(input),
+    newLedger: async ({ pack, language }) => {
+      const { newLedgerSheets } = await import("../documents/new-ledger-sheets.js");
+      return newLedgerSheets([...(await this.packs.named(new Set([pack]))).values()], language);
+    },
     notices: (input) => this.notices(input),
     noticeFile: (input) => this.noticeFile(input),
     payrollFile: (input) => this.payrollFile(input),
@@ -196,6 +210,47 @@ export class RulesSession {
     if (!judged) throw new LedgerRefused(jobsText(language, "complaint.moved", { id: complaint.id ?? "—" }));
     const folder = { forms: await this.source.forms(), template: (file: string) => this.source.template(file) };
     return (await makeForms(leave, judged, { names: [form] }, folder)).made;
+  }
+
+  private async today(): Promise<Today> {
+    const { todayOf } = await import("../jobs/today.js");
+    return todayOf(await this.leave());
+  }
+
+  private async reminders({ kind, language }: Input<"reminders">): Promise<readonly DocumentFile[]> {
+    const { reminderDrafts, remindersCalendar, calendarName } = await import("../jobs/reminders.js");
+    const today = await this.today();
+    if (kind === "drafts") return reminderDrafts(today, language);
+    return [{ name: calendarName(today, language), bytes: remindersCalendar(today, language) }];
+  }
+
+  /** The ledger looked at for mending; whether it may be written from is no matter of it. */
+  private async mending({ order, formulas = [], ...when }: When & RepairChoice): Promise<[ExaminedLedger, Repairs]> {
+    const { repairsOf } = await import("../jobs/repair.js");
+    const snapshot = this.snapshot();
+    const examined = examineLedger(snapshot, await this.options(snapshot, when));
+    const known = new Set(formulas);
+    return [examined, repairsOf(examined, { order, isFormula: (row, id) => known.has(cellName(row, id)) })];
+  }
+
+  private async repairs(input: Input<"repairs">): Promise<ShownRepairs> {
+    const [, repairs] = await this.mending(input);
+    const groups = repairs.groups.map((group) => ({
+      ...group,
+      count: group.cells.length,
+      cells: group.cells.slice(0, ROWS_A_MESSAGE),
+    }));
+    return { ...repairs, groups };
+  }
+
+  private async repair({ groups, ...choice }: Input<"repair">): Promise<WriteHead | undefined> {
+    const { repairWrite } = await import("../jobs/repair.js");
+    const [examined, repairs] = await this.mending(choice);
+    this.leaving = repairWrite(
+      examined,
+      repairs.groups.filter(({ key }) => groups.includes(key)),
+    );
+    return this.leaving && headOf(this.leaving);
   }
 
   private async examineNotices(month: string, issue: boolean, when: When): Promise<ExaminedNotices> {

@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
-import { ledgerColumns, newLedger } from "../../src/documents/new-ledger.js";
+import { newLedger } from "../../src/documents/new-ledger.js";
+import { ledgerColumns } from "../../src/documents/new-ledger-sheets.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
 import type { Pack } from "../../src/rules/pack.js";
 import { loadAllPacks } from "../packs-folder.js";

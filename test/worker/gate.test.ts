@@ -148,6 +148,12 @@ const REQUESTS: Readonly<
   notices: async (session) => (await ask(session, "notices", { ...when, month: "2026-03", issue: true })).write,
   noticeFile: (session) => ask(session, "noticeFile", { ...when, month: "2026-03" }),
   payrollFile: (session) => ask(session, "payrollFile", { ...when, month: "2026-03" }),
+  today: (session) => ask(session, "today", when),
+  reminders: (session) => ask(session, "reminders", { ...when, kind: "drafts" }),
+  // It may mend inputs wherever it stands, and nothing but inputs.
+  repair: "looks",
+  repairs: "looks",
+  newLedger: "looks",
   ledger: "looks",
   rows: "looks",
   reports: "looks",

@@ -2,7 +2,8 @@ export type { TableWish } from "./table-lines.js";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { PivotWish } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
-import { textEntry } from "../../ledger/excel/cell-values.js";
+import type { LedgerSheetPlan } from "../../documents/new-ledger-sheets.js";
+import { textEntry, valuesOf } from "../../ledger/excel/cell-values.js";
 import { officeError, problemOf } from "../../ledger/excel/host-problem.js";
 import { guarded, runIn, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells } from "../../ledger/excel/write-cells.js";
@@ -31,6 +32,9 @@ export interface PaneWorkbookOptions {
   readonly run: ExcelRun;
   readonly supports: (version: string) => boolean;
 }
+
+/** So many formulas stay far below what a request may hold. */
+const FORMULAS_A_REQUEST = 5000;
 
 /** What Excel says where no cell is selected. */
 const NO_CELL: ReadonlySet<string> = new Set(["InvalidSelection", "ItemNotFound", "InvalidOperation"]);
@@ -159,6 +163,31 @@ export class PaneWorkbook {
       const sheet = context.workbook.worksheets.getItem(sheetName);
       for (const { address, value } of cells) enterCells(sheet.getRange(address), [[textEntry(value)]]);
       await context.sync();
+    });
+  }
+
+  /** Makes the sheets of a new ledger; see `makeLedger`. */
+  async makeLedger(plans: readonly LedgerSheetPlan[]): Promise<void> {
+    const { makeLedger } = await import("./new-ledger.js");
+    await this.run((context) => makeLedger(context, plans));
+  }
+
+  /** The rows, from 1, in which a formula stands in a column of a sheet, of `rows` rows from `first`. */
+  formulaRows(sheetName: string, letter: string, first: number, rows: number): Promise<readonly number[]> {
+    return this.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem(sheetName);
+      const found: number[] = [];
+      for (let from = first; from < first + rows; from += FORMULAS_A_REQUEST) {
+        const last = Math.min(from + FORMULAS_A_REQUEST, first + rows) - 1;
+        const range = sheet.getRange(`${letter}${from}:${letter}${last}`).load("formulas,values");
+        await context.sync();
+        const values = valuesOf(range);
+        (range.formulas as unknown[][]).forEach(([formula], i) => {
+          if (typeof formula === "string" && formula.startsWith("=") && formula !== values[i]?.[0])
+            found.push(from + i);
+        });
+      }
+      return found;
     });
   }
 

@@ -1,4 +1,6 @@
+import type { DateOrder } from "../../domain/partial-date.js";
 import type { WallTime } from "../../domain/wall-time.js";
+import { cellName } from "../../jobs/cell-name.js";
 import { LedgerRefused } from "../../jobs/refused.js";
 import type { ExcelLedger, ExcelWriteReport } from "../../ledger/excel/excel-ledger.js";
 import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
@@ -14,7 +16,7 @@ import {
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../../ledger/port.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { RunReport } from "../../jobs/run-report.js";
-import type { JudgedLedger, Progress, WriteHead } from "../../worker/messages.js";
+import type { JudgedLedger, Progress, ShownRepairs, WriteHead } from "../../worker/messages.js";
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
 import { JudgedInputs } from "./live-mode.js";
@@ -37,13 +39,15 @@ export interface PaneTools {
 }
 
 /** Nothing is known of the ledger any more. */
-const UNJUDGED = { report: undefined, stale: false, written: undefined } as const;
+const UNJUDGED = { report: undefined, stale: false, written: undefined, mended: undefined } as const;
 
 /** The ledger as a whole: read, judged, written, put back; and single rows of it. */
 export class LedgerWork {
   private snapshot: LedgerSnapshot | undefined;
   /** The snapshot the worker holds. */
   private handedOver: LedgerSnapshot | undefined;
+  /** Cells with formulas among those that could be mended, as found last. */
+  private formulas: readonly string[] = [];
   private columnsMayBeNew = false;
   private readonly judgedInputs = new JudgedInputs();
   /** Whether the tables were behind the rows before the run that can be taken back. */
@@ -194,6 +198,53 @@ export class LedgerWork {
     const { work, workbook } = this.tools;
     const name = sheet ?? this.snapshot?.sheet;
     if (name !== undefined) await work.attempt(() => workbook.goTo(name, address));
+  }
+
+  // ------------------------------------------------------------ mending inputs
+
+  /** What could be mended in the ledger as it stands now; undefined if it can't be looked at. */
+  async repairs(order: DateOrder | undefined): Promise<ShownRepairs | undefined> {
+    return this.tools.work.alone("reading", async () => {
+      await this.read();
+      return this.findRepairs(order);
+    });
+  }
+
+  private async findRepairs(order: DateOrder | undefined): Promise<ShownRepairs> {
+    const { work, worker } = this.tools;
+    work.enter("judging");
+    await this.handOver();
+    const found = await worker.call("repairs", { ...this.when(), order });
+    this.formulas = await this.formulasIn(found);
+    if (this.formulas.length === 0) return found;
+    return worker.call("repairs", { ...this.when(), order, formulas: this.formulas });
+  }
+
+  /** Cells with formulas in the columns that would be mended: what a formula gives is the formula's to mend. */
+  private async formulasIn({ groups }: ShownRepairs): Promise<readonly string[]> {
+    const { sheet, rows } = this.snapshot!;
+    const [first, last] = [rows[0]?.row ?? 1, rows.at(-1)?.row ?? 0];
+    const names: string[] = [];
+    for (const [id, letter] of new Map(groups.map(({ column, letter }) => [column, letter])))
+      for (const row of await this.tools.workbook.formulaRows(sheet, letter, first, last - first + 1))
+        names.push(cellName(row, id));
+    return names;
+  }
+
+  /** Mends the cells of some groups of the repairs found last, and looks at the ledger again. */
+  async mend(groups: readonly string[], order: DateOrder | undefined): Promise<void> {
+    const { store, work, worker } = this.tools;
+    await work.alone("judging", async () => {
+      const head = await worker.call("repair", { ...this.when(), order, formulas: this.formulas, groups });
+      if (!head) return;
+      const { backup, skipped } = await this.write(head);
+      work.wrote(backup);
+      store.set({ ...UNJUDGED, restored: undefined });
+      await this.lookWithin();
+      // What was written into 处理日志 beside them is not counted.
+      const cells = backup.rows.reduce((sum, row) => sum + row.cells.length, 0);
+      store.set({ mended: { cells, skipped } });
+    });
   }
 
   // ------------------------------------------------------------ single rows

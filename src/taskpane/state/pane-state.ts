@@ -86,6 +86,8 @@ export interface PaneState {
   readonly behind: boolean;
   /** What the last run wrote; undefined if the report comes from looking only. */
   readonly written: Written | undefined;
+  /** What the last mending of inputs wrote. */
+  readonly mended: { readonly cells: number; readonly skipped: readonly SkippedRow[] } | undefined;
   readonly backup: LedgerBackup | undefined;
   readonly restored: Restored | undefined;
   readonly packs: readonly PackInfo[] | undefined;

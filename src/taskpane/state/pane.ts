@@ -79,6 +79,16 @@ export class Pane {
     });
   }
 
+  /** Makes a new ledger for a pack in the open workbook and reads it. */
+  async newLedger(pack: string): Promise<void> {
+    const { language } = this.store.get();
+    const made = await this.work.alone("writing", async () => {
+      await this.workbook.makeLedger(await this.worker.call("newLedger", { pack, language }));
+      return true;
+    });
+    if (made === true) await this.open();
+  }
+
   /** Keeps a choice on this computer; what is shown follows at once. */
   setPreferences(change: Partial<Preferences>): void {
     const { preferences: before, language: spoken } = this.store.get();
@@ -111,6 +121,7 @@ function firstState({ storage, displayLanguage, now }: PaneParts): PaneState {
     stale: false,
     behind: false,
     written: undefined,
+    mended: undefined,
     backup: undefined,
     restored: undefined,
     packs: undefined,

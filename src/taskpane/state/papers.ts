@@ -86,6 +86,15 @@ export class Papers {
     });
   }
 
+  /** What reminds of what is due, from the ledger as it was judged last; undefined if that went wrong. */
+  async makeReminders(kind: "calendar" | "drafts"): Promise<readonly DocumentFile[] | undefined> {
+    let files: readonly DocumentFile[] | undefined;
+    await this.tools.work.attempt(async () => {
+      files = await this.tools.worker.call("reminders", { ...this.ledger.when(), kind });
+    });
+    return files;
+  }
+
   // ------------------------------------------------------------ notices
 
   /** Records the new notices of a month in the workbook, together with the whole run they rest on. */

@@ -1,8 +1,11 @@
-import { Badge, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Badge, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, type ReactNode } from "react";
 import type { Explanation } from "../../process/explanation.js";
 import { Forms } from "../ui/forms.js";
+import { NoLedger } from "../ui/no-ledger.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
+import { useNoLedger } from "../ui/use-no-ledger.js";
+import { Waiting } from "../ui/waiting.js";
 import { Action, Hint, Message } from "../ui/parts.js";
 import { Advice, Decided, NearMisses } from "./case/decided.js";
 import { listOf, valueOf } from "./case/explained-values.js";
@@ -34,6 +37,7 @@ export function CaseTab(): ReactNode {
   const { say } = useTexts();
   const selected = usePaneState((state) => state.selected);
   const ready = usePaneState((state) => state.phase !== "opening");
+  const noLedger = useNoLedger();
   const language = usePaneState((state) => state.language);
   useEffect(() => {
     if (!ready) return undefined;
@@ -49,7 +53,8 @@ export function CaseTab(): ReactNode {
     };
     // Explanations come in the pane's language, so another language means another explanation.
   }, [pane, ready, language]);
-  if (selected.kind === "loading" || !ready) return <Spinner size="small" label={say("case.loading")} />;
+  if (selected.kind === "loading" || !ready) return <Waiting label={say("case.loading")} />;
+  if (noLedger) return <NoLedger />;
   if (selected.kind !== "judged") return <Message intent="info">{say("case.outside")}</Message>;
   return <Case key={selected.row} explanation={selected.judged.explanation} differs={selected.judged.differs} />;
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import { yuanNumber, yuanText } from "../../domain/money.js";
 import { isoMonth } from "../../domain/wall-time.js";
@@ -13,6 +13,7 @@ import { TableView } from "../ui/blocks.js";
 import { Details } from "../ui/details.js";
 import { IssueDialog } from "../ui/issue-dialog.js";
 import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
+import { Waiting } from "../ui/waiting.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { ButtonRow, Hint, Message, RowList, Section } from "../ui/parts.js";
 import { useNumber } from "../ui/use-number.js";
@@ -72,7 +73,7 @@ export function DeductionsTab(): ReactNode {
         />
         <AsOf judged={judged} />
       </div>
-      {!money && <Spinner size="small" label={say("reports.loading")} />}
+      {!money && <Waiting label={say("reports.loading")} />}
       {money && <Deductions money={money} />}
       {judged && <Notices month={month} judged={judged} />}
       {money && <Penalties money={money} />}
@@ -207,7 +208,7 @@ function Notices({ month, judged }: { readonly month: string; readonly judged: R
       current = false;
     };
   }, [pane, judged, month, language]);
-  if (!report) return <Spinner size="small" label={say("reports.loading")} />;
+  if (!report) return <Waiting label={say("reports.loading")} />;
   const fresh = report.notices.filter(({ isNew }) => isNew);
   const issue = async (): Promise<void> => {
     setAsking(false);

@@ -1,8 +1,9 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
 import { lazy, Suspense, useState, type ReactNode } from "react";
+import { NoLedger } from "../ui/no-ledger.js";
+import { useNoLedger } from "../ui/use-no-ledger.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
-import { ButtonRow, Card, Hint, Section } from "../ui/parts.js";
 import { Report } from "./process/judged-ledger.js";
 import { Outcome, Undone, UndoButton } from "./process/outcome.js";
 import { LiveSwitch, Running } from "./process/running.js";
@@ -11,6 +12,9 @@ import { WhatIsRead } from "./process/what-is-read.js";
 const MappingDialog = lazy(() =>
   import("../ui/mapping-dialog.js").then((module) => ({ default: module.MappingDialog })),
 );
+
+const RepairDialog = lazy(() => import("../ui/repair-dialog.js").then((module) => ({ default: module.RepairDialog })));
+const TodayView = lazy(() => import("./process/today.js").then((module) => ({ default: module.TodayView })));
 
 const useStyles = makeStyles({
   main: { width: "100%" },
@@ -30,13 +34,13 @@ export function ProcessTab(): ReactNode {
   const phase = usePaneState((state) => state.phase);
   const overview = usePaneState((state) => state.overview);
   const report = usePaneState((state) => state.report);
-  const problem = usePaneState((state) => state.problem);
   const [mapping, setMapping] = useState(false);
+  const [repairing, setRepairing] = useState(false);
   const running = phase !== "idle" && phase !== "opening";
-  const noLedger = problem?.code === "no-ledger";
+  const noLedger = useNoLedger();
   return (
     <>
-      {overview && (
+      {overview && !noLedger && (
         <WhatIsRead
           overview={overview}
           onMap={() => {
@@ -44,23 +48,7 @@ export function ProcessTab(): ReactNode {
           }}
         />
       )}
-      {!overview && noLedger && (
-        <Section title={say("mapping.title")}>
-          <Card padded>
-            <Hint>{say("mapping.no-ledger")}</Hint>
-            <ButtonRow>
-              <Button
-                onClick={() => {
-                  setMapping(true);
-                }}
-              >
-                {say("mapping.open")}
-              </Button>
-              <Button onClick={() => void pane.open()}>{say("process.read-again")}</Button>
-            </ButtonRow>
-          </Card>
-        </Section>
-      )}
+      {noLedger && <NoLedger />}
       <div className={styles.top}>
         <Button
           appearance="primary"
@@ -80,7 +68,28 @@ export function ProcessTab(): ReactNode {
         {report && !running && <Outcome report={report} />}
       </div>
       {!running && <UndoButton />}
-      {report && !running && <Report report={report} />}
+      {overview && !noLedger && !running && (
+        <Suspense>
+          <TodayView report={report} />
+        </Suspense>
+      )}
+      {report && !running && (
+        <Report
+          report={report}
+          onRepair={() => {
+            setRepairing(true);
+          }}
+        />
+      )}
+      {repairing && (
+        <Suspense>
+          <RepairDialog
+            onClose={() => {
+              setRepairing(false);
+            }}
+          />
+        </Suspense>
+      )}
       {mapping && (
         <Suspense>
           <MappingDialog

@@ -1,10 +1,11 @@
-import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { ReportChoice } from "../../jobs/make-report.js";
 import { AsOf } from "../ui/as-of.js";
 import { Blocks } from "../ui/blocks.js";
 import { periodLabel, periodsUpTo } from "../periods.js";
+import { Waiting } from "../ui/waiting.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, Hint, Message } from "../ui/parts.js";
 import { useJudged } from "../ui/use-judged.js";
@@ -73,7 +74,7 @@ export function ReportsTab(): ReactNode {
           )}
         </div>
       </div>
-      {!sheet && <Spinner size="small" label={say("reports.loading")} />}
+      {!sheet && <Waiting label={say("reports.loading")} />}
       {sheet && (
         <>
           <div className={styles.head}>

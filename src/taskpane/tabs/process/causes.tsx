@@ -1,13 +1,14 @@
-import { Badge, makeStyles, tokens } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { CauseNote } from "../../../jobs/run-report.js";
 import { Details } from "../../ui/details.js";
-import { useTexts } from "../../ui/pane-context.js";
+import { usePaneState, useTexts } from "../../ui/pane-context.js";
 import { RowList, Section } from "../../ui/parts.js";
 import { RowLink } from "../../ui/row-link.js";
 
 const useStyles = makeStyles({
   head: { display: "flex", gap: tokens.spacingHorizontalS, alignItems: "baseline", justifyContent: "space-between" },
+  repair: { marginBottom: tokens.spacingVerticalS },
   places: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalS },
 });
 
@@ -17,12 +18,23 @@ const COLOURS = { error: "danger", warning: "warning", info: "informative" } as 
 const SHOWN = 5;
 
 /** What is wrong, by cause: a line each, with how many there are, where, and how to mend them. */
-export function Causes({ causes }: { readonly causes: readonly CauseNote[] }): ReactNode {
+export function Causes(props: {
+  readonly causes: readonly CauseNote[];
+  /** Opens what can be mended at once. */
+  readonly onRepair: () => void;
+}): ReactNode {
+  const { causes, onRepair } = props;
   const styles = useStyles();
   const { say } = useTexts();
+  const idle = usePaneState((state) => state.phase === "idle");
   if (causes.length === 0) return null;
   return (
     <Section title={say("causes.title")} aside={say("causes.count", { n: causes.length })}>
+      <div className={styles.repair}>
+        <Button size="small" disabledFocusable={!idle} onClick={onRepair}>
+          {say("repair.open")}
+        </Button>
+      </div>
       <RowList scrolls label={say("causes.title")} items={causes} keyOf={({ text }, i) => `${i}-${text}`}>
         {(cause) => (
           <>

@@ -44,7 +44,8 @@ const useStyles = makeStyles({
 });
 
 /** What the run found: counts, what is wrong, what is late, sums, and what has changed. */
-export function Report({ report }: { readonly report: RunReport }): ReactNode {
+export function Report(props: { readonly report: RunReport; readonly onRepair: () => void }): ReactNode {
+  const { report, onRepair } = props;
   const styles = useStyles();
   const { say } = useTexts();
   const { summary } = report;
@@ -67,7 +68,7 @@ export function Report({ report }: { readonly report: RunReport }): ReactNode {
         </dl>
         <StatusList byStatus={summary.byStatus} />
       </Section>
-      <Causes causes={report.causes} />
+      <Causes causes={report.causes} onRepair={onRepair} />
       <Overdue report={report} />
       <Section title={say("summary.money")}>
         <Card padded>

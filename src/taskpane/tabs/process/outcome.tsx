@@ -60,6 +60,7 @@ export function Outcome({ report }: { readonly report: RunReport }): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
   const written = usePaneState((state) => state.written);
+  const mended = usePaneState((state) => state.mended);
   const { mismatch, refusal } = report;
   return (
     <div className={styles.outcome}>
@@ -80,6 +81,8 @@ export function Outcome({ report }: { readonly report: RunReport }): ReactNode {
         </Message>
       )}
       {written && <Skipped rows={written.skipped} />}
+      {mended && <Message intent="success">{say("outcome.mended", { cells: mended.cells })}</Message>}
+      {mended && <Skipped rows={mended.skipped} />}
     </div>
   );
 }
