@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { books } from "./fuzz/books.js";
 import type { Fuzzer } from "./fuzz/fuzzer.js";
+import { reports } from "./fuzz/reports.js";
 
 /**
  * `npm run fuzz [-- NAME…] [--runs N] [--seed N]`: long random runs by name, all of them if none is named. Prints the seed
  * before it begins; exit 1 at the first thing found.
  */
-const FUZZERS: readonly Fuzzer[] = [books];
+const FUZZERS: readonly Fuzzer[] = [books, reports];
 
 const { values, positionals } = parseArgs({
   options: { runs: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },

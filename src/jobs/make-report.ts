@@ -109,6 +109,7 @@ function makerOf({ ledger: { snapshot, outcome, options } }: MayWrite, period: P
   const source: ReportSource = {
     cases: reportCases(snapshot, outcome, packs, language),
     penalties: outcome.penalties,
+    deductions: outcome.deductions,
     now,
   };
   const frame: ReportFrame = { t: reportText(language), organisation: settings?.organisation, period, now };

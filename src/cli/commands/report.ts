@@ -109,16 +109,17 @@ function say({ total, overdue, period }: ReportFigures, terminal: Terminal): voi
 
 /** The figures with money as decimal strings and cases by their numbers. */
 function figuresJson(figures: ReportFigures): unknown {
-  const { period, total, before, yearBefore, overdue, trend, byPerson, penaltyTypes, ...rest } = figures;
+  const { period, total, before, yearBefore, overdue, trend, byPerson, penaltyTypes, deductions, ...rest } = figures;
   const periodJson = ({ kind, key, first, end }: Period) => ({
     kind,
     key,
     first: isoDate(first),
     last: isoDate(addDays(end, -1)),
   });
-  const countsJson = ({ penalties, compensation, ...counts }: PeriodFigures) => ({
+  const countsJson = ({ penalties, proposed, compensation, ...counts }: PeriodFigures) => ({
     ...counts,
     penalties: yuanText(penalties),
+    proposed: yuanText(proposed),
     compensation: yuanText(compensation),
   });
   return {
@@ -128,7 +129,17 @@ function figuresJson(figures: ReportFigures): unknown {
     ...(yearBefore ? { yearBefore: countsJson(yearBefore) } : {}),
     ...rest,
     byPerson: byPerson.map((p) => ({ ...p, penalties: yuanText(p.penalties) })),
-    penaltyTypes: penaltyTypes.map((p) => ({ ...p, amount: yuanText(p.amount) })),
+    penaltyTypes: penaltyTypes.map((p) => ({ ...p, amount: yuanText(p.amount), proposed: yuanText(p.proposed) })),
+    ...(deductions
+      ? {
+          deductions: {
+            persons: deductions.persons,
+            posted: yuanText(deductions.posted),
+            drafted: yuanText(deductions.drafted),
+            carriedOut: yuanText(deductions.carriedOut),
+          },
+        }
+      : {}),
     trend: trend.map((point) => ({ ...point, period: point.period.key })),
     overdue: overdue.map(({ row, id, inputs, outputs }) => ({
       row,

@@ -1,4 +1,7 @@
+import { sumOf } from "../../domain/money.js";
 import { toSerial } from "../../domain/wall-time.js";
+import type { Penalty } from "../../process/outcome.js";
+import { moneyText } from "../money-text.js";
 import type { BlockValue, TableBlock, TableColumn } from "./blocks.js";
 import { topTallies, type CrossTable, type PeriodFigures, type Tally } from "./figures.js";
 import { share } from "./rates.js";
@@ -173,4 +176,11 @@ export function overdueBlock(title: string, overdue: readonly ReportCase[], t: R
     empty: t("none"),
     ...(more > 0 ? { note: t("overdueMore", { n: more }) } : {}),
   };
+}
+
+/** That some penalties are only proposed, and so stand in no list of settled ones. */
+export function proposedNote(proposed: readonly Penalty[], t: ReportText): string[] {
+  if (proposed.length === 0) return [];
+  const amount = moneyText(sumOf(proposed.map((penalty) => penalty.amount)));
+  return [t("penalties.proposed", { n: proposed.length, amount })];
 }

@@ -1,6 +1,7 @@
 import { fen, sumOf, type Fen } from "../../domain/money.js";
-import { isoMonth, type WallTime } from "../../domain/wall-time.js";
-import type { Penalty } from "../../process/outcome.js";
+import { startOfDay, type WallTime } from "../../domain/wall-time.js";
+import type { Deduction, Penalty } from "../../process/outcome.js";
+import { proposedOnly, settledOnly } from "../../process/penalty-state.js";
 import { PENALTY_TYPES } from "../../rules/events/kinds.js";
 import { endOf, monthsOf, shifted, startOf, within, yearBefore, type Period } from "./period.js";
 import { isOverdue, type ReportCase } from "./report-case.js";
@@ -11,6 +12,8 @@ import { isOverdue, type ReportCase } from "./report-case.js";
 export interface ReportSource {
   readonly cases: readonly ReportCase[];
   readonly penalties: readonly Penalty[];
+  /** What the books took, or would take, from each person by month. */
+  readonly deductions: readonly Deduction[];
   readonly now: WallTime;
 }
 
@@ -42,8 +45,12 @@ export interface PeriodFigures extends Counts {
   readonly undecided: number;
   /** Of the received: 重复投诉 is 是. */
   readonly repeated: number;
+  /** Settled in the period. */
   readonly penaltyCount: number;
   readonly penalties: Fen;
+  /** Of the received: what is proposed only, as of `now`. */
+  readonly proposedCount: number;
+  readonly proposed: Fen;
   /** 补偿金额 of the received. */
   readonly compensation: Fen;
 }
@@ -75,8 +82,22 @@ export interface PersonFigures {
 
 export interface PenaltySum {
   readonly type: Penalty["type"];
+  /** Settled in the period. */
   readonly count: number;
   readonly amount: Fen;
+  /** Proposed on cases received in it. */
+  readonly proposed: Fen;
+}
+
+/** What is taken from persons in the months of a period. */
+export interface DeductionFigures {
+  readonly persons: number;
+  /** 已入账: fixed, by the journal. */
+  readonly posted: Fen;
+  /** 试算 and 暂缓: not posted yet. */
+  readonly drafted: Fen;
+  /** Left over after the period's last month. */
+  readonly carriedOut: Fen;
 }
 
 export interface TrendPoint {
@@ -100,6 +121,8 @@ export interface ReportFigures {
   readonly byPerson: readonly PersonFigures[];
   readonly categoryByDepartment: CrossTable;
   readonly penaltyTypes: readonly PenaltySum[];
+  /** Undefined for a week, which has no month of its own. */
+  readonly deductions: DeductionFigures | undefined;
   readonly trend: readonly TrendPoint[];
   /** Open and past a limit as of `now`, received before the period's end; oldest first. */
   readonly overdue: readonly ReportCase[];
@@ -133,7 +156,8 @@ export function reportFigures(source: ReportSource, period: Period): ReportFigur
       (c) => c.outputs.category,
       (c) => c.outputs.department,
     ),
-    penaltyTypes: penaltySums(penaltiesIn(source, period)),
+    penaltyTypes: penaltySums(penaltiesIn(source, period), proposalsIn(source, period)),
+    deductions: deductionFigures(source, period),
     trend: Array.from({ length: points }, (_, i) => {
       const at = shifted(period, i - points + 1);
       const { received: count, ended, late } = countsOf(cases, at);
@@ -182,6 +206,7 @@ export function periodFigures(source: ReportSource, period: Period): PeriodFigur
   const { cases } = source;
   const received = receivedIn(cases, period);
   const penalties = penaltiesIn(source, period);
+  const proposals = proposalsIn(source, period);
   const hours = endedIn(cases, period)
     .flatMap(({ inputs: { receivedAt }, closing: { closed, endedAt } }) =>
       receivedAt === undefined || endedAt === undefined || !closed ? [] : [(endedAt - receivedAt) / 3600],
@@ -197,23 +222,27 @@ export function periodFigures(source: ReportSource, period: Period): PeriodFigur
     repeated: received.filter((c) => c.inputs.repeated === true).length,
     penaltyCount: penalties.length,
     penalties: sumOf(penalties.map((p) => p.amount)),
+    proposedCount: proposals.length,
+    proposed: sumOf(proposals.map((p) => p.amount)),
     compensation: sumOf(received.map((c) => c.outputs.compensation ?? fen(0))),
   };
 }
 
 /**
- * Penalties of a period. Of a month: those whose 月份 it is. Of a half: of its months. A week has no months of its own:
- * there a penalty counts when its complaint was closed, while open at `now`.
+ * Penalties of a period that are settled, by the day on which they were: in a week by their own day, also where the case
+ * is still open; in a month or half by 月份, since a reversal is booked in a later one.
  */
-export function penaltiesIn({ cases, penalties, now }: ReportSource, period: Period): Penalty[] {
+export function penaltiesIn({ penalties }: ReportSource, period: Period): Penalty[] {
   const months = monthsOf(period);
-  if (months.length > 0) return penalties.filter((p) => months.includes(p.month));
-  const closed = new Map(cases.map((c) => [c.row, c.inputs.closeAt]));
-  return penalties.filter((p) => {
-    const time = closed.get(p.row);
-    // A reversal is booked in a later month than its case was closed in.
-    return time !== undefined && isoMonth(time) === p.month ? within(time, period) : within(now, period);
-  });
+  const settled = settledOnly(penalties);
+  if (months.length > 0) return settled.filter((p) => months.includes(p.month));
+  return settled.filter(({ settledOn }) => settledOn !== undefined && within(startOfDay(settledOn), period));
+}
+
+/** What is proposed only, as of `now`, on cases received in the period: they belong to no month until they are settled. */
+export function proposalsIn({ cases, penalties }: ReportSource, period: Period): Penalty[] {
+  const received = new Set(receivedIn(cases, period).map(({ row }) => row));
+  return proposedOnly(penalties).filter(({ row }) => received.has(row));
 }
 
 /** A line for each label that has a case received, ended or open in the period: most received first, blank last. */
@@ -299,11 +328,29 @@ export function personFigures(source: ReportSource, period: Period): PersonFigur
     .sort((a, b) => b.received - a.received || b.penalties - a.penalties);
 }
 
-export function penaltySums(penalties: readonly Penalty[]): PenaltySum[] {
+export function penaltySums(settled: readonly Penalty[], proposed: readonly Penalty[]): PenaltySum[] {
+  const sum = (penalties: readonly Penalty[]): Fen => sumOf(penalties.map((p) => p.amount));
   return PENALTY_TYPES.flatMap((type) => {
-    const own = penalties.filter((p) => p.type === type);
-    return own.length === 0 ? [] : [{ type, count: own.length, amount: sumOf(own.map((p) => p.amount)) }];
+    const own = settled.filter((p) => p.type === type);
+    const open = proposed.filter((p) => p.type === type);
+    return own.length + open.length === 0 ? [] : [{ type, count: own.length, amount: sum(own), proposed: sum(open) }];
   });
+}
+
+/** What is taken in the months of a period, posted and drafted apart; what is carried on is that of its last month. */
+export function deductionFigures({ deductions }: ReportSource, period: Period): DeductionFigures | undefined {
+  const months = monthsOf(period);
+  const last = months.at(-1);
+  if (last === undefined) return undefined;
+  const own = deductions.filter(({ month }) => months.includes(month));
+  const posted = own.filter(({ state }) => state === "已入账");
+  const taken = (list: readonly Deduction[]): Fen => sumOf(list.map(({ deducted }) => deducted));
+  return {
+    persons: new Set(own.map(({ employeeNo, person }) => employeeNo ?? person)).size,
+    posted: taken(posted),
+    drafted: taken(own.filter((deduction) => !posted.includes(deduction))),
+    carriedOut: sumOf(own.filter(({ month }) => month === last).map(({ carriedOut }) => carriedOut)),
+  };
 }
 
 export function overdueCases(cases: readonly ReportCase[], period: Period): ReportCase[] {

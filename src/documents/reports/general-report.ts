@@ -1,4 +1,5 @@
 import { yuanNumber, type Fen } from "../../domain/money.js";
+import { moneyText } from "../money-text.js";
 import type { Block, ReportSheet, TableBlock, TableColumn } from "./blocks.js";
 import { crossBlock, folded, integer, overdueBlock, shortTally, tallyBlock, text } from "./breakdowns.js";
 import { reportFigures, type PeriodFigures, type ReportFigures, type ReportSource } from "./figures.js";
@@ -144,6 +145,7 @@ function comparison(figures: ReportFigures, covers: Covered, t: ReportText): Tab
     [t("upheldRate"), upheldRate, "rate"],
     [t("repeated"), (f) => f.repeated, "count"],
     [t("penalties"), (f) => yuan(f.penalties), "money"],
+    [t("proposed"), (f) => yuan(f.proposed), "money"],
     [t("compensation"), (f) => yuan(f.compensation), "money"],
   ];
   const shown = (value: number | undefined, kind: (typeof lines)[number][2]): string => {
@@ -238,14 +240,31 @@ function persons({ byPerson }: ReportFigures, t: ReportText): TableBlock {
   };
 }
 
-function penaltyTypes({ penaltyTypes: types, total }: ReportFigures, t: ReportText): TableBlock {
+function penaltyTypes({ penaltyTypes: types, deductions, total }: ReportFigures, t: ReportText): TableBlock {
   return {
     kind: "table",
     title: t("penaltyTypes"),
-    columns: [text(t("type"), 4), integer(t("count")), { header: t("amount"), format: "money", weight: 4 }],
-    rows: types.map(({ type, count, amount }) => [type, count, yuan(amount)]),
-    ...(types.length === 0 ? {} : { total: [t("sum"), total.penaltyCount, yuan(total.penalties)] }),
+    columns: [
+      text(t("type"), 4),
+      integer(t("count")),
+      { header: t("amount"), format: "money", weight: 4 },
+      { header: t("proposedAmount"), format: "money", weight: 4 },
+    ],
+    rows: types.map(({ type, count, amount, proposed }) => [type, count, yuan(amount), yuan(proposed)]),
+    ...(types.length === 0
+      ? {}
+      : { total: [t("sum"), total.penaltyCount, yuan(total.penalties), yuan(total.proposed)] }),
     empty: t("none"),
+    ...(deductions && deductions.persons > 0
+      ? {
+          note: t("deductions", {
+            persons: deductions.persons,
+            posted: moneyText(deductions.posted),
+            drafted: moneyText(deductions.drafted),
+            carried: moneyText(deductions.carriedOut),
+          }),
+        }
+      : {}),
   };
 }
 

@@ -13,13 +13,14 @@ import {
   endedIn,
   overdueCases,
   penaltiesIn,
+  proposalsIn,
   periodFigures,
   receivedIn,
   tallies,
   type ReportSource,
 } from "./figures.js";
 import { framed, type ReportFrame } from "./frame.js";
-import { crossBlock, overdueBlock, tallyBlock } from "./breakdowns.js";
+import { crossBlock, overdueBlock, proposedNote, tallyBlock } from "./breakdowns.js";
 import { rateFigures, upheldFigure } from "./rates.js";
 import { lagging, shifted, type Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";
@@ -184,6 +185,7 @@ function counts(title: string, { frame: { t, period }, own, basis }: BlockContex
       { label: t("counts.claim"), value: money("claim"), format: "money" },
       { label: t("compensation"), value: yuanNumber(figures.compensation), format: "money" },
       { label: t("penalties"), value: yuanNumber(figures.penalties), format: "money" },
+      { label: t("proposed"), value: yuanNumber(figures.proposed), format: "money" },
     ],
   };
 }
@@ -283,8 +285,13 @@ function cellOf(c: ReportCase, id: ColumnId): BlockValue {
   return contentOfKind(column(id).kind, values[id] as Parameters<typeof contentOfKind>[1]);
 }
 
+function noted(notes: readonly string[]): { note?: string } {
+  return notes.length === 0 ? {} : { note: notes.join("") };
+}
+
 function penalties(title: string, { frame: { t, period }, own, header }: BlockContext): TableBlock {
   const found = penaltiesIn(own, period);
+  const proposed = proposalsIn(own, period);
   // The regulation stands at the head of the sheet; its clauses are enough here.
   const clause = (basis: string): string => basis.replaceAll(`《${header.title.zh}》`, "");
   const more = found.length - LINES;
@@ -313,6 +320,6 @@ function penalties(title: string, { frame: { t, period }, own, header }: BlockCo
           ],
         }),
     empty: t("none"),
-    ...(more > 0 ? { note: t("more", { n: more }) } : {}),
+    ...noted([...(more > 0 ? [t("more", { n: more })] : []), ...proposedNote(proposed, t)]),
   };
 }

@@ -1,10 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fen } from "../../../src/domain/money.js";
-import { addSeconds, dayOf, isoDate, startOfDay, wallTime, type WallTime } from "../../../src/domain/wall-time.js";
+import {
+  addSeconds,
+  dayOf,
+  isoDate,
+  startOfDay,
+  wallTime,
+  type Day,
+  type WallTime,
+} from "../../../src/domain/wall-time.js";
 import {
   crossTable,
   penaltiesIn,
+  proposalsIn,
   periodFigures,
   receivedIn,
   reportFigures,
@@ -65,7 +74,7 @@ const period = fc
   .tuple(fc.constantFrom("month" as const, "week" as const, "half" as const), fc.integer({ min: 0, max: 250 }))
   .map(([kind, days]) => periodHolding(kind, (dayOf(2025, 11, 1) + days) as never));
 
-const sourceOf = (cases: readonly ReportCase[]): ReportSource => ({ cases, penalties: [], now: NOW });
+const sourceOf = (cases: readonly ReportCase[]): ReportSource => ({ cases, penalties: [], deductions: [], now: NOW });
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 describe("figures of a period", () => {
@@ -196,13 +205,13 @@ describe("handling time and limits", () => {
 });
 
 describe("penalties of a period", () => {
-  const penalty = (row: number, month: string): Penalty => ({
+  const penalty = (row: number, month: string, settledOn?: Day, state: Penalty["state"] = "确定"): Penalty => ({
     row,
     complaintId: String(row),
     packId: "general",
     month,
-    state: "确定",
-    settledOn: undefined,
+    state,
+    settledOn,
     employeeNo: undefined,
     ownMonthOnly: false,
     subjectType: "个人",
@@ -222,8 +231,17 @@ describe("penalties of a period", () => {
       { ...closed(at(3), at(10)), row: 2 },
       { ...closed(at(3), at(17)), row: 3 },
       { ...open(at(1), at(5), true), row: 4, id: "4" },
+      { ...open(at(2), at(5), true), row: 5, id: "5" },
     ],
-    penalties: [penalty(2, "2026-03"), penalty(3, "2026-03"), penalty(4, "2026-03")],
+    deductions: [],
+    penalties: [
+      penalty(2, "2026-03", dayOf(2026, 3, 10)),
+      penalty(3, "2026-03", dayOf(2026, 3, 17)),
+      // Of a case that is still open: a clause dates it itself.
+      penalty(4, "2026-03", dayOf(2026, 3, 6)),
+      penalty(5, "2026-03", undefined, "拟定"),
+      penalty(6, "2026-03", undefined, "作废"),
+    ],
     now: NOW,
   };
   const rows = (p: Period | undefined): number[] => penaltiesIn(source, p!).map(({ row }) => row);
@@ -232,10 +250,13 @@ describe("penalties of a period", () => {
     expect(rows(parsePeriod("month", "2026-02"))).toEqual([]);
     expect(rows(parsePeriod("half", "2026H1"))).toEqual([2, 3, 4]);
   });
-  test("a week has those of the cases closed in it, an open case counts in the week of now", () => {
+  test("a week has those settled in it, of open cases too; proposed and void ones stand in no period", () => {
+    expect(rows(parsePeriod("week", "2026-W10"))).toEqual([4]);
     expect(rows(parsePeriod("week", "2026-W11"))).toEqual([2]);
     expect(rows(parsePeriod("week", "2026-W12"))).toEqual([3]);
-    expect(rows(parsePeriod("week", "2026-W14"))).toEqual([4]);
+    expect(rows(parsePeriod("week", "2026-W14"))).toEqual([]);
+    expect(proposalsIn(source, MARCH).map(({ row }) => row)).toEqual([5]);
+    expect(proposalsIn(source, parsePeriod("month", "2026-02")!)).toEqual([]);
   });
 });
 

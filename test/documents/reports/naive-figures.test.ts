@@ -67,6 +67,7 @@ const onePenalty = fc.record({
   month: fc.constantFrom("2025-03", "2026-02", MONTH),
   department: fc.boolean(),
   who: fc.nat(NAMES.length - 1),
+  state: fc.constantFrom("确定" as const, "确定" as const, "拟定" as const, "作废" as const),
   type: fc.constantFrom("绩效核减" as const, "损失赔偿" as const, "罚款" as const),
   amount: fc.integer({ min: -50_000, max: 900_000 }).map(fen),
 });
@@ -105,12 +106,13 @@ const ledger = fc
         },
       }),
     ),
-    penalties: penalties.map(({ at, month, department, who, type, amount }): Penalty => ({
+    deductions: [],
+    penalties: penalties.map(({ at, state, month, department, who, type, amount }): Penalty => ({
       row: at + 2,
       complaintId: String(at),
       packId: "general",
       month,
-      state: "确定",
+      state,
       settledOn: undefined,
       employeeNo: undefined,
       ownMonthOnly: false,
@@ -157,6 +159,7 @@ function counted({ cases, penalties }: ReportSource, month: string): PeriodFigur
     dueKept: 0,
   };
   const more = { upheld: 0, notUpheld: 0, undecided: 0, repeated: 0, penaltyCount: 0, penalties: 0, compensation: 0 };
+  const open = { proposedCount: 0, proposed: 0 };
   const hours: number[] = [];
   for (const one of cases) {
     const { receivedAt, upheld, repeated } = one.inputs;
@@ -184,11 +187,17 @@ function counted({ cases, penalties }: ReportSource, month: string): PeriodFigur
       if (one.closing.closed) hours.push((one.closing.endedAt! - receivedAt) / 3600);
     }
   }
-  for (const { month: booked, amount } of penalties)
-    if (booked === month) {
+  for (const { month: booked, amount, state, row } of penalties) {
+    if (state === "确定" && booked === month) {
       more.penaltyCount++;
       more.penalties += amount;
     }
+    const receivedAt = cases.find((one) => one.row === row)?.inputs.receivedAt;
+    if (state === "拟定" && receivedAt !== undefined && monthOf(receivedAt) === month) {
+      open.proposedCount++;
+      open.proposed += amount;
+    }
+  }
   let total = 0;
   for (const h of hours) total += h;
   // The least of them that nine tenths do not exceed.
@@ -197,6 +206,8 @@ function counted({ cases, penalties }: ReportSource, month: string): PeriodFigur
     ...f,
     ...more,
     penalties: fen(more.penalties),
+    proposedCount: open.proposedCount,
+    proposed: fen(open.proposed),
     compensation: fen(more.compensation),
     averageHours: hours.length === 0 ? undefined : total / hours.length,
     p90Hours: p90,
@@ -261,8 +272,8 @@ describe("figures counted a second time", () => {
             if (monthOf(one.inputs.receivedAt) === MONTH) received++;
             if (end(one).startsWith(MONTH) && inTime(one) === "否") late++;
           }
-          for (const { subjectType, subject, month, amount } of source.penalties)
-            if (subjectType === "个人" && subject === name && month === MONTH) {
+          for (const { subjectType, subject, month, amount, state } of source.penalties)
+            if (state === "确定" && subjectType === "个人" && subject === name && month === MONTH) {
               penaltyCount++;
               sum += amount;
             }
@@ -271,7 +282,7 @@ describe("figures counted a second time", () => {
           if (received + late + penaltyCount > 0) expect(line).toEqual(wanted);
           else expect(line).toBeUndefined();
         }
-        const inMonth = source.penalties.filter(({ month }) => month === MONTH);
+        const inMonth = source.penalties.filter(({ month, state }) => state === "确定" && month === MONTH);
         for (const type of ["绩效核减", "损失赔偿", "罚款"] as const) {
           const own = inMonth.filter((penalty) => penalty.type === type);
           const line = penaltyTypes.find((one) => one.type === type);

@@ -37,7 +37,7 @@ const { outcome, write } = runLedger(ledger.snapshot, {
 });
 const processed = ledger.write(write!).bytes;
 const cases = reportCases(ledger.snapshot, outcome, packs, "zh");
-const source = { cases, penalties: outcome.penalties, now };
+const source = { cases, penalties: outcome.penalties, deductions: outcome.deductions, now };
 const frame = { t, organisation: "云川集团", period: parsePeriod("month", "2026-03")!, now };
 const { sheet, figures } = generalReport(source, frame);
 

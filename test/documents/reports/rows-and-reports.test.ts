@@ -84,7 +84,10 @@ test("closed, in time, late and due of a month are what the judged rows say", ()
           if (closedAt <= due) wanted.dueKept++;
         } else if (!NOT_WAITED_FOR.includes(status)) wanted.due++;
       }
-      const figures = periodFigures({ cases, penalties: outcome.penalties, now: input.now }, MONTH);
+      const figures = periodFigures(
+        { cases, penalties: outcome.penalties, deductions: outcome.deductions, now: input.now },
+        MONTH,
+      );
       expect(figures).toMatchObject(wanted);
     }),
     { numRuns: 60 },
