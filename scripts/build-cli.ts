@@ -98,13 +98,13 @@ function buildRules(): void {
   mkdirSync(folder, { recursive: true });
   const terminal = new Terminal("en", false);
   for (const pack of packFolders(BUILT_IN_RULES, terminal)) {
-    const files = readPackFiles(pack, { cases: false });
+    const files = readPackFiles(pack, { cases: false }, terminal);
     const result = loadPack(pack.name, files);
     // One with a problem is left to be refused, with a proper sentence, by the run that needs it.
     if ("pack" in result) writeFileSync(join(folder, `${pack.name}.json`), builtPackText(files, result.pack));
   }
   readStatutes(BUILT_IN_RULES, terminal);
-  writeFileSync(join(folder, "statutes.json"), builtStatutesText(readStatutesFile(BUILT_IN_RULES).text));
+  writeFileSync(join(folder, "statutes.json"), builtStatutesText(readStatutesFile(BUILT_IN_RULES, terminal).text));
 }
 
 // The engine takes a cache for that of any source of the same length: an old one must be gone before the source changes.

@@ -26,7 +26,7 @@ rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 const terminal = new Terminal("en", false);
 const packs = packFolders(BUILT_IN_RULES, terminal).map((folder): PackEntry => {
-  const files = readPackFiles(folder, { cases: true });
+  const files = readPackFiles(folder, { cases: true }, terminal);
   const result = loadPack(folder.name, files);
   if (!("pack" in result)) {
     refuseProblems(result.problems, terminal);

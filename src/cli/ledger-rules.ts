@@ -127,14 +127,14 @@ async function load(
   const packs = new Map<string, Pack>(own);
   const edited: PackFolder[] = [];
   for (const folder of folders) {
-    const pack = builtPack(folder.name, readPackFiles(folder, { cases: false }));
+    const pack = builtPack(folder.name, readPackFiles(folder, { cases: false }, terminal));
     if (pack) packs.set(folder.name, pack);
     else edited.push(folder);
   }
   if (edited.length > 0) {
     // The loader and its validator are a good part of the program, and most runs don't need them.
     const { loadPacks, refuseProblems } = await import("./rules-folder.js");
-    const loaded = loadPacks(edited, { cases: false });
+    const loaded = loadPacks(edited, { cases: false }, terminal);
     refuseProblems(loaded.problems, terminal);
     for (const [name, pack] of loaded.packs) packs.set(name, pack);
   }
@@ -144,7 +144,7 @@ async function load(
 }
 
 async function loadStatutes(base: string, terminal: Terminal): Promise<Statutes> {
-  const known = builtStatutes(readStatutesFile(base).text);
+  const known = builtStatutes(readStatutesFile(base, terminal).text);
   if (known) return known;
   const { readStatutes } = await import("./rules-folder.js");
   return readStatutes(base, terminal);

@@ -3,6 +3,7 @@ import { loadPack } from "../rules/load-pack.js";
 import type { Pack } from "../rules/pack.js";
 import type { PackProblem } from "../rules/pack-problem.js";
 import { statutesSchema, type Statutes } from "../rules/statutes-schema.js";
+import { z } from "zod";
 import { CliError } from "./cli-error.js";
 import { packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";
 import type { Terminal } from "./terminal.js";
@@ -20,7 +21,7 @@ export interface RulesFolder {
 
 /** Reads a rules folder, cases and all. A folder that is itself a pack counts as a folder with that one pack. */
 export function readRulesFolder(folder: string, terminal: Terminal): RulesFolder {
-  const { packs, problems } = loadPacks(packFolders(folder, terminal), { cases: true });
+  const { packs, problems } = loadPacks(packFolders(folder, terminal), { cases: true }, terminal);
   return { folder, packs, problems, statutes: readStatutes(folder, terminal) };
 }
 
@@ -35,11 +36,12 @@ export function loadRulesFolder(folder: string, terminal: Terminal): RulesFolder
 export function loadPacks(
   folders: readonly PackFolder[],
   options: { readonly cases: boolean },
+  terminal: Terminal,
 ): { readonly packs: Map<string, Pack>; readonly problems: PackProblem[] } {
   const packs = new Map<string, Pack>();
   const problems: PackProblem[] = [];
   for (const folder of folders) {
-    const result = loadPack(folder.name, readPackFiles(folder, options));
+    const result = loadPack(folder.name, readPackFiles(folder, options, terminal));
     if ("pack" in result) packs.set(result.pack.header.id, result.pack);
     else problems.push(...result.problems);
   }
@@ -56,12 +58,13 @@ export function refuseProblems(problems: readonly PackProblem[], terminal: Termi
 
 /** What the law says, checked against its schema. */
 export function readStatutes(folder: string, terminal: Terminal): Statutes {
-  const { file, text } = readStatutesFile(folder);
+  const { file, text } = readStatutesFile(folder, terminal);
   try {
     return statutesSchema.parse(JSON.parse(text));
   } catch (error) {
+    const place = error instanceof z.ZodError ? error.issues[0]?.path.join(".") : undefined;
     throw new CliError(
-      terminal.text("rules.statutes", { file, reason: error instanceof Error ? error.message.split("\n")[0]! : "" }),
+      terminal.text(place === undefined ? "rules.statutes-json" : "rules.statutes", { file, place: place ?? "" }),
     );
   }
 }

@@ -77,7 +77,7 @@ function look(part: PackPart, terminal: Terminal): Looked {
   const result = loadPack(found.id, new Map(Object.entries(found.files)));
   const pack = "pack" in result ? result.pack : undefined;
   const own = packFolders(BUILT_IN_RULES, terminal).find((folder) => folder.name === found.id);
-  const files = own && readPackFiles(own, { cases: true });
+  const files = own && readPackFiles(own, { cases: true }, terminal);
   const builtIn = pack && own && files && loadPack(own.name, files);
   const same = builtIn !== undefined && "pack" in builtIn && builtIn.pack.hash === pack?.hash;
   const digest = partDigest(part);

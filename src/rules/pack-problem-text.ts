@@ -21,13 +21,22 @@ export function problemText(problem: PackProblem, language: Language): string {
   const params = Object.fromEntries(
     Object.entries(problem.params).map(([name, value]) => [
       name,
-      TERMS.has(name) ? term(String(value), language) : value,
+      typeof value === "number" ? value : shown(TERMS.has(name) ? term(value, language) : value),
     ]),
   );
   const what = sentences[problem.code] ?? problem.code;
   const mend = sentences[mendingKey(problem)];
   const sentence = mend === undefined ? what : `${what}${semicolon}${mend}`;
   return `${placeOf(problem)}${colon}${fill(sentence, params)}`;
+}
+
+/** Characters of a value that a sentence repeats; what stands in the file may be as long as the file. */
+const MOST_SHOWN = 300;
+
+/** A value of the file as part of one line: cut where it is endless, without line ends and other control characters. */
+function shown(value: string): string {
+  const line = value.slice(0, MOST_SHOWN + 1).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, " ");
+  return value.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
 }
 
 /** The nearest known name is the best help, then the names there are, then the general advice. */

@@ -66,7 +66,7 @@ export const tableSchema = z
     effectiveFrom: isoDate.optional(),
     effectiveTo: isoDate.optional(),
     note: textSchema.optional(),
-    priority: z.number().int().positive().optional(),
+    priority: z.number().int().positive().max(1_000_000).optional(),
     conditions: topConditionSchema.optional().describe("What holds for every row"),
     if: z
       .array(z.strictObject({ fact: factName, operator: z.enum(OPERATORS).optional().describe("equal if not given") }))
@@ -84,7 +84,7 @@ export const tableSchema = z
           effectiveFrom: isoDate.optional(),
           effectiveTo: isoDate.optional(),
           note: textSchema.optional(),
-          priority: z.number().int().positive().optional(),
+          priority: z.number().int().positive().max(1_000_000).optional(),
           if: z.array(tableCell),
           then: z.array(z.unknown()).describe("null leaves out the key that the cell stands under"),
         }),
@@ -94,7 +94,9 @@ export const tableSchema = z
   .meta({ id: "table", description: "Rules that differ only in values: each row is a rule under its own id" });
 export type DecisionTable = z.infer<typeof tableSchema>;
 
-const phrase = z.strictObject({ text: z.string().min(1).max(40), weight: z.number() });
+/** Evidence is added up: a weight beyond this would drown all others, and sums would lose their last digits. */
+const weight = z.number().min(-1000).max(1000);
+const phrase = z.strictObject({ text: z.string().min(1).max(40), weight });
 export type Phrase = z.infer<typeof phrase>;
 
 const conceptName = z.string().regex(/^[a-z][a-z0-9-]*$/);
@@ -111,7 +113,7 @@ export const labelSchema = z
       .describe("Only where this label was given before, e.g. a subcategory within its category"),
     effectiveFrom: isoDate.optional(),
     effectiveTo: isoDate.optional(),
-    bias: z.number().optional().describe("Added before any evidence; 0 if not given"),
+    bias: weight.optional().describe("Added before any evidence; 0 if not given"),
     concepts: z
       .array(conceptName)
       .optional()
@@ -122,7 +124,8 @@ export const labelSchema = z
       .describe("Evidence; a phrase counts once a text; negated (不是质量问题) it counts against"),
     counterPhrases: z.array(phrase).optional().describe("Evidence against; weights are positive and are subtracted"),
     context: z
-      .array(z.strictObject({ conditions: topConditionSchema, weight: z.number() }))
+      .array(z.strictObject({ conditions: topConditionSchema, weight }))
+      .max(100)
       .optional()
       .describe("Evidence from other columns"),
   })
@@ -139,18 +142,16 @@ export const classificationSchema = z.strictObject({
   ...header,
   ...namedConditions,
   texts: z
-    .array(z.strictObject({ column: inputId, factor: z.number().positive() }))
+    .array(z.strictObject({ column: inputId, factor: z.number().positive().max(1000) }))
+    .max(12)
     .optional()
     .describe("Columns that are read for phrases; 投诉内容 alone if not given"),
   negations: z
     .array(z.string().min(1))
     .optional()
     .describe("Words that turn a phrase shortly after them round; a common list if not given"),
-  minimum: z
-    .number()
-    .optional()
-    .describe("Least score for a label; below it there is no evidence and the row is 待分类"),
-  lead: z.number().optional().describe("A lead thinner than this over the runner-up asks the clerk to confirm"),
+  minimum: weight.optional().describe("Least score for a label; below it there is no evidence and the row is 待分类"),
+  lead: weight.optional().describe("A lead thinner than this over the runner-up asks the clerk to confirm"),
   labels: z.array(labelSchema).optional(),
   rules: z.array(ruleSchema).optional(),
 });
@@ -164,7 +165,7 @@ export const learnedSchema = z
         output: z.enum(CLASSIFIED_OUTPUTS),
         within: label.optional().describe("Only among the labels within this one"),
         labels: z.array(label).min(2),
-        scale: z.number().positive().describe("What one step of a weight is worth"),
+        scale: z.number().positive().max(1000).describe("What one step of a weight is worth"),
         pieces: z.string().describe("Pieces of text, @concepts among them, a line each"),
         weights: z.string().describe("A character for each piece and label, see src/rules/learned.ts"),
       }),
@@ -267,7 +268,7 @@ export const packSchema = z.strictObject({
         .string()
         .regex(/^\d{2}:\d{2}$/)
         .optional(),
-      warningHours: z.number().positive().optional(),
+      warningHours: z.number().positive().max(8760).optional(),
     })
     .optional(),
   followUp: z

@@ -1,4 +1,5 @@
 import { parseIso } from "../domain/wall-time.js";
+import { boundsOf, FIGURE_BOUNDS, figureFault } from "./figure-bounds.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
 import type { Parameter } from "./pack-schema.js";
 import type { Tier } from "./schema-parts.js";
@@ -80,7 +81,11 @@ function checkForm(
   const form = typeof value === "number" ? "number" : isTiers ? "tiers" : "words";
   const expected = unit === "tiers" || unit === "words" ? unit : "number";
   if (form !== expected) report(path, "parameter-form", { name, unit, expected });
-  else if (isTiers) checkTiers(value as readonly Tier[], path, report);
+  else if (typeof value === "number") {
+    const bounds = boundsOf(unit);
+    const fault = bounds && figureFault(value, bounds);
+    if (fault) report(path, fault, { key: name, value, most: bounds.most });
+  } else if (isTiers) checkTiers(value as readonly Tier[], path, report);
 }
 
 /** Bounds rise, the last tier alone is open, and all values are of one type. */
@@ -89,6 +94,12 @@ function checkTiers(tiers: readonly Tier[], path: JsonPath, report: Report): voi
     const last = i === tiers.length - 1;
     if (last && tier.upTo !== undefined) report([...path, i, "upTo"], "tier-last-closed", {});
     if (!last && tier.upTo === undefined) report([...path, i], "tier-open", {});
+    const { most } = FIGURE_BOUNDS.yuan;
+    for (const key of ["upTo", "value"] as const) {
+      const figure = tier[key];
+      if (typeof figure === "number" && Math.abs(figure) > most)
+        report([...path, i, key], "too-big", { key, value: figure, most });
+    }
     const before = tiers[i - 1]?.upTo;
     if (before !== undefined && tier.upTo !== undefined && tier.upTo <= before) {
       report([...path, i, "upTo"], "tiers-unordered", { before, upTo: tier.upTo });

@@ -1,5 +1,6 @@
 import { matchText } from "../domain/match-key.js";
 import { isParameter, unknownParameter, type ConditionCheck } from "./condition-check.js";
+import { boundsOf, figureFault } from "./figure-bounds.js";
 import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type Stage } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
@@ -170,7 +171,11 @@ export class RuleCheck {
   /** Every number and every `{parameter}` in an event: it exists, has the unit of its place, is in force, isn't negative. */
   private checkNumbers(json: unknown, key: string, span: Span, path: JsonPath): void {
     if (typeof json === "number") {
+      const unit = UNIT_AT[key];
+      const bounds = unit && boundsOf(unit);
+      const fault = bounds && figureFault(json, bounds);
       if (json < 0) this.report(path, "negative", { key, value: json });
+      else if (fault) this.report(path, fault, { key, value: json, most: bounds.most });
     } else if (isParameter(json)) this.checkParameter(json.parameter, key, span, path);
     else if (Array.isArray(json)) {
       json.forEach((item, i) => {

@@ -42,6 +42,9 @@ const FACT_BY_HEADER: ReadonlyMap<string, string> = new Map(
   COLUMNS.flatMap(({ id, header, alias }) => [[header, id] as const, [alias.toLowerCase(), id] as const]),
 );
 
+/** Entries of a list, where its shape says no other number. */
+const MOST_ITEMS = 5000;
+
 class ShapeWalk {
   readonly problems: PackProblem[] = [];
 
@@ -87,6 +90,12 @@ class ShapeWalk {
     }
     const children = node.children ?? [];
     if (children.length === 0 && !schema.safeParse([]).success) this.report(node, "empty", { key });
+    const stated = schema._zod.bag["maximum"];
+    const most = typeof stated === "number" ? stated : MOST_ITEMS;
+    if (children.length > most) {
+      this.report(node, "too-many", { key, most });
+      return;
+    }
     for (const child of children) this.check(child, element, key);
     const fewest = schema._zod.bag["minimum"];
     if (typeof fewest === "number" && children.length > 0 && children.length < fewest) {
@@ -339,7 +348,9 @@ function leafProblem(
         ? ["empty", { key }]
         : [issue.inclusive === false ? "not-above" : "too-small", { key, value: shown, least: Number(issue.minimum) }];
     case "too_big":
-      return ["too-long", { key, most: Number(issue.maximum) }];
+      return typeof value === "number"
+        ? ["too-big", { key, value: shown, most: Number(issue.maximum) }]
+        : ["too-long", { key, most: Number(issue.maximum) }];
     case "invalid_format":
       return [
         "bad-format",

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contents, GOOD_ROWS, NOW, ROOT, tiaoli, useFolder, writeLedger } from "./command.js";
@@ -125,6 +125,52 @@ describe("rules that can't be used", () => {
     expect(line).toContain("general/deadlines.json");
     expect(line).toContain("eqal");
     expect(refused(["packs", "--rules", folder])).toContain("eqal");
+  });
+
+  describe("rule files that are no UTF-8 or lead nowhere", () => {
+    const text = (): string => readFileSync(at("rules/general/classification.json"), "utf8");
+    const utf16 = (): Buffer => Buffer.from(text(), "utf16le");
+    const gb18030 = Buffer.from("7b22d6d0cec4223a312c22c8a5223a327d", "hex");
+
+    it.each<[string, () => Buffer, RegExp]>([
+      ["GB18030", () => gb18030, /classification\.json.*GB18030.*UTF-8/],
+      ["UTF-16 with its mark", () => Buffer.concat([Buffer.from([0xff, 0xfe]), utf16()]), /classification\.json.*UTF-16 LE/],
+      ["UTF-16 without a mark", utf16, /classification\.json.*UTF-16 LE/],
+      ["UTF-16, the other order", () => Buffer.from(utf16().swap16()), /classification\.json.*UTF-16 BE/],
+      ["no text at all", () => Buffer.from([0x7b, 0xff, 0xff, 0x80]), /classification\.json/],
+    ])("%s: the encoding is named", async (_, bytes, says) => {
+      await writeLedger(at("in.xlsx"), GOOD_ROWS);
+      cpSync(`${ROOT}/rules/general`, at("rules/general"), { recursive: true });
+      writeFileSync(at("rules/general/classification.json"), bytes());
+      expect(refused(["process", at("in.xlsx"), "--rules", at("rules"), "--now", NOW])).toMatch(says);
+    });
+
+    it("a mark of UTF-8 in front is no other encoding", () => {
+      cpSync(`${ROOT}/rules/general`, at("rules/general"), { recursive: true });
+      writeFileSync(at("rules/general/classification.json"), `\ufeff${text()}`);
+      expect(tiaoli(["packs", "--rules", at("rules")]).code).toBe(0);
+    });
+
+    it.each([
+      ["a link that leads nowhere", "nowhere", /rules\/general\/x.*链接/],
+      ["a link that leads back", "..", /链接绕回/],
+      ["a link to itself", "x", /链接绕回/],
+      ["a device", "/dev/zero", /不是文件/],
+    ])("%s has its sentence", (_, target, says) => {
+      cpSync(`${ROOT}/rules/general`, at("rules/general"), { recursive: true });
+      symlinkSync(target, at("rules/general/x"));
+      const { code, stderr } = tiaoli(["check", at("rules")]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(says);
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+    });
+
+    it("a pack behind a link is as good as any", () => {
+      cpSync(`${ROOT}/rules/general`, at("elsewhere/general"), { recursive: true });
+      mkdirSync(at("rules"));
+      symlinkSync(at("elsewhere/general"), at("rules/general"));
+      expect(tiaoli(["packs", "--rules", at("rules")]).stdout).toContain("general");
+    });
   });
 
   it("a folder without packs, and one that isn't there", async () => {

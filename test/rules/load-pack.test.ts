@@ -490,6 +490,17 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     put("penalties.json/rules/0/event/params/amount/amount", -5),
     { code: "negative", ...inPolicy },
   ],
+  "an amount beyond all sense": [
+    put("penalties.json/rules/0/event/params/amount/amount", 1e12),
+    { code: "too-big", ...inPolicy },
+  ],
+  "more words than anybody writes": [
+    put(
+      "parameters.json/parameters/5/values/0/value",
+      Array.from({ length: 6000 }, (_, i) => `词${i}`),
+    ),
+    { code: "too-many" },
+  ],
   "a negative parameter as an amount": [
     put("parameters.json/parameters/1/values/0/value", -5),
     { code: "negative", ...inPolicy },

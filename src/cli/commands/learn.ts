@@ -52,7 +52,7 @@ const OVERRIDES: { readonly [Output in ClassifiedOutput]?: "categoryOverride" | 
 function learnCommand(args: LearnArguments, terminal: Terminal): number {
   const folder = packFolders(args.rules ?? BUILT_IN_RULES, terminal).find(({ name }) => name === args.pack);
   if (!folder) throw new CliError(terminal.text("learn.no-pack", { id: args.pack }));
-  const files = readPackFiles(folder, { cases: true });
+  const files = readPackFiles(folder, { cases: true }, terminal);
   const result = loadPack(folder.name, files);
   if (!("pack" in result)) {
     refuseProblems(result.problems, terminal);
