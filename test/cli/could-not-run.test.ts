@@ -134,7 +134,11 @@ describe("rules that can't be used", () => {
 
     it.each<[string, () => Buffer, RegExp]>([
       ["GB18030", () => gb18030, /classification\.json.*GB18030.*UTF-8/],
-      ["UTF-16 with its mark", () => Buffer.concat([Buffer.from([0xff, 0xfe]), utf16()]), /classification\.json.*UTF-16 LE/],
+      [
+        "UTF-16 with its mark",
+        () => Buffer.concat([Buffer.from([0xff, 0xfe]), utf16()]),
+        /classification\.json.*UTF-16 LE/,
+      ],
       ["UTF-16 without a mark", utf16, /classification\.json.*UTF-16 LE/],
       ["UTF-16, the other order", () => Buffer.from(utf16().swap16()), /classification\.json.*UTF-16 BE/],
       ["no text at all", () => Buffer.from([0x7b, 0xff, 0xff, 0x80]), /classification\.json/],
