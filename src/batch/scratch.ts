@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream, mkdirSync, renameSync, rmSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
@@ -43,11 +44,7 @@ export class LineFile {
   constructor(private readonly stream: WriteStream) {}
 
   async put(text: string): Promise<void> {
-    if (text !== "" && !this.stream.write(text))
-      await new Promise<void>((resolve, reject) => {
-        this.stream.once("drain", resolve);
-        this.stream.once("error", reject);
-      });
+    if (text !== "" && !this.stream.write(text)) await once(this.stream, "drain");
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,30 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { csvOf, headersOf, sample } from "../test/batch/tables.js";
+
+/**
+ * `npx tsx bench/make-table.ts ROWS OUT.parquet|OUT.csv`: the sample ledger's complaints over and over, each copy with
+ * numbers, customers and texts of its own, so that no row is another's double.
+ */
+const [count = "20000", out = "table.parquet"] = process.argv.slice(2);
+// A date without its year is told by the rows around it, and those are others in every cut of a table.
+const rows = sample().rows.filter(
+  ({ followsId, receivedAt }) => followsId === undefined && /^\d{4}-/.test(receivedAt ?? ""),
+);
+const base = `${out}.base.csv`;
+writeFileSync(base, csvOf(rows));
+const instance = await DuckDBInstance.create(":memory:", { preserve_insertion_order: "true" });
+const database = await instance.connect();
+const own: Readonly<Record<string, string>> = {
+  投诉编号: `'T' || k || '-' || row_number() OVER (PARTITION BY k)`,
+  客户名称: `CASE WHEN 客户名称 IS NULL THEN NULL ELSE 客户名称 || (k % 100000) END`,
+  投诉内容: `CASE WHEN 投诉内容 IS NULL THEN NULL ELSE 投诉内容 || '（第' || k || '件）' END`,
+};
+const select = headersOf(rows).map((header) => `${own[header] ?? `"${header}"`} AS "${header}"`);
+await database.run(
+  `COPY (SELECT ${select.join(", ")} FROM range(${Math.ceil(Number(count) / rows.length)}) t(k),
+         read_csv('${base}', all_varchar = true, header = true) LIMIT ${Number(count)})
+   TO '${out}' (FORMAT ${out.endsWith(".csv") ? "csv, HEADER" : "parquet"})`,
+);
+database.closeSync();
+rmSync(base);
