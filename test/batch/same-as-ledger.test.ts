@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { copyAsUtf8, encodingOf } from "../../src/batch/encoding.js";
 import { asCsv, asLedger, asTable, csvOf, inFolder, jsonLinesOf, parquetFrom, sample, type TextRow } from "./tables.js";
-import { createWriteStream, readFileSync } from "node:fs";
 
 /** One ledger through `process` and through `batch`: the same rows, penalties and deductions, byte for byte. */
 
