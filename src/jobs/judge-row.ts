@@ -32,7 +32,8 @@ export function withRow(last: LedgerSnapshot, { snapshot, others }: RowSnapshot)
     return found ? { ...found, row: other.row } : other;
   });
   const sideTables = new Map<SideTableName, RawTable>(
-    [...last.sideTables].filter(([name]) => !READ_WITH_ROW.has(name)),
+    // 人员 that stands under another name is read with the whole ledger only.
+    [...last.sideTables].filter(([name]) => !READ_WITH_ROW.has(name) || (name === "People" && last.answers?.people)),
   );
   for (const [name, table] of snapshot.sideTables) sideTables.set(name, table);
   // What was asked and answered about the whole ledger holds for the row as well.

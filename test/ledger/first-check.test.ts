@@ -250,3 +250,45 @@ test("the check tells what was recognised and what was not, with three values", 
   ]);
   expect(check.unrecognised).toEqual([{ header: "备注", letter: "C", samples: ["甲", "乙", "丙"] }]);
 });
+
+describe("people under other names", () => {
+  const rows: readonly Line[] = [
+    ["受理时间", "投诉内容", "结案时间", "责任人", "违规行为", "适用制度"],
+    ["2026-03-02", "经销商抱怨不知道促销政策", "2026-03-09", "李四", "未经审批发文", "furniture-north"],
+    ["2026-03-02", "经销商抱怨不知道促销政策", "2026-03-09", "李四（销售部）", "未经审批发文", "furniture-north"],
+  ];
+  const list: readonly Line[] = [
+    ["2026年员工通讯录"],
+    ["序号", "员工姓名", "所属部门", "基本工资", "在职状态", "手机"],
+    [1, "李四", "销售部", 5000, "在职", "13800000000"],
+    [2, "王五", "销售部", 5000, "离职", "13800000001"],
+  ];
+
+  test("are proposed, and nothing is charged before somebody says so", () => {
+    const first = judge(rows, [], "general", { 通讯录: list });
+    expect(questions(first)).toEqual(["people"]);
+    expect(first.charged).toBe(0);
+    expect(first.statuses).not.toContain("待确认");
+    expect(said(first)).toContain("通讯录");
+  });
+
+  test("are 人员 from then on: one debtor, however the cell names him", () => {
+    const after = judge(rows, [{ kind: "people", sheet: "通讯录" }], "general", { 通讯录: list });
+    expect(questions(after)).toEqual([]);
+    expect(after.outcome.penalties.map(({ subject, department }) => [subject, department])).toEqual([
+      ["李四", "销售部"],
+      ["李四", "销售部"],
+    ]);
+    expect(after.outcome.deductions.map(({ person }) => person)).toEqual(["李四"]);
+  });
+
+  test("that are none leave persons charged as written, one debtor as well", () => {
+    const after = judge(rows, [{ kind: "people", sheet: "" }], "general", { 通讯录: list });
+    expect(after.charged).toBe(2);
+    expect(new Set(after.outcome.penalties.map(({ subject }) => subject)).size).toBe(1);
+  });
+
+  test("a list of customers is no candidate", () => {
+    expect(questions(judge(rows, [], "general", { 客户通讯录: list }))).toEqual([]);
+  });
+});

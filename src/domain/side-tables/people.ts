@@ -1,4 +1,5 @@
 import type { Person } from "../complaint.js";
+import { headerKey } from "../match-key.js";
 import { nameKey, plainName } from "../persons-text.js";
 import { isBlankRow, present, SideTableReader, type SideTable, type SideTableProblem } from "./side-table.js";
 
@@ -14,8 +15,21 @@ export const PEOPLE_HEADERS = {
     "Staff no",
     "Employee ID",
   ],
-  name: ["姓名", "名字", "员工姓名", "人员", "员工", "Name", "Employee", "Person", "Full name"],
-  department: ["部门", "所属部门", "所在部门", "Department", "Dept"],
+  name: [
+    "姓名",
+    "名字",
+    "员工姓名",
+    "职工姓名",
+    "人员姓名",
+    "人员",
+    "员工",
+    "Name",
+    "Employee",
+    "Employee name",
+    "Person",
+    "Full name",
+  ],
+  department: ["部门", "所属部门", "所在部门", "部门名称", "所属单位", "Department", "Dept"],
   crew: ["班组", "小组", "组别", "组", "生产组", "Crew", "Team", "Group"],
   post: ["岗位", "职务", "职位", "岗位名称", "Post", "Position", "Job title", "Role", "Title"],
   superior: ["上级", "直接上级", "上级领导", "主管", "Superior", "Manager", "Supervisor", "Reports to"],
@@ -39,6 +53,11 @@ export const PEOPLE_HEADERS = {
     "薪资",
     "月工资标准",
     "应发工资",
+    "基本工资",
+    "工资标准",
+    "岗位工资",
+    "Base salary",
+    "Basic salary",
     "Monthly wage",
     "Wage",
     "Salary",
@@ -46,8 +65,19 @@ export const PEOPLE_HEADERS = {
   ],
   joinedOn: ["入职日期", "入职时间", "入职日", "到岗日期", "Joined on", "First day", "Hire date", "Start date"],
   email: ["邮箱", "电子邮箱", "电子邮件", "邮件地址", "邮件", "Email", "E-mail", "Mail"],
+  employment: ["在职状态", "员工状态", "人员状态", "是否在职", "状态", "Employment status", "Status"],
+  phone: ["手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "Mobile", "Phone"],
   leftOn: ["离职日期", "离职时间", "离职日", "Left on", "Last day", "Leaving date"],
 } as const;
+
+const LEFT = /离职|辞职|退休|已离|辞退|开除|调出|^否$|left|resigned|retired|terminated|inactive/iu;
+
+/** The fields of 人员 that a row of headers names. */
+export function peopleFields(headers: readonly string[]): ReadonlySet<string> {
+  const keys = new Set(headers.map(headerKey));
+  const fields = Object.entries(PEOPLE_HEADERS).filter(([, names]) => names.some((name) => keys.has(headerKey(name))));
+  return new Set(fields.map(([field]) => field));
+}
 
 export interface PeopleReading {
   readonly people: readonly Person[];
@@ -101,7 +131,9 @@ export function readPeople(table: SideTable): PeopleReading {
     if (number !== undefined && (numbers.get(number) ?? nameKey(name)) !== nameKey(name))
       reader.note(line.row, "employeeNo", person.employeeNo!, "duplicate-number");
     if (number !== undefined) numbers.set(number, nameKey(name));
-    people.push(undated ? { ...person, datesUnreadable: true } : person);
+    // 离职 without a day: nobody can say whether the person still belonged to the company.
+    const gone = person.leftOn === undefined && LEFT.test(reader.read(line, "employment", "text") ?? "");
+    people.push(undated || gone ? { ...person, datesUnreadable: true } : person);
   }
   return { people, problems: reader.problems };
 }

@@ -7,6 +7,7 @@ import { HostProblem } from "./host-problem.js";
 import { MergedCells } from "./merged-areas.js";
 import { loadLedger, type OnRows } from "./ledger-reader.js";
 import { writeLedger, type ReadLedger } from "./ledger-writer.js";
+import { readPeopleSheets } from "./people-sheets.js";
 import { readRow, writeRow, type ReadRowState } from "./one-row.js";
 import { restoreBackup } from "./restore.js";
 import { guarded, runIn, type ExcelHost, type ExcelRun } from "./run.js";
@@ -81,7 +82,7 @@ class OfficeLedger implements ExcelLedger {
   private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger> {
     const info = await readWorkbookInfo(context, this.mapping, this.merged);
     const loaded = await loadLedger(context, info, await findLedger(context, info), onRows);
-    return { loaded, snapshot: await snapshotOf(loaded) };
+    return { loaded, snapshot: await snapshotOf(loaded, await readPeopleSheets(context, loaded)) };
   }
 
   async write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport> {

@@ -20,6 +20,7 @@ import {
   type SideTableName,
   type Stranger,
 } from "../port.js";
+import { withPeople } from "../people-sheets.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
 import { rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
@@ -28,7 +29,10 @@ import type { LoadedLedger, LoadedTable } from "./ledger-reader.js";
 import { columnLetters } from "./ranges.js";
 
 /** Loaded values as a snapshot of the ledger's port. */
-export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> {
+export async function snapshotOf(
+  loaded: LoadedLedger,
+  peopleSheets: readonly RawTable[] = [],
+): Promise<LedgerSnapshot> {
   const { place, body, info, results } = loaded;
   const { columns, unrecognised, duplicates } = place.match;
   const columnAt = (index: number): LedgerColumn => ({
@@ -58,7 +62,7 @@ export async function snapshotOf(loaded: LoadedLedger): Promise<LedgerSnapshot> 
     unrecognised: unread.map(columnAt),
     rows,
     foreign,
-    sideTables,
+    ...withPeople(sideTables, peopleSheets, info.answers),
     numbersLost: losesNumbers(columns, table),
     leftOut: [...leftOut, ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const])],
     secondColumns: secondColumns(place.match, columnAt),

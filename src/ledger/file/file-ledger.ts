@@ -16,7 +16,8 @@ import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
 import { Package, PackageDraft } from "../../ooxml/package.js";
 import { columnLetters } from "../../ooxml/references.js";
 import { stringsOf, stylesOf } from "../../ooxml/shared-parts.js";
-import { readResults, readSideTable } from "./side-tables.js";
+import { lacksPeople, withPeople } from "../people-sheets.js";
+import { readPeopleSheets, readResults, readSideTable } from "./side-tables.js";
 import { readTables } from "../../ooxml/tables.js";
 import { readWorkbook } from "../../ooxml/workbook-part.js";
 import { WorkbookError } from "../../ooxml/workbook-error.js";
@@ -144,6 +145,7 @@ function snapshotOf(open: OpenLedger, answers: Answers): LedgerSnapshot {
     const table = readSideTable(name, source);
     if (table) sideTables.set(name, table);
   }
+  const found = lacksPeople(sideTables) ? readPeopleSheets(source, place.sheet.name) : [];
   const results = readResults(source);
   const { columns, unrecognised, duplicates } = place.match;
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
@@ -161,7 +163,7 @@ function snapshotOf(open: OpenLedger, answers: Answers): LedgerSnapshot {
     unrecognised: unread.map((i) => ledgerColumn(place, i)),
     rows,
     foreign,
-    sideTables,
+    ...withPeople(sideTables, found, answers),
     numbersLost: losesNumbers(columns, results),
     leftOut: ledger.leftOut,
     secondColumns: secondColumns(place.match, (i) => ledgerColumn(place, i)),

@@ -3,9 +3,10 @@ import type { RawTable, SideTableName } from "../port.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import type { Package } from "../../ooxml/package.js";
 import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../ooxml/references.js";
-import { indexSheet } from "../../ooxml/sheet-index.js";
+import { indexSheet, scanTop } from "../../ooxml/sheet-index.js";
 import { dataRows, type TableInfo } from "../../ooxml/tables.js";
 import type { SheetInfo } from "../../ooxml/workbook-part.js";
+import { mayHoldPeople, PEOPLE_COLUMNS, PEOPLE_ROWS, peopleTable } from "../people-sheets.js";
 import { datesOf, findOurs, RESULTS_TABLE, SIDE_SHEETS, type IsDate, type TableOfOurs } from "../tables-of-ours.js";
 
 /** Where side tables are looked for. */
@@ -21,6 +22,22 @@ export function readSideTable(name: SideTableName, source: SideTableSource): Raw
   const table = findOurs(name, source.tables, ({ columns }) => columns);
   const sheet = table?.sheet ?? source.sheets.find((s) => s.name.trim() === SIDE_SHEETS[name]);
   return sheet && readTable(name, sheet, table, source);
+}
+
+/** The sheets that may be 人员 under another name. */
+export function readPeopleSheets(source: SideTableSource, ledger: string): RawTable[] {
+  return source.sheets
+    .filter(({ name }) => mayHoldPeople(name, ledger))
+    .flatMap((sheet) => {
+      const cells: (RawCell | undefined)[][] = [];
+      scanTop(source.from.bytes(sheet.part), sheet.part, PEOPLE_ROWS, {
+        cell(scanner) {
+          if (scanner.column > PEOPLE_COLUMNS) return;
+          (cells[scanner.row - 1] ??= [])[scanner.column - 1] = source.reader.value(scanner);
+        },
+      });
+      return peopleTable({ sheet: sheet.name, row: 1, left: 1, cells }) ?? [];
+    });
 }
 
 /** 处理结果, which is always an Excel table. */
