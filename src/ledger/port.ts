@@ -46,7 +46,8 @@ export type SideTableName =
   | "AuditLog";
 
 /** Rows that are no complaints, by what they are; `below-table`: complaints typed under the table's end, which no table holds. */
-export type LeftOutKind = "blank" | "total" | "signature" | "heading" | "header" | "below-table" | "other-kind";
+export type LeftOutKind =
+  "blank" | "total" | "signature" | "heading" | "header" | "below-table" | "other-kind" | "merged";
 
 export interface LeftOut {
   readonly kind: LeftOutKind;

@@ -7,6 +7,7 @@ import { HostProblem } from "./host-problem.js";
 import { MergedCells } from "./merged-areas.js";
 import { loadLedger, type OnRows } from "./ledger-reader.js";
 import { writeLedger, type ReadLedger } from "./ledger-writer.js";
+import { readMerges } from "./merged-body.js";
 import { readPeopleSheets } from "./people-sheets.js";
 import { readRow, writeRow, type ReadRowState } from "./one-row.js";
 import { restoreBackup } from "./restore.js";
@@ -64,6 +65,11 @@ export function openExcelLedger(
   return new OfficeLedger({ run, supports }, mapping);
 }
 
+/** Whether a row is one of several that are one complaint. */
+function isMerged({ leftOut = [] }: LedgerSnapshot, row: number): boolean {
+  return leftOut.some(({ kind, rows }) => kind === "merged" && (rows.includes(row) || rows.includes(row + 1)));
+}
+
 class OfficeLedger implements ExcelLedger {
   private last: ReadLedger | undefined;
   private lastRow: ReadRowState | undefined;
@@ -82,7 +88,9 @@ class OfficeLedger implements ExcelLedger {
   private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger> {
     const info = await readWorkbookInfo(context, this.mapping, this.merged);
     const loaded = await loadLedger(context, info, await findLedger(context, info), onRows);
-    return { loaded, snapshot: await snapshotOf(loaded, await readPeopleSheets(context, loaded)) };
+    const peopleSheets = await readPeopleSheets(context, loaded);
+    const merges = await readMerges(context, loaded);
+    return { loaded, snapshot: await snapshotOf(loaded, { peopleSheets, merges }) };
   }
 
   async write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport> {
@@ -93,6 +101,8 @@ class OfficeLedger implements ExcelLedger {
 
   async readRow(row: number): Promise<RowSnapshot | undefined> {
     const known = this.last;
+    // A complaint over several rows is judged with the whole ledger only.
+    if (known && isMerged(known.snapshot, row)) return undefined;
     const read = await guarded(this.host, (context) =>
       known
         ? readRow(context, known.loaded.info, known.loaded.place, row, known.snapshot.foreign)

@@ -20,6 +20,8 @@ import {
   type SideTableName,
   type Stranger,
 } from "../port.js";
+import type { Area } from "../../ooxml/references.js";
+import { asSeen, mergedCells } from "../merged-rows.js";
 import { withPeople } from "../people-sheets.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
@@ -31,7 +33,7 @@ import { columnLetters } from "./ranges.js";
 /** Loaded values as a snapshot of the ledger's port. */
 export async function snapshotOf(
   loaded: LoadedLedger,
-  peopleSheets: readonly RawTable[] = [],
+  more: { readonly peopleSheets?: readonly RawTable[]; readonly merges?: readonly Area[] } = {},
 ): Promise<LedgerSnapshot> {
   const { place, body, info, results } = loaded;
   const { columns, unrecognised, duplicates } = place.match;
@@ -42,7 +44,11 @@ export async function snapshotOf(
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
   const filled = await ledgerRows(body, place.match, info.dates);
   const names = new Map([...columns].map(([id, index]) => [id, place.headers[index]!]));
-  const { rows: own, leftOut } = complaintRows(filled, names, (row) => textsIn(body.values[row - 1 - body.row] ?? []));
+  const inputs = { left: body.column + 1, firstRow: body.row + 1 };
+  const seen = asSeen(filled, mergedCells(more.merges ?? [], place.match, inputs));
+  const { rows: own, leftOut } = complaintRows(seen.rows, names, (row) =>
+    textsIn(body.values[row - 1 - body.row] ?? []),
+  );
   const typedBelow = loaded.below.flatMap((line, i) => {
     const { cells } = inputsOf(line, place.match, info.dates);
     return isComplaint(cells)
@@ -62,9 +68,13 @@ export async function snapshotOf(
     unrecognised: unread.map(columnAt),
     rows,
     foreign,
-    ...withPeople(sideTables, peopleSheets, info.answers),
+    ...withPeople(sideTables, more.peopleSheets ?? [], info.answers),
     numbersLost: losesNumbers(columns, table),
-    leftOut: [...leftOut, ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const])],
+    leftOut: [
+      ...leftOut,
+      ...(seen.continued.length === 0 ? [] : [{ kind: "merged", rows: seen.continued } as const]),
+      ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const]),
+    ],
     secondColumns: secondColumns(place.match, columnAt),
     strangers: strangersOf(loaded, unrecognised, columnAt),
     answers: info.answers,

@@ -1,11 +1,12 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import { complaintRows, isComplaint } from "../complaint-rows.js";
+import { asSeen, mergedCells, type MergedCell } from "../merged-rows.js";
 import { isDateKind } from "../output-cells.js";
 import { withSeconds } from "../second-columns.js";
 import { STRANGER_CELLS, type LedgerRow, type LeftOut, type Stranger } from "../port.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
-import type { LedgerPlace } from "./locate-ledger.js";
+import { mergesOf, type LedgerPlace } from "./locate-ledger.js";
 import { LAST_COLUMN } from "../../ooxml/references.js";
 import { indexSheet, type SheetIndex } from "../../ooxml/sheet-index.js";
 import { SheetScanner } from "../../ooxml/sheet-scanner.js";
@@ -145,7 +146,8 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
   });
   finishRow();
   const names = new Map([...place.match.columns].map(([id, i]) => [id, place.headers[i]!]));
-  const complaints = complaintRows(rows, names, (number) => rowTexts(index, number, place, reader));
+  const seen = asSeen(rows, mergesIn(bytes, place));
+  const complaints = complaintRows(seen.rows, names, (number) => rowTexts(index, number, place, reader));
   const typedBelow = below.complaints();
   return {
     place,
@@ -153,6 +155,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     rows: complaints.rows,
     leftOut: [
       ...complaints.leftOut,
+      ...(seen.continued.length === 0 ? [] : [{ kind: "merged", rows: seen.continued } as const]),
       ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const]),
     ],
     edgeStyles,
@@ -161,6 +164,11 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     lastRow: place.table ? place.table.area.bottom : (rows.at(-1)?.row ?? headerRow),
     formulas,
   };
+}
+
+/** Merged cells among the inputs of a plain range; a table has none. */
+function mergesIn(bytes: Uint8Array, { table, sheet, match, left, firstRow }: LedgerPlace): readonly MergedCell[] {
+  return table ? [] : mergedCells(mergesOf(bytes, sheet.part), match, { left, firstRow });
 }
 
 /** How far below a table's end complaints are looked for that were typed there. */

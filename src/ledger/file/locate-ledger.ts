@@ -149,7 +149,8 @@ function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
   return { sheet, table: undefined, headerRow: row, firstRow: row + 1, lastRow, left, right, headers, match };
 }
 
-function mergesOf(bytes: Uint8Array, part: string): Area[] {
+/** Merged areas of a sheet. */
+export function mergesOf(bytes: Uint8Array, part: string): Area[] {
   const { root } = peekFrame(bytes, part).document;
   return childrenNamed(child(root, "mergeCells"), "mergeCell").flatMap(
     (m) => parseArea(attribute(m, "ref") ?? "") ?? [],
