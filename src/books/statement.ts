@@ -25,6 +25,8 @@ export interface Statement {
   readonly takenBack: Fen;
   readonly lapsed: Fen;
   readonly deducted: Fen;
+  /** Of `deducted`, what is only drafted: no notice or lock has posted it yet. */
+  readonly deductedDraft: Fen;
   readonly refunded: Fen;
 }
 
@@ -78,6 +80,9 @@ export function statementOf(
     takenBack: sum("冲回"),
     lapsed: sum("作废"),
     deducted: sum("扣款"),
+    deductedDraft: sumOf(
+      within.filter(({ entry, ref }) => entry.kind === "扣款" && ref === undefined).map(({ entry }) => entry.amount),
+    ),
     refunded: sum("退还"),
   };
 }

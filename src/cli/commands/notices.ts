@@ -1,4 +1,5 @@
 import { sumOf, yuanText } from "../../domain/money.js";
+import type { Deduction } from "../../process/outcome.js";
 import { isoMonth } from "../../domain/wall-time.js";
 import {
   deductionsOf,
@@ -178,8 +179,10 @@ function print(
     terminal.say("notices.plan", { month, count: fresh.length, posted: plan.posted });
     for (const { notice, isRefund } of fresh) {
       const { number, subject, amount } = notice;
-      const what = isRefund ? terminal.text("notices.plan-refund") : "";
-      terminal.say("notices.plan-line", { number, subject, amount: yuanText(amount), what });
+      terminal.say(isRefund ? "notices.plan-refund" : "notices.plan-line", {
+        ...{ number, subject, amount: yuanText(amount) },
+        deducted: yuanText(sumOf(deductions.filter((one) => isOf(one, notice)).map(({ deducted }) => deducted))),
+      });
     }
   }
   for (const { person: subject, amount, why } of plan.held)
@@ -189,6 +192,13 @@ function print(
       number: notice.number,
       what: changes.join(terminal.language === "zh" ? "；" : "; "),
     });
+}
+
+function isOf(
+  { employeeNo, person }: Deduction,
+  notice: { readonly employeeNo?: string | undefined; readonly subject: string },
+): boolean {
+  return notice.employeeNo === undefined ? person === notice.subject : employeeNo === notice.employeeNo;
 }
 
 /** From here on files are only counted. */

@@ -64,10 +64,11 @@ async function statementCommand(args: StatementArguments, terminal: Terminal): P
   const read = [workbook.reading];
   const paths = letOutDocuments({ leave, folder, documents: [file], workbook: undefined, read }, terminal);
   terminal.document({ ...statementJson(statement), files: paths });
-  const { settled, deducted, refunded, closing, person } = statement;
+  const { settled, deducted, deductedDraft, refunded, closing, person } = statement;
   terminal.say("statement.summary", {
     person: person.name,
     ...{ settled: yuanText(settled), deducted: yuanText(deducted), refunded: yuanText(refunded) },
+    draft: yuanText(deductedDraft),
     ...{ owed: yuanText(closing.owed), held: yuanText(closing.held) },
   });
   for (const path of paths) terminal.line(`  ${path}`);

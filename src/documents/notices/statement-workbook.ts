@@ -84,8 +84,8 @@ export async function statementWorkbook(paper: StatementPaper): Promise<Uint8Arr
   );
   for (const line of statement.lines) add(cellsOf(line, language), false);
   banner(t("statement.closing", balanceParams(statement.closing)), 10.5, 20, false);
-  const { settled, takenBack, lapsed, deducted, refunded } = statement;
-  const sums = { settled, takenBack, lapsed, deducted, refunded };
+  const { settled, takenBack, lapsed, deducted, deductedDraft, refunded } = statement;
+  const sums = { settled, takenBack, lapsed, deducted, deductedDraft, refunded };
   const texts = Object.fromEntries(Object.entries(sums).map(([key, amount]) => [key, yuanText(amount)]));
   banner(t("statement.sums", texts), 10.5, 20, false);
   if (anchor !== "") banner(t("anchor", { anchor }), 9, 18, false);
