@@ -234,6 +234,12 @@ export function percentExactly(price: Price, percent: number | string): Price {
   return priceOfDecimal(new Unrounded(price).times(finite(percent)).div(100));
 }
 
+/** An amount ÷ `sum` × `weight`, as a formula shows it, rounded once. */
+export function shareExactly(price: Price, weight: number, sum: number): Fen {
+  const share = new Unrounded(price).times(finite(weight)).div(finite(sum));
+  return roundToFen(priceOfDecimal(share));
+}
+
 /** The one rounding, at the end: half up to the fen. Throws RangeError beyond ±90 trillion yuan. */
 export function roundToFen(price: Price): Fen {
   const amount = fenOfDecimal(new Unrounded(price));

@@ -1,6 +1,6 @@
 import { column, isColumnId } from "../domain/columns.js";
 import type { ComplaintInputs } from "../domain/complaint.js";
-import { fen, percentOf, shareOut, type Fen } from "../domain/money.js";
+import { fen, percentOf, priceOf, shareExactly, shareOut, yuanText, type Fen } from "../domain/money.js";
 import { amountShared, workAmount, type Amount, type ResolvedAmount } from "../rules/events/amounts.js";
 import type { FactRow } from "../rules/fact-row.js";
 import type { FactName } from "../rules/facts.js";
@@ -40,14 +40,14 @@ export function priceBearers(
     const { monthlyBonus: bonus, basePoints } = bearer.person ?? {};
     const result = workAmount(formula, { inputs, facts, bonus, basePoints });
     if ("missing" in result) notes.push(amountNote(result.missing, reason, bearer.name));
-    else priced.push({ bearer, ...result });
+    else priced.push({ bearer, amount: result.amount, formula: result.formula });
   }
   return { priced, notes };
 }
 
 /** Everyone's share of one amount, by weight or all alike. */
 function sharesOf(
-  { amount, formula: working }: Exclude<Amount, { readonly missing: unknown }>,
+  { amount, formula: working, exact = priceOf(amount) }: Exclude<Amount, { readonly missing: unknown }>,
   { bearers, weighting }: Bearers,
   shared: "by-weight" | "equally",
 ): PricedBearers["priced"] {
@@ -55,16 +55,20 @@ function sharesOf(
   const weights = bearers.map((bearer) => (equal ? 1 : bearer.weight));
   const shares = shareOut(amount, weights);
   const sum = Number(weights.reduce((a, b) => a + b, 0).toFixed(6));
-  return bearers.map((bearer, i) => ({
-    bearer,
-    amount: shares[i]!,
-    formula:
-      bearers.length === 1
-        ? working
-        : weighting === "written-shares" && !equal
-          ? `${working}×${weights[i]!}%`
-          : `${working}÷${sum}×${weights[i]!}`,
-  }));
+  if (bearers.length === 1) return [{ bearer: bearers[0]!, amount: shares[0]!, formula: working }];
+  const written = weighting === "written-shares" && !equal;
+  return bearers.map((bearer, i) => {
+    const weight = weights[i]!;
+    const [share, shown] = [shares[i]!, shareExactly(exact, weight, written ? 100 : sum)];
+    const formula = written ? `${working}×${weight}%` : `${working}÷${sum}×${weight}`;
+    return { bearer, amount: share, formula: `${formula}${remainder(share - shown)}` };
+  });
+}
+
+/** The fen by which a share differs from its formula, so that all of them add up; the formula stays true. */
+function remainder(difference: number): string {
+  if (difference === 0) return "";
+  return `${difference > 0 ? "+" : "-"}${yuanText(fen(Math.abs(difference)))}（尾差）`;
 }
 
 /** What is said where an amount can't be worked out. */

@@ -29,9 +29,12 @@ export interface AmountRow {
   readonly basePoints?: number | undefined;
 }
 
-/** An amount with the working shown, or what is missing. Amounts are half up to the fen. */
+/**
+ * An amount with the working shown, or what is missing. Amounts are half up to the fen; `exact` is what the working of a
+ * shared one comes to before that.
+ */
 export type Amount =
-  { readonly amount: Fen; readonly formula: string } | { readonly missing: FactName | "monthlyBonus" | "basePoints" };
+  { readonly amount: Fen; readonly formula: string; readonly exact?: Price } | { readonly missing: FactName | "monthlyBonus" | "basePoints" };
 
 interface AmountKind<Shape extends z.ZodType> {
   readonly about?: string;
@@ -281,10 +284,12 @@ function shareOfBase(
 ): Amount {
   const value = inputs[base];
   if (value === undefined) return { missing: base };
-  const exact = typeof value === "number" ? priceOf(value) : value;
+  const written = typeof value === "number" ? priceOf(value) : value;
+  const exact = percentExactly(written, rate);
   return {
-    amount: roundToFen(percentExactly(exact, rate)),
-    formula: `${priceText(exact)}${rate === 100 ? "" : `×${rate}%`}`,
+    amount: roundToFen(exact),
+    formula: `${priceText(written)}${rate === 100 ? "" : `×${rate}%`}`,
+    exact,
   };
 }
 
