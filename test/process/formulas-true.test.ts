@@ -2,7 +2,7 @@ import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ComplaintInputs, Person } from "../../src/domain/complaint.js";
-import { fen, parsePrice, yuanText, type Fen } from "../../src/domain/money.js";
+import { fen, parsePrice, yuanText } from "../../src/domain/money.js";
 import { priceBearers } from "../../src/process/amounts.js";
 import type { Bearer, Bearers } from "../../src/process/bearers.js";
 import { AMOUNTS, type FormulaName, type ResolvedAmount } from "../../src/rules/events/amounts.js";
@@ -164,8 +164,7 @@ describe("the printed formula gives the printed sum", () => {
           total += share.amount;
         }
         const whole_ = AMOUNTS[name].work(formula as never, { inputs: cells, facts });
-        if (AMOUNTS[name].shared && "amount" in whole_)
-          expect(yuanText(fen(total))).toBe(yuanText(whole_.amount));
+        if (AMOUNTS[name].shared && "amount" in whole_) expect(yuanText(fen(total))).toBe(yuanText(whole_.amount));
       }),
       { numRuns: 150 },
     );
