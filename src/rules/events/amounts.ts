@@ -34,7 +34,8 @@ export interface AmountRow {
  * shared one comes to before that.
  */
 export type Amount =
-  { readonly amount: Fen; readonly formula: string; readonly exact?: Price } | { readonly missing: FactName | "monthlyBonus" | "basePoints" };
+  | { readonly amount: Fen; readonly formula: string; readonly exact?: Price }
+  | { readonly missing: FactName | "monthlyBonus" | "basePoints" };
 
 interface AmountKind<Shape extends z.ZodType> {
   readonly about?: string;
