@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import CopyPlugin from "copy-webpack-plugin";
 import { EsbuildPlugin } from "esbuild-loader";
 import HtmlPlugin from "html-webpack-plugin";
@@ -44,6 +45,39 @@ function contentSecurityPolicy(officeJs) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+}
+
+const SERVICE_WORKER = "service-worker.js";
+/** What the workbench does without: the probe, and what only Excel reads. */
+const ONLINE_ONLY = /^(?:probe\.|manifest\.xml$)|\.map$/;
+
+/** Writes the workbench's service worker, with the list of the site's files and a name that changes with any of them. */
+class OfflinePlugin {
+  constructor(officeJs) {
+    this.office = officeJs.startsWith("https:") ? new URL(officeJs).origin : "";
+  }
+
+  apply(compiler) {
+    compiler.hooks.thisCompilation.tap("Offline", (compilation) => {
+      const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
+      compilation.hooks.processAssets.tap({ name: "Offline", stage }, () => {
+        const made = Object.keys(compilation.assets).filter((name) => !ONLINE_ONLY.test(name));
+        const rules = readdirSync(join(OUT, "rules"), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => relative(OUT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+        const files = [...new Set([...made, ...rules])].sort();
+        const version = createHash("sha256");
+        for (const name of files) {
+          version.update(name).update(compilation.assets[name]?.source() ?? readFileSync(join(OUT, name)));
+        }
+        const script = readFileSync(join(WORKBENCH, SERVICE_WORKER), "utf8")
+          .replace('"%FILES%"', JSON.stringify(JSON.stringify(files)))
+          .replace("%VERSION%", version.digest("hex").slice(0, 12))
+          .replace("%OFFICE%", this.office);
+        compilation.emitAsset(SERVICE_WORKER, new webpack.sources.RawSource(script));
+      });
+    });
+  }
 }
 
 /** The manifest for a site at this address, e.g. `https://tools.example.com/tiaoli`; unchanged if none is given. */
@@ -109,6 +143,7 @@ export default (env = {}, argv = {}) => {
     },
     performance: { hints: false },
     plugins: [
+      ...(production && workbench ? [new OfflinePlugin(officeJs)] : []),
       ...(production ? [new webpack.SourceMapDevToolPlugin({ filename: "../site-maps/[file].map", append: false })] : []),
       ...pages.map(
         ({ chunk, template, filename }) =>
@@ -117,7 +152,11 @@ export default (env = {}, argv = {}) => {
             filename,
             chunks: [chunk],
             scriptLoading: "defer",
-            templateParameters: { officeJs, contentSecurityPolicy: contentSecurityPolicy(officeJs) },
+            templateParameters: {
+              officeJs,
+              contentSecurityPolicy: contentSecurityPolicy(officeJs),
+              serviceWorker: production ? SERVICE_WORKER : "",
+            },
           }),
       ),
       new CopyPlugin({

@@ -45,6 +45,8 @@ export async function openWorkbench(browser: Browser, options: WorkbenchOptions 
     locale: language === "zh" ? "zh-CN" : "en-US",
     colorScheme: colourScheme,
     acceptDownloads: true,
+    // Every file comes from the route below, which a service worker would go past.
+    serviceWorkers: "block",
   });
   const page = await context.newPage();
   const errors: string[] = [];
