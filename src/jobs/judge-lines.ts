@@ -16,7 +16,7 @@ import type { Message, Penalty } from "../process/outcome.js";
 import { RowPipeline, packVersion, type RowStanding } from "../process/row-pipeline.js";
 import { say } from "../process/sentences.js";
 import { StandingRemarks } from "../process/standing-remarks.js";
-import { textIn } from "../process/survey.js";
+import { textIn } from "../process/cell-texts.js";
 import { byContent } from "../process/twice.js";
 import type { Pack } from "../rules/pack.js";
 

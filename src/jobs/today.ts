@@ -169,7 +169,7 @@ class Clock {
 
   used(start: WallTime, due: WallTime): number | undefined {
     const percent = due > start ? ((this.now - start) / (due - start)) * 100 : 100;
-    return this.remindAt.findLast((part) => percent >= part);
+    return this.remindAt.filter((part) => percent >= part).at(-1);
   }
 
   reminders(start: WallTime, due: WallTime): Step["reminders"] {

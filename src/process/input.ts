@@ -15,6 +15,8 @@ export interface ProcessSettings {
   readonly closeOfBusiness?: number;
   /** 允许暂停计时: 暂停自 and 暂停至 stop clocks of days. No source names it, so it is off unless somebody says so. */
   readonly pauseAllowed?: boolean;
+  /** 重复投诉天数: how far apart complaints may lie to be proposed as one over again; 0: none are. */
+  readonly repeatDays?: number;
   /** 当地最低工资 a month. */
   readonly minimumWage?: Fen;
   /** 扣款地区, e.g. 广东, 深圳. */

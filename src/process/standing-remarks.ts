@@ -1,4 +1,5 @@
 import { cellPlace } from "./cell-place.js";
+import type { InputId } from "../domain/columns.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { say, type SentenceKey } from "./sentences.js";
@@ -21,6 +22,17 @@ export class StandingRemarks {
   followsNobody(row: number, value: string): Message {
     const params = { ...cellPlace(row, "followsId", this.input.place), value };
     return this.message(row, { column: "followsId", value }, "follow.unknown", params);
+  }
+
+  /** It may be an earlier complaint over again. */
+  mayRepeat(
+    row: number,
+    repeat: { readonly id: string; readonly agreesIn: readonly InputId[]; readonly days: number },
+  ): Message {
+    const { language, place } = this.input;
+    const names = repeat.agreesIn.map((id) => cellPlace(row, id, place).header);
+    const params = { id: repeat.id, days: repeat.days, agrees: names.join(say(language, "list.and")) };
+    return this.message(row, { column: "repeated" }, "repeat.proposed", params);
   }
 
   private message(

@@ -1,13 +1,14 @@
 import { Problem, readValue } from "../domain/cell-reading.js";
-import type { InputId } from "../domain/columns.js";
 import type { RawRow } from "../domain/complaint.js";
 import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
+import { textIn } from "./cell-texts.js";
 import type { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
+import { repeatsIn } from "./repeats.js";
 import { StandingRemarks } from "./standing-remarks.js";
 
 /** What has to be known of the ledger as a whole before any row of it is judged. Lists are in the order of the rows. */
@@ -26,6 +27,8 @@ export interface Survey {
   remarksOn(index: number): readonly Message[];
 }
 
+/** 重复投诉天数 where 设置 says nothing. */
+const REPEAT_DAYS = 90;
 const NO_IDS: readonly string[] = [];
 const NO_MESSAGES: readonly Message[] = [];
 
@@ -36,6 +39,7 @@ export function survey(input: ProcessInput, sense: ColumnSense): Survey {
   surveyor.number();
   surveyor.reportDuplicates();
   surveyor.followUps();
+  surveyor.proposeRepeats();
   const { packs, ids, newIds, followers, remarks } = surveyor;
   return {
     packs,
@@ -91,9 +95,7 @@ class Surveyor {
     const byPack = new Map<Pack, { readonly index: number; readonly receivedAt: WallTime }[]>();
     for (const index of this.blank) {
       const pack = this.packs[index];
-      const { row, cells } = this.rows[index]!;
-      const read = readValue("datetime", cells.receivedAt);
-      const receivedAt = read instanceof Problem ? this.sense.date("receivedAt", row) : read;
+      const receivedAt = this.receivedAt(this.rows[index]!);
       if (!pack || receivedAt === undefined) continue;
       const list = byPack.get(pack);
       if (list) list.push({ index, receivedAt });
@@ -150,6 +152,28 @@ class Surveyor {
     });
   }
 
+  /** Which rows may be earlier complaints over again: a person confirms it. */
+  proposeRepeats(): void {
+    const { repeatDays = REPEAT_DAYS } = this.input.settings;
+    if (repeatDays <= 0) return;
+    const rows = this.rows.map((row, index) => ({
+      cells: row.cells,
+      receivedAt: this.receivedAt(row),
+      group: this.packs[index],
+      id: this.newIds.has(index) ? undefined : this.ids[index],
+    }));
+    for (const [index, { of, agreesIn, daysBetween }] of repeatsIn(rows, repeatDays)) {
+      const id = this.ids[of];
+      if (id === undefined) continue;
+      this.remark(index, this.say.mayRepeat(this.rows[index]!.row, { id, agreesIn, days: daysBetween }));
+    }
+  }
+
+  private receivedAt({ row, cells }: RawRow): WallTime | undefined {
+    const read = readValue("datetime", cells.receivedAt);
+    return read instanceof Problem ? this.sense.date("receivedAt", row) : read;
+  }
+
   earlierOfCustomer(): number[] {
     const seen = new Map<string, number>();
     return this.rows.map(({ cells }) => {
@@ -164,12 +188,6 @@ class Surveyor {
   private remark(index: number, message: Message): void {
     getOr(this.remarks, index, (): Message[] => []).push(message);
   }
-}
-
-/** The text in a cell of a text column; undefined if it is blank or can't be read. */
-export function textIn(cell: RawRow["cells"][InputId]): string | undefined {
-  const value = readValue("text", cell);
-  return value instanceof Problem ? undefined : value;
 }
 
 function getOr<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
