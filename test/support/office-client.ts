@@ -51,7 +51,9 @@ function loadClient(): { readonly excel: typeof Excel; readonly extension: typeo
       if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
     }
     const path = createRequire(import.meta.url).resolve("@microsoft/office-js/dist/excel-web-16.00.debug.js");
-    runInThisContext(readFileSync(path, "utf8"), { filename: path });
+    const source = readFileSync(path, "utf8");
+    runInThisContext(source, { filename: path });
+    refuseUnknownOptions(realm.Excel!, source);
   }
   return { excel: realm.Excel!, extension: realm.OfficeExtension! };
 }
@@ -59,6 +61,19 @@ function loadClient(): { readonly excel: typeof Excel; readonly extension: typeo
 /** The client, connected to whatever host was given last. */
 export function officeClient(): typeof Excel {
   return loadClient().excel;
+}
+
+/** The client takes no notice of an option that it doesn't know, where a newer one may fail for it: here it is an error. */
+function refuseUnknownOptions(excel: typeof Excel, source: string): void {
+  const run = excel.run as (...args: unknown[]) => Promise<unknown>;
+  const checked = (...args: unknown[]): Promise<unknown> => {
+    const [options] = args;
+    const names = typeof options === "object" && options !== null && args.length > 1 ? Object.keys(options) : [];
+    const unknown = names.find((name) => !new RegExp(`[oO]ptions\\.${name}\\b`).test(source));
+    if (unknown !== undefined) return Promise.reject(new Error(`the client doesn't know the option ${unknown}`));
+    return run(...args);
+  };
+  excel.run = checked as typeof Excel.run;
 }
 
 export interface Connected {

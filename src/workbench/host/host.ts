@@ -56,6 +56,7 @@ export class WorkbookHost {
   private readonly hooks = new Map<number, (() => void)[]>();
   private readonly failures: Failure[] = [];
   private readonly stumbles: Failure[] = [];
+  private readonly losses: Failure[] = [];
   private editing: { readonly ended: Promise<void>; readonly end: () => void } | undefined;
 
   constructor(model: WorkbookModel, options: HostOptions = {}) {
@@ -100,6 +101,11 @@ export class WorkbookHost {
   /** Lets the next request fail before it is looked at, as when the server is busy or the line is down. */
   failNextRequest(code: string, message = code): void {
     this.failures.push({ code, message });
+  }
+
+  /** Carries the next request out, but lets its answer get lost on the way, as when the line breaks. */
+  loseNextAnswer(code = "ConnectionFailure"): void {
+    this.losses.push({ code, message: "The connection broke off." });
   }
 
   /** Lets the next request fail at its first action, as Excel does with what it looked at and can't do. */
@@ -169,8 +175,10 @@ export class WorkbookHost {
     }
     const stumble = this.stumbles.shift();
     if (stumble) return { ok: true, body: JSON.stringify(failedAt(stumble)) };
+    const loss = this.losses.shift();
     try {
-      return { ok: true, body: JSON.stringify(this.engine.run(parseRequest(parseJson(body)))) };
+      const answer = JSON.stringify(this.engine.run(parseRequest(parseJson(body))));
+      return loss ? refusal(loss.code, loss.message) : { ok: true, body: answer };
     } catch (error) {
       if (error instanceof HostError) return refusal(error.code, error.message);
       throw error;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { excelRun } from "../../../src/ledger/excel/excel-ledger.js";
 import { HostProblem } from "../../../src/ledger/excel/host-problem.js";
+import { fromSheets } from "../../../src/workbench/host/workbook-model.js";
+import { connect } from "../../support/office-client.js";
 
 /** One step to undo where Excel can do that; and never a write that fails for it. */
 
@@ -68,4 +70,11 @@ test("reading is never grouped", async () => {
   const excel = client(["delayForCellEdit", "mergeUndoGroup"]);
   await excelRun(excel, NEW)(batch);
   expect(excel.asked).toEqual([plain]);
+});
+
+test("an option that the client of the tests doesn't know is an error, not overlooked", async () => {
+  const { excel } = connect(fromSheets([{ name: "Data" }]));
+  const grouped = { delayForCellEdit: true, mergeUndoGroup: true } as Excel.RunOptions;
+  await expect(excel.run(grouped, async () => Promise.resolve())).rejects.toThrow("mergeUndoGroup");
+  await excel.run({ delayForCellEdit: true }, async () => Promise.resolve());
 });
