@@ -1,10 +1,9 @@
 import type { PackCase } from "../rules/case-schema.js";
-import type { Rule } from "../rules/pack-schema.js";
 import { analysePack, type Finding } from "../rules/analysis/analyse.js";
 import type { Pack } from "../rules/pack.js";
 import { placeholdersIn } from "../rules/placeholders.js";
 import type { Statutes } from "../rules/statutes.js";
-import { clauseCover, type CaseAtWork, type ClauseCover } from "./clause-cover.js";
+import { clauseCover, isUnconditional, type CaseAtWork, type ClauseCover } from "./clause-cover.js";
 import { runCase, type CaseFailure } from "./run-case.js";
 
 /** What checking one pack found. Failures are errors; the lists below are warnings. */
@@ -28,6 +27,7 @@ export function checkPack(pack: Pack, packs: ReadonlyMap<string, Pack>, statutes
   const failures: { file: string; case: PackCase; failure: CaseFailure }[] = [];
   const fired = new Set<string>();
   const silent = new Set<string>();
+  const touched = new Set<string>();
   const atWork: CaseAtWork[] = [];
   for (const { file, content } of pack.cases) {
     for (const packCase of content.cases) {
@@ -35,6 +35,7 @@ export function checkPack(pack: Pack, packs: ReadonlyMap<string, Pack>, statutes
       atWork.push({ case: packCase, fired: result.fired, labels: result.labels });
       for (const failure of result.failures) failures.push({ file, case: packCase, failure });
       for (const id of result.fired) fired.add(id);
+      for (const side of result.touched) touched.add(side);
       for (const id of packCase.expect.silent ?? []) silent.add(id);
     }
   }
@@ -49,14 +50,8 @@ export function checkPack(pack: Pack, packs: ReadonlyMap<string, Pack>, statutes
     neverHit: ids.filter((id) => !fired.has(id)),
     neverSilent: ids.filter((id) => !silent.has(id) && !unconditional.has(id)),
     unusedParameters: [...pack.parameters.keys()].filter((name) => !usedParameters(pack).has(name)),
-    ...clauseCover(pack, atWork),
+    ...clauseCover(pack, atWork, { silent, touched }),
   };
-}
-
-/** A rule that fires on every row can have no case in which it doesn't. */
-function isUnconditional(rule: Rule): boolean {
-  const { conditions } = rule;
-  return "all" in conditions && conditions.all.every((c) => "fact" in c && c.fact === "always");
 }
 
 const used = new WeakMap<Pack, ReadonlySet<string>>();

@@ -1,7 +1,11 @@
 import type { PackCase } from "../rules/case-schema.js";
 import { clauseName } from "../rules/clause.js";
 import type { Rule } from "../rules/pack-schema.js";
+import { CONCERNS } from "../rules/events/kinds.js";
+import { epochs, packInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
+import type { Day } from "../domain/wall-time.js";
+import { boundariesOf } from "./boundaries.js";
 
 /** Which clauses of a regulation its pack carries out, and which of them are shown at work by a case. */
 
@@ -19,6 +23,11 @@ export interface ClauseState {
   readonly carriers: ReadonlySet<Carrier>;
   /** Something that carries out this very clause is at work in a case that cites it. */
   readonly shown: boolean;
+  /** Every rule that carries it out and has a condition stays silent, by name, in a case. */
+  readonly silent: boolean;
+  /** Boundaries of its rules (limits, figures, tiers), and those of them on both sides of which a case stands. */
+  readonly boundaries: number;
+  readonly boundariesShown: number;
   /** Cases that cite it. */
   readonly cases: number;
 }
@@ -45,24 +54,38 @@ export interface CaseAtWork {
   readonly labels: ReadonlySet<string>;
 }
 
-export function clauseCover(pack: Pack, cases: readonly CaseAtWork[]): ClauseCover {
+/** What all cases of a pack show together: rules silent by name, and sides of boundaries on which rows stand. */
+export interface CasesTogether {
+  readonly silent: ReadonlySet<string>;
+  readonly touched: ReadonlySet<string>;
+}
+
+export function clauseCover(pack: Pack, cases: readonly CaseAtWork[], together: CasesTogether): ClauseCover {
   const own = pack.header.source.document;
   const keyOf = (clause: CitedClause): string =>
     JSON.stringify([clause.document ?? own, clause.article, clause.paragraph ?? ""]);
   const nameOf = (clause: CitedClause): string =>
     `${clause.document === undefined || clause.document === own ? "" : `${clause.document} `}${clauseName(clause)}`;
   const carried = carriers(pack);
+  const boundaries = boundariesByRule(pack);
   const listed = new Set((pack.header.clauses ?? []).map(keyOf));
   const clauses = (pack.header.clauses ?? []).map((clause): ClauseState => {
     const key = keyOf(clause);
     const mine = carried.filter((carrier) => keyOf(carrier.clause) === key);
     const citing = cases.filter((c) => keyOf(c.case.clause) === key);
+    const rules = pack.rules.filter(({ rule }) => keyOf(rule.clause) === key).map(({ rule }) => rule);
+    const edges = [...new Set(rules.flatMap((rule) => boundaries.get(rule.id) ?? []))];
     return {
       name: nameOf(clause),
       reasoned: clause.reason !== undefined,
       carriers: new Set(mine.map(({ kind }) => kind)),
       // A report shows its figures on any ledger; its own tests work them out anew.
       shown: mine.some(({ kind, isAtWork }) => kind === "report" || citing.some(isAtWork)),
+      silent: rules.every((rule) => isUnconditional(rule) || together.silent.has(rule.id)),
+      boundaries: edges.length,
+      boundariesShown: edges.filter(
+        (edge) => together.touched.has(`${edge} at`) && together.touched.has(`${edge} beyond`),
+      ).length,
       cases: citing.length,
     };
   });
@@ -83,6 +106,23 @@ export function clauseCover(pack: Pack, cases: readonly CaseAtWork[]): ClauseCov
     clausesWithoutCase: names(ruled.filter(({ shown }) => !shown)),
     coverage: expected.length === 0 ? undefined : ruled.length / expected.length,
   };
+}
+
+/** The boundaries of every rule by its id, in whatever period it is in force. */
+function boundariesByRule(pack: Pack): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { from } of epochs(pack)) {
+    const inForce = packInForce(pack, from ?? (0 as Day));
+    for (const rule of CONCERNS.flatMap((concern) => inForce.rules[concern]))
+      found.set(rule.id, [...new Set([...(found.get(rule.id) ?? []), ...boundariesOf(rule).map(({ key }) => key)])]);
+  }
+  return found;
+}
+
+/** A rule that fires on every row can have no case in which it doesn't. */
+export function isUnconditional(rule: Rule): boolean {
+  const { conditions } = rule;
+  return "all" in conditions && conditions.all.every((c) => "fact" in c && c.fact === "always");
 }
 
 interface CarriedClause {

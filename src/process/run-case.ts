@@ -11,6 +11,7 @@ import { evaluateConcern } from "../rules/evaluate.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { ProcessInput } from "./input.js";
+import { touchedBy } from "./boundaries.js";
 import { outcomeJson, outputsJson } from "./outcome-json.js";
 import { run, type Run } from "./process.js";
 
@@ -28,6 +29,8 @@ export interface CaseResult {
   readonly fired: ReadonlySet<string>;
   /** Labels given to the case's rows. */
   readonly labels: ReadonlySet<string>;
+  /** Sides of boundaries on which the case's rows stand. */
+  readonly touched: ReadonlySet<string>;
 }
 
 /**
@@ -43,17 +46,19 @@ export function runCase(
   const input = caseInput(pack, packCase, packs, statutes);
   const result = run(input);
   const fired = new Set<string>();
+  const touched = new Set<string>();
   for (const { row } of input.rows) {
     const inspected = result.inspect(row);
     if (!inspected) continue;
     const { ready, judgement } = inspected;
+    for (const side of touchedBy(ready, judgement, input.now)) touched.add(side);
     const advice = evaluateConcern(ready.inForce, "advice", judgement.workings.facts, ready.scan);
     for (const rules of [...judgement.workings.fired.values(), advice]) for (const rule of rules) fired.add(rule.id);
   }
   const labels = new Set(
     result.outcome.rows.flatMap(({ outputs }) => CLASSIFIED_OUTPUTS.flatMap((output) => outputs[output] ?? [])),
   );
-  return { failures: compare(packCase, result, fired), fired, labels };
+  return { failures: compare(packCase, result, fired), fired, labels, touched };
 }
 
 /** A case as an input of the pipeline. */

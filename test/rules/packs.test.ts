@@ -15,10 +15,12 @@ describe.each(PACK_FOLDERS)("pack %s", (folder) => {
     expect(runCase(pack, packCase, packs, STATUTES).failures).toEqual([]);
   });
 
-  test("has at least 20 cases, every rule fires in one and is silent in another, every parameter is used, every clause has both rule and case", () => {
+  test("has at least 20 cases, every rule fires in one and is silent in another, every parameter is used, every clause has both rule and case, every boundary a case on both sides", () => {
     const { failures, rules, cases: count, coverage, ...found } = checkPack(pack, packs, STATUTES);
     const { pack: checked, clauses, ...untouched } = found;
     expect(clauses.length).toBeGreaterThan(0);
+    // The last second of a limit and the next one; a figure and one just beyond it.
+    expect(clauses.filter((clause) => clause.boundariesShown < clause.boundaries)).toEqual([]);
     expect(checked).toBe(pack);
     expect(failures).toEqual([]);
     expect(rules).toBeGreaterThan(0);

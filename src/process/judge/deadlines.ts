@@ -157,6 +157,7 @@ function escalate(work: RowWork, first: readonly ActiveRule[]): readonly ActiveR
     work.say("warning", "level.escalated", { due: shortTime(close.due), from: work.outputs.level!, to: next });
     for (const rule of rules) if (rule.event.type === "escalate") work.groundOn("level", rule);
     work.set("level", next);
+    work.passedLimits.push(close);
     rules = judgeLimits(work, work.limits, close.due);
   }
   work.missedLimits = missed;

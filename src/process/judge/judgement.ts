@@ -43,6 +43,8 @@ export interface Workings {
   /** The rules (or 改判, or labels) each output rests on. */
   readonly grounds: ReadonlyMap<OutputId, readonly Ground[]>;
   readonly limits: readonly WorkedLimit[];
+  /** Closing limits that were missed, so that the level rose and others took their place. */
+  readonly passedLimits: readonly WorkedLimit[];
   readonly clock: Clock;
 }
 

@@ -47,9 +47,12 @@ export class RowJudge {
     const kept = { fired: new Map<Concern, readonly ActiveRule[]>(), factsSeen: new Map<Concern, Facts>() };
     work.kept = kept;
     const judged = this.run(row);
-    const { classification, limits, clock } = work;
+    const { classification, limits, passedLimits, clock } = work;
     const facts = work.facts.toFacts();
-    return { ...judged, workings: { facts, classification, ...kept, grounds: work.grounds.toMap(), limits, clock } };
+    return {
+      ...judged,
+      workings: { facts, classification, ...kept, grounds: work.grounds.toMap(), limits, passedLimits, clock },
+    };
   }
 
   private run(row: ReadyRow): JudgedRow {

@@ -42,6 +42,8 @@ export class RowWork {
   nextSteps: readonly string[] = NO_STEPS;
   classification: Classification = {};
   limits: WorkedLimit[] = [];
+  /** Closing limits that were missed, so that the level rose and others took their place. */
+  passedLimits: WorkedLimit[] = [];
   /** Parameters the row rests on that are samples. */
   samples!: SampleParameters;
   /** 结案时间 is present and counts. */
@@ -87,6 +89,7 @@ export class RowWork {
     this.penalties = [];
     this.nextSteps = NO_STEPS;
     this.limits = [];
+    this.passedLimits = [];
     this.faulty = false;
     this.unsettled = false;
     this.deferralUndated = false;
