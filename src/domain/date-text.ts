@@ -252,3 +252,18 @@ function checkedClock(hour: number, minute: number, second: number): number | "n
   const seconds = clockSeconds(hour, minute, second);
   return Number.isNaN(seconds) ? "no-such-time" : seconds;
 }
+
+const ZONED = /^(.*\d)\s*(z|utc|gmt|(?:utc|gmt)?\s*([-+])(\d{1,2})(?::?(\d{2}))?)$/iu;
+/** Beijing is eight hours ahead of Greenwich. */
+const BEIJING_MINUTES = 480;
+
+/** A time with its zone (2026-03-02T09:00:00Z), as a CRM writes it, in Beijing time; undefined for any other text. */
+export function readZonedText(text: string): WallTime | undefined {
+  const match = text.length > 40 ? null : ZONED.exec(text.trim());
+  if (!match || !/[:时点]/u.test(match[1]!)) return undefined;
+  const read = readDateText(match[1]!);
+  if (typeof read === "string") return undefined;
+  const [, , , sign, hours = "0", minutes = "0"] = match;
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1);
+  return Math.abs(offset) > 14 * 60 ? undefined : addSeconds(read, (BEIJING_MINUTES - offset) * 60);
+}

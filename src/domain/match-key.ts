@@ -21,7 +21,7 @@ export function headerKey(text: string): string {
 }
 
 /** How a header came to its column, best first. */
-const RANKS = ["mapping", "text", "header", "alias", "synonym"] as const;
+const RANKS = ["mapping", "text", "header", "alias", "synonym", "beside"] as const;
 type Rank = (typeof RANKS)[number];
 
 interface Claim {
@@ -104,7 +104,13 @@ export interface HeaderMatch {
   /** Columns whose header a person chose. */
   readonly chosen: ReadonlySet<ColumnId>;
   /** Headers that name a column another header already stands for. */
-  readonly duplicates: readonly { readonly index: number; readonly column: ColumnId; readonly kept: number }[];
+  readonly duplicates: readonly {
+    readonly index: number;
+    readonly column: ColumnId;
+    readonly kept: number;
+    /** A person chose this one as well. */
+    readonly chosen: boolean;
+  }[];
   /** Indexes of non-blank headers that no column claims. */
   readonly unrecognised: readonly number[];
 }
@@ -116,17 +122,18 @@ export interface HeaderMatch {
  */
 export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<string, HeaderMeaning>): HeaderMatch {
   const best = new Map<ColumnId, { readonly index: number; readonly rank: number }>();
-  const claimed: { readonly index: number; readonly column: ColumnId }[] = [];
+  const claimed: { readonly index: number; readonly column: ColumnId; readonly chosen: boolean }[] = [];
   const unrecognised: number[] = [];
   headers.forEach((header, index) => {
     const key = headerKey(header);
     if (key === "") return;
-    const claim = claimOf(header, key, mapping);
+    const claim =
+      claimOf(header, key, mapping) ?? timeBeside(header, claimed.at(-1), index, mapping?.has(key) === true);
     if (!claim) {
       unrecognised.push(index);
       return;
     }
-    claimed.push({ index, column: claim.id });
+    claimed.push({ index, column: claim.id, chosen: claim.rank === "mapping" });
     const rank = RANKS.indexOf(claim.rank);
     const found = best.get(claim.id);
     if (!found || rank < found.rank) best.set(claim.id, { index, rank });
@@ -137,7 +144,7 @@ export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<s
     if (found) columns.set(id, found.index);
   }
   const duplicates = claimed
-    .map(({ index, column }) => ({ index, column, kept: columns.get(column)! }))
+    .map(({ index, column, chosen: also }) => ({ index, column, kept: columns.get(column)!, chosen: also }))
     .filter(({ index, kept }) => index !== kept);
   const chosen = new Set([...best].flatMap(([id, { rank }]) => (RANKS[rank] === "mapping" ? [id] : [])));
   return { columns, chosen, duplicates, unrecognised };
@@ -156,6 +163,20 @@ function claimOf(
     exact === undefined ? (CLAIMS.get(key) ?? BY_WORDS.get(wordsKey(header))) : { id: exact, rank: "text" as const };
   return claim && DONE_TIMES.has(claim.id) && isDueHeader(header) ? undefined : claim;
 }
+
+/** 时间 right beside a day (投诉日期, 时间): the time of that day. */
+function timeBeside(
+  header: string,
+  left: { readonly index: number; readonly column: ColumnId } | undefined,
+  index: number,
+  answered: boolean,
+): Claim | undefined {
+  if (answered || left?.index !== index - 1 || !JUST_A_TIME.test(header.trim())) return undefined;
+  const spec: ColumnSpec = COLUMNS.find(({ id }) => id === left.column)!;
+  return spec.kind === "datetime" && spec.role === "input" ? { id: left.column, rank: "beside" } : undefined;
+}
+
+const JUST_A_TIME = /^(?:具体)?(?:时间|时刻|时分|几点|time|time of day|hour)$/iu;
 
 /** Whether a header is the column's own, in either language, and no synonym and no choice of a person's. */
 export function isOwnHeader(header: string, id: ColumnId): boolean {

@@ -22,6 +22,9 @@ const SEVERAL =
   /等(?:人|\s*[\d一二两三四五六七八九十]+\s*[人名位]?)?$|^\s*[\d一二两三四五六七八九十多数若干几]+\s*[人名位]$|^(?:全体|全员|所有|全部|大家|各|多人|数人|众人|每人|每个)|et al\.?$|\band others\b/iu;
 const PHONE = /^(?:\+?86[- ]?)?(?:1\d{10}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}|400[- ]?\d{3}[- ]?\d{4})(?:[-转]\d+)?$/u;
 
+/** 张三60李四40 */
+const RUN_TOGETHER = /^\p{Script=Han}{2,4}\d+(?:\.\d+)?\p{Script=Han}{2,4}(?:\d+(?:\.\d+)?)?$/u;
+
 /** Why a text is no person's name; undefined if it may be one. Somebody whom 人员 knows by that name has been looked for before. */
 export function notPerson(text: string): NotPerson | undefined {
   const plain = matchText(text)
@@ -30,7 +33,7 @@ export function notPerson(text: string): NotPerson | undefined {
   if (isBlankWord(plain) || ELSEWHERE.test(plain.replace(/\s+/gu, ""))) return "elsewhere";
   // 无责任人, 1, 张三6成李四4成: no name, or several run together so that nobody can part them for certain.
   if (/^(?:无|没有|未)|^\d{1,3}$/u.test(plain)) return "elsewhere";
-  if (/[\d一二三四五六七八九]成/u.test(plain)) return "several";
+  if (/[\d一二三四五六七八九]成/u.test(plain) || RUN_TOGETHER.test(plain)) return "several";
   if (PHONE.test(plain)) return "phone";
   if (SEVERAL.test(plain)) return "several";
   if (OUTSIDE.test(plain)) return "outside";

@@ -37,8 +37,8 @@ export function withRow(last: LedgerSnapshot, { snapshot, others }: RowSnapshot)
   );
   for (const [name, table] of snapshot.sideTables) sideTables.set(name, table);
   // What was asked and answered about the whole ledger holds for the row as well.
-  const { strangers, peopleSheets, answers, secondColumns } = last;
-  const whole = pickDefined({ strangers, peopleSheets, answers, secondColumns });
+  const { strangers, peopleSheets, answers, secondColumns, title } = last;
+  const whole = pickDefined({ strangers, peopleSheets, answers, secondColumns, title });
   return { ...snapshot, ...whole, rows: [...rows, ...snapshot.rows].sort((a, b) => a.row - b.row), sideTables };
 }
 

@@ -28,6 +28,8 @@ export interface FoundHeaders {
   /** What stands in the cells of the row itself. */
   readonly cells: readonly string[];
   readonly match: HeaderMatch;
+  /** What stands above the headers; blank if nothing does. */
+  readonly title: string;
 }
 
 /**
@@ -64,8 +66,16 @@ export function findHeaders(top: SheetTop, mapping: ReadonlyMap<string, HeaderMe
     headers,
     cells: headers.map((_, i) => line[left + 1 + i] ?? ""),
     match: matchHeaders(headers, mapping),
+    title: titleAbove(texts, best.row),
   };
 }
+
+function titleAbove(texts: SheetTop["texts"], row: number): string {
+  const above = texts.slice(0, row).flatMap((line) => (line ?? []).filter((text) => text !== undefined));
+  return above.join(" ").slice(0, LONGEST_TITLE);
+}
+
+const LONGEST_TITLE = 200;
 
 /** Texts of a row from column 1 on; under a cell merged downwards, its text counts for the rows it covers. */
 function headerTexts(texts: SheetTop["texts"], row: number, merges: readonly Area[]): string[] {

@@ -2,6 +2,7 @@ import { isBlankWord } from "../domain/listed-values.js";
 import type { InputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
 import { Problem, readValue } from "../domain/cell-reading.js";
+import { readZonedText } from "../domain/date-text.js";
 import { headerWords, isDueHeader } from "../domain/columns/header-words.js";
 import { matchText } from "../domain/match-text.js";
 import { readPartialDate } from "../domain/partial-date.js";
@@ -109,7 +110,7 @@ function dayIn(cell: RawCell | undefined): number | undefined {
 function looksLikeDay(value: RawCell): boolean {
   if (typeof value === "number") return looksLikeSerial(value) || /^20\d{6}$/u.test(String(value));
   if (typeof value !== "string") return false;
-  return dayIn(value) !== undefined || readPartialDate(value) !== undefined;
+  return dayIn(value) !== undefined || readPartialDate(value) !== undefined || readZonedText(value) !== undefined;
 }
 
 /** A day of 2009 to 2036, as Excel counts: other columns of numbers seldom hold nothing else. */

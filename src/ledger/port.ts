@@ -75,6 +75,8 @@ export interface LedgerSnapshot {
   /** The Excel table's name; undefined if the ledger is a plain range with headers. */
   readonly table: string | undefined;
   readonly headerRow: number;
+  /** What stands above the headers. */
+  readonly title?: string;
   /** Headers that were recognised, by column id. */
   readonly columns: ReadonlyMap<ColumnId, LedgerColumn>;
   /** Non-blank headers that no column claims. */

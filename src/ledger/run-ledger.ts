@@ -201,7 +201,11 @@ function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {
       now,
       language,
       ...(pay ? { monthlyPay: pay.pay } : {}),
-      place: { sheet: snapshot.sheet, columns: snapshot.columns },
+      place: {
+        sheet: snapshot.sheet,
+        columns: snapshot.columns,
+        ...(snapshot.title === undefined ? {} : { title: snapshot.title }),
+      },
     },
     messages: problems.map((problem) => sideTableMessage(problem, language)),
     standing,

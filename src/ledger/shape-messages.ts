@@ -1,4 +1,4 @@
-import { column, type OutputId } from "../domain/columns.js";
+import { column, type InputId, type OutputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Message } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
@@ -13,25 +13,41 @@ export function foreignMessage(foreign: readonly OutputId[], language: Language)
 }
 
 /** What of the sheet was read otherwise than row by row: each kind is said once, with how many and where. */
-export function shapeMessages(
-  { sheet, leftOut = [], secondColumns = [] }: LedgerSnapshot,
-  language: Language,
-): Message[] {
+export function shapeMessages(snapshot: LedgerSnapshot, language: Language): Message[] {
+  const { sheet, leftOut = [], secondColumns = [] } = snapshot;
   return [
-    ...secondColumns.map(({ id, kept, other }): Message => ({
-      level: "warning",
-      cause: `ledger.second-column/${id}`,
-      text: say(language, "ledger.second-column", {
-        sheet,
-        column: column(id).header,
-        kept: `${kept.letter} ${kept.header}`,
-        other: `${other.letter} ${other.header}`,
-      }),
-    })),
+    ...lostDigits(snapshot, language),
+    ...secondColumns
+      .filter(({ id }) => snapshot.rows.some(({ second }) => second?.[id as InputId] !== undefined))
+      .map(({ id, kept, other }): Message => ({
+        level: "warning",
+        cause: `ledger.second-column/${id}`,
+        text: say(language, "ledger.second-column", {
+          sheet,
+          column: column(id).header,
+          kept: `${kept.letter} ${kept.header}`,
+          other: `${other.letter} ${other.header}`,
+        }),
+      })),
     ...leftOut.map(({ kind, rows }): Message => ({
       level: "warning",
       cause: `ledger.left-out.${kind}`,
       text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows) }),
     })),
   ];
+}
+
+/** Numbers by which things are known; Excel keeps fifteen digits of one that was not typed as text. */
+const KNOWN_BY = ["id", "followsId", "orderNo", "partNo", "phone"] as const;
+const FIRST_LOST = 1e15;
+
+function lostDigits({ sheet, rows, columns }: LedgerSnapshot, language: Language): Message[] {
+  return KNOWN_BY.flatMap((id) => {
+    if (!columns.has(id)) return [];
+    const lost = rows.filter(({ cells }) => typeof cells[id] === "number" && Math.abs(cells[id]) >= FIRST_LOST);
+    if (lost.length === 0) return [];
+    const { header, letter } = columns.get(id)!;
+    const params = { sheet, header, letter, count: lost.length, rows: rowsText(lost.map(({ row }) => row)) };
+    return [{ level: "warning", cause: `ledger.digits-lost/${id}`, text: say(language, "ledger.digits-lost", params) }];
+  });
 }

@@ -2,6 +2,7 @@ import { cellText, plainShare, Problem, readValue } from "../domain/cell-reading
 import { column, type InputColumn, type InputId } from "../domain/columns.js";
 import type { RawCell, RawRow } from "../domain/complaint.js";
 import { atTime, dayIn, readPartialDate, yearsIn, type DateOrder, type PartialDate } from "../domain/partial-date.js";
+import { readZonedText } from "../domain/date-text.js";
 import { calendarDate, dayOfTime, type Day, type WallTime } from "../domain/wall-time.js";
 import { shortTime } from "./fact-text.js";
 import type { ProcessInput } from "./input.js";
@@ -17,6 +18,7 @@ import { say, type SentenceKey } from "./sentences.js";
 
 /** Why a date that is written in part was read as it was. */
 export type DateGround =
+  | "zone" // it names its time zone
   | "row" // the other dates of its row leave one day
   | "sheet" // sheet name, title or header tell the year
   | "neighbours" // the rows above and below leave one day
@@ -121,6 +123,7 @@ export class ColumnSense implements CellSense {
 /** One column of dates while it is looked through. */
 class DateColumn {
   private readonly partial: { readonly index: number; readonly date: PartialDate }[] = [];
+  private readonly zoned: { readonly row: number; readonly time: WallTime }[] = [];
   private readonly learned = new Map<string, ReadonlySet<DateOrder>>();
   private readonly certain: (Day | undefined)[] = [];
   private readonly today: Day;
@@ -145,6 +148,12 @@ class DateColumn {
       this.certain.push(value);
       const cell = cells[id];
       const date = typeof cell === "string" ? readPartialDate(cell) : undefined;
+      const zoned = value === undefined && typeof cell === "string" ? readZonedText(cell) : undefined;
+      if (zoned !== undefined) {
+        this.zoned.push({ row: input.rows[index]!.row, time: zoned });
+        this.certain[index] = dayOfTime(zoned);
+        return;
+      }
       if (!date) return;
       if (value === undefined) this.partial.push({ index, date });
       else this.learnOrder(date, value);
@@ -166,7 +175,9 @@ class DateColumn {
   }
 
   explain(): ReadonlyMap<number, Explained> {
-    const found = new Map<number, Explained>();
+    const found = new Map<number, Explained>(
+      this.zoned.map(({ row, time }) => [row, { time, ground: "zone" } satisfies Explained]),
+    );
     const orders = this.orders();
     let above: Day | undefined;
     let seen = 0;

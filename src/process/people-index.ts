@@ -113,7 +113,9 @@ function find(
   if (why) return { kind: "no-person", name: written, why };
   if (candidates.length > 0 && qualifier !== undefined) {
     // The person is known; what stands in brackets is another department, or no department at all.
-    return tellsApart(qualifier) || people.some((person) => fits(person, nameKey(qualifier)))
+    // A telephone number tells nobody apart.
+    return (tellsApart(qualifier) && notPerson(qualifier) !== "phone") ||
+      people.some((person) => fits(person, nameKey(qualifier)))
       ? { kind: "unknown", name: written, near: candidates.slice(0, MOST_NEAR) }
       : { kind: "remark", name, remark: qualifier };
   }

@@ -93,7 +93,7 @@ describe("matching headers", () => {
   it("the column's own header beats a synonym, wherever it stands", () => {
     const match = matchHeaders(["投诉日期", "受理时间"]);
     expect(match.columns.get("receivedAt")).toBe(1);
-    expect(match.duplicates).toEqual([{ index: 0, column: "receivedAt", kept: 1 }]);
+    expect(match.duplicates).toMatchObject([{ index: 0, column: "receivedAt", kept: 1 }]);
     expect(found(["来源", "Channel", "投诉渠道"]).channel).toBe(2);
     expect(found(["来源", "Channel"]).channel).toBe(1);
   });
@@ -117,7 +117,7 @@ describe("matching headers", () => {
     expect(found(["情况（简述）"], mapping)).toEqual({ description: 0 });
     const match = matchHeaders(["投诉内容", "情况（简述）"], mapping);
     expect(match.columns.get("description")).toBe(1);
-    expect(match.duplicates).toEqual([{ index: 0, column: "description", kept: 1 }]);
+    expect(match.duplicates).toMatchObject([{ index: 0, column: "description", kept: 1 }]);
   });
 
   it("every header is a column, a duplicate, unrecognised or blank, and nothing twice", () => {

@@ -44,3 +44,10 @@ it("units and outside parties are told by their words", () => {
   expect(["供应商/外部", "承运商", "某某有限公司"].every(isOutsideParty)).toBe(true);
   expect(["制造部", "业务部"].some(isOutsideParty)).toBe(false);
 });
+
+it.each(["张三60李四40", "张三60李四40", "欧阳娜娜50张三50"])(
+  "%s names several, and nobody can part them for certain",
+  (text) => {
+    expect(notPerson(text)).toBe("several");
+  },
+);

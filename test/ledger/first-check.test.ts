@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseIso } from "../../src/domain/wall-time.js";
+import { isoTime, parseIso } from "../../src/domain/wall-time.js";
 import { firstCheck } from "../../src/jobs/first-check.js";
 import { NO_ANSWERS, withAnswer, type Answer } from "../../src/ledger/answers.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
@@ -290,5 +290,67 @@ describe("people under other names", () => {
 
   test("a list of customers is no candidate", () => {
     expect(questions(judge(rows, [], "general", { 客户通讯录: list }))).toEqual([]);
+  });
+});
+
+test("numbers beyond fifteen digits: Excel has lost the rest, and that is said", () => {
+  const rows: readonly Line[] = [
+    ["投诉编号", "受理时间", "投诉内容"],
+    [202603310000000000, "2026-03-02", COMPLAINT],
+    ["202603310000000001", "2026-03-02", COMPLAINT],
+  ];
+  expect(said(judge(rows))).toContain("有1个超过15位的数字，Excel只保留前15位");
+});
+
+describe("days as clerks and CRMs write them", () => {
+  const received = (lines: readonly Line[]): (string | undefined)[] =>
+    judge(lines).outcome.rows.map(({ outputs }) => {
+      const due = outputs.closeDue ?? outputs.handoverDue ?? outputs.firstReplyDue;
+      return due === undefined ? undefined : isoTime(due);
+    });
+  const plain = received([
+    ["受理时间", "投诉内容"],
+    ["2026-03-02 17:00", COMPLAINT],
+  ]);
+
+  test.each([
+    ["a day and its time in two columns", ["投诉日期", "投诉时间", "投诉内容"], ["2026-03-02", "17:00", COMPLAINT]],
+    ["the same as Excel keeps them", ["投诉日期", "时间", "投诉内容"], [46083, 17 / 24, COMPLAINT]],
+    ["the time first", ["投诉时间", "投诉日期", "投诉内容"], ["17:00", 46083, COMPLAINT]],
+    ["the time of Greenwich", ["受理时间", "投诉内容"], ["2026-03-02T09:00:00Z", COMPLAINT]],
+    ["Beijing time", ["受理时间", "投诉内容"], ["2026-03-02T17:00:00+08:00", COMPLAINT]],
+  ] as const)("%s: the limit is the same", (_, head, row) => {
+    // A closing column of its own, so that nothing is asked.
+    expect(
+      received([
+        [...head, "结案时间"],
+        [...row, "9999-12-31"],
+      ]),
+    ).toEqual(plain);
+  });
+
+  test("a zone is said once, with how many and why", () => {
+    const run = judge([
+      ["受理时间", "投诉内容"],
+      ["2026-03-02T09:00:00Z", COMPLAINT],
+      ["2026-03-03T09:00:00Z", COMPLAINT],
+    ]);
+    expect(said(run)).toContain("有2处日期");
+    expect(said(run)).toContain("已换算成北京时间");
+  });
+
+  test("the year of a title explains a month and a day", () => {
+    const run = judge([["2025年客诉台账"], ["受理时间", "投诉内容"], ["12月5日", COMPLAINT]]);
+    expect(run.statuses).toEqual(["已逾期"]);
+    expect(said(run)).toContain("2025-12-05");
+  });
+
+  test("1900-01-01 is no closing time", () => {
+    expect(
+      judge([
+        ["受理时间", "投诉内容", "结案时间"],
+        ["2026-03-02", COMPLAINT, "1900-01-01"],
+      ]).statuses,
+    ).toEqual(["已逾期"]);
   });
 });

@@ -206,14 +206,14 @@ function fromOne({ row, column: left, rows, columns }: Area): FileArea {
 }
 
 function rangePlace(sheet: SheetInfo, found: FoundHeaders, tables: readonly Area[], lastUsedRow: number): Place {
-  const { headers, cells: headerCells, match } = found;
+  const { headers, cells: headerCells, match, title } = found;
   const [row, left] = [found.row - 1, found.left - 1];
   const below = tables.filter(
     (table) => table.row > row && table.column < left + headers.length && table.column + table.columns > left,
   );
   const lastRow = Math.min(lastUsedRow, ...below.map((table) => table.row - 1));
   const hasTableBelow = below.length > 0;
-  return { kind: "range", sheet, headerRow: row, left, lastRow, hasTableBelow, headers, headerCells, match };
+  return { kind: "range", sheet, headerRow: row, left, lastRow, hasTableBelow, headers, headerCells, match, title };
 }
 
 function loadedArea({ rowIndex, columnIndex, rowCount, columnCount }: Excel.Range): Area {

@@ -38,6 +38,8 @@ export interface TablePlace extends AnyPlace {
 
 export interface RangePlace extends AnyPlace {
   readonly kind: "range";
+  /** What stands above the headers. */
+  readonly title: string;
   /** Sheet row and first column, from 0. */
   readonly headerRow: number;
   readonly left: number;

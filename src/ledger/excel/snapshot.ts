@@ -64,6 +64,7 @@ export async function snapshotOf(
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
     headerRow: place.kind === "table" ? body.row : place.headerRow + 1,
+    ...(place.kind === "table" ? {} : { title: place.title }),
     columns: new Map([...columns].map(([id, index]) => [id, columnAt(index)])),
     unrecognised: unread.map(columnAt),
     rows,
@@ -106,9 +107,9 @@ export function inputsOf(
 ): Pick<LedgerRow, "cells" | "second"> {
   const cells = cellsOf(present(INPUT_COLUMNS, match.columns), line, dates);
   const seconds: { [Id in InputId]?: RawCell } = {};
-  for (const { index, column: id } of match.duplicates) {
+  for (const { index, column: id, chosen } of match.duplicates) {
     const { kind, role } = column(id);
-    if (role !== "input" || match.chosen.has(id)) continue;
+    if (role !== "input" || (match.chosen.has(id) && !chosen)) continue;
     const cell = rawCell(line[index], kind, dates);
     if (cell !== undefined) seconds[id as InputId] ??= cell;
   }

@@ -159,6 +159,7 @@ function snapshotOf(open: OpenLedger, answers: Answers): LedgerSnapshot {
     sheet: place.sheet.name,
     table: place.table?.name,
     headerRow: place.headerRow,
+    ...(place.title === undefined ? {} : { title: place.title }),
     columns: new Map([...columns].map(([id, i]) => [id, ledgerColumn(place, i)])),
     unrecognised: unread.map((i) => ledgerColumn(place, i)),
     rows,

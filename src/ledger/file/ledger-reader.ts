@@ -59,9 +59,9 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     const { kind, role } = column(id);
     targets[i] = { id, output: role === "output", second: false, dates: isDateKind(kind) };
   }
-  for (const { index: i, column: id } of place.match.duplicates) {
+  for (const { index: i, column: id, chosen } of place.match.duplicates) {
     const { kind, role } = column(id);
-    if (role === "input" && !place.match.chosen.has(id))
+    if (role === "input" && (chosen || !place.match.chosen.has(id)))
       targets[i] = { id, output: false, second: true, dates: isDateKind(kind) };
   }
   const strangers = new Map<number, { row: number; value: RawCell }[]>(place.match.unrecognised.map((i) => [i, []]));

@@ -24,6 +24,8 @@ export interface LedgerPlace {
   /** Header texts from `left` to `right`, blank ones empty. */
   readonly headers: readonly string[];
   readonly match: HeaderMatch;
+  /** What stands above the headers of a plain range. */
+  readonly title?: string;
 }
 
 interface Search {
@@ -141,12 +143,12 @@ function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
   // Merged areas stand at the other end of the part.
   const found = findHeaders({ texts, merges: () => mergesOf(bytes, sheet.part) }, search.mapping);
   if (!found) return undefined;
-  const { row, left, right, headers, match } = found;
+  const { row, left, right, headers, match, title } = found;
   const below = tables
     .filter(({ area }) => area.top > row && area.left <= right && area.right >= left)
     .map(({ area }) => area.top - 1);
   const lastRow = Math.min(LAST_ROW, ...below);
-  return { sheet, table: undefined, headerRow: row, firstRow: row + 1, lastRow, left, right, headers, match };
+  return { sheet, table: undefined, headerRow: row, firstRow: row + 1, lastRow, left, right, headers, match, title };
 }
 
 /** Merged areas of a sheet. */
