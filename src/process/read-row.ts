@@ -36,7 +36,12 @@ export function columnsIn(rows: readonly RawRow[]): readonly InputColumn[] {
 type Reading = ReturnType<typeof readValue>;
 
 /** Dates that a text alone does not tell, but its surroundings may. */
-const EXPLAINABLE: ReadonlySet<CellProblemCode> = new Set(["year-missing", "ambiguous-date", "not-a-date", "time-zone"]);
+const EXPLAINABLE: ReadonlySet<CellProblemCode> = new Set([
+  "year-missing",
+  "ambiguous-date",
+  "not-a-date",
+  "time-zone",
+]);
 
 /** Columns whose own words are looked at: there 无 is an answer, or part of the case. */
 const OWN_WORDS: ReadonlySet<InputId> = new Set<InputId>([
