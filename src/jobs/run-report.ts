@@ -6,6 +6,7 @@ import type { LedgerRow, LedgerSnapshot } from "../ledger/port.js";
 import { causesToShow, causeText, type Cause } from "../process/causes.js";
 import { numbersTwice } from "../process/complaint-name.js";
 import type { MessageLevel, RowOutcome, Summary } from "../process/outcome.js";
+import { askedQuestions, type AskedQuestion } from "./first-check.js";
 import type { ExaminedLedger, Judgement } from "./judge-ledger.js";
 
 /** A place that a person should look at. */
@@ -56,6 +57,8 @@ export interface RunReport {
   readonly packs: readonly { readonly id: string; readonly title: string; readonly rows: number }[];
   readonly overdue: readonly OverdueRow[];
   readonly overdueCount: number;
+  /** What has to be answered first, with the answers that one press gives. */
+  readonly questions: readonly AskedQuestion[];
   /** Errors, then what is doubtful, then what is said of the ledger as a whole. */
   readonly causes: readonly CauseNote[];
   readonly changed: readonly ChangedRow[];
@@ -75,6 +78,8 @@ export interface RunReport {
 /** What a person can look through in a list. */
 const LONGEST_LIST = 200;
 
+/** So many questions at a time; what is answered makes room for the next. */
+const MOST_QUESTIONS = 20;
 /** Places by which a cause is looked into; the workbook names them all. */
 const PLACES = 50;
 
@@ -83,7 +88,7 @@ const DUE_COLUMNS = OUTPUT_COLUMNS.filter(({ kind, id }) => kind === "datetime" 
 
 /** The outcome of a run as the pane shows it: what is late first, then what is wrong, then what has changed. */
 export function runReport(
-  { outcome, changedRows, unchanged, refusal, snapshot, options: { packs, now, language } }: ExaminedLedger,
+  { outcome, check, changedRows, unchanged, refusal, snapshot, options: { packs, now, language } }: ExaminedLedger,
   judgement: Judgement | undefined,
 ): RunReport {
   const before = new Map(snapshot.rows.map((row) => [row.row, row]));
@@ -116,6 +121,7 @@ export function runReport(
       .sort((a, b) => Number(isClosed(a)) - Number(isClosed(b)) || ((a.due ?? "9") < (b.due ?? "9") ? -1 : 1))
       .slice(0, LONGEST_LIST),
     overdueCount: overdue.length,
+    questions: askedQuestions(check, language).slice(0, MOST_QUESTIONS),
     causes: causesToShow(outcome.messages).slice(0, LONGEST_LIST).map(note),
     changed: changes.slice(0, LONGEST_LIST).map((row) => changedRow(row, before.get(row.row)!)),
     changedCount: changes.length,

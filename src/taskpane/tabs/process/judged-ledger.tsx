@@ -7,6 +7,7 @@ import { Card, Facts, RowList, Section } from "../../ui/parts.js";
 import { RowLink } from "../../ui/row-link.js";
 import { StatusList } from "../../ui/status-list.js";
 import { Causes } from "./causes.js";
+import { Questions } from "./questions.js";
 
 const useStyles = makeStyles({
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
@@ -68,6 +69,7 @@ export function Report(props: { readonly report: RunReport; readonly onRepair: (
         </dl>
         <StatusList byStatus={summary.byStatus} />
       </Section>
+      <Questions questions={report.questions} />
       <Causes causes={report.causes} onRepair={onRepair} />
       <Overdue report={report} />
       <Section title={say("summary.money")}>
