@@ -1,0 +1,25 @@
+import { afterEach, expect, test } from "vitest";
+import { readBook } from "../../src/workbench/file/read-book.js";
+import { makeWorkbook, sheetData } from "../ooxml/support/ooxml.js";
+import { closePanes, openPaneHere } from "./pane-here.js";
+
+afterEach(closePanes);
+
+test("a ledger of somebody's own is asked about in the pane, and one press answers", async () => {
+  const rows = [
+    ["登记时间", "反映问题", "弄好那天"],
+    ["2026-03-02 09:00", "椅子面料破损", "2026-03-02 10:00"],
+    ["2026-03-03 09:00", "态度差", undefined],
+  ];
+  const bytes = makeWorkbook({ sheets: [{ name: "客诉", xml: sheetData(rows) }] });
+  const here = await openPaneHere(readBook(bytes, "own.xlsx"));
+  await here.pane.ledger.look();
+  const { report } = here.state();
+  expect(report!.summary.byStatus).toEqual({ 待确认: 2 });
+  const [question] = report!.questions;
+  expect(question!.text).toContain("没有结案时间列");
+  expect(question!.answers[0]!.label).toBe("是“弄好那天”");
+  await here.pane.ledger.answer(question!.answers[0]!.answer);
+  expect(here.state().report!.questions).toEqual([]);
+  expect(here.state().report!.summary.byStatus.待确认).toBeUndefined();
+});
