@@ -133,3 +133,52 @@ describe("what is due", () => {
     expect(drafts).toHaveLength(today.handlers.length + 1);
   });
 });
+
+describe("undoing a run", () => {
+  const sheets = (here: Awaited<ReturnType<typeof openPaneHere>>): string[] =>
+    here.host.model.sheets.map(({ name }) => name);
+  const GOOD = LEDGER.map((row, i) => (i === 0 ? row : [row[0], "2026-03-02", "甲公司", "柜门开裂", null, null]));
+
+  test("takes away the columns and sheets that it made; 处理日志 stays", async () => {
+    const here = await openPaneHere(await bookOf({ 投诉台账: GOOD, 我的表: [["别动"]] }));
+    const before = here.values("投诉台账");
+    await here.pane.ledger.process();
+    expect(here.values("投诉台账")[0]!.length).toBeGreaterThan(6);
+    expect(sheets(here)).toEqual(expect.arrayContaining(["处罚明细", "扣款台账"]));
+    await here.pane.ledger.undo();
+    expect(here.state().problem).toBeUndefined();
+    expect(sheets(here)).toEqual(["投诉台账", "我的表", "处理日志"]);
+    expect(here.values("投诉台账").map((row) => row.filter((value) => value !== ""))).toEqual(
+      before.map((row) => row.filter((value) => value !== "")),
+    );
+    expect(here.state().restored).toMatchObject({
+      columns: expect.any(Number) as number,
+      sheets: expect.arrayContaining(["处罚明细", "扣款台账"]) as string[],
+    });
+    expect(here.state().restored!.columns).toBeGreaterThan(5);
+    await here.pane.ledger.process();
+    expect(here.state()).toMatchObject({ problem: undefined, report: { summary: { rows: 3 } } });
+  });
+
+  test("of a ledger that is an Excel table leaves a table as wide as before", async () => {
+    const here = await openPaneHere(sampleBook());
+    const width = here.values("投诉台账")[0]!.filter((value) => value !== "").length;
+    await here.pane.ledger.process();
+    await here.pane.ledger.undo();
+    expect(here.state().problem).toBeUndefined();
+    expect(here.values("投诉台账")[0]!.filter((value) => value !== "")).toHaveLength(width);
+    expect(sheets(here)).not.toContain("处罚明细");
+  });
+
+  test("leaves a column in which somebody has written since, and a sheet with notes", async () => {
+    const here = await openPaneHere(await bookOf({ 投诉台账: GOOD }));
+    await here.pane.ledger.process();
+    here.type("提示", 2, "我的话");
+    here.author.type("处罚明细", "A9", "我的话");
+    await here.pane.ledger.undo();
+    expect(here.state().problem).toBeUndefined();
+    expect(here.values("投诉台账")[0]).toContain("提示");
+    expect(sheets(here)).toContain("处罚明细");
+    expect(sheets(here)).not.toContain("扣款台账");
+  });
+});

@@ -10,6 +10,15 @@ export interface LedgerBackup {
   readonly keys: readonly { readonly id: InputId; readonly header: string }[];
   readonly rows: readonly RowBackup[];
   readonly tables: readonly TableBackup[];
+  /** What the write added, to be taken away again where nobody has used it since. */
+  readonly made?: Made;
+}
+
+export interface Made {
+  /** Headers of columns added at the ledger's right end, in order. */
+  readonly columns: readonly string[];
+  /** Tables for which a sheet was made. */
+  readonly tables: readonly { readonly table: string; readonly headers: readonly string[] }[];
 }
 
 export interface RowBackup {

@@ -158,6 +158,12 @@ class LedgerWriter {
       keys: this.keys,
       rows: rows.backup,
       tables: planned.flatMap((table) => table.backup ?? []),
+      made: {
+        columns: placement.added.map(({ header }) => header),
+        tables: planned.flatMap(({ made, backup: before }) =>
+          made === undefined || before === undefined ? [] : [{ table: made, headers: before.headers }],
+        ),
+      },
     };
     return {
       placement: placement.kind,

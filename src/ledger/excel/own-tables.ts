@@ -39,6 +39,8 @@ export interface PlannedTable {
   readonly steps: readonly Step[];
   readonly changedCells: number;
   readonly backup: TableBackup | undefined;
+  /** The table's name, where a sheet was made for it. */
+  readonly made?: string;
 }
 
 const NOTHING: PlannedTable = { steps: [], changedCells: 0, backup: undefined };
@@ -337,6 +339,7 @@ async function planNew(
   const width = spec.columns.length;
   const standing: StandingTable = { headers: spec.columns.map(({ header }) => header), rows: 0, values: [] };
   const plan = await planTable(spec, standing, dates);
+  const tableName = freeTableName(spec.table, names);
   // Asked for only once it has been made: the client looks a sheet up as soon as it is named.
   const sheet = (): Excel.Worksheet => worksheets.getItem(name);
   const make: Step = {
@@ -349,7 +352,7 @@ async function planNew(
       ]);
       formatColumns(fresh, spec, plan, 0, { row: 1, rows: plan.rows });
       const area = areaOf(fresh, { row: 0, column: 0, rows: plan.rows + 1, columns: width });
-      fresh.tables.add(area, true).name = freeTableName(spec.table, names);
+      fresh.tables.add(area, true).name = tableName;
       fresh.freezePanes.freezeRows(1);
       spec.columns.forEach(({ width: characters }, column) => {
         areaOf(fresh, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = pointsOf(characters);
@@ -365,5 +368,7 @@ async function planNew(
     steps: [make, ...(await writeSteps(sheet, changes, () => false))],
     changedCells: plan.changedCells + width,
     backup: spec.mode === "append" ? undefined : { table: spec.table, headers: standing.headers, rows: [] },
+    // A log is never taken away, not even with its sheet.
+    ...(exists || spec.mode === "append" ? {} : { made: tableName }),
   };
 }

@@ -9,11 +9,13 @@ import { askTable, takenNames } from "./own-tables.js";
 import { NO_NEW_COLUMNS } from "./new-columns.js";
 import type { CellEdit, RowEdit } from "./row-edits.js";
 import { writeRows } from "./row-writer.js";
+import { takeAway } from "./take-away.js";
 import type { RestoreReport } from "./write-report.js";
 
 /**
  * Puts back what a write overwrote, wherever its rows are now. Cells that no longer hold what the write left in them are
- * somebody's later work and stay; columns that were added stay as well, blank. Logs are never shortened.
+ * somebody's later work and stay. Columns and sheets that were made go again, unless somebody uses them. Logs are never
+ * shortened.
  */
 export async function restoreBackup(
   context: Excel.RequestContext,
@@ -81,5 +83,6 @@ export async function restoreBackup(
     now,
   );
   const restoredCells = planned.reduce((sum, table) => sum + table.changedCells, written.changedCells);
-  return { restoredCells, skippedCells };
+  const takenAway = backup.made ? await takeAway(context, loaded, backup.made) : { columns: 0, sheets: [] };
+  return { restoredCells, skippedCells, takenAway };
 }

@@ -1,4 +1,5 @@
 import type { WriteReport } from "../port.js";
+import type { TakenAway } from "./take-away.js";
 import type { LedgerBackup } from "./backup.js";
 
 /** A row that was read but could not be written. */
@@ -26,4 +27,6 @@ export interface RestoreReport {
   readonly restoredCells: number;
   /** Cells somebody has changed since, or whose row is gone. */
   readonly skippedCells: number;
+  /** Columns and sheets that the write had made. */
+  readonly takenAway: TakenAway;
 }

@@ -142,10 +142,11 @@ export class LedgerWork {
     const { backup } = store.get();
     if (!backup) return;
     await work.alone("restoring", async () => {
-      const { restoredCells: cells, skippedCells: skipped } = await excel.restore(backup);
+      const { restoredCells: cells, skippedCells: skipped, takenAway } = await excel.restore(backup);
       work.wrote(undefined);
-      const tables = backup.tables.map(({ table }) => sheetOf(table));
-      store.set({ ...UNJUDGED, restored: { cells, tables, skipped }, behind: this.behindBefore });
+      const { columns, sheets } = takenAway;
+      const tables = backup.tables.map(({ table }) => sheetOf(table)).filter((sheet) => !sheets.includes(sheet));
+      store.set({ ...UNJUDGED, restored: { cells, tables, columns, sheets, skipped }, behind: this.behindBefore });
       const { rows } = await this.read();
       this.judgedInputs.takeAll(rows, new Map());
     });

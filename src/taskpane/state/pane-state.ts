@@ -35,6 +35,9 @@ export interface Restored {
   readonly cells: number;
   /** Sheets of the tables among them. */
   readonly tables: readonly string[];
+  /** Columns and sheets that the run had made and that are gone again. */
+  readonly columns: number;
+  readonly sheets: readonly string[];
   /** Cells left as they are: changed since, or of a row that can't be found any more. */
   readonly skipped: number;
 }

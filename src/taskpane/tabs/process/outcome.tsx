@@ -25,13 +25,15 @@ export function Undone(): ReactNode {
   const { say, language } = useTexts();
   const restored = usePaneState((state) => state.restored);
   if (!restored) return null;
-  const { cells, tables, skipped } = restored;
+  const { cells, tables, columns, sheets, skipped } = restored;
   return (
     <div className={styles.outcome}>
       {(cells > 0 || skipped === 0) && (
         <Message intent="success">
           {cells > 0 ? say("undone.cells", { cells }) : say("undone.nothing")}
           {tables.length > 0 && ` ${say("undone.tables", { tables: listed(tables, language) })}`}
+          {columns > 0 && ` ${say("undone.columns", { n: columns })}`}
+          {sheets.length > 0 && ` ${say("undone.sheets", { sheets: listed(sheets, language) })}`}
         </Message>
       )}
       {skipped > 0 && <Message intent="warning">{say("undone.skipped", { cells: skipped })}</Message>}
