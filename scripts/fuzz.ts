@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { books } from "./fuzz/books.js";
+import { booksExcel, booksFiles } from "./fuzz/books-files.js";
 import type { Fuzzer } from "./fuzz/fuzzer.js";
 import { packs } from "./fuzz/packs.js";
 import { reports } from "./fuzz/reports.js";
@@ -8,7 +9,7 @@ import { reports } from "./fuzz/reports.js";
  * `npm run fuzz [-- NAME…] [--runs N] [--seed N]`: long random runs by name, all of them if none is named. Prints the seed
  * before it begins; exit 1 at the first thing found.
  */
-const FUZZERS: readonly Fuzzer[] = [books, packs, reports];
+const FUZZERS: readonly Fuzzer[] = [books, booksFiles, booksExcel, packs, reports];
 
 const { values, positionals } = parseArgs({
   options: { runs: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
@@ -32,6 +33,8 @@ for (const fuzzer of chosen) {
     console.log(`  ${shown.join(", ")}, ${Math.round((performance.now() - start) / 1000)} s`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    // fast-check keeps what was found apart from what it was found with.
+    if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message);
     console.error(`again with: npm run fuzz -- ${fuzzer.name} --seed ${seed} --runs ${runs}`);
     process.exitCode = 1;
     break;

@@ -152,7 +152,8 @@ class Folding implements Accounts {
     claim.held += effect.held * amount;
     if (kind === "作废") claim.lapsed += amount;
     else claim.posted += effect.claim * amount;
-    for (const notice of noticesOf(entry)) claim.notices.add(notice);
+    // The paper that gives something back is none that the claim was noticed with.
+    if (kind !== "冲回" && kind !== "退还") for (const notice of noticesOf(entry)) claim.notices.add(notice);
     if (entry.cause === "撤销") claim.voided = true;
     if (kind === "暂缓") claim.heldFor = entry.formula === HOLD_REASONS.objection ? "objection" : "law";
     if (kind === "确定" || kind === "补扣") this.addTerms(claim, entry);

@@ -4,7 +4,7 @@ import { anchorOf, anchorText, anchorsIn, type Anchor } from "../books/anchors.j
 import { lastCheck, type ChainKey } from "../books/chain.js";
 import { accountsOf } from "../books/accounts.js";
 import type { Book, Entry } from "../books/entry.js";
-import { followedStates, readNotices, type NoticeProblem } from "../books/notice-life.js";
+import { followedStates, readNotices, type NoticeProblem, type NoticeReading } from "../books/notice-life.js";
 import { clockRefusal, postLines, postLock, type Act, type NumberedLine, type Posting } from "../books/post.js";
 import { takeOver, type Difference, type OldBooks } from "../books/take-over.js";
 import { verifyBook, type Flaw } from "../books/verify.js";
@@ -42,6 +42,9 @@ export interface OpenBook {
   /** With what was taken over. */
   readonly book: Book;
   readonly input: BooksInput;
+  /** The same with a book that was posted to: a notice that it follows now is read otherwise. */
+  readonly inputOf: (book: Book) => BooksInput;
+  readonly noticeMessages: (book: Book) => readonly Message[];
   /** Why nothing may be written. */
   readonly refusal: string | undefined;
   /** Why nothing may be posted, although the rest may be written elsewhere. */
@@ -71,11 +74,8 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
   const taken = unreadable || flaw ? undefined : takenOver(snapshot, stored, standing, act("接管", stored));
   const book = taken?.kind === "taken-over" && taken.posting.kind === "posted" ? taken.posting.book : stored;
   const written = readNoticeRecords(sideTables.get("Notices"));
-  const { notices, problems } = readNotices(
-    written.records,
-    followedStates(accountsOf(book.entries).claims.values()),
-    dayOfTime(now),
-  );
+  const archive = archiveOf(snapshot);
+  const withNotices = (known: Book): BooksInput => ({ book: known, archive, ...noticesOf(written, known, now) });
   const behind = clockBehind(stored, log?.at, options);
   const broken = unreadable
     ? say(language, "books.unreadable-cell", { ...unreadable })
@@ -88,7 +88,9 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
   return {
     ...{ stored, book, refusal, act },
     clockBehind: behind,
-    input: { book, notices, archive: archiveOf(snapshot) },
+    input: withNotices(book),
+    inputOf: withNotices,
+    noticeMessages: (known) => noticeMessages(written, noticesOf(written, known, now).problems, language),
     messages: [
       ...(behind === undefined || options.elsewhere !== true
         ? []
@@ -102,27 +104,31 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
             },
           ]
         : []),
-      ...noticeMessages(written, problems, language),
     ],
   };
+}
+
+/** The notices as people wrote them, beside what this book already followed. */
+function noticesOf({ records }: WrittenNotices, { entries }: Book, now: WallTime): NoticeReading {
+  return readNotices(records, followedStates(accountsOf(entries).claims.values()), dayOfTime(now));
 }
 
 /** What a lock of 设置 posts: everybody's open months up to it. */
 export function postLockOf(run: Run, open: OpenBook, lockedUntil: string, now: WallTime): { run: Run; late: boolean } {
   if (lockedUntil > isoMonth(now)) return { run, late: true };
   const { book, draft } = run.books;
-  return { run: afterPosting(run, postLock(book, draft, lockedUntil, open.act("锁定", book))), late: false };
+  return { run: afterPosting(run, open, postLock(book, draft, lockedUntil, open.act("锁定", book))), late: false };
 }
 
 /** What a notice posts. */
 export function postIssue(run: Run, open: OpenBook, lines: readonly NumberedLine[]): Run {
   const { book } = run.books;
-  return afterPosting(run, postLines(book, lines, open.act("通知", book)));
+  return afterPosting(run, open, postLines(book, lines, open.act("通知", book)));
 }
 
-function afterPosting(run: Run, posting: Posting): Run {
+function afterPosting(run: Run, open: OpenBook, posting: Posting): Run {
   if (posting.kind === "refused") throw new Error(`refused after it was asked for: ${posting.why.kind}`);
-  return posting.kind === "posted" ? run.withBook(posting.book) : run;
+  return posting.kind === "posted" ? run.withBook(open.inputOf(posting.book)) : run;
 }
 
 /** Entries that this run adds to those of the workbook. */

@@ -1,7 +1,7 @@
 import type { ColumnKind } from "../domain/columns.js";
 import { headerKey } from "../domain/match-key.js";
 import { cellContent, type CellContent } from "./output-cells.js";
-import type { OutputTable } from "./port.js";
+import type { ChainEnd, OutputTable } from "./port.js";
 import { ROW_IDENTITY } from "./tables-of-ours.js";
 
 /** Which columns and rows a table of ours gets, whatever host it stands in. */
@@ -25,6 +25,7 @@ export interface TableSpec {
   readonly mode: "replace" | "append" | "keyed";
   /** Of a keyed table: keys of rows to leave alone even though no new row names them. */
   readonly keep?: ReadonlySet<string>;
+  readonly follows?: ChainEnd;
   /** Position of the column that gets the colours of statuses. */
   readonly coloured?: number;
 }

@@ -29,6 +29,8 @@ export interface RawTable {
   readonly sheet: string;
   readonly headers: readonly LedgerColumn[];
   readonly rows: readonly { readonly row: number; readonly cells: readonly RawCell[] }[];
+  /** Only its end was read. */
+  readonly isTail?: boolean;
 }
 
 export type SideTableName =
@@ -115,6 +117,14 @@ export interface OutputTable {
   readonly rows: readonly (readonly OutputCell[])[];
   /** `replace` writes the table anew; `append` adds the rows below the ones that stand there. */
   readonly mode: "replace" | "append";
+  /** Of a table that is a chain: what the row before the first new one must hold, or nothing is written. */
+  readonly follows?: ChainEnd;
+}
+
+/** The last row of a chain by one of its cells; an empty value is that of a table without rows. */
+export interface ChainEnd {
+  readonly header: string;
+  readonly value: string;
 }
 
 export interface RowWrite {

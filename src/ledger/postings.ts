@@ -68,8 +68,9 @@ export const POSTINGS_HEADERS: OutputTable["columns"] = COLUMNS.map(({ header, k
 }));
 
 /** Entries to append below those that stand. */
-export function postingsTable(entries: readonly Entry[]): OutputTable {
+export function postingsTable(entries: readonly Entry[], { entries: standing }: Book): OutputTable {
   return {
+    follows: { header: "校验值", value: standing.at(-1)?.check ?? "" },
     sheet: "扣款凭证",
     table: "Postings",
     columns: POSTINGS_HEADERS,

@@ -90,6 +90,7 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
       ...shapeMessages(snapshot, options.language),
       ...messages,
       ...open.messages,
+      ...open.noticeMessages(posted.run.books.book),
       ...posted.messages,
       ...posted.run.outcome.messages,
     ],
@@ -331,7 +332,12 @@ function writeOf(
       outputColumns,
       rows: outcome.rows,
       choices: choicesIn(outcome, snapshot, options),
-      tables: [...tables, ...(added.length === 0 ? [] : [postingsTable(added)]), ...(issue?.tables ?? []), audit],
+      tables: [
+        ...tables,
+        ...(added.length === 0 ? [] : [postingsTable(added, open.stored)]),
+        ...(issue?.tables ?? []),
+        audit,
+      ],
     },
     changedRows,
   };

@@ -1,12 +1,13 @@
 import { fen, sumOf } from "../domain/money.js";
-import { personKey, type Book } from "../books/entry.js";
+import { personKey } from "../books/entry.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { BookRow } from "./book-claims.js";
+import type { BooksInput } from "./books-input.js";
 import { ColumnSense } from "./column-sense.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
-import { keepBooks, NO_BOOKS, numbersInBook, type KeptBooks } from "./keep-books.js";
+import { keepBooks, numbersInBook, type KeptBooks } from "./keep-books.js";
 import type { Message, Outcome, Penalty, RowOutcome, Summary } from "./outcome.js";
 import { outputColumnsOf } from "./pack-columns.js";
 import { proposedOnly, settledOnly } from "./penalty-state.js";
@@ -27,7 +28,7 @@ export interface Run {
     row: number,
   ): { readonly ready: ReadyRow; readonly judgement: Judgement; readonly context: JudgeContext } | undefined;
   /** The same rows beside another book: what was posted meanwhile is posted. */
-  withBook(book: Book): Run;
+  withBook(books: BooksInput): Run;
 }
 
 /** Judges a whole ledger. Pure: equal inputs give equal outcomes. */
@@ -86,7 +87,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
       const index = indexOf(row);
       return index === undefined ? undefined : pipeline.inspect(input.rows[index]!, standingOf(index));
     },
-    withBook: (book) => close(keepBooks({ ...input, books: { ...(input.books ?? NO_BOOKS), book } }, heard)),
+    withBook: (books) => close(keepBooks({ ...input, books }, heard)),
   });
   return close(keepBooks(input, heard));
 }

@@ -15,6 +15,8 @@ export const HOST_PROBLEM_CODES = [
   "header-gone",
   /** Rows kept moving while they were read or written. params: sheet */
   "changed-meanwhile",
+  /** Somebody else has posted since the ledger was read. params: table */
+  "chain-moved",
   /** The sheet is protected and cells to be written are locked. params: sheet */
   "protected-sheet",
   /** The workbook's structure is protected and a sheet has to be added. params: sheet */

@@ -22,6 +22,8 @@ export interface LoadedTable {
   readonly row: number;
   readonly column: number;
   readonly values: readonly (readonly ExcelValue[])[];
+  /** Rows at its beginning that were not read. */
+  readonly skipped?: number;
 }
 
 export interface LoadedLedger {
@@ -97,7 +99,7 @@ async function tryLoad(
   side.tables.forEach(({ name, table, skipped }, i) => {
     const { rowIndex, columnIndex } = heads[i]!;
     const { sheet, headers } = table;
-    const loaded = { sheet, table, headers, row: rowIndex + skipped, column: columnIndex, values: grids[i]! };
+    const loaded = { sheet, table, headers, row: rowIndex + skipped, column: columnIndex, values: grids[i]!, skipped };
     if (name === RESULTS_TABLE) results = loaded;
     else sideTables.set(name, loaded);
   });

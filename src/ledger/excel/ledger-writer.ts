@@ -350,8 +350,8 @@ function numberedRow({ cells }: LedgerRow): NumberedRow {
   return { id: keyText(cells.id), pack: keyText(cells.pack) };
 }
 
-async function specOf({ sheet, table, columns, rows, mode }: OutputTable): Promise<TableSpec> {
-  return { sheet, table, columns, rows: await mapInPortions(rows, tableLine), mode };
+async function specOf({ rows, ...table }: OutputTable): Promise<TableSpec> {
+  return { ...table, rows: await mapInPortions(rows, tableLine) };
 }
 
 /** Raw cells of key columns in a loaded line, as keys. */

@@ -65,7 +65,11 @@ export function askTable(context: Excel.RequestContext, spec: TableSpec, found: 
   }
   const free = sheet === undefined || loaded !== undefined ? freeName(spec.sheet, found.sheets) : undefined;
   const protection = context.workbook.protection.load("protected");
+  // A chain that was begun by somebody else meanwhile.
+  const begun = spec.follows && context.workbook.tables.getItemOrNullObject(spec.table).load("id");
   const plan = async (): Promise<PlannedTable> => {
+    if (begun && !begun.isNullObject && loaded === undefined)
+      throw new HostProblem("chain-moved", { table: spec.sheet });
     if (free !== undefined && protection.protected) throw new HostProblem("protected-workbook", { sheet: free });
     return planNew(context, spec, found, free ?? spec.sheet, free === undefined);
   };
@@ -100,6 +104,7 @@ function askStanding(
     spec.mode !== "append" && hasOwnColumns(spec, loaded.headers)
       ? table.getDataBodyRange().untrack().load("formulas")
       : undefined;
+  const end = spec.follows && chainEnd(table, spec, loaded);
   const sheet = table.worksheet.load("id,name");
   const protection = sheet.protection.load("protected");
   const filter = table.autoFilter.load("isDataFiltered");
@@ -114,6 +119,7 @@ function askStanding(
     .load("rowIndex");
   const plan = async (): Promise<PlannedTable> => {
     if (table.isNullObject) throw new HostProblem("item-not-found", { item: spec.table });
+    if (end && !end.isStill()) throw new HostProblem("chain-moved", { table: spec.sheet });
     const now: StandingTable = {
       headers: (header.values as ExcelValue[][])[0]!.map(String),
       rows: body.rowCount,
@@ -141,6 +147,23 @@ function askStanding(
     };
   };
   return { spec, plan };
+}
+
+/** Asks for the end of a chain as it stands right before rows are added to it: somebody else may have posted meanwhile. */
+function chainEnd(
+  table: Excel.Table,
+  { follows }: TableSpec,
+  loaded: LoadedTable,
+): { readonly isStill: () => boolean } | undefined {
+  if (follows === undefined) return undefined;
+  const column = loaded.headers.findIndex((header) => headerKey(header) === headerKey(follows.header));
+  const last = table.getDataBodyRange().untrack().getLastRow().untrack().load("values");
+  return {
+    isStill: () => {
+      const cell = (last.values as ExcelValue[][])[0]?.[column] ?? "";
+      return String(cell) === follows.value;
+    },
+  };
 }
 
 /** Rows of a table that are hidden, by hand, by a filter or in a view of the user's own; asked for only where some are. */

@@ -177,5 +177,6 @@ export async function rawTable(name: TableOfOurs, table: LoadedTable, dates: Dat
     sheet: table.sheet.name,
     headers: kept.map((i) => ({ header: table.headers[i]!, letter: columnLetters(table.column + i) })),
     rows,
+    ...((table.skipped ?? 0) > 0 ? { isTail: true } : {}),
   };
 }
