@@ -1,19 +1,22 @@
 import { failureText, findingText, looseEnds, unlistedClauses } from "../../jobs/check-pack.js";
 import { problemText } from "../../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
+import { rivalPhrases, textsOfCases, unhitPhrases } from "../../process/phrase-check.js";
+import { LexiconLines } from "../lexicon-lines.js";
 import { BUILT_IN_RULES, readRulesFolder } from "../rules-folder.js";
+import type { Pack } from "../../rules/pack.js";
 import type { Terminal } from "../terminal.js";
 import type { Command } from "../command.js";
 
 export const command: Command = {
   usage: "check [DIR]",
   help: "help.check",
-  options: [],
-  run: (call) => checkCommand(call.optionalArgument ?? BUILT_IN_RULES, call.terminal),
+  options: [{ flags: "--phrases", help: "help.check-phrases" }],
+  run: (call) => checkCommand(call.optionalArgument ?? BUILT_IN_RULES, call.isSet("phrases"), call.terminal),
 };
 
 /** `check`: validates packs, runs their cases and reports what they leave untouched. 1 if anything is wrong. */
-function checkCommand(folder: string, terminal: Terminal): number {
+function checkCommand(folder: string, listsPhrases: boolean, terminal: Terminal): number {
   const { packs, problems, statutes } = readRulesFolder(folder, terminal);
   const checks = [...packs.values()].map((pack) => checkPack(pack, packs, statutes));
   for (const problem of problems) terminal.line(`✗ ${problemText(problem, terminal.language)}`);
@@ -21,14 +24,52 @@ function checkCommand(folder: string, terminal: Terminal): number {
   const errors = problems.length + checks.reduce((sum, check) => sum + errorsOf(check), 0);
   const warnings = checks.reduce((sum, check) => sum + warningsOf(check), 0);
   const cases = checks.reduce((sum, check) => sum + check.cases, 0);
+  const phrases = listsPhrases ? phraseFindings([...packs.values()], folder) : undefined;
   terminal.document({
     problems: problems.map((problem) => ({ ...problem, text: problemText(problem, terminal.language) })),
     packs: checks.map(checkJson),
     errors,
     warnings,
+    ...(phrases && { phrases }),
   });
+  if (phrases) reportPhrases(phrases, terminal);
   terminal.say("check.summary", { packs: checks.length, cases, errors, warnings });
   return errors > 0 ? 1 : 0;
+}
+
+interface PhraseFindings {
+  readonly rivals: readonly {
+    readonly pack: string;
+    readonly phrase: string;
+    readonly sides: readonly { readonly place: string; readonly label: string }[];
+  }[];
+  /** Phrases that no text of a case holds. */
+  readonly unhit: readonly { readonly place: string; readonly phrase: string }[];
+}
+
+function phraseFindings(packs: readonly Pack[], folder: string): PhraseFindings {
+  const lines = new LexiconLines(folder);
+  return {
+    rivals: packs.flatMap(rivalPhrases).map(({ pack, phrase, sides }) => ({
+      pack,
+      phrase,
+      sides: sides.map(({ concept, label }) => ({ place: lines.placeOf(concept, phrase), label })),
+    })),
+    unhit: unhitPhrases(packs.flatMap(textsOfCases)).map(({ concept, phrase }) => ({
+      place: lines.placeOf(concept, phrase),
+      phrase,
+    })),
+  };
+}
+
+function reportPhrases({ rivals, unhit }: PhraseFindings, terminal: Terminal): void {
+  terminal.say("check.rivals", { count: rivals.length });
+  for (const { pack, phrase, sides } of rivals) {
+    const list = sides.map(({ place, label }) => `${label} (${place})`).join(terminal.text("check.and"));
+    terminal.line(`  ${terminal.text("check.rival", { pack, phrase, sides: list })}`);
+  }
+  terminal.say("check.unhit", { count: unhit.length });
+  for (const { place, phrase } of unhit) terminal.line(`  ${place}  ${phrase}`);
 }
 
 /** Cases that fail, rules that decide one output differently on the same row, and what cites a clause nobody listed. */
