@@ -93,7 +93,7 @@ export function Facts(props: { readonly facts: readonly (readonly [string, React
 const ROWS_AT_ONCE = 30;
 
 /** How many of `count` rows to draw now. */
-function useGradual(count: number): number {
+export function useGradual(count: number): number {
   const [drawn, setDrawn] = useState(ROWS_AT_ONCE);
   useEffect(() => {
     if (drawn >= count) return;

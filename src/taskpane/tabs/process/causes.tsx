@@ -70,8 +70,12 @@ function Places({ cause: { places, letter, count } }: { readonly cause: CauseNot
       {links(places.slice(0, SHOWN))}
       {others.length > 0 && (
         <Details summary={say("causes.more", { n: others.length })}>
-          {links(others)}
-          {count > places.length && say("causes.in-workbook")}
+          {() => (
+            <>
+              {links(others)}
+              {count > places.length && say("causes.in-workbook")}
+            </>
+          )}
         </Details>
       )}
     </>

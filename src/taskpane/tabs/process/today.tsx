@@ -9,7 +9,7 @@ import { listed } from "../../texts.js";
 import { Details } from "../../ui/details.js";
 import { Delivered } from "../../ui/forms.js";
 import { usePane, usePaneState, useTexts } from "../../ui/pane-context.js";
-import { Action, ButtonRow, Card, Facts, Hint, Section } from "../../ui/parts.js";
+import { Action, ButtonRow, Card, Facts, Hint, Section, useGradual } from "../../ui/parts.js";
 import { RowLink } from "../../ui/row-link.js";
 
 const COLOURS = { overdue: "danger", today: "warning", next: "brand", later: "informative" } as const;
@@ -80,7 +80,6 @@ function Counts({ today }: { readonly today: Today }): ReactNode {
 }
 
 function Handler({ handler, people, steps }: HandlerDay): ReactNode {
-  const styles = useStyles();
   const { say, language } = useTexts();
   const names = people.map(({ name }) => name).filter((name) => name !== handler);
   const who = handler === "" ? say("today.nobody") : handler;
@@ -93,14 +92,22 @@ function Handler({ handler, people, steps }: HandlerDay): ReactNode {
         urgent,
       })}
     >
-      <ul className={styles.steps}>
-        {steps.map((step) => (
-          <li key={`${step.row} ${step.stage} ${step.part ?? ""}`}>
-            <OneStep step={step} />
-          </li>
-        ))}
-      </ul>
+      {() => <Steps steps={steps} />}
     </Details>
+  );
+}
+
+function Steps({ steps }: Pick<HandlerDay, "steps">): ReactNode {
+  const styles = useStyles();
+  const drawn = useGradual(steps.length);
+  return (
+    <ul className={styles.steps}>
+      {steps.slice(0, drawn).map((step) => (
+        <li key={`${step.row} ${step.stage} ${step.part ?? ""}`}>
+          <OneStep step={step} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
