@@ -1,9 +1,10 @@
 import { problemText } from "../rules/pack-problem-text.js";
 import { loadPack } from "../rules/load-pack.js";
 import type { Pack } from "../rules/pack.js";
+import { readJson } from "../rules/json-source.js";
 import type { PackProblem } from "../rules/pack-problem.js";
+import { shapeProblems } from "../rules/shape-check.js";
 import { statutesSchema, type Statutes } from "../rules/statutes-schema.js";
-import { z } from "zod";
 import { CliError } from "./cli-error.js";
 import { packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";
 import type { Terminal } from "./terminal.js";
@@ -56,15 +57,14 @@ export function refuseProblems(problems: readonly PackProblem[], terminal: Termi
   throw new CliError(problemText(first, terminal.language) + (more > 0 ? terminal.text("rules.more", { more }) : ""));
 }
 
-/** What the law says, checked against its schema. */
+/** What the law says, held against its schema as packs are: file, line and what to write instead. */
 export function readStatutes(folder: string, terminal: Terminal): Statutes {
   const { file, text } = readStatutesFile(folder, terminal);
-  try {
-    return statutesSchema.parse(JSON.parse(text));
-  } catch (error) {
-    const place = error instanceof z.ZodError ? error.issues[0]?.path.join(".") : undefined;
-    throw new CliError(
-      terminal.text(place === undefined ? "rules.statutes-json" : "rules.statutes", { file, place: place ?? "" }),
-    );
+  const source = readJson(file, text);
+  if ("problems" in source) {
+    refuseProblems(source.problems, terminal);
+    throw new Error("a file that was not read has a problem");
   }
+  refuseProblems(shapeProblems(source, statutesSchema), terminal);
+  return statutesSchema.parse(source.value);
 }

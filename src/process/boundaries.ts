@@ -2,7 +2,6 @@ import { leavesOf } from "../rules/conditions.js";
 import type { Facts } from "../rules/facts.js";
 import type { ActiveRule } from "../rules/in-force.js";
 import { CONCERNS } from "../rules/events/kinds.js";
-import type { Tier } from "../rules/schema-parts.js";
 import type { Judgement } from "./judge/judgement.js";
 import type { ReadyRow } from "./ready-row.js";
 import type { WallTime } from "../domain/wall-time.js";
@@ -48,7 +47,7 @@ function search(rule: ActiveRule): readonly Boundary[] {
         ? event.params.amount
         : undefined;
   if (tiered)
-    for (const { upTo } of tiered.tiers as readonly Tier[])
+    for (const { upTo } of tiered.tiers)
       if (upTo !== undefined) add({ key: `${rule.id} ${tiered.by} ${upTo}`, fact: tiered.by, figure: upTo });
   return [...found.values()];
 }

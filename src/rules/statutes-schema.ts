@@ -7,7 +7,11 @@ import { sourceSchema, textSchema } from "./schema-parts.js";
  */
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const dated = { from: isoDay.optional(), to: isoDay.optional().describe("exclusive"), source: sourceSchema };
+const dated = {
+  effectiveFrom: isoDay.optional(),
+  effectiveTo: isoDay.optional().describe("exclusive"),
+  source: sourceSchema,
+};
 
 const lossValue = z.strictObject({ ...dated, percentOfWage: z.number().positive() });
 const regionValue = z.strictObject({

@@ -4,12 +4,15 @@ import type { RegionRule, Statutes } from "./statutes-schema.js";
 export type { RegionRule, Statutes };
 
 /** The value in force on a day; undefined before the first and after the last. */
-export function valueInForce<T extends { from?: string | undefined; to?: string | undefined }>(
+export function valueInForce<T extends { effectiveFrom?: string | undefined; effectiveTo?: string | undefined }>(
   values: readonly T[],
   day: Day,
 ): T | undefined {
   const date = isoDate(day);
-  return values.find((v) => (v.from === undefined || v.from <= date) && (v.to === undefined || date < v.to));
+  return values.find(
+    ({ effectiveFrom, effectiveTo }) =>
+      (effectiveFrom === undefined || effectiveFrom <= date) && (effectiveTo === undefined || date < effectiveTo),
+  );
 }
 
 /** The rules of a 扣款地区 in force on a day: the first region one of whose names occurs in the text. */

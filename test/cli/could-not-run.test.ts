@@ -127,6 +127,18 @@ describe("rules that can't be used", () => {
     expect(refused(["packs", "--rules", folder])).toContain("eqal");
   });
 
+  it("what the law says, with dates under their old names: the new name is given", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS.slice(0, 1), { packs: ["general", "restaurant"] });
+    const folder = rules((pack) => {
+      const law = readFileSync(`${ROOT}/rules/statutes/deductions.json`, "utf8");
+      mkdirSync(join(dirname(pack), "statutes"), { recursive: true });
+      writeFileSync(join(dirname(pack), "statutes/deductions.json"), law.replace('"effectiveFrom"', '"from"'));
+    });
+    expect(refused(["process", at("in.xlsx"), "--now", NOW, "--rules", folder])).toMatch(
+      /statutes\/deductions\.json:\d+:\d+：“from”现在叫“effectiveFrom”/,
+    );
+  });
+
   describe("rule files that are no UTF-8 or lead nowhere", () => {
     const text = (): string => readFileSync(at("rules/general/classification.json"), "utf8");
     const utf16 = (): Buffer => Buffer.from(text(), "utf16le");
