@@ -51,6 +51,7 @@ const standingSchema = z.strictObject({
   followedBy: strings.optional(),
   duplicates: z.array(z.int()).optional(),
   followsNobody: z.boolean().optional(),
+  beside: z.array(z.number()).optional(),
   times: z.record(z.string(), z.int()).optional(),
   twice: z.array(z.strictObject({ rows: z.array(z.int()), subject: z.string(), reason: z.string() })).optional(),
 });

@@ -10,6 +10,7 @@ import {
 import type { InputId } from "../domain/columns.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { LineJudge, LineStanding } from "../jobs/judge-lines.js";
+import { sideBySide, type ChainRow } from "../process/one-case.js";
 import { FIRST_ROW, lineAt, type ColumnPlaces, type TimesByRow } from "./lines.js";
 
 /**
@@ -18,10 +19,10 @@ import { FIRST_ROW, lineAt, type ColumnPlaces, type TimesByRow } from "./lines.j
  * is the database's work, which spills to disk.
  */
 
-const KEY_TYPES = [BIGINT, VARCHAR, VARCHAR, BOOLEAN, BIGINT, VARCHAR, VARCHAR, VARCHAR, BIGINT];
+const KEY_TYPES = [BIGINT, VARCHAR, VARCHAR, BOOLEAN, BIGINT, VARCHAR, VARCHAR, VARCHAR, BIGINT, BOOLEAN];
 
 /** The input columns that rows are surveyed by. */
-const READ: readonly InputId[] = ["id", "pack", "receivedAt", "customer", "followsId"];
+const READ: readonly InputId[] = ["id", "pack", "receivedAt", "customer", "followsId", "upheld"];
 
 export interface SurveyOptions {
   readonly reader: LineJudge;
@@ -50,7 +51,7 @@ async function readKeys(
 ): Promise<ReadonlySet<InputId>> {
   await database.run(
     `CREATE TABLE keys (idx BIGINT, pack VARCHAR, id VARCHAR, unnumbered BOOLEAN, received BIGINT, customer VARCHAR,
-                        follows VARCHAR, period VARCHAR, running BIGINT)`,
+                        follows VARCHAR, period VARCHAR, running BIGINT, rejected BOOLEAN)`,
   );
   const columns = [...READ, ...shares].filter((id) => places.has(id));
   const select = columns.map((id) => `, c${places.get(id)!}`).join("");
@@ -75,6 +76,7 @@ async function readKeys(
         read.followsId ?? null,
         read.period ?? null,
         read.running === undefined ? null : BigInt(read.running),
+        read.rejected,
       ].forEach((value, k) => keys[k]!.push(value));
     }
     const rows = DuckDBDataChunk.create(KEY_TYPES, chunk.rowCount);
@@ -111,7 +113,8 @@ async function numberRows(database: DuckDBConnection, reader: LineJudge): Promis
 async function standRows(database: DuckDBConnection): Promise<void> {
   await database.run(
     `CREATE TABLE known AS
-     SELECT k.idx, k.pack, coalesce(k.id, n.id) AS id, n.id AS new_id, n.overflow, k.received, k.customer, k.follows
+     SELECT k.idx, k.pack, coalesce(k.id, n.id) AS id, n.id AS new_id, n.overflow, k.received, k.customer, k.follows,
+            k.rejected
      FROM keys k LEFT JOIN numbers n ON n.idx = k.idx`,
   );
   await database.run("DROP TABLE keys");
@@ -125,6 +128,7 @@ async function standRows(database: DuckDBConnection): Promise<void> {
      SELECT pack, follows AS id, list(coalesce(id, '') ORDER BY idx) AS ids FROM known WHERE follows IS NOT NULL
      GROUP BY pack, follows`,
   );
+  await besideRows(database);
   await database.run(
     `CREATE TABLE standing AS
      SELECT k.idx, k.new_id, k.overflow,
@@ -132,17 +136,50 @@ async function standRows(database: DuckDBConnection): Promise<void> {
                  ELSE row_number() OVER (PARTITION BY k.customer ORDER BY k.idx) - 1 END AS earlier,
             f.ids AS followed_by, d.rows AS doubles,
             k.follows IS NOT NULL AND NOT EXISTS (
-              SELECT 1 FROM known o WHERE o.pack IS NOT DISTINCT FROM k.pack AND o.id = k.follows) AS follows_nobody
+              SELECT 1 FROM known o WHERE o.pack IS NOT DISTINCT FROM k.pack AND o.id = k.follows) AS follows_nobody,
+            b.rows AS beside
      FROM known k
+     LEFT JOIN beside b ON b.idx = k.idx
      LEFT JOIN followers f ON f.pack IS NOT DISTINCT FROM k.pack AND f.id = k.id
      LEFT JOIN doubles d ON d.pack IS NOT DISTINCT FROM k.pack AND d.id = k.id
      ORDER BY k.idx`,
   );
-  for (const table of ["known", "doubles", "followers", "numbers"]) await database.run(`DROP TABLE ${table}`);
+  for (const table of ["known", "doubles", "followers", "numbers", "beside"]) await database.run(`DROP TABLE ${table}`);
+}
+
+/** Rows that continue one complaint side by side. Only those in chains are looked at, which are few in any table. */
+async function besideRows(database: DuckDBConnection): Promise<void> {
+  const linked = await database.runAndReadAll(
+    `SELECT k.idx, k.pack, k.id, k.follows, k.rejected FROM known k
+     WHERE k.follows IS NOT NULL
+        OR EXISTS (SELECT 1 FROM followers f WHERE f.pack IS NOT DISTINCT FROM k.pack AND f.id = k.id)
+     ORDER BY k.idx`,
+  );
+  const key = (pack: DuckDBValue, id: DuckDBValue): string => JSON.stringify([String(pack), String(id)]);
+  const chain = linked.getRows().map(([index, pack, id, follows, rejected]): ChainRow => ({
+    index: Number(index),
+    key: key(pack!, id ?? `#${String(index)}`),
+    follows: follows === null || follows === undefined ? undefined : key(pack!, follows),
+    rejected: rejected === true,
+  }));
+  await database.run(`CREATE TABLE beside (idx BIGINT, rows BIGINT[])`);
+  for (const indexes of sideBySide(chain))
+    for (const index of indexes) {
+      const others = indexes.filter((other) => other !== index).map((other) => other + FIRST_ROW);
+      await database.run(`INSERT INTO beside VALUES (${index}, [${others.join(", ")}])`);
+    }
 }
 
 /** The columns of `standing` beside `idx`. */
-export const STANDING_COLUMNS = ["new_id", "overflow", "earlier", "followed_by", "doubles", "follows_nobody"] as const;
+export const STANDING_COLUMNS = [
+  "new_id",
+  "overflow",
+  "earlier",
+  "followed_by",
+  "doubles",
+  "follows_nobody",
+  "beside",
+] as const;
 
 /** How a row stands, from the columns of `standing`; undefined where there is nothing to tell. */
 export function standingAt(
@@ -150,11 +187,14 @@ export function standingAt(
   values: readonly (readonly DuckDBValue[])[],
   i: number,
 ): LineStanding | undefined {
-  const [newId, overflow, earlier, followedBy, doubles, followsNobody] = values.map((column) => column[i] ?? null);
+  const [newId, overflow, earlier, followedBy, doubles, followsNobody, besides] = values.map(
+    (column) => column[i] ?? null,
+  );
   const before = Number(earlier);
   const others = numbersIn(doubles!).filter((other) => other !== row);
-  if (newId === null && before === 0 && followedBy === null && others.length === 0 && followsNobody !== true)
-    return undefined;
+  const beside = numbersIn(besides!);
+  const alone = before === 0 && followedBy === null && others.length === 0 && beside.length === 0;
+  if (newId === null && alone && followsNobody !== true) return undefined;
   return {
     ...(newId === null ? {} : { newId: String(newId) }),
     ...(overflow === true ? { overflow } : {}),
@@ -162,6 +202,7 @@ export function standingAt(
     ...(followedBy === null ? {} : { followedBy: itemsOf(followedBy!).map(String) }),
     ...(others.length === 0 ? {} : { duplicates: others }),
     ...(followsNobody === true ? { followsNobody } : {}),
+    ...(beside.length === 0 ? {} : { beside }),
   };
 }
 

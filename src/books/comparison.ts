@@ -146,8 +146,19 @@ class Comparing {
     }
     if (group.some((key) => this.isClosed(key))) return;
     const claims = said.flatMap((list) => list ?? []);
+    // Of a row with a proposal left only what it says counts: a name that can't be read takes nothing back.
+    const partly = last.some((key) => this.isPartly(key));
+    const less = this.less.length;
     if (group.length === 1) this.compareOne(group[0]!, claims);
     else this.compareTogether(group, claims);
+    if (!partly || this.less.length === less) return;
+    this.less.length = less;
+    for (const key of last) if (this.isPartly(key)) this.note("person-unknown", key);
+  }
+
+  private isPartly(key: string): boolean {
+    const state = this.rows.get(key)?.state;
+    return state?.kind === "settled" && state.partly === true;
   }
 
   /** What a settled row says, by key of claim; undefined and noted where it says nothing. */

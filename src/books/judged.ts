@@ -32,9 +32,12 @@ export interface JudgedComplaint {
   readonly origin: string;
   /** The complaint it continues: that one is 已转新单. */
   readonly follows?: { readonly packId: string; readonly complaintId: string };
-  /** `claims` of a closed complaint, none where it was not upheld; or why nothing can be said. */
+  /**
+   * `claims` of a closed complaint, none where it was not upheld; or why nothing can be said. `partly`: another line of
+   * the row is a proposal still, so what is posted and not among the claims is no more than not said.
+   */
   readonly state:
-    | { readonly kind: "settled"; readonly claims: readonly JudgedClaim[] }
+    | { readonly kind: "settled"; readonly claims: readonly JudgedClaim[]; readonly partly?: true }
     | { readonly kind: "silent"; readonly why: Silence };
 }
 

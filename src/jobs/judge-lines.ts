@@ -54,6 +54,8 @@ export interface LineKeys {
   readonly receivedAt: WallTime | undefined;
   readonly customer: string | undefined;
   readonly followsId: string | undefined;
+  /** 是否成立 says no. */
+  readonly rejected: boolean;
   /** Which period the number counts in: of the number that stands, else of 受理时间. */
   readonly period: string | undefined;
   /** Running number of a number that stands. */
@@ -73,6 +75,8 @@ export interface LineStanding {
   readonly duplicates?: readonly number[];
   /** No row of the pack bears the number in 原投诉编号. */
   readonly followsNobody?: boolean;
+  /** Other rows that continue the same complaint beside it. */
+  readonly beside?: readonly number[];
   /** Times of cells that don't say them wholly, where the other rows do. */
   readonly times?: Times;
   /** It punishes somebody a second time for what other rows punish. */
@@ -144,6 +148,7 @@ export class LineJudge {
       receivedAt,
       customer: textIn(cells.customer),
       followsId: textIn(cells.followsId),
+      rejected: readValue("boolean", cells.upheld) === false,
       period:
         known?.period ?? (id === undefined && receivedAt !== undefined ? series?.periodOf(receivedAt) : undefined),
       running: known?.running,
@@ -199,12 +204,15 @@ export class LineJudge {
     const followsId = textIn(cells.followsId);
     if (told.followsNobody === true && followsId !== undefined)
       remarks.push(this.remarks.followsNobody(row, followsId));
+    const { duplicates = [], beside = [] } = told;
+    if (beside.length > 0) remarks.push(this.remarks.sideBySide(row, followsId, beside));
     return {
       pack: this.packOf(textIn(cells.pack)),
       id: number,
       newId: told.newId,
       earlierOfCustomer: told.earlierOfCustomer ?? 0,
       followedBy: told.followedBy ?? [],
+      sharesCase: duplicates.length > 0 || beside.length > 0,
       remarks,
     };
   }

@@ -50,10 +50,12 @@ function stateOf({ judged, inputs, penalties }: BookRow): JudgedComplaint["state
   const own = penalties.filter(({ subjectType, state }) => subjectType === "个人" && state !== "作废");
   const settled = own.filter(({ state }) => state === "确定");
   // Some line is still 拟定: of an open case it waits for closing, of a closed one for whoever is meant.
-  if (settled.length < own.length)
+  const partly = settled.length < own.length;
+  if (partly && settled.length === 0)
     return { kind: "silent", why: inputs.closeAt === undefined ? "open" : "person-unknown" };
   if (inputs.closeAt === undefined && settled.length === 0) return { kind: "silent", why: "open" };
-  return { kind: "settled", claims: settled.filter(({ amount }) => amount > 0).map(claimOf) };
+  const claims = settled.filter(({ amount }) => amount > 0).map(claimOf);
+  return { kind: "settled", claims, ...(partly && { partly }) };
 }
 
 function claimOf(penalty: Penalty): JudgedClaim {

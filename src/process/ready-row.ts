@@ -19,6 +19,8 @@ export interface ReadyRow {
   readonly unread: ReadonlySet<InputId>;
   /** Numbers of the rows that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];
+  /** Another row has the same number, or continues the same case beside this one. */
+  readonly sharesCase: boolean;
 }
 
 /** What of the ledger as a whole a row's facts depend on. */

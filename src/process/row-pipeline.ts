@@ -32,6 +32,8 @@ export interface RowStanding {
   readonly earlierOfCustomer: number;
   /** Numbers of the rows of the same pack that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];
+  /** Another row has the same number, or continues the same case beside this one. */
+  readonly sharesCase: boolean;
   /** What is odd about it among the others. */
   readonly remarks: readonly Message[];
 }
@@ -142,7 +144,7 @@ export class RowPipeline {
   }
 
   private ready({ raw, inputs, unreadable }: ReadRow, standing: RowStanding): ReadyRow | undefined {
-    const { pack, id, earlierOfCustomer, followedBy } = standing;
+    const { pack, id, earlierOfCustomer, followedBy, sharesCase } = standing;
     if (!pack || id === undefined || !isComplete(inputs)) return undefined;
     const inForce = packInForce(pack, dayOfTime(inputs.receivedAt));
     let scan = this.scans.get(inForce);
@@ -157,6 +159,7 @@ export class RowPipeline {
       earlierOfCustomer,
       unread: unreadColumns(unreadable, raw, this.input.asked),
       followedBy,
+      sharesCase,
     };
   }
 

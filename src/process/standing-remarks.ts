@@ -24,6 +24,13 @@ export class StandingRemarks {
     return this.message(row, { column: "followsId", value }, "follow.unknown", params);
   }
 
+  /** Other rows continue the same complaint beside it. */
+  sideBySide(row: number, value: string | undefined, rows: readonly number[]): Message {
+    const params = { ...cellPlace(row, "followsId", this.input.place), value: value ?? "", rows: rows.join("、") };
+    const cell = value === undefined ? {} : { value };
+    return this.message(row, { column: "followsId", ...cell }, "follow.several", params);
+  }
+
   /** It may be an earlier complaint over again. */
   mayRepeat(
     row: number,

@@ -6,6 +6,7 @@ import type { Pack } from "../rules/pack.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
 import { textIn } from "./cell-texts.js";
 import type { ColumnSense } from "./column-sense.js";
+import { sideBySide, type ChainRow } from "./one-case.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { repeatsIn } from "./repeats.js";
@@ -23,6 +24,11 @@ export interface Survey {
   readonly earlierOfCustomer: readonly number[];
   /** Numbers of the rows of the same pack that name a row in 原投诉编号. */
   followedBy(index: number): readonly string[];
+  /**
+   * Another row has the same number, or continues the same case beside this one: the loss of a case is borne once, so
+   * nothing is settled by either until people have said which of them it is.
+   */
+  sharesCase(index: number): boolean;
   /** What is odd about the row among the others: its number, the one it follows. */
   remarksOn(index: number): readonly Message[];
 }
@@ -40,7 +46,7 @@ export function survey(input: ProcessInput, sense: ColumnSense): Survey {
   surveyor.reportDuplicates();
   surveyor.followUps();
   surveyor.proposeRepeats();
-  const { packs, ids, newIds, followers, remarks } = surveyor;
+  const { packs, ids, newIds, followers, remarks, sharing } = surveyor;
   return {
     packs,
     ids,
@@ -50,6 +56,7 @@ export function survey(input: ProcessInput, sense: ColumnSense): Survey {
       const id = ids[index];
       return (id === undefined ? undefined : followers.get(packs[index])?.get(id)) ?? NO_IDS;
     },
+    sharesCase: (index) => sharing.has(index),
     remarksOn: (index) => remarks.get(index) ?? NO_MESSAGES,
   };
 }
@@ -61,6 +68,8 @@ class Surveyor {
   /** By pack and the number that is followed. */
   readonly followers = new Map<Pack | undefined, Map<string, string[]>>();
   readonly remarks = new Map<number, Message[]>();
+  /** Rows whose number, or whose case, another row has as well. */
+  readonly sharing = new Set<number>();
   private readonly rows: readonly RawRow[];
   /** Indexes of the rows whose 投诉编号 is blank. */
   private readonly blank: number[] = [];
@@ -133,6 +142,7 @@ class Surveyor {
         const id = this.ids[index]!;
         const rows = group.filter((other) => other !== index).map((other) => this.rows[other]!.row);
         this.remark(index, this.say.duplicate(this.rows[index]!.row, id, rows));
+        this.sharing.add(index);
       }
     }
   }
@@ -150,6 +160,26 @@ class Surveyor {
       const byId = getOr(this.followers, pack, () => new Map<string, string[]>());
       getOr(byId, value, (): string[] => []).push(this.ids[index] ?? "");
     });
+    this.casesShared();
+  }
+
+  /** A case that several rows continue side by side: its loss would be borne by each of them. */
+  private casesShared(): void {
+    const key = (index: number, id: string | undefined): string =>
+      JSON.stringify([this.packs[index]?.header.id, id ?? `#${index}`]);
+    const chain = this.rows.map(({ cells }, index): ChainRow => {
+      const follows = textIn(cells.followsId);
+      const rejected = readValue("boolean", cells.upheld) === false;
+      return { index, key: key(index, this.ids[index]), follows: follows && key(index, follows), rejected };
+    });
+    for (const indexes of sideBySide(chain)) {
+      for (const index of indexes) {
+        this.sharing.add(index);
+        const others = indexes.filter((other) => other !== index).map((other) => this.rows[other]!.row);
+        const value = textIn(this.rows[index]!.cells.followsId);
+        this.remark(index, this.say.sideBySide(this.rows[index]!.row, value, others));
+      }
+    }
   }
 
   /** Which rows may be earlier complaints over again: a person confirms it. */

@@ -146,6 +146,12 @@ export class RuleCheck {
     if (!allowed.includes(event.type)) {
       this.report([...path, "type"], "event-not-here", { type: event.type, concern, allowed: allowed.join(", ") });
     }
+    // 核决人 set by a rule of responsibility, or 责任部门 by one of approvals, would be read by nobody.
+    if (event.type === "assign" && allowed.includes("assign")) {
+      const wanted: Concern = event.params.output === "approver" ? "approvals" : "responsibility";
+      if (concern !== wanted)
+        this.report([...path, "params", "output"], "assign-not-here", { output: event.params.output, concern, wanted });
+    }
     const params: JsonPath = [...path, "params"];
     this.checkNumbers(event.params, "", span, params);
     checkEvent(event, {

@@ -211,3 +211,63 @@ describe("what holds a sum until somebody has answered", () => {
     expect(outputs(run).messages!.join()).toContain("受理之日不在职");
   });
 });
+
+describe("one case, one loss", () => {
+  test("two rows that continue one complaint: neither is settled, and each names the other", () => {
+    const run = judge(
+      [
+        { ...LOSS, ...CLOSED, id: "A", person: "张三" },
+        { ...LOSS, ...CLOSED, id: "B", followsId: "A", person: "李四" },
+        { ...LOSS, ...CLOSED, id: "C", followsId: "A", person: "王五" },
+      ],
+      { people: PEOPLE },
+    );
+    expect(run.outcome.penalties.map(({ complaintId, state }) => [complaintId, state])).toEqual([
+      ["A", "作废"],
+      ["B", "拟定"],
+      ["C", "拟定"],
+    ]);
+    expect(run.outcome.deductions).toEqual([]);
+    expect(outputs(run, 1).messages!.join()).toContain("与第4行接续同一件投诉");
+  });
+
+  test("one of them was not upheld: the other one bears it", () => {
+    const run = judge(
+      [
+        { ...LOSS, ...CLOSED, id: "A", person: "张三" },
+        { ...LOSS, ...CLOSED, id: "B", followsId: "A", person: "李四", upheld: "否" },
+        { ...LOSS, ...CLOSED, id: "C", followsId: "A", person: "王五" },
+      ],
+      { people: PEOPLE },
+    );
+    expect(run.outcome.deductions.map(({ person, added }) => [person, added])).toEqual([["王五", 30_000]]);
+  });
+
+  test("two complaints with one number: nobody knows which is meant, so both are proposals", () => {
+    const run = judge(
+      [
+        { ...LOSS, ...CLOSED, id: "A", person: "张三" },
+        { ...LOSS, ...CLOSED, id: "A", person: "李四", loss: 200 },
+      ],
+      { people: PEOPLE },
+    );
+    expect(run.outcome.penalties.map(({ subject, state }) => [subject, state])).toEqual([
+      ["张三", "拟定"],
+      ["李四", "拟定"],
+    ]);
+    expect(run.outcome.deductions).toEqual([]);
+  });
+
+  test("部分确定: what is settled against a known person is deducted, whoever else the cell names", () => {
+    const run = one({ ...CLOSED, person: "张三:60%；李五:40%" });
+    expect(outputs(run).penaltyState).toBe("部分确定");
+    expect(run.outcome.deductions.map(({ person, added }) => [person, added])).toEqual([["张三", 18_000]]);
+  });
+
+  test("a unit that neither the pack nor 人员 knows leaves the person named to pay", () => {
+    const run = one({ ...CLOSED, person: "张三", departmentOverride: "质检部" });
+    expect(run.outcome.penalties.map(({ subject, state }) => [subject, state])).toEqual([["张三", "确定"]]);
+    const doubtful = one({ ...CLOSED, person: "张三", departmentOverride: "建议改判质检部" });
+    expect(doubtful.outcome.penalties.map(({ state }) => state)).toEqual(["拟定"]);
+  });
+});

@@ -281,7 +281,7 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     { code: "unknown-value", params: { key: "kind" } },
   ],
   "an assignment to an unknown output": [
-    put("responsibility.json/rules/0/event/params", { output: "departmnt", value: "生产部" }),
+    put("approvals.json/rules/0/event/params", { output: "departmnt", value: "生产部" }),
     { code: "unknown-value", rule: "approver", params: { key: "output", nearest: "department" } },
   ],
   "a limit in two units": [
@@ -399,6 +399,14 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     put("classification.json/rules/0/conditions", { all: [leaf("description", "tells", ["fire", "thefts"])] }),
     { code: "unknown-concept", rule: "level-grave", params: { name: "thefts", nearest: "theft" } },
   ],
+  "a department that a rule of approvals names, which nobody would read": [
+    put("approvals.json/rules/0/event/params", { output: "department", value: "生产部" }),
+    {
+      code: "assign-not-here",
+      file: "small/approvals.json",
+      params: { output: "department", wanted: "responsibility" },
+    },
+  ],
   "tells where somebody pays": [ask("description", "tells", "fire"), { code: "told-money", ...inPolicy }],
   "a mention where somebody pays": [ask("misconduct", "mentions", "瞒报"), { code: "told-money", ...inPolicy }],
   "a listed value that the list doesn't hold": [
@@ -479,11 +487,11 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     { code: "tier-values", rule: "loss-share" },
   ],
   "per cent where approvers are needed": [
-    put("responsibility.json/rules/0/event/params/tiers", { parameter: "lossTiers" }),
+    put("approvals.json/rules/0/event/params/tiers", { parameter: "lossTiers" }),
     { code: "tier-values", rule: "approver" },
   ],
   "tiers by a text": [
-    put("responsibility.json/rules/0/event/params/by", "cause"),
+    put("approvals.json/rules/0/event/params/by", "cause"),
     { code: "fact-not-number", rule: "approver" },
   ],
   "a negative amount": [
@@ -740,11 +748,11 @@ describe("a pack in order", () => {
     const pack = loaded();
     expect(pack.rules.map(({ rule: { id } }) => id)).toEqual([
       "level-grave",
-      "approver",
       "close",
       "policy",
       "loss-share",
       "note",
+      "approver",
     ]);
     const source = textsOf(smallPack()).get("penalties.json")!.split("\n");
     const { line } = pack.rules.find(({ rule: { id } }) => id === "policy")!;

@@ -140,7 +140,7 @@ export function smallPack(): PackFiles {
         },
       ],
     },
-    "responsibility.json": {
+    "approvals.json": {
       rules: [
         {
           id: "approver",

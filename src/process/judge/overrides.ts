@@ -1,4 +1,5 @@
 import type { InputId } from "../../domain/columns.js";
+import { isDoubtful } from "../../domain/listed-values.js";
 import { isUnitName } from "../../domain/not-persons.js";
 import { labelMeant, labelWithin, readUnit } from "../../domain/named-unit.js";
 import { SLOT } from "../../rules/fact-row.js";
@@ -56,13 +57,16 @@ function readDepartment(work: RowWork, value: string): void {
       ask(work, "departmentOverride", { key: "listed.several", value, known });
       put(work, "departmentOverride", undefined);
       return;
-    case "unknown":
+    case "unknown": {
+      const isUnit = isUnitName(value) && !isDoubtful(value);
       // Without 人员 nobody can know all units; a unit's name is then taken as it is written.
-      if (people.empty && isUnitName(value)) return;
+      if (people.empty && isUnit) return;
       if (moneyInputsOf(work.row.inForce.pack).has("departmentOverride"))
-        ask(work, "departmentOverride", { key: "listed.unknown", value, known });
-      // 张三 is no unit; nothing may stand against a department of that name.
-      if (!isUnitName(value)) put(work, "departmentOverride", undefined);
+        ask(work, "departmentOverride", { key: "listed.unknown", value, known, holds: !isUnit });
+      // Who is named as 责任人 pays all the same; a unit that nobody knows does not. 张三 is no unit at all.
+      work.unitUnknown = true;
+      if (!isUnit) put(work, "departmentOverride", undefined);
+    }
   }
 }
 
@@ -71,12 +75,14 @@ interface Asked {
   readonly value: string;
   readonly word?: string;
   readonly known: readonly string[];
+  /** Nothing of the row is settled until it is answered; so it is unless said otherwise. */
+  readonly holds?: boolean;
 }
 
-function ask(work: RowWork, id: InputId, { key, value, word = "", known }: Asked): void {
+function ask(work: RowWork, id: InputId, { key, value, word = "", known, holds = true }: Asked): void {
   const place = cellPlace(work.row.row, id, work.context.place);
   work.message("warning", key, work.t(key, { ...place, value, word, known: known.join("、") }), id);
-  work.unsettled = true;
+  if (holds) work.unsettled = true;
 }
 
 function put(

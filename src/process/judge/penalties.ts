@@ -135,7 +135,7 @@ function addPenalty(
 ): void {
   const { row, inForce, packVersion, id } = work.row;
   const reason = `${params.reason}${occasion.suffix}`;
-  const { state, day } = stateOf(work, params, occasion, !held && bearer.known);
+  const { state, day } = stateOf(work, params, occasion, !held && isKnown(work, bearer));
   if (isTwice(work, bearer, reason)) {
     work.faulty = true;
     work.say("error", "penalty.twice", { subject: bearer.name, reason });
@@ -169,6 +169,10 @@ function addPenalty(
   work.groundOn("penaltyState", rule);
 }
 
+function isKnown(work: RowWork, { known, subjectType }: Bearer): boolean {
+  return known && !(subjectType === "部门" && work.unitUnknown);
+}
+
 /** One act is not punished twice: the same person and 事由 again. Namesakes are told apart by 工号. */
 function isTwice(work: RowWork, bearer: Bearer, reason: string): boolean {
   return work.penalties.some(
@@ -188,7 +192,7 @@ function stateOf(
 ): { readonly state: PenaltyState; readonly day: Day | undefined } {
   const { inputs } = work.row;
   if (work.transferred) return { state: "作废", day: undefined };
-  const open = work.unsettled || SETTLING.some((column) => work.row.unread.has(column));
+  const open = work.unsettled || work.row.sharesCase || SETTLING.some((column) => work.row.unread.has(column));
   if (!certain || open) return { state: "拟定", day: undefined };
   const day = settledOn(settledBy, {
     closed: work.closed ? dayOfTime(inputs.closeAt!) : undefined,

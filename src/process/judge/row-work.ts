@@ -51,6 +51,8 @@ export class RowWork {
   faulty = false;
   /** A question about who bears it, or how grave it is, is open: penalties are proposals. */
   unsettled = false;
+  /** 改判责任部门 names a unit that neither the pack nor 人员 knows. */
+  unitUnknown = false;
   /** The first limit of closing, before any rise of the level. */
   firstCloseDue: WallTime | undefined;
   closing: Closing = UNJUDGED;
@@ -92,6 +94,7 @@ export class RowWork {
     this.passedLimits = [];
     this.faulty = false;
     this.unsettled = false;
+    this.unitUnknown = false;
     this.deferralUndated = false;
     this.firstCloseDue = undefined;
     this.closing = UNJUDGED;
