@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { nodeCodec } from "../ooxml/node-codec.js";
-import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
+import { openFileLedger, sheetsWithLedgers, type FileLedger } from "../ledger/file/file-ledger.js";
+import { meansAllSheets, openSheetsAsOne } from "../ledger/file/many-sheets.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import { DoorError } from "./door/door-error.js";
@@ -28,8 +29,16 @@ export interface OpenWorkbook {
 /** Reads a workbook's ledger, on a sheet if one is named; whatever is wrong becomes one line that names the file. */
 export function openWorkbook(path: string, terminal: Terminal, sheet?: string): OpenWorkbook {
   const { bytes, reading } = readBytes(path, terminal);
-  const ledger = explained(path, terminal, () => openFileLedger(bytes, { codec: nodeCodec, sheet }));
+  const ledger = explained(path, terminal, () => openLedger(bytes, sheet));
   return { ledger, bytes, reading };
+}
+
+/** The ledger on a sheet, or on all that have one. */
+function openLedger(bytes: Uint8Array, sheet: string | undefined): FileLedger {
+  const options = { codec: nodeCodec };
+  if (!meansAllSheets(sheet)) return openFileLedger(bytes, { ...options, sheet });
+  const sheets = sheetsWithLedgers(bytes, options);
+  return sheets.length > 1 ? openSheetsAsOne(bytes, sheets, options) : openFileLedger(bytes, options);
 }
 
 /** Runs a step on a workbook and turns its error into one line that names the file. */

@@ -1,6 +1,7 @@
 import type { ColumnId, InputId } from "../domain/columns.js";
 import { readCell } from "../domain/cell-reading.js";
 import type { RawCell } from "../domain/complaint.js";
+import { ownRow } from "../domain/sheet-rows.js";
 import { headerKey } from "../domain/match-key.js";
 import { isBlankText } from "./output-cells.js";
 import type { LedgerRow, LeftOut, LeftOutKind } from "./port.js";
@@ -134,7 +135,7 @@ function isWeak(id: InputId, cell: RawCell | undefined, isPrefilled: IsPrefilled
 /** Rows as people name them: 4–41、43. */
 export function rowsText(rows: readonly number[], most = 8): string {
   const spans: [number, number][] = [];
-  for (const row of [...rows].sort((a, b) => a - b)) {
+  for (const row of rows.toSorted((a, b) => a - b).map(ownRow)) {
     const last = spans.at(-1);
     if (last?.[1] === row - 1) last[1] = row;
     else spans.push([row, row]);

@@ -91,6 +91,10 @@ export interface LedgerSnapshot {
   /** Rows that are no complaints; they are left as they are. */
   readonly leftOut?: readonly LeftOut[];
   readonly secondColumns?: readonly SecondColumn[];
+  /** The sheets of a ledger that stands on several, by `sheetOfRow`. */
+  readonly sheets?: readonly { readonly sheet: string; readonly columns: ReadonlyMap<ColumnId, LedgerColumn> }[];
+  /** Other sheets that look like a ledger, and were not read. */
+  readonly otherSheets?: readonly string[];
   /** Headers nobody knows, with samples. */
   readonly strangers?: readonly Stranger[];
   /** Sheets that may be 人员 under another name, where there is no 人员 that holds anybody. */

@@ -206,6 +206,7 @@ function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {
         sheet: snapshot.sheet,
         columns: snapshot.columns,
         ...(snapshot.title === undefined ? {} : { title: snapshot.title }),
+        ...(snapshot.sheets === undefined ? {} : { sheets: snapshot.sheets }),
       },
     },
     messages: problems.map((problem) => sideTableMessage(problem, language)),

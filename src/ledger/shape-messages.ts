@@ -16,6 +16,7 @@ export function foreignMessage(foreign: readonly OutputId[], language: Language)
 export function shapeMessages(snapshot: LedgerSnapshot, language: Language): Message[] {
   const { sheet, leftOut = [], secondColumns = [] } = snapshot;
   return [
+    ...otherSheets(snapshot, language),
     ...lostDigits(snapshot, language),
     ...secondColumns
       .filter(({ id }) => snapshot.rows.some(({ second }) => second?.[id as InputId] !== undefined))
@@ -50,4 +51,12 @@ function lostDigits({ sheet, rows, columns }: LedgerSnapshot, language: Language
     const params = { sheet, header, letter, count: lost.length, rows: rowsText(lost.map(({ row }) => row)) };
     return [{ level: "warning", cause: `ledger.digits-lost/${id}`, text: say(language, "ledger.digits-lost", params) }];
   });
+}
+
+function otherSheets({ sheet, otherSheets: others = [] }: LedgerSnapshot, language: Language): Message[] {
+  if (others.length === 0) return [];
+  const names = others.map((name) => `“${name}”`).join("、");
+  return [
+    { level: "warning", cause: "ledger.other-sheets", text: say(language, "ledger.other-sheets", { sheet, names }) },
+  ];
 }

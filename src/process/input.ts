@@ -52,5 +52,10 @@ export interface ProcessInput {
     readonly title?: string;
     /** Header and column letters by column id. */
     readonly columns: ReadonlyMap<ColumnId, { readonly header: string; readonly letter: string }>;
+    /** Of a ledger on several sheets, by `sheetOfRow`. */
+    readonly sheets?: readonly {
+      readonly sheet: string;
+      readonly columns: ReadonlyMap<ColumnId, { readonly header: string; readonly letter: string }>;
+    }[];
   };
 }

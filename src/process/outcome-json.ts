@@ -1,6 +1,7 @@
 import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import { yuanText, type Fen } from "../domain/money.js";
+import { ownRow } from "../domain/sheet-rows.js";
 import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
 import type { Deduction, Message, Outcome, Penalty, RowOutcome } from "./outcome.js";
 
@@ -31,13 +32,13 @@ export function outcomeJson(outcome: Outcome): object {
 
 /** A row as `process --json` prints it. */
 export function rowJson({ row, id, outputs }: Pick<RowOutcome, "row" | "id" | "outputs">): object {
-  return { row, ...(id === undefined ? {} : { id }), ...outputsJson(outputs) };
+  return { row: ownRow(row), ...(id === undefined ? {} : { id }), ...outputsJson(outputs) };
 }
 
 /** A message as `process --json` prints it. */
 export function messageJson({ row, column: id, value, level, text }: Message): object {
   return {
-    ...(row === undefined ? {} : { row }),
+    ...(row === undefined ? {} : { row: ownRow(row) }),
     ...(id === undefined ? {} : { column: id }),
     ...(value === undefined ? {} : { value }),
     level,

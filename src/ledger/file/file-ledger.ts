@@ -11,7 +11,7 @@ import { losesNumbers, standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
 import { cellKey, readLedgerSheet } from "./ledger-reader.js";
 import { writeLedger, type FileWriteReport } from "./ledger-writer.js";
-import { headerRows, locateLedger, type LedgerPlace } from "./locate-ledger.js";
+import { headerRows, ledgerSheets, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
 import { Package, PackageDraft } from "../../ooxml/package.js";
 import { columnLetters } from "../../ooxml/references.js";
@@ -62,16 +62,24 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   const place = locateLedger({ ...open, mapping, sheet: options.sheet });
   const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
   const opened: OpenLedger = { ...open, ledger };
+  const others = ledgerSheets({ ...open, mapping }).filter((name) => name !== place.sheet.name);
   return {
     isFormula: (row, id) => {
       const index = ledger.place.match.columns.get(id);
       return index !== undefined && ledger.formulas.has(cellKey(row, ledger.place.left + index));
     },
-    snapshot: snapshotOf(opened, stored),
+    snapshot: { ...snapshotOf(opened, stored), otherSheets: others },
     headerMapping: stored.mapping,
     answers: stored,
     write: (write) => writeLedger(opened, write),
   };
+}
+
+/** The visible sheets that have what a ledger needs, in the workbook's order. */
+export function sheetsWithLedgers(bytes: Uint8Array, options: FileLedgerOptions = {}): string[] {
+  const open = openWorkbook(bytes, options.codec);
+  const mapping = meaningsByKey(options.answers ?? storedAnswers(open.from, open.workbook), given(options));
+  return ledgerSheets({ ...open, mapping });
 }
 
 /** A row of headers that is, or might be, a ledger's. */

@@ -6,7 +6,15 @@ import { peekFrame, scanTop } from "../../ooxml/sheet-index.js";
 import type { TableInfo } from "../../ooxml/tables.js";
 import { dataRows, tableNamed } from "../../ooxml/tables.js";
 import type { SheetInfo, WorkbookInfo } from "../../ooxml/workbook-part.js";
-import { chooseLedger, findHeaders, HEADER_ROWS, namesText, whatIsMissing, type Candidate } from "../find-headers.js";
+import {
+  chooseLedger,
+  findHeaders,
+  HEADER_ROWS,
+  namesText,
+  NEEDED,
+  whatIsMissing,
+  type Candidate,
+} from "../find-headers.js";
 import { isTableOfOurs, LEDGER_TABLE } from "../tables-of-ours.js";
 import { LedgerError } from "./ledger-error.js";
 import { attribute, child, childrenNamed } from "../../ooxml/xml/tree.js";
@@ -72,6 +80,16 @@ function onSheet(search: Search): Search {
 /** Every header row that might be a ledger's, for a person to map its headers by hand. */
 export function headerRows(search: Search): LedgerPlace[] {
   return [...candidateTables(search).map((table) => tablePlace(table, search)), ...rangePlaces(search)];
+}
+
+/** The visible sheets on which a ledger stands, in the workbook's order. */
+export function ledgerSheets(search: Search): string[] {
+  const found = new Set(
+    headerRows(search).flatMap(({ sheet, match }) =>
+      !sheet.hidden && NEEDED.every((id) => match.columns.has(id)) ? [sheet.name] : [],
+    ),
+  );
+  return search.workbook.sheets.map(({ name }) => name).filter((name) => found.has(name));
 }
 
 function candidateTables({ tables }: Search): TableInfo[] {
