@@ -154,6 +154,11 @@ function spacedName(text: string): string {
   return text.split(/\s+/u).every((part) => Array.from(part).length === 1) ? plainName(text) : text;
 }
 
+/** A text with a mark for each character that can't be seen, so that before and after look different. */
+export function markedText(text: string): string {
+  return text.replace(INVISIBLE, (char) => `[U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}]`);
+}
+
 /** A text without characters that can't be seen. */
 export function visibleText(text: string): string {
   return text.replace(INVISIBLE, "");

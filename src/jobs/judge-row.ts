@@ -1,3 +1,7 @@
+import type { InputId } from "../domain/columns.js";
+import { choicesOf, type ColumnChoices } from "../ledger/choices.js";
+import { departmentsOf } from "../ledger/run-ledger.js";
+import { shownCell } from "../ledger/shown-cell.js";
 import type { LedgerRow, LedgerSnapshot, RowSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
 import { explainRow } from "../process/explain.js";
 import type { Explanation } from "../process/explanation.js";
@@ -12,6 +16,10 @@ export interface JudgedRow {
   readonly explanation: Explanation;
   /** The document of the row's pack, as clauses name it; undefined for a row without a pack. */
   readonly document: string | undefined;
+  /** What the complaint is about: its own words, of the columns that are filled. */
+  readonly glance: readonly { readonly column: InputId; readonly value: string }[];
+  /** The columns of 改判: what may be chosen (the pack's labels, the departments of 人员), and what stands there. */
+  readonly overrides: readonly (ColumnChoices & { readonly chosen: string })[];
   /** Its outputs; a refusal where the ledger may not be written. */
   readonly write:
     { readonly kind: "may-write"; readonly write: RowWrite } | { readonly kind: "refused"; readonly reason: string };
@@ -51,15 +59,38 @@ function pickDefined<T extends object>(values: T): { [K in keyof T]?: NonNullabl
 /** Side tables that come with a row, as they are now. */
 const READ_WITH_ROW: ReadonlySet<SideTableName> = new Set(["People", "Holidays", "Settings"]);
 
+/** What tells a case at a glance, in the order in which it is shown. */
+const GLANCE = [
+  "customer",
+  "phone",
+  "product",
+  "orderNo",
+  "receivedAt",
+  "description",
+  "demand",
+] as const satisfies readonly InputId[];
+const OVERRIDES = ["categoryOverride", "levelOverride", "departmentOverride"] as const satisfies readonly InputId[];
+
 /** What a ledger that was judged with `withRow` says of the row. */
 export async function judgedRow(ledger: ExaminedLedger, row: LedgerRow): Promise<Omit<JudgedRow, "needsProcessing">> {
   const { run, outcome, options, snapshot } = ledger;
   const found = outcome.rows.find((other) => other.row === row.row)!;
   const { row: number, outputs, newId } = found;
   const judgement = await ledger.judgement();
+  const pack = found.packId === undefined ? undefined : options.packs.get(found.packId);
+  const choices = pack ? choicesOf([pack], departmentsOf(snapshot)) : [];
   return {
     explanation: explainRow(run, number, options.language)!,
-    document: found.packId === undefined ? undefined : options.packs.get(found.packId)?.header.source.document,
+    glance: GLANCE.flatMap((id) => {
+      const value = shownCell(row.cells[id], id);
+      return value === "" ? [] : [{ column: id, value }];
+    }),
+    overrides: OVERRIDES.map((id) => ({
+      id,
+      values: choices.find((one) => one.id === id)?.values ?? [],
+      chosen: shownCell(row.cells[id]),
+    })),
+    document: pack?.header.source.document,
     write:
       judgement.kind === "may-write"
         ? { kind: "may-write", write: { row: number, outputs, ...(newId === undefined ? {} : { newId }) } }

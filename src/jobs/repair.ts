@@ -1,7 +1,7 @@
 import { Problem, readValue } from "../domain/cell-reading.js";
 import { column, INPUT_COLUMNS, type InputColumn, type InputId } from "../domain/columns.js";
 import type { DateOrder } from "../domain/partial-date.js";
-import { listedText, orderedDate, repairedText, shownTime, visibleText } from "../domain/repair-text.js";
+import { listedText, markedText, orderedDate, repairedText, shownTime, visibleText } from "../domain/repair-text.js";
 import { auditEntries } from "../ledger/audit-log.js";
 import { logRefusal } from "../ledger/book-run.js";
 import type { LedgerRow, LedgerWrite, RowWrite } from "../ledger/port.js";
@@ -242,7 +242,7 @@ export function repairWrite(examined: ExaminedLedger, groups: readonly RepairGro
       let entry = byRow.get(row);
       if (!entry) byRow.set(row, (entry = { mended: {}, id: id ?? `#${row}`, notes: [] }));
       entry.mended[target] = after;
-      entry.notes.push(`${header}：${before}→${after}`);
+      entry.notes.push(`${header}：${markedText(before)}→${after}`);
     }
   if (byRow.size === 0) return undefined;
   const refusal = options.elsewhere === true ? undefined : logRefusal(snapshot, now, language);

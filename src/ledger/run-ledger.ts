@@ -344,13 +344,16 @@ function writeOf(
   };
 }
 
+/** The departments that 人员 names. */
+export function departmentsOf({ sideTables }: Pick<LedgerSnapshot, "sideTables">): readonly string[] {
+  const people = readIf(sideTables.get("People"), readPeople)?.people ?? [];
+  return people.flatMap(({ department }) => department ?? []);
+}
+
 /** Drop-downs of the listed columns that the ledger has, for the packs that judge it; departments of 人员 are among them. */
 function choicesIn({ rows }: Outcome, { columns, sideTables }: LedgerSnapshot, { packs }: RunOptions): ColumnChoices[] {
   const used = [...new Set(rows.flatMap(({ packId }) => packId ?? []))].sort().flatMap((id) => packs.get(id) ?? []);
-  const departments = readIf(sideTables.get("People"), readPeople)?.people.flatMap(
-    ({ department }) => department ?? [],
-  );
-  return choicesOf(used, departments).filter(({ id }) => columns.has(id));
+  return choicesOf(used, departmentsOf({ sideTables })).filter(({ id }) => columns.has(id));
 }
 
 function packVersionsOf({ rows }: Outcome): string[] {

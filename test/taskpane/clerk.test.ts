@@ -182,3 +182,36 @@ describe("undoing a run", () => {
     expect(sheets(here)).not.toContain("扣款台账");
   });
 });
+
+describe("the month", () => {
+  test("that is chosen for one is the one that the other speaks of", async () => {
+    const here = await openPaneHere();
+    here.pane.papers.chooseMonth("2026-01");
+    expect(here.state().reporting.period).toBe("2026-01");
+    here.pane.papers.chooseReport("month", "2026-02");
+    expect(here.state().month).toBe("2026-02");
+    here.pane.papers.chooseReport("week", "2026-W09");
+    expect(here.state().month).toBe("2026-02");
+    await here.pane.papers.showLastNotices();
+    expect(here.state().month).toBe("2026-02");
+  });
+});
+
+describe("the case at a glance", () => {
+  test("has the customer, the complaint and the pack's labels to choose from", async () => {
+    const here = await openPaneHere();
+    here.author.select("投诉台账", "A5");
+    await here.pane.selected.show();
+    const { selected } = here.state();
+    if (selected.kind !== "judged") throw new Error(selected.kind);
+    const { glance, overrides } = selected.judged;
+    expect(glance.map(({ column }) => column)).toEqual(
+      expect.arrayContaining(["customer", "receivedAt", "description"]),
+    );
+    expect(glance.find(({ column }) => column === "receivedAt")!.value).toMatch(/^2026-\d\d-\d\d \d\d:\d\d$/);
+    expect(overrides.find(({ id }) => id === "categoryOverride")!.values.length).toBeGreaterThan(1);
+    await here.pane.selected.setInputs({ categoryOverride: overrides[0]!.values[1]! });
+    const after = here.state().selected;
+    expect(after.kind === "judged" && after.judged.overrides[0]!.chosen).toBe(overrides[0]!.values[1]);
+  });
+});

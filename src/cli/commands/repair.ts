@@ -1,3 +1,4 @@
+import { markedText } from "../../domain/repair-text.js";
 import { examineLedger } from "../../jobs/judge-ledger.js";
 import { LedgerRefused } from "../../jobs/refused.js";
 import { cellCount, DATE_ORDERS, repairsOf, repairWrite, type RepairGroup, type Repairs } from "../../jobs/repair.js";
@@ -98,7 +99,9 @@ function show({ groups, questions, byHand }: Repairs, terminal: Terminal): void 
 
 function showGroup({ text, letter, cells }: RepairGroup, terminal: Terminal): void {
   terminal.say("repair.group", { text, count: cells.length });
-  const lines = cells.slice(0, SHOWN).map(({ row, before, after }) => [`  ${letter}${row}`, before, "→", after]);
+  const lines = cells
+    .slice(0, SHOWN)
+    .map(({ row, before, after }) => [`  ${letter}${row}`, markedText(before), "→", after]);
   for (const line of columnsText(lines)) terminal.line(line);
   if (cells.length > SHOWN) terminal.say("repair.more", { more: cells.length - SHOWN });
 }

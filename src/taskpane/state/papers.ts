@@ -16,11 +16,21 @@ export class Papers {
   ) {}
 
   chooseReport(report: string, period: string): void {
-    this.tools.store.set({ reporting: { report, period, written: undefined } });
+    this.tools.store.set({
+      reporting: { report, period, written: undefined },
+      ...(isMonth(period) ? { month: period } : {}),
+    });
   }
 
+  /** A month that is chosen here is the one that reports speak of as well, and the other way round. */
   chooseMonth(month: string): void {
-    this.tools.store.set({ month });
+    const { reporting } = this.tools.store.get();
+    this.tools.store.set({
+      month,
+      ...(isMonth(reporting.period) && reporting.period !== month
+        ? { reporting: { ...reporting, period: month, written: undefined } }
+        : {}),
+    });
   }
 
   // ------------------------------------------------------------ reports
@@ -116,4 +126,8 @@ export class Papers {
       return { ...standing, ...(mismatch ? { mismatch } : {}) };
     });
   }
+}
+
+function isMonth(period: string): boolean {
+  return /^\d{4}-\d{2}$/.test(period);
 }

@@ -1,5 +1,6 @@
 import { Badge, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, type ReactNode } from "react";
+import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { Explanation } from "../../process/explanation.js";
 import { Forms } from "../ui/forms.js";
 import { NoLedger } from "../ui/no-ledger.js";
@@ -9,6 +10,7 @@ import { Waiting } from "../ui/waiting.js";
 import { Action, Hint, Message } from "../ui/parts.js";
 import { Advice, Decided, NearMisses } from "./case/decided.js";
 import { listOf, valueOf } from "./case/explained-values.js";
+import { Glance } from "./case/glance.js";
 import { Limits } from "./case/limits.js";
 import { Overrides } from "./case/overrides.js";
 import { Penalties } from "./case/penalties.js";
@@ -56,21 +58,23 @@ export function CaseTab(): ReactNode {
   if (selected.kind === "loading" || !ready) return <Waiting label={say("case.loading")} />;
   if (noLedger) return <NoLedger />;
   if (selected.kind !== "judged") return <Message intent="info">{say("case.outside")}</Message>;
-  return <Case key={selected.row} explanation={selected.judged.explanation} differs={selected.judged.differs} />;
+  return <Case key={selected.row} judged={selected.judged} />;
 }
 
-function Case({ explanation, differs }: { readonly explanation: Explanation; readonly differs: boolean }): ReactNode {
+function Case({ judged }: { readonly judged: JudgedRow }): ReactNode {
+  const { explanation, differs, glance, overrides } = judged;
   const { say } = useTexts();
   const forms = listOf(explanation, "forms");
   return (
     <>
       <Head explanation={explanation} differs={differs} />
-      <Decided explanation={explanation} />
+      <Glance glance={glance} />
       <Limits limits={explanation.limits} />
+      <Decided explanation={explanation} />
       <Penalties explanation={explanation} />
       <Forms needed={forms} pack={explanation.pack?.id} />
       <Advice advice={explanation.advice} />
-      <Overrides key={explanation.row} explanation={explanation} />
+      <Overrides key={explanation.row} explanation={explanation} overrides={overrides} />
       {explanation.nearMisses.length > 0 && <NearMisses explanation={explanation} />}
       {explanation.pack && (
         <Hint>{say("case.version", { title: explanation.pack.title, version: explanation.pack.version })}</Hint>

@@ -47,7 +47,7 @@ export function DeductionsTab(): ReactNode {
   const chosen = usePaneState((state) => state.month);
   const [found, setFound] = useState<MonthMoney>();
   const months = [...new Set([...(judged?.months ?? []), ...monthsUpTo(now, MONTHS)])].sort().reverse();
-  const month = chosen ?? judged?.months[0] ?? isoMonth(now);
+  const month = chosen ?? isoMonth(now);
   // What is shown of a month stays until the ledger, judged again, says something else.
   const money = judged && found?.month === month ? found : undefined;
   useEffect(() => {

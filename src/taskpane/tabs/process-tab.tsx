@@ -50,18 +50,20 @@ export function ProcessTab(): ReactNode {
       )}
       {noLedger && <NoLedger />}
       <div className={styles.top}>
-        <Button
-          appearance="primary"
-          size="large"
-          icon={<PlayRegular />}
-          className={styles.main}
-          disabledFocusable={phase !== "idle"}
-          onClick={() => void pane.ledger.process()}
-        >
-          {say("process.button")}
-        </Button>
+        {!noLedger && (
+          <Button
+            appearance="primary"
+            size="large"
+            icon={<PlayRegular />}
+            className={styles.main}
+            disabledFocusable={phase !== "idle"}
+            onClick={() => void pane.ledger.process()}
+          >
+            {say("process.button")}
+          </Button>
+        )}
         <Running phase={phase} />
-        {!running && <LiveSwitch />}
+        {!running && !noLedger && <LiveSwitch />}
       </div>
       <div role="status">
         {!running && <Undone />}

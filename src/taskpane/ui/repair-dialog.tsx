@@ -15,6 +15,7 @@ import {
 } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import type { DateOrder } from "../../domain/partial-date.js";
+import { markedText } from "../../domain/repair-text.js";
 import { rowsText } from "../../ledger/complaint-rows.js";
 import type { ShownRepairs } from "../../worker/messages.js";
 import { Details } from "./details.js";
@@ -164,7 +165,7 @@ function Choices(props: {
           onLeft(next);
         }}
       />
-      <Details summary={`${group.cells[0]?.before ?? ""} → ${group.cells[0]?.after ?? ""}`}>
+      <Details summary={`${markedText(group.cells[0]?.before ?? "")} → ${group.cells[0]?.after ?? ""}`}>
         <Cells group={group} />
       </Details>
     </div>
@@ -188,7 +189,7 @@ function Cells({ group: { letter, cells, count } }: { readonly group: Groups[num
           {cells.map(({ row, before, after }) => (
             <tr key={row}>
               <td>{`${letter}${row}`}</td>
-              <td>{before}</td>
+              <td>{markedText(before)}</td>
               <td>{after}</td>
             </tr>
           ))}

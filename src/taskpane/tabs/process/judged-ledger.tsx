@@ -10,6 +10,7 @@ import { Causes } from "./causes.js";
 import { Questions } from "./questions.js";
 
 const useStyles = makeStyles({
+  badge: { flexShrink: 0, whiteSpace: "nowrap" },
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
   small: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
   wraps: { flexWrap: "wrap", columnGap: tokens.spacingHorizontalS, rowGap: "0" },
@@ -100,7 +101,7 @@ function Overdue({ report }: { readonly report: RunReport }): ReactNode {
           <>
             <div className={styles.line}>
               <RowLink row={row} id={id} packId={packId} />
-              <Badge appearance="tint" color={status === "已逾期" ? "danger" : "warning"}>
+              <Badge className={styles.badge} appearance="tint" color={status === "已逾期" ? "danger" : "warning"}>
                 {status}
               </Badge>
             </div>

@@ -15,6 +15,7 @@ import { RowLink } from "../../ui/row-link.js";
 const COLOURS = { overdue: "danger", today: "warning", next: "brand", later: "informative" } as const;
 
 const useStyles = makeStyles({
+  badge: { flexShrink: 0, whiteSpace: "nowrap" },
   line: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, alignItems: "baseline" },
   steps: { listStyleType: "none", margin: "0", padding: "0", "& li": { marginBottom: tokens.spacingVerticalS } },
   small: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
@@ -67,9 +68,9 @@ function Counts({ today }: { readonly today: Today }): ReactNode {
     <>
       <Facts
         facts={[
-          [say("today.overdue"), say("count", { n: overdue })],
-          [say("today.today"), say("count", { n: due })],
-          [say("today.next"), say("count", { n: next })],
+          [say("today.overdue"), say("today.steps", { n: overdue })],
+          [say("today.today"), say("today.steps", { n: due })],
+          [say("today.next"), say("today.steps", { n: next })],
         ]}
       />
       {today.unsure + today.faulty > 0 && (
@@ -119,7 +120,7 @@ function OneStep({ step }: { readonly step: Step }): ReactNode {
     <>
       <div className={styles.line}>
         <RowLink row={row} id={id} packId={packId} />
-        <Badge appearance="tint" color={COLOURS[urgency]}>
+        <Badge className={styles.badge} appearance="tint" color={COLOURS[urgency]}>
           {urgency === "later" ? say("today.used", { percent: used ?? 0 }) : say(`today.${urgency}`)}
         </Badge>
       </div>
