@@ -1,5 +1,7 @@
-import { statSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, join, parse } from "node:path";
+import { dayOfTime, isoDate } from "../domain/wall-time.js";
+import type { MayWrite } from "../jobs/judge-ledger.js";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import { openFileLedger, sheetsWithLedgers, type FileLedger } from "../ledger/file/file-ledger.js";
 import { meansAllSheets, openSheetsAsOne } from "../ledger/file/many-sheets.js";
@@ -102,4 +104,24 @@ function throughDoor<T extends { readonly remarks: readonly Remark[] }>(terminal
   }
   for (const { key, params } of passed.remarks) terminal.warn(terminal.text(key, params));
   return passed;
+}
+
+/**
+ * Before the books of the version before are taken over in place, a copy of the workbook as it was, beside it; an earlier
+ * one of that day stays.
+ */
+export function backUpTakeOver(
+  leave: MayWrite,
+  input: string,
+  { bytes, reading }: OpenWorkbook,
+  terminal: Terminal,
+): void {
+  const { outcome, options } = leave.ledger;
+  if (!outcome.messages.some(({ cause }) => cause === "books.taken-over")) return;
+  const { dir, name, ext } = parse(input);
+  const day = isoDate(dayOfTime(options.now));
+  const path = join(dir, `${name}${terminal.text("books.backup", { day })}${ext}`);
+  if (existsSync(path)) return;
+  letOutFile({ leave, path, bytes, place: "new", read: [reading] }, terminal);
+  terminal.say("books.backed-up", { file: path });
 }

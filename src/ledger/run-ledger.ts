@@ -268,6 +268,9 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
 
 // ------------------------------------------------------------ what to write
 
+/** What a run did itself: said once, and no problem that stays with the ledger. */
+const SAID_ONCE: ReadonlySet<string> = new Set(["books.taken-over", "books.clock"]);
+
 /** What must be written so that the workbook says what the outcome says. */
 function writeOf(
   outcome: Outcome,
@@ -300,7 +303,8 @@ function writeOf(
         text: changesOf(row, before, outputColumns).join("；").slice(0, 2000),
       });
   });
-  const problems = problemsTable(outcome.messages, (id) => snapshot.columns.get(id)?.header, options.language);
+  const lasting = outcome.messages.filter(({ cause }) => !SAID_ONCE.has(cause));
+  const problems = problemsTable(lasting, (id) => snapshot.columns.get(id)?.header, options.language);
   const own = [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)];
   // A ledger without faults needs no sheet for them.
   if (problems.rows.length > 0 || snapshot.sideTables.has("Problems")) own.push(problems);

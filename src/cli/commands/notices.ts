@@ -15,7 +15,7 @@ import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, letOutDocuments, openWorkbook, type OpenWorkbook } from "../workbook-file.js";
+import { backUpTakeOver, explained, letOutDocuments, openWorkbook, type OpenWorkbook } from "../workbook-file.js";
 import {
   JUDGE_OPTIONS,
   judgeArguments,
@@ -127,6 +127,7 @@ async function letOutNotices(
   const bytes = write && explained(input, terminal, () => workbook.ledger.write(write)).bytes;
   const record = bytes && ({ leave, path: input, bytes, place: "in-place", read } as const);
   if (documents.length === 0 && !record) return [];
+  backUpTakeOver(leave, input, workbook, terminal);
   return letOutDocuments({ leave, folder, documents, workbook: record, read }, terminal);
 }
 

@@ -6,7 +6,7 @@ import { rowsText } from "../../ledger/complaint-rows.js";
 import { causesToShow, causeText } from "../../process/causes.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
+import { backUpTakeOver, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface ProcessArguments extends JudgeArguments {
@@ -43,6 +43,7 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   progress.step("progress.writing", { file: output });
   const written = write ? explained(args.input, terminal, () => ledger.write(write)) : undefined;
   const bytes = written?.bytes ?? original;
+  if (place === "in-place") backUpTakeOver(leave, args.input, workbook, terminal);
   if (written || args.output !== undefined)
     letOutFile({ leave, path: output, bytes, place, read: [workbook.reading] }, terminal);
   progress.done();
