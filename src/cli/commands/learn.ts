@@ -1,8 +1,7 @@
 import { basename, dirname, join } from "node:path";
-import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../../rules/events/kinds.js";
-import type { LedgerRow } from "../../ledger/port.js";
-import { packWithLearned } from "../../jobs/learned-pack.js";
-import { LEAST_ROWS, learnFromLedger, type LabelledRow, type LearnedOutput } from "../../process/learn-ledger.js";
+import { learnFromOpenLedger, type ChangedLabel } from "../../jobs/learn-from-ledger.js";
+import type { LearnedOutput } from "../../process/learn-ledger.js";
+import type { WallTime } from "../../domain/wall-time.js";
 import { loadPack } from "../../rules/load-pack.js";
 import { CliError } from "../cli-error.js";
 import { BUILT_IN_RULES, packFolders, readPackFiles } from "../pack-files.js";
@@ -18,6 +17,7 @@ interface LearnArguments {
   readonly sheet: string | undefined;
   /** Folder the pack is written into; undefined: nothing is written. */
   readonly output: string | undefined;
+  readonly now: WallTime;
 }
 
 export const command: Command = {
@@ -37,15 +37,10 @@ export const command: Command = {
         rules: call.option("rules"),
         sheet: call.option("sheet"),
         output: call.option("output"),
+        now: call.now,
       },
       call.terminal,
     ),
-};
-
-/** What a person chose goes before what stands in the column, which an earlier run may have written. */
-const OVERRIDES: { readonly [Output in ClassifiedOutput]?: "categoryOverride" | "levelOverride" } = {
-  category: "categoryOverride",
-  level: "levelOverride",
 };
 
 /** `learn`: learns a pack's labels from a ledger people have filled in, says how well, and writes a pack that carries it. */
@@ -58,31 +53,23 @@ function learnCommand(args: LearnArguments, terminal: Terminal): number {
     refuseProblems(result.problems, terminal);
     return 2;
   }
-  const rows = openWorkbook(args.input, terminal, args.sheet).ledger.snapshot.rows.map(labelledRow);
-  const learned = learnFromLedger(result.pack, rows);
-  if (learned.length === 0) {
-    const labelled = rows.filter(({ labels }) => Object.keys(labels).length > 0).length;
-    throw new CliError(terminal.text("learn.too-few", { rows: labelled, least: LEAST_ROWS }));
+  const { snapshot } = openWorkbook(args.input, terminal, args.sheet).ledger;
+  const source = basename(args.input);
+  const learned = learnFromOpenLedger(snapshot, { pack: result.pack, files, source, now: args.now });
+  if (learned.kind === "too-few")
+    throw new CliError(terminal.text("learn.too-few", { rows: learned.labelled, least: learned.least }));
+  if (learned.kind === "problems") {
+    refuseProblems(learned.problems, terminal);
+    return 2;
   }
-  terminal.document(learned.map((one) => ({ ...one, model: undefined })));
-  for (const one of learned) show(one, terminal);
-  if (args.output !== undefined)
-    write(args.output, folder.name, packWithLearned(files, learned, basename(args.input)), terminal);
+  terminal.document({
+    learned: learned.outputs.map((one) => ({ ...one, model: undefined })),
+    changes: learned.changes,
+  });
+  for (const one of learned.outputs) show(one, terminal);
+  showChanges(learned.changes, terminal);
+  if (args.output !== undefined) write(args.output, folder.name, learned.files, terminal);
   return 0;
-}
-
-function labelledRow({ row, cells, outputs }: LedgerRow): LabelledRow {
-  const labels: { -readonly [Output in ClassifiedOutput]?: string } = {};
-  for (const output of CLASSIFIED_OUTPUTS) {
-    const chosen = OVERRIDES[output] && cells[OVERRIDES[output]];
-    const value = filled(chosen) ?? filled(outputs[output]);
-    if (value !== undefined && value !== "待分类") labels[output] = value;
-  }
-  return { row, id: filled(cells.id) ?? "", text: filled(cells.description) ?? "", labels };
-}
-
-function filled(cell: unknown): string | undefined {
-  return typeof cell === "string" && cell.trim() !== "" ? cell.trim() : undefined;
 }
 
 const SHOWN_WRONG = 20;
@@ -103,6 +90,17 @@ function show(one: LearnedOutput, terminal: Terminal): void {
   for (const { row, id, text, wanted, given } of one.wrong.slice(0, SHOWN_WRONG))
     terminal.line(`  ${terminal.text("learn.wrong-row", { row, id, wanted, given, text })}`);
   if (one.wrong.length > SHOWN_WRONG) terminal.say("learn.wrong-more", { more: one.wrong.length - SHOWN_WRONG });
+}
+
+const SHOWN_CHANGES = 20;
+
+/** What the taught pack would say otherwise of the rows of this ledger. */
+function showChanges(changes: readonly ChangedLabel[], terminal: Terminal): void {
+  terminal.line();
+  terminal.say("learn.changes", { count: changes.length });
+  const blank = terminal.text("explain.blank");
+  for (const { row, id, text, before, after } of changes.slice(0, SHOWN_CHANGES))
+    terminal.line(`  ${row}  ${id}  ${before ?? blank} → ${after ?? blank}  ${text}`);
 }
 
 function share(right: number, of: number): string {

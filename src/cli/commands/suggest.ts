@@ -44,5 +44,9 @@ async function suggestCommand(args: SuggestArguments, terminal: Terminal): Promi
     for (const { row, text, wanted, given } of result.unmended)
       terminal.line(`  ${nameOf(row) ?? row}  ${given ?? terminal.text("explain.blank")} → ${wanted}  ${text}`);
   }
+  if (result.misjudged > 0) {
+    terminal.line();
+    terminal.say("suggest.learn");
+  }
   return 0;
 }
