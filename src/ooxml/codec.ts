@@ -11,6 +11,8 @@ export interface Codec {
   deflater(emit: (compressed: Uint8Array) => void): (chunk: Uint8Array, final: boolean) => void;
   /** CRC-32 of `data` going on from `previous` (0 at the start). */
   crc32(data: Uint8Array, previous: number): number;
+  /** Whether bytes are UTF-8. */
+  isUtf8(data: Uint8Array): boolean;
 }
 
 /** Excel itself saves at a fast level; 2 costs a third of zlib's usual 6 and makes files a fifth larger (bench/files.ts). */
@@ -59,4 +61,12 @@ export const portableCodec: Codec = {
     };
   },
   crc32: portableCrc32,
+  isUtf8(data) {
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(data);
+      return true;
+    } catch {
+      return false;
+    }
+  },
 };

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { constants, crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { COMPRESSION_LEVEL, portableCrc32, type Codec } from "./codec.js";
 
@@ -12,6 +13,7 @@ const WINDOW = 32_768;
  * one by one form one valid stream.
  */
 export const nodeCodec: Codec = {
+  isUtf8,
   inflate: (data, size) =>
     plain(inflateRawSync(data, { chunkSize: Math.max(64, size + 1), maxOutputLength: Math.max(1, size) })),
   deflater(emit) {

@@ -11,6 +11,9 @@ const OLE_MAGIC = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /** Chunks are compressed one by one; large enough that the compressor's start-up doesn't count. */
 const CHUNK = 1 << 20;
 
+/** Bytes of a part uncompressed: a ledger of a million rows takes a fraction of it, and more would not fit in memory. */
+const MOST_PART = 384 * 1024 * 1024;
+
 const encoder = new TextEncoder();
 
 /** An OPC package (ECMA-376 part 2) opened for reading. Part names are absolute without the leading slash and matched ASCII-case-insensitively. */
@@ -50,7 +53,12 @@ export class Package {
   bytes(part: string): Uint8Array {
     const entry = this.byName.get(partKey(part));
     if (!entry) throw new WorkbookError("missing-part", { part });
-    if (this.latest?.entry !== entry) this.latest = { entry, bytes: toUtf8(this.inflate(entry), entry.name) };
+    if (this.latest?.entry !== entry) {
+      const bytes = toUtf8(this.inflate(entry), entry.name);
+      if (/\.(?:xml|rels)$/i.test(entry.name) && !this.codec.isUtf8(bytes))
+        throw new WorkbookError("malformed-xml", { part: entry.name, offset: 0, reason: "not UTF-8" });
+      this.latest = { entry, bytes };
+    }
     return this.latest.bytes;
   }
 
@@ -74,6 +82,7 @@ export class Package {
     if (entry.method !== 0 && entry.method !== 8)
       throw new WorkbookError("unsupported-compression", { part: entry.name, method: entry.method });
     // DEFLATE can't shrink by more than 1032 to 1; a size beyond that is a trap for whoever allocates it.
+    if (entry.size > MOST_PART) throw new WorkbookError("too-much", { part: entry.name, most: MOST_PART });
     if (entry.size > data.length * 1032 + 64) throw new WorkbookError("damaged-zip", { part: entry.name });
     let bytes: Uint8Array;
     try {

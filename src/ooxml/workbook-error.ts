@@ -18,6 +18,8 @@ export const WORKBOOK_ERROR_CODES = [
   "missing-part",
   /** Not well-formed, or not in the order the standard asks for. params: part, offset (in the part), reason */
   "malformed-xml",
+  /** So much of something in one part that no program has written it. params: part, most */
+  "too-much",
   /** A digital signature lies over the package; any change would break it. */
   "signed",
   /** The patched package would not fit the zip format without zip64. */

@@ -79,6 +79,9 @@ export const WORKBOOK_ORDER = [
   "extLst",
 ];
 
+/** Each sheet is searched for a ledger: beyond this that would take longer than anybody waits. */
+const MOST_SHEETS = 1024;
+
 /** Finds the workbook part and its sheets. Throws `WorkbookError` for packages that are no such workbook. */
 export function readWorkbook(from: Package): WorkbookInfo {
   if (from.has("mimetype") && from.has("content.xml")) throw new WorkbookError("open-document");
@@ -95,7 +98,9 @@ export function readWorkbook(from: Package): WorkbookInfo {
   const relationships = relationshipsOf(part, from);
   const partOf = (kind: string): string | undefined => relationships.find((r) => r.kind === kind)?.part;
   const sheets: SheetInfo[] = [];
-  for (const element of childrenNamed(child(root, "sheets"), "sheet")) {
+  const listed = childrenNamed(child(root, "sheets"), "sheet");
+  if (listed.length > MOST_SHEETS) throw new WorkbookError("too-much", { part, most: MOST_SHEETS });
+  for (const element of listed) {
     const id = attributeIn(element, RELATIONSHIP_NAMESPACES, "id");
     const relationship = relationships.find((r) => r.id === id);
     if (relationship?.kind !== "worksheet" || relationship.part === undefined) continue;

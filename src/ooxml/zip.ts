@@ -102,7 +102,20 @@ function readDirectory(bytes: Uint8Array, view: DataView, end: number): ZipEntry
     });
     at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
   }
+  refuseOverlaps(entries, bytes);
   return entries;
+}
+
+/** Entries that share bytes unpack to many times what they take: no program writes them, and zip bombs are made of them. */
+function refuseOverlaps(entries: readonly ZipEntry[], { byteOffset }: Uint8Array): void {
+  const spans = entries.map(({ name, nameBytes, chunks }) => {
+    const [data] = chunks;
+    const start = data!.byteOffset - byteOffset;
+    return { name, start: start - nameBytes.length - 30, end: start + data!.length };
+  });
+  spans.sort((a, b) => a.start - b.start);
+  for (let i = 1; i < spans.length; i++)
+    if (spans[i]!.start < spans[i - 1]!.end) throw new WorkbookError("damaged-zip", { part: spans[i]!.name });
 }
 
 function slice(bytes: Uint8Array, start: number, length: number, part = "zip"): Uint8Array {

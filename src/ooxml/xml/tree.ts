@@ -46,6 +46,10 @@ export interface XmlDocument {
 type Draft = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { children: XmlElement[] };
 
 const MAX_DEPTH = 200;
+/** No element of a workbook has as many; each is looked for among the others, so a hundred thousand would take minutes. */
+const MAX_ATTRIBUTES = 1000;
+/** A tree of more elements takes more than half a gigabyte; what workbooks have many of is scanned, not made a tree of. */
+const MAX_ELEMENTS = 200_000;
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 const NAME = /[^\s/>=<"'!?&]+/y;
 const SPACE = /\s*/y;
@@ -64,6 +68,7 @@ export function parseXml(text: string, part: string, sealed?: ReadonlySet<string
   let root: XmlElement | undefined;
   let open: Draft | undefined;
   let depth = 0;
+  let elements = 0;
   let at = 0;
   const skip = (terminator: string, from: number): number => {
     const found = text.indexOf(terminator, from);
@@ -94,6 +99,7 @@ export function parseXml(text: string, part: string, sealed?: ReadonlySet<string
       depth--;
     } else {
       if (root && !open) fail(start, "a second root element");
+      if (++elements > MAX_ELEMENTS) throw new WorkbookError("too-much", { part, most: MAX_ELEMENTS });
       const name = matchAt(NAME, text, start + 1) ?? fail(start, "tag without a name");
       const attributes: { name: string; start: number; end: number; valueStart: number; valueEnd: number }[] = [];
       let p = start + 1 + name.length;
@@ -121,6 +127,7 @@ export function parseXml(text: string, part: string, sealed?: ReadonlySet<string
         const close = text.indexOf(quote!, p + 1);
         if (close < 0) fail(p, `attribute ${attribute} without end`);
         if (attributes.some((other) => other.name === attribute)) fail(p, `attribute ${attribute} twice`);
+        if (attributes.length >= MAX_ATTRIBUTES) throw new WorkbookError("too-much", { part, most: MAX_ATTRIBUTES });
         attributes.push({ name: attribute, start: before, end: close + 1, valueStart: p + 1, valueEnd: close });
         p = close + 1;
       }

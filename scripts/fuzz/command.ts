@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildIfNeeded } from "../demo/command.js";
+
+/** The built command in a process of its own, with what it took. */
+
+export interface Took {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Seconds of processor time. */
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const BIN = join(import.meta.dirname, "..", "..", "bin", "tiaoli.js");
+export const folder = mkdtempSync(join(tmpdir(), "tiaoli-fuzz-"));
+const hook = join(folder, "usage.cjs");
+
+/** Builds the command and leaves beside it what tells of its usage. Call it once before `tiaoli`. */
+export function prepare(): void {
+  buildIfNeeded();
+  const tell = 'require("node:fs").writeFileSync(process.env.TIAOLI_USAGE, JSON.stringify(process.resourceUsage()))';
+  writeFileSync(hook, `process.on("exit", () => ${tell});`);
+}
+
+/** Runs the command; `kill`: milliseconds after which it is killed. */
+export function tiaoli(args: readonly string[], { kill }: { readonly kill?: number } = {}): Promise<Took> {
+  const usage = join(folder, `usage-${Math.random().toString(36).slice(2)}.json`);
+  const env = { ...process.env, LANG: "zh_CN.UTF-8", LC_ALL: "", TIAOLI_USAGE: usage, TIAOLI_CONFIG_DIR: folder };
+  const child = spawn(process.execPath, ["--require", hook, BIN, ...args], { env });
+  const texts = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].on("data", (chunk: Buffer) => (texts[name] += chunk.toString("utf8")));
+  const timer = kill === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), kill);
+  return new Promise((done) => {
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      let used = { userCPUTime: 0, systemCPUTime: 0, maxRSS: 0 };
+      try {
+        used = JSON.parse(readFileSync(usage, "utf8")) as typeof used;
+      } catch {
+        // Killed before it could tell.
+      }
+      const seconds = (used.userCPUTime + used.systemCPUTime) / 1e6;
+      done({ code, ...texts, seconds, megabytes: used.maxRSS / 1024 });
+    });
+  });
+}
+
+/** Whether a refusal is one sentence: no trace, no library's English, no program fault. */
+export function isSentence({ code, stderr }: Took): boolean {
+  if (code === 0 || code === 1) return true;
+  const own = stderr.replaceAll(/“[^”]*”|（[^）]*）|[\w./-]*\.xlsx|XML|DTD|Excel|WPS|tiaoli|--[\w-]+/g, "");
+  return code === 2 && /^[^\n]+\n$/.test(stderr) && !/程序内部出错|[A-Za-z]{3}|undefined|\[object/.test(own);
+}

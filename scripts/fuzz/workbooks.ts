@@ -1,0 +1,127 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { folder, isSentence, prepare, tiaoli } from "./command.js";
+import type { Fuzzer } from "./fuzzer.js";
+import { GIANTS } from "./giant-workbooks.js";
+import { Random } from "./random.js";
+
+/** Hostile workbooks, by the built command: first those that are too much of something, then parts and bytes gone wrong. */
+
+const TEMPLATE = join(import.meta.dirname, "..", "..", "templates", "sample-ledger.xlsx");
+const MOST_SECONDS = 5;
+const MOST_MEGABYTES = 1024;
+
+const VALUES = [
+  "",
+  "-1",
+  "0",
+  "99999999999",
+  "1e308",
+  "NaN",
+  "A1:",
+  "XFE1048577",
+  "s",
+  "inlineStr",
+  "zzz",
+  "&#0;",
+  "&bogus;",
+  "\ufffe",
+];
+
+/** One of the parts with something in it changed. */
+function spoiltPart(xml: string, random: Random): string {
+  const at = random.below(xml.length);
+  switch (random.below(8)) {
+    case 0:
+      return xml.slice(0, at);
+    case 1:
+      return (
+        xml.slice(0, at) + random.one(["<", ">", "&", '"', "]]>", "<!--", "<![CDATA[", "</", "\u0000"]) + xml.slice(at)
+      );
+    case 2: {
+      // Another value for some attribute.
+      const open = xml.indexOf('="', at);
+      const close = xml.indexOf('"', open + 2);
+      return open < 0 || close < 0 ? xml : xml.slice(0, open + 2) + random.one(VALUES) + xml.slice(close);
+    }
+    case 3: {
+      // Another value in some cell.
+      const open = xml.indexOf("<v>", at);
+      const close = xml.indexOf("</v>", open);
+      return open < 0 ? xml : xml.slice(0, open + 3) + random.one(VALUES) + xml.slice(close);
+    }
+    case 4: {
+      // An element taken out, or doubled.
+      const found = /<(\w+)[^>]*?(?:\/>|>[^<]*<\/\1>)/.exec(xml.slice(at));
+      if (!found) return xml;
+      const end = at + found.index + found[0].length;
+      return random.below(2) === 0
+        ? xml.slice(0, at + found.index) + xml.slice(end)
+        : xml.slice(0, end) + found[0].repeat(3) + xml.slice(end);
+    }
+    case 5:
+      return xml.replaceAll(random.one(["main", "r:id", "xmlns", "sheet", 't="s"']), "other");
+    case 6:
+      return `${xml.slice(0, at)}${"<x>".repeat(random.one([10, 300, 5000]))}${xml.slice(at)}`;
+    default:
+      return xml.toUpperCase();
+  }
+}
+
+/** A workbook with something wrong in it. */
+export function hostileWorkbook(seed: number): Uint8Array {
+  const random = new Random(seed);
+  const bytes = readFileSync(TEMPLATE);
+  if (random.below(4) === 0) {
+    const copy = new Uint8Array(bytes);
+    for (let i = 1 + random.below(8); i > 0; i--) copy[random.below(copy.length)] = random.below(256);
+    return random.below(3) === 0 ? copy.subarray(0, random.below(copy.length)) : copy;
+  }
+  const parts = unzipSync(bytes);
+  const names = Object.keys(parts);
+  for (let i = random.below(3); i >= 0; i--) {
+    const name = random.one(names);
+    const part = parts[name];
+    if (!part) continue;
+    if (random.below(6) === 0) Reflect.deleteProperty(parts, name);
+    else parts[name] = strToU8(spoiltPart(strFromU8(part), random));
+  }
+  return zipSync(parts, { level: 1 });
+}
+
+/** Runs the command on a workbook. Throws where it is more than a refusal in a sentence, or takes too much. */
+async function tryWorkbook(
+  bytes: Uint8Array,
+  what: string,
+): Promise<{ seconds: number; megabytes: number; done: boolean }> {
+  const [input, output] = [join(folder, "in.xlsx"), join(folder, "out.xlsx")];
+  writeFileSync(input, bytes);
+  const took = await tiaoli(["process", input, "-o", output, "--now", "2026-03-31T18:00"]);
+  const { code, seconds, megabytes, stderr } = took;
+  if (!isSentence(took)) throw new Error(`${what}: exit ${code}: ${stderr.slice(0, 600)}`);
+  if (seconds > MOST_SECONDS || megabytes > MOST_MEGABYTES)
+    throw new Error(`${what}: ${seconds.toFixed(1)} s, ${Math.round(megabytes)} MB`);
+  return { seconds, megabytes, done: code !== 2 };
+}
+
+export const workbooks: Fuzzer = {
+  name: "workbooks",
+  what: "hostile workbooks by the command: done or refused in one sentence, within 5 s and 1 GB",
+  runs: 300,
+  async play(runs, seed) {
+    prepare();
+    const figures = { workbooks: 0, done: 0, "slowest ms": 0, "most MB": 0 };
+    const note = async (bytes: Uint8Array, what: string): Promise<void> => {
+      const { seconds, megabytes, done } = await tryWorkbook(bytes, what);
+      figures.workbooks += 1;
+      if (done) figures.done += 1;
+      figures["slowest ms"] = Math.max(figures["slowest ms"], Math.round(seconds * 1000));
+      figures["most MB"] = Math.max(figures["most MB"], Math.round(megabytes));
+    };
+    const ledger = readFileSync(TEMPLATE);
+    for (const { name, make } of GIANTS) await note(make(ledger), name);
+    for (let i = 0; i < runs; i++) await note(hostileWorkbook(seed + i), `workbook ${seed + i}`);
+    return figures;
+  },
+};
