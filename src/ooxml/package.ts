@@ -82,8 +82,8 @@ export class Package {
     if (entry.method !== 0 && entry.method !== 8)
       throw new WorkbookError("unsupported-compression", { part: entry.name, method: entry.method });
     // DEFLATE can't shrink by more than 1032 to 1; a size beyond that is a trap for whoever allocates it.
-    if (entry.size > MOST_PART) throw new WorkbookError("too-much", { part: entry.name, most: MOST_PART });
     if (entry.size > data.length * 1032 + 64) throw new WorkbookError("damaged-zip", { part: entry.name });
+    if (entry.size > MOST_PART) throw new WorkbookError("too-much", { part: entry.name, most: MOST_PART });
     let bytes: Uint8Array;
     try {
       bytes = entry.method === 0 ? data : this.codec.inflate(data, entry.size);
