@@ -17,6 +17,8 @@ const instance = await DuckDBInstance.create(":memory:", { preserve_insertion_or
 const database = await instance.connect();
 const own: Readonly<Record<string, string>> = {
   投诉编号: `'T' || k || '-' || row_number() OVER (PARTITION BY k)`,
+  联系电话: `CASE WHEN 联系电话 IS NULL THEN NULL ELSE 联系电话 || '-' || k || '-' || row_number() OVER (PARTITION BY k) END`,
+  订单编号: `CASE WHEN 订单编号 IS NULL THEN NULL ELSE 订单编号 || '-' || k END`,
   客户名称: `CASE WHEN 客户名称 IS NULL THEN NULL ELSE 客户名称 || (k % 100000) END`,
   投诉内容: `CASE WHEN 投诉内容 IS NULL THEN NULL ELSE 投诉内容 || '（第' || k || '件）' END`,
 };

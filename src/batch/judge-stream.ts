@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { INPUT_COLUMNS, type InputId } from "../domain/columns.js";
-import { matchHeaders } from "../domain/match-key.js";
 import type { RawCell } from "../domain/complaint.js";
 import { isoTime, type WallTime } from "../domain/wall-time.js";
 import type { JudgedComplaint } from "../books/judged.js";
 import {
+  ownColumns,
   placeOf,
   LineJudge,
   type JudgedLine,
@@ -52,6 +52,7 @@ const standingSchema = z.strictObject({
   duplicates: z.array(z.int()).optional(),
   followsNobody: z.boolean().optional(),
   beside: z.array(z.number()).optional(),
+  repeats: z.strictObject({ id: z.string(), agreesIn: strings, days: z.int() }).optional(),
   times: z.record(z.string(), z.int()).optional(),
   twice: z.array(z.strictObject({ rows: z.array(z.int()), subject: z.string(), reason: z.string() })).optional(),
 });
@@ -131,7 +132,7 @@ function refused(line: number, reason: string, { options }: At): Answer {
 /** Cells by column id, whichever of a column's names they were handed over by. */
 function byColumn(cells: Readonly<Record<string, RawCell>>): Line["cells"] {
   const names = Object.keys(cells);
-  const { columns } = matchHeaders(names);
+  const columns = ownColumns(names);
   const found: Partial<Record<InputId, RawCell>> = {};
   for (const { id } of INPUT_COLUMNS) if (columns.has(id)) found[id] = cells[names[columns.get(id)!]!]!;
   return found;

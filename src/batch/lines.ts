@@ -5,6 +5,13 @@ import type { Line, Times } from "../jobs/judge-lines.js";
 /** Rows in a table that stands in the database begin with row 2, as in a sheet with its headers in row 1. */
 export const FIRST_ROW = 2;
 
+/**
+ * What explains a date that doesn't say its year are the dates around it, and what proposes a repeated complaint are all
+ * others: for both, all rows must be at hand. Tables of more rows than these are machines' work; in them such a date can't be
+ * read, and no repeats are proposed.
+ */
+export const MOST_ROWS_AT_HAND = 200_000;
+
 /** Where the input columns of the table stand in `source`. */
 export type ColumnPlaces = ReadonlyMap<InputId, number>;
 

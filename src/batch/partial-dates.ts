@@ -5,13 +5,7 @@ import type { WallTime } from "../domain/wall-time.js";
 import type { LineSurroundings, Line, Times } from "../jobs/judge-lines.js";
 import { ColumnSense } from "../process/column-sense.js";
 import type { Message } from "../process/outcome.js";
-import { lineAt, type ColumnPlaces, type TimesByRow } from "./lines.js";
-
-/**
- * What explains a date that doesn't say its year are the dates around it, for which all rows must be at hand. Tables of
- * more rows than these are machines' work and write whole dates; where one doesn't, its row says that it can't be read.
- */
-export const MOST_ROWS_AT_HAND = 200_000;
+import { lineAt, MOST_ROWS_AT_HAND, type ColumnPlaces, type TimesByRow } from "./lines.js";
 
 /** Written wholly: 2026-03-02, 2026/3/2 9:00, 2026-03-02T09:00:00. Other ways of writing are looked at by our own reading. */
 const WHOLE = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?)?";

@@ -1,8 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { JudgedComplaint } from "../books/judged.js";
-import { matchHeaders } from "../domain/match-key.js";
 import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
-import { LineJudge, placeOf, type LineStanding, type LineSurroundings } from "../jobs/judge-lines.js";
+import { LineJudge, ownColumns, placeOf, type LineStanding, type LineSurroundings } from "../jobs/judge-lines.js";
 import { draftedDeductions } from "../process/keep-books.js";
 import { deductionJson, messageJson } from "../process/outcome-json.js";
 import { outputColumnsOf } from "../process/pack-columns.js";
@@ -11,6 +10,7 @@ import { JudgePool } from "./judge-pool.js";
 import type { JudgedPortion, Portion } from "./judge-thread.js";
 import { copyTable, shapeOf, TABLES, type OutputKind, type TableName } from "./outputs.js";
 import { FIRST_ROW, lineAt, type ColumnPlaces, type TimesByRow } from "./lines.js";
+import { repeatsOf } from "./repeats.js";
 import type { LineFile, Scratch } from "./scratch.js";
 import { standingAt, STANDING_COLUMNS, surveyTable } from "./survey.js";
 import { partialDates } from "./partial-dates.js";
@@ -71,6 +71,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchResult> {
 class Batch {
   private readonly lines: ReadonlyMap<TableName | "claims" | "fines", string>;
   private times: TimesByRow = new Map();
+  private repeats: Awaited<ReturnType<typeof repeatsOf>> = new Map();
   /** Messages of the table as a whole; they stand after those of rows. */
   private readonly afterwards: string[] = [];
 
@@ -93,6 +94,8 @@ class Batch {
     for (const message of dates.messages) this.afterwards.push(`${JSON.stringify(messageJson(message))}\n`);
     this.times = dates.times;
     const wholePercents = await surveyTable(database, places, { reader, shares, times: dates.times });
+    const days = surroundings.settings.repeatDays;
+    this.repeats = await repeatsOf(database, places, { reader, times: dates.times, rows: table.rows, days });
     const pool = new JudgePool(
       { surroundings, columns: columns.map(({ id }) => id), wholePercents: [...wholePercents] },
       options.threads,
@@ -114,14 +117,14 @@ class Batch {
     readonly unread: readonly string[];
     readonly surroundings: LineSurroundings;
   } {
-    const { columns, unrecognised } = matchHeaders(headers);
+    const columns = ownColumns(headers);
     for (const id of ["receivedAt", "description"] as const)
       if (!columns.has(id)) throw new BatchError("input.no-column", { file: this.options.name, column: header(id) });
     const places = new Map<InputId, number>();
     for (const { id } of INPUT_COLUMNS) if (columns.has(id)) places.set(id, columns.get(id)!);
     return {
       places,
-      unread: unrecognised.map((i) => headers[i]!),
+      unread: headers.filter((_, i) => ![...columns.values()].includes(i)),
       surroundings: { ...this.options.surroundings, place: placeOf(headers) },
     };
   }
@@ -156,10 +159,13 @@ class Batch {
         const standings = [];
         for (let i = from; i < to; i++) {
           const line = lineAt(Number(indexes![i]), columns, cells, i);
-          const again = twice.get(line.row);
-          const times = this.times.get(line.row);
+          const more = {
+            times: this.times.get(line.row),
+            repeats: this.repeats.get(line.row),
+            twice: twice.get(line.row),
+          };
           lines.push(line);
-          standings.push(told(standingAt(line.row, standing, i), { times, twice: again }));
+          standings.push(told(standingAt(line.row, standing, i), more));
         }
         yield { lines, standings };
       }
@@ -357,10 +363,10 @@ class Batch {
 
 function told(
   own: LineStanding | undefined,
-  { times, twice }: { readonly times: LineStanding["times"]; readonly twice: LineStanding["twice"] },
+  more: { readonly [Key in "times" | "repeats" | "twice"]: LineStanding[Key] | undefined },
 ): LineStanding | undefined {
-  if (times === undefined && twice === undefined) return own;
-  return { ...own, ...(times === undefined ? {} : { times }), ...(twice === undefined ? {} : { twice }) };
+  const known = Object.entries(more).filter(([, value]) => value !== undefined);
+  return known.length === 0 ? own : { ...own, ...Object.fromEntries(known) };
 }
 
 function header(id: InputId): string {

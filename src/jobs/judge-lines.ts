@@ -2,9 +2,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { JudgedComplaint } from "../books/judged.js";
 import { plainShare, Problem, readValue } from "../domain/cell-reading.js";
-import type { InputColumn, InputId } from "../domain/columns.js";
+import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
 import type { RawRow } from "../domain/complaint.js";
-import { matchHeaders } from "../domain/match-key.js";
+import { isOwnHeader, matchHeaders } from "../domain/match-key.js";
 import { DEFAULT_NUMBERING, numberSeries, type NumberSeries } from "../domain/numbering.js";
 import type { WallTime } from "../domain/wall-time.js";
 import { columnLetters } from "../ooxml/references.js";
@@ -30,10 +30,20 @@ import type { Pack } from "../rules/pack.js";
 /** Messages name the cells of a table as those of the ledger it could be: its headers in row 1 of this sheet. */
 export const LEDGER_SHEET = "投诉台账";
 
+/**
+ * The columns of a table by its headers: only by a column's own header, alias or id. What a ledger of somebody's own calls its
+ * columns is asked about in a workbook; a machine's table has nobody to ask.
+ */
+export function ownColumns(headers: readonly string[]): ReadonlyMap<ColumnId, number> {
+  const { columns } = matchHeaders(headers);
+  return new Map([...columns].filter(([id, i]) => isOwnHeader(headers[i]!, id)));
+}
+
 /** Where the columns of a table stand, by its headers in their order. */
 export function placeOf(headers: readonly string[]): ProcessInput["place"] {
-  const { columns } = matchHeaders(headers);
-  const found = [...columns].map(([id, i]) => [id, { header: headers[i]!, letter: columnLetters(i + 1) }] as const);
+  const found = [...ownColumns(headers)].map(
+    ([id, i]) => [id, { header: headers[i]!, letter: columnLetters(i + 1) }] as const,
+  );
   return { sheet: LEDGER_SHEET, columns: new Map(found) };
 }
 
@@ -77,6 +87,8 @@ export interface LineStanding {
   readonly followsNobody?: boolean;
   /** Other rows that continue the same complaint beside it. */
   readonly beside?: readonly number[];
+  /** The earlier complaint that it may be over again. */
+  readonly repeats?: { readonly id: string; readonly agreesIn: readonly InputId[]; readonly days: number };
   /** Times of cells that don't say them wholly, where the other rows do. */
   readonly times?: Times;
   /** It punishes somebody a second time for what other rows punish. */
@@ -206,6 +218,7 @@ export class LineJudge {
       remarks.push(this.remarks.followsNobody(row, followsId));
     const { duplicates = [], beside = [] } = told;
     if (beside.length > 0) remarks.push(this.remarks.sideBySide(row, followsId, beside));
+    if (told.repeats !== undefined) remarks.push(this.remarks.mayRepeat(row, told.repeats));
     return {
       pack: this.packOf(textIn(cells.pack)),
       id: number,

@@ -34,7 +34,7 @@ export interface Survey {
 }
 
 /** 重复投诉天数 where 设置 says nothing. */
-const REPEAT_DAYS = 90;
+export const REPEAT_DAYS = 90;
 const NO_IDS: readonly string[] = [];
 const NO_MESSAGES: readonly Message[] = [];
 
