@@ -81,6 +81,7 @@ KEYS = StructType(
         StructField("followsId", StringType()),
         StructField("period", StringType()),
         StructField("running", LongType()),
+        StructField("rejected", BooleanType()),
         StructField("wholePercents", ArrayType(StringType())),
     ]
 )
@@ -136,7 +137,33 @@ def with_cells(row, cells, standing):
     return F.concat(*parts, F.lit("}"))
 
 
-def stand(keys, numbers):
+BESIDE = StructType(
+    [
+        StructField(
+            "beside",
+            ArrayType(StructType([StructField("row", LongType()), StructField("rows", ArrayType(LongType()))])),
+        )
+    ]
+)
+
+
+def beside_rows(spark, known, followers, unit):
+    """Rows that continue one case side by side. Only those in chains are looked at, which are few in any table."""
+    linked = known.join(
+        followers, F.col("pack").eqNullSafe(F.col("p")) & (F.col("number") == F.col("f")), "left"
+    ).where("followsId is not null or f is not null")
+    link = F.struct(
+        "row", "pack", F.col("number").alias("id"), F.col("followsId").alias("follows"),
+        F.coalesce("rejected", F.lit(False)).alias("rejected"),
+    )
+    line = linked.agg(F.sort_array(F.collect_list(link)).alias("chain")).select(
+        F.to_json(F.struct("chain"), {"ignoreNullFields": "false"})
+    )
+    found = ask(spark, line, unit, BESIDE).select(F.explode("answer.beside").alias("b"))
+    return found.select(F.col("b.row").alias("row"), F.col("b.rows").alias("beside"))
+
+
+def stand(spark, keys, numbers, chains):
     """How each row stands among the others, as `src/process/survey.ts` works it out for a ledger."""
     known = keys.join(numbers, "row", "left").withColumn("number", F.coalesce("id", "newId"))
     of_number = Window.partitionBy("pack", "number")
@@ -151,6 +178,7 @@ def stand(keys, numbers):
         .agg(F.sort_array(F.collect_list(F.struct("row", F.coalesce("number", F.lit("")).alias("n")))).alias("followers"))
         .select(F.col("pack").alias("p"), F.col("followsId").alias("f"), F.col("followers.n").alias("followedBy"))
     )
+    beside = beside_rows(spark, known, followers, chains)
     there = known.select(F.col("pack").alias("tp"), F.col("number").alias("tn")).where("tn is not null").distinct()
     earlier = F.when(F.col("customer").isNull(), F.lit(0)).otherwise(
         F.row_number().over(Window.partitionBy("customer").orderBy("row")) - 1
@@ -158,6 +186,7 @@ def stand(keys, numbers):
     return (
         known.withColumn("earlier", earlier)
         .join(doubles, "row", "left")
+        .join(beside, "row", "left")
         .join(followers, F.col("pack").eqNullSafe(F.col("p")) & (F.col("number") == F.col("f")), "left")
         .join(there, F.col("pack").eqNullSafe(F.col("tp")) & (F.col("followsId") == F.col("tn")), "left")
         .select(
@@ -170,6 +199,7 @@ def stand(keys, numbers):
                     "followedBy",
                     F.when(F.size("rows") > 1, F.array_remove("rows", F.col("row"))).alias("duplicates"),
                     F.when(F.col("followsId").isNotNull() & F.col("tn").isNull(), F.lit(True)).alias("followsNobody"),
+                    "beside",
                 )
             ).alias("standing"),
         )
@@ -308,7 +338,8 @@ def main(argv):
         .cache()
     )
     whole = [one[0] for one in keys.select(F.explode("wholePercents")).distinct().collect()]
-    standing = stand(keys, number_rows(spark, keys, Unit(command, "number", options)))
+    numbers = number_rows(spark, keys, Unit(command, "number", options))
+    standing = stand(spark, keys, numbers, Unit(command, "chains", options))
     if whole:
         options += ["--whole-percents", ",".join(sorted(whole))]
     told = table.join(standing, "row").cache()

@@ -14,18 +14,20 @@ import {
 } from "../jobs/judge-lines.js";
 import { draftedDeductions } from "../process/keep-books.js";
 import { deductionJson, messageJson, penaltyJson, rowJson } from "../process/outcome-json.js";
+import { sideBySide, type ChainRow } from "../process/one-case.js";
 import { PROGRAM_VERSION } from "../program/version.js";
 import { personClaims } from "./claims.js";
 import { batchText } from "./texts.js";
 
 /**
  * Rows as JSON lines, for any cluster that holds the table: `read` tells what a row says of itself, `number` makes the
- * number of a row that has none, `judge` judges a row that is told how it stands among the others, `fold` makes a
+ * number of a row that has none, `chains` finds among rows that follow each other those that continue one case side by side, `judge` judges a row that is told how it stands among the others, `fold` makes a
  * person's months of their claims. Stateless: a line is
  * answered from itself alone. A line that can't be taken is answered as well, and ends nothing.
  */
 
-export type Step = "read" | "number" | "judge" | "fold";
+export const STEPS = ["read", "number", "chains", "judge", "fold"] as const;
+export type Step = (typeof STEPS)[number];
 
 export interface StreamOptions {
   readonly surroundings: Omit<LineSurroundings, "place">;
@@ -67,6 +69,17 @@ const numberSchema = z.strictObject({
   receivedAt: z.number(),
   running: z.int().min(1),
 });
+const chainsSchema = z.strictObject({
+  chain: z.array(
+    z.strictObject({
+      row: z.int().min(1),
+      pack: z.string().nullable(),
+      id: z.string().nullable(),
+      follows: z.string().nullable(),
+      rejected: z.boolean(),
+    }),
+  ),
+});
 const claimsSchema = z.strictObject({ person: z.string(), claims: z.array(z.looseObject({ packId: z.string() })) });
 
 /** The answers to lines, in their order; before them one that says by what is judged. */
@@ -107,6 +120,11 @@ function answer(text: string, line: number, at: At): Answer {
     const read = claimsSchema.safeParse(given);
     return read.success ? folded(read.data, at) : refused(line, z.prettifyError(read.error), at);
   }
+  if (at.step === "chains") {
+    const read = chainsSchema.safeParse(given);
+    if (!read.success) return refused(line, z.prettifyError(read.error), at);
+    return { text: JSON.stringify({ beside: besideIn(read.data.chain) }), faulty: false };
+  }
   if (at.step === "number") {
     const read = numberSchema.safeParse(given);
     if (!read.success) return refused(line, z.prettifyError(read.error), at);
@@ -121,6 +139,20 @@ function answer(text: string, line: number, at: At): Answer {
   if (at.step === "read") return { text: JSON.stringify({ row, ...at.judge.read(known) }), faulty: false };
   const judged = at.judge.judge(known, standing as LineStanding | undefined);
   return { text: JSON.stringify(judgedJson(judged)), faulty: judged.outputs.status === "数据有误" };
+}
+
+/** For each row that continues a case side by side with others, those others. */
+function besideIn(chain: z.infer<typeof chainsSchema>["chain"]): { row: number; rows: number[] }[] {
+  const key = (pack: string | null, id: string): string => JSON.stringify([pack, id]);
+  const rows = chain.map(({ row, pack, id, follows, rejected }): ChainRow => ({
+    index: row,
+    key: key(pack, id ?? `#${row}`),
+    follows: follows === null ? undefined : key(pack, follows),
+    rejected,
+  }));
+  return sideBySide(rows).flatMap((together) =>
+    together.map((row) => ({ row, rows: together.filter((other) => other !== row) })),
+  );
 }
 
 function refused(line: number, reason: string, { options }: At): Answer {

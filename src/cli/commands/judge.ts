@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { judgeStream } from "../../batch/judge-stream.js";
+import { judgeStream, STEPS, type Step } from "../../batch/judge-stream.js";
 import { CliError } from "../cli-error.js";
 import type { Call, Command } from "../command.js";
 import { TABLE_OPTIONS, tableSurroundings } from "../table-surroundings.js";
@@ -9,7 +9,7 @@ export const command: Command = {
   help: "help.judge",
   options: [
     { flags: "--stdin", help: "help.stdin" },
-    { flags: "--step <read|number|judge|fold>", help: "help.step", default: "judge" },
+    { flags: "--step <read|number|chains|judge|fold>", help: "help.step", default: "judge" },
     { flags: "--headers <HEADERS>", help: "help.headers" },
     { flags: "--whole-percents <COLUMNS>", help: "help.whole-percents" },
     ...TABLE_OPTIONS,
@@ -22,8 +22,7 @@ async function judgeCommand(call: Call): Promise<number> {
   const { terminal } = call;
   if (!call.isSet("stdin")) throw new CliError(terminal.text("judge.no-stdin"));
   const step = call.value("step");
-  if (step !== "read" && step !== "number" && step !== "judge" && step !== "fold")
-    throw new CliError(terminal.text("judge.step-unknown", { value: step }));
+  if (!isStep(step)) throw new CliError(terminal.text("judge.step-unknown", { value: step }));
   const headers = listOf(call.option("headers"));
   const wholePercents = listOf(call.option("wholePercents"));
   const surroundings = await tableSurroundings(call);
@@ -35,6 +34,10 @@ async function judgeCommand(call: Call): Promise<number> {
       await new Promise((resolve) => process.stdout.once("drain", resolve));
   }
   return faulty ? 1 : 0;
+}
+
+function isStep(text: string): text is Step {
+  return STEPS.some((step) => step === text);
 }
 
 /** A list as it is written in one line, separated by commas. */
