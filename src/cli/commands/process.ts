@@ -59,7 +59,6 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
     carried: yuanText(summary.carriedOut),
   });
   showCauses(leave.ledger, terminal);
-  for (const { cause, text } of outcome.messages) if (cause === "understood.columns") terminal.line(`  ${text}`);
   const asked = leave.ledger.check.questions.length;
   if (asked > 0) terminal.say("process.questions", { count: asked, file: args.input });
   if (written?.report.placement === "results") terminal.say("process.results-sheet");
