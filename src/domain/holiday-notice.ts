@@ -28,24 +28,38 @@ const COUNT = /共\s*(\d+)\s*天/;
  * without a month at its end stays within the month, or runs into the next where it names one.
  */
 export function readHolidayNotice(text: string, year?: number): HolidayNotice {
-  const normal = text.normalize("NFKC").replaceAll(":", "：");
-  const ofYear = year ?? numberIn(HEADING_YEAR.exec(normal)?.[1]);
+  const lines = normalLines(text);
+  const ofYear = year ?? numberIn(HEADING_YEAR.exec(lines.join("\n"))?.[1]);
   if (ofYear === undefined) return { problem: "year-missing" };
   const days: CalendarOverride[] = [];
-  for (const line of normal.replace(/([。；;])(?=\s*[一二三四五六七八九]、)/g, "$1\n").split(/[\r\n]+/)) {
-    const match = HOLIDAY_LINE.exec(line.trim());
+  for (const line of lines) {
+    const match = HOLIDAY_LINE.exec(line);
     if (!match) continue;
     const [, name = "", arrangement = ""] = match;
     const off = sentencesWith(arrangement, /放假|休息/);
     const rest = off.flatMap((sentence) => spansIn(sentence, ofYear));
     const counted = numberIn(COUNT.exec(arrangement)?.[1]);
     if (rest.length === 0 || (counted !== undefined && counted !== rest.length))
-      return { problem: "day-count-differs", line: line.trim() };
+      return { problem: "day-count-differs", line };
     for (const day of rest) days.push({ day, kind: "rest", name });
     for (const sentence of sentencesWith(arrangement, /上班/))
       for (const day of spansIn(sentence, ofYear)) days.push({ day, kind: "work", name });
   }
   return days.length === 0 ? { problem: "nothing-found" } : { year: ofYear, days };
+}
+
+/** Whether a text is a line of such a notice that says days. */
+export function isHolidayLine(text: string): boolean {
+  return normalLines(text).some((line) => HOLIDAY_LINE.test(line) && /放假|休息/.test(line));
+}
+
+function normalLines(text: string): string[] {
+  return text
+    .normalize("NFKC")
+    .replaceAll(":", "：")
+    .replace(/([。；;])(?=\s*[一二三四五六七八九]、)/g, "$1\n")
+    .split(/[\r\n]+/)
+    .map((line) => line.trim());
 }
 
 /** The sentences that say it; where one sentence says both, the part up to a comma that does. */

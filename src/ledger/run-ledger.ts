@@ -250,6 +250,9 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
     "date-missing": "side.date-missing",
     "duplicate-name": "side.duplicate-name",
     "duplicate-number": "side.duplicate-number",
+    "notice-read": "side.notice-read",
+    "notice-year-missing": "side.notice-year-missing",
+    "notice-count-differs": "side.notice-count-differs",
     "not-rest-or-work": "side.not-rest-or-work",
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",
@@ -263,7 +266,7 @@ function sideTableMessage({ sheet, row, header, value, reason }: SideTableProble
   const text = key
     ? say(language, key, params)
     : say(language, "side.unreadable", { ...params, reason: say(language, `cell.reason.${reason}` as SentenceKey) });
-  return { level: "warning", value, cause: `${sheet}/${reason}`, text };
+  return { level: reason === "notice-read" ? "info" : "warning", value, cause: `${sheet}/${reason}`, text };
 }
 
 // ------------------------------------------------------------ what to write

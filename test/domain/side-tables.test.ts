@@ -5,7 +5,7 @@ import { readMonthlyPay } from "../../src/domain/side-tables/monthly-pay.js";
 import { readPeople } from "../../src/domain/side-tables/people.js";
 import { readSettings } from "../../src/domain/side-tables/settings.js";
 import type { SideTable } from "../../src/domain/side-tables/side-table.js";
-import { dayOf } from "../../src/domain/wall-time.js";
+import { dayOf, isoDate } from "../../src/domain/wall-time.js";
 import type { RawTable } from "../../src/ledger/port.js";
 
 const table = (sheet: string, headers: string[], ...rows: RawCell[][]): SideTable => ({
@@ -349,5 +349,36 @@ describe("月度绩效", () => {
     );
     expect(read.pay).toHaveLength(1);
     expect(read.problems.map(({ row, reason }) => [row, reason])).toEqual([[4, "contradicts-earlier-row"]]);
+  });
+});
+
+describe("the State Council's notice pasted into 节假日", () => {
+  const heading = "国务院办公厅关于2031年部分节假日安排的通知";
+  const lines = [
+    "一、元旦：1月1日（周三）放假，共1天。",
+    "二、国庆节：10月1日（周三）至7日（周二）放假调休，共7天。9月28日（周日）、10月11日（周六）上班。",
+  ];
+  const own = ["2031-03-03", "休"] as const;
+  const days = (reading: ReturnType<typeof readHolidays>): string[] =>
+    reading.overrides.map(({ day, kind }) => `${isoDate(day)} ${kind}`).sort();
+
+  it.each([
+    ["in one cell", [[[heading, ...lines].join("\n")]]],
+    ["a line in each row", [heading, "各省、自治区、直辖市人民政府，国务院各部委：", ...lines].map((line) => [line])],
+  ])("%s is read beside lines of one's own, and it is said what was read", (_, pasted) => {
+    const reading = readHolidays(table("节假日", ["日期", "类型"], [...own], ...pasted));
+    expect(days(reading)).toHaveLength(11);
+    expect(days(reading)).toEqual(
+      expect.arrayContaining(["2031-01-01 rest", "2031-03-03 rest", "2031-09-28 work", "2031-10-11 work"]),
+    );
+    expect(reading.problems).toEqual([expect.objectContaining({ reason: "notice-read", value: "2031：休8，班2" })]);
+  });
+
+  it("without a year, or with days that are not as many as it says, it is left out and said so", () => {
+    const read = (...text: string[]): ReturnType<typeof readHolidays> =>
+      readHolidays(table("节假日", ["日期", "类型"], [text.join("\n")]));
+    expect(read(...lines)).toMatchObject({ overrides: [], problems: [{ reason: "notice-year-missing" }] });
+    const wrong = read(heading, lines[1]!.replace("共7天", "共8天"));
+    expect(wrong).toMatchObject({ overrides: [], problems: [{ reason: "notice-count-differs" }] });
   });
 });

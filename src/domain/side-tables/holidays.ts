@@ -1,5 +1,6 @@
 import { readCell } from "../cell-reading.js";
 import type { CalendarOverride, RawCell } from "../complaint.js";
+import { isHolidayLine, readHolidayNotice, type HolidayNotice } from "../holiday-notice.js";
 import { matchText } from "../match-key.js";
 import { addDays, calendarDate, type Day } from "../wall-time.js";
 import { isBlankRow, present, SideTableReader, type SideTable, type SideTableProblem } from "./side-table.js";
@@ -54,14 +55,56 @@ export interface HolidaysReading {
   readonly problems: readonly SideTableProblem[];
 }
 
-/** Reads 节假日. 类型 is 休 or 班 (调休 alone can mean either, so it is reported); a day stated twice alike counts once. */
+/** Characters from which a cell is a sentence of a notice and no date that somebody mistyped. */
+const SENTENCE = 12;
+
+/**
+ * The State Council's notice as somebody has pasted it into 节假日, in one cell or a line in each row: the rows it takes,
+ * and what it says. Undefined where there is none.
+ */
+function pastedNotice(
+  table: SideTable,
+): { readonly row: number; readonly rows: ReadonlySet<number>; readonly notice: HolidayNotice } | undefined {
+  const texts = table.rows.map(({ row, cells }) => {
+    const filled = cells.filter((cell) => cell !== null && cell !== "");
+    const [only] = filled;
+    // A line of the table says 日期 and 类型; a line of the notice is one text.
+    return { row, text: filled.length === 1 && typeof only === "string" ? only.trim() : "" };
+  });
+  const said = texts.filter(({ text }) => text.length >= SENTENCE || /\d{4}年.*(?:节假日|放假)/.test(text));
+  if (!said.some(({ text }) => isHolidayLine(text))) return undefined;
+  const notice = readHolidayNotice(said.map(({ text }) => text).join("\n"));
+  return { row: said[0]!.row, rows: new Set(said.map(({ row }) => row)), notice };
+}
+
+/** What a notice gives: its days, and one line on what was read of it or why it was not. */
+function takeNotice(
+  { row, notice }: NonNullable<ReturnType<typeof pastedNotice>>,
+  reader: SideTableReader<keyof typeof HOLIDAY_HEADERS>,
+): readonly CalendarOverride[] {
+  if ("problem" in notice) {
+    const { problem, line = "" } = notice;
+    reader.note(row, "day", line, problem === "year-missing" ? "notice-year-missing" : "notice-count-differs");
+    return [];
+  }
+  const counted = (kind: CalendarOverride["kind"]): number => notice.days.filter((day) => day.kind === kind).length;
+  reader.note(row, "day", `${notice.year}：休${counted("rest")}，班${counted("work")}`, "notice-read");
+  return notice.days;
+}
+
+/**
+ * Reads 节假日. 类型 is 休 or 班 (调休 alone can mean either, so it is reported); a day stated twice alike counts once. The yearly notice may be pasted as it
+ * is published: its days count as if they stood in lines of their own.
+ */
 export function readHolidays(table: SideTable): HolidaysReading {
   const reader = new SideTableReader(table, HOLIDAY_HEADERS);
   const complete = reader.requires("day") && reader.requires("kind");
   if (!complete) return { overrides: [], problems: reader.problems };
   const overrides = new Map<Day, CalendarOverride>();
+  const pasted = pastedNotice(table);
+  for (const day of pasted ? takeNotice(pasted, reader) : []) overrides.set(day.day, day);
   for (const line of table.rows) {
-    if (isBlankRow(line.cells)) continue;
+    if (isBlankRow(line.cells) || pasted?.rows.has(line.row) === true) continue;
     const before = reader.problems.length;
     const range = dayRange(reader.raw(line.cells, "day"));
     const day = range ? range[0] : reader.read(line, "day", "date");

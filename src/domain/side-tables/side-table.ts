@@ -19,6 +19,9 @@ export type SideTableProblemCode =
   | "date-missing"
   | "duplicate-name" // the very same line twice
   | "duplicate-number" // one 工号 for two names
+  | "notice-read" // the State Council's notice pasted into 节假日: what was read of it
+  | "notice-year-missing" // no year stands in it
+  | "notice-count-differs" // 共N天 is another number than the days that it names
   | "not-rest-or-work" // 类型 is neither 休 nor 班
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
   | "not-a-time" // 下班时间, 上班时间
