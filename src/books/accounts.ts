@@ -48,6 +48,8 @@ export interface ClaimState {
   /** Closed by 撤销 until a person reopens it. */
   voided: boolean;
   heldFor: HoldReason | undefined;
+  /** Notices it had gone out with when an objection held it: a later one was not objected to. */
+  objected: ReadonlySet<string>;
 }
 
 export interface Accounts {
@@ -155,7 +157,7 @@ class Folding implements Accounts {
     // The paper that gives something back is none that the claim was noticed with.
     if (kind !== "冲回" && kind !== "退还") for (const notice of noticesOf(entry)) claim.notices.add(notice);
     if (entry.cause === "撤销") claim.voided = true;
-    if (kind === "暂缓") claim.heldFor = entry.formula === HOLD_REASONS.objection ? "objection" : "law";
+    if (kind === "暂缓") addHold(claim, entry);
     if (kind === "确定" || kind === "补扣") this.addTerms(claim, entry);
     else if (kind === "扣款") this.addFigures(claim.person, entry.rests);
   }
@@ -225,6 +227,11 @@ export function noticesText(notices: ReadonlySet<string>): string {
   return [...notices].join(NOTICE_SEPARATOR);
 }
 
+function addHold(claim: ClaimState, { formula, notice }: Entry): void {
+  claim.heldFor = formula === HOLD_REASONS.objection ? "objection" : "law";
+  if (claim.heldFor === "objection") claim.objected = new Set([...claim.notices].filter((number) => number !== notice));
+}
+
 function newClaim(entry: Entry, type: ClaimType, keys: Pick<ClaimState, "key" | "complaint" | "person">): ClaimState {
   return {
     ...keys,
@@ -251,6 +258,7 @@ function newClaim(entry: Entry, type: ClaimType, keys: Pick<ClaimState, "key" | 
     notices: new Set(noticesOf(entry)),
     voided: false,
     heldFor: undefined,
+    objected: new Set(),
   };
 }
 
@@ -289,6 +297,7 @@ function carryOver(claim: ClaimState, entry: Entry): void {
   const { ownMonthOnly, remarks } = parseRests(entry.rests);
   claim.ownMonthOnly = ownMonthOnly === true;
   claim.voided = remarks?.includes(VOIDED) === true;
+  claim.objected = claim.notices;
   claim.heldFor = (Object.keys(HOLD_REASONS) as HoldReason[]).find((r) => remarks?.includes(HOLD_REASONS[r]));
 }
 

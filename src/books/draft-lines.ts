@@ -124,6 +124,7 @@ export function claimFrom(
     notices: new Set(),
     voided: false,
     heldFor: undefined,
+    objected: new Set(),
   };
 }
 

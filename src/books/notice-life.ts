@@ -98,7 +98,7 @@ export function followedStates(claims: Iterable<ClaimState>): Map<string, Notice
       notice,
       list.every(({ voided }) => voided)
         ? "撤销"
-        : list.some(({ held, heldFor }) => held > 0 && heldFor === "objection")
+        : list.some(({ held, heldFor, objected }) => held > 0 && heldFor === "objection" && objected.has(notice))
           ? "异议中"
           : "拟发",
     ]),

@@ -51,7 +51,8 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const rows: RowOutcome[] = [];
   const penalised: PenalisedRow[] = [];
   const bookRows: (BookRow & { readonly index: number })[] = [];
-  const inBook = numbersInBook(input.books);
+  // What one row posts under a number concerns every other row that bears it, in this run as in the next.
+  const inBook = new Set([...numbersInBook(input.books), ...sharedNumbers(ledger.ids)]);
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
     const { outcome, messages: said, bookRow, penalties } = pipeline.judge(raw, standingOf(index));
@@ -90,6 +91,17 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
     withBook: (books) => close(keepBooks({ ...input, books }, heard)),
   });
   return close(keepBooks(input, heard));
+}
+
+/** Numbers that several rows bear. */
+function sharedNumbers(ids: Survey["ids"]): Set<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const id of ids) {
+    if (id !== undefined && seen.has(id)) shared.add(id);
+    else if (id !== undefined) seen.add(id);
+  }
+  return shared;
 }
 
 /** Where a row stands among the others. */
