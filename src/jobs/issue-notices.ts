@@ -1,3 +1,4 @@
+import { subjectText } from "../process/subject-text.js";
 import { anchorOf, anchorText } from "../books/anchors.js";
 import type { Person } from "../domain/complaint.js";
 import { readPeople } from "../domain/side-tables/people.js";
@@ -97,9 +98,12 @@ export function examineNotices(
       return {
         lines,
         tables: noticeTables(fresh.map(({ notice, penalties }) => ({ notice, items: penalties }))),
-        entries: fresh.map(({ notice: { number, subject, amount } }) => ({
+        entries: fresh.map(({ notice: { number, subject, employeeNo, amount } }) => ({
           id: number,
-          text: jobsText(language, "notices.issued", { subject, amount: yuanText(amount) }),
+          text: jobsText(language, "notices.issued", {
+            subject: subjectText({ subject, employeeNo }),
+            amount: yuanText(amount),
+          }),
         })),
       };
     },
@@ -147,11 +151,11 @@ function planOf({ books }: Run, month: string, language: Language): NoticePlan {
 }
 
 export function noticeLine({
-  notice: { number, subject, subjectType, amount },
+  notice: { number, subject, employeeNo, subjectType, amount },
   isNew,
   changes,
 }: NoticePage): NoticeLine {
-  return { number, subject, subjectType, amount, isNew, changes };
+  return { number, subject: subjectText({ subject, employeeNo }), subjectType, amount, isNew, changes };
 }
 
 /** The month's deductions of an outcome. */

@@ -1,3 +1,4 @@
+import { subjectText } from "./subject-text.js";
 import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import { fen, sumOf, type Fen } from "../domain/money.js";
 import { citedClause } from "../rules/clause.js";
@@ -143,7 +144,12 @@ function groundsOf(run: Run, row: number, known: KnownRules): (id: OutputId) => 
 function changedSubjects(before: Outcome, after: Outcome): ChangedSubject[] {
   const sums = (outcome: Outcome): Map<string, Fen> => {
     const map = new Map<string, Fen>();
-    for (const { subject, amount } of outcome.penalties) map.set(subject, fen((map.get(subject) ?? 0) + amount));
+    for (const penalty of outcome.penalties) {
+      // What is void of a case that goes on elsewhere is nobody's.
+      if (penalty.state === "作废") continue;
+      const subject = subjectText(penalty);
+      map.set(subject, fen((map.get(subject) ?? 0) + penalty.amount));
+    }
     return map;
   };
   const [a, b] = [sums(before), sums(after)];

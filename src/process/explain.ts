@@ -1,3 +1,4 @@
+import { subjectText } from "./subject-text.js";
 import { citedClause, shortClause } from "../rules/clause.js";
 import { column, isColumnId, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import { explainDeadline } from "../domain/clocks.js";
@@ -77,7 +78,7 @@ export function explainRow(run: Run, row: number, language: Language): Explanati
     ),
     limits: explainLimits(judgement, language),
     penalties: judgement.penalties.map(({ penalty }) => ({
-      subject: penalty.subject,
+      subject: subjectText(penalty),
       type: penalty.type,
       reason: penalty.reason,
       formula: penalty.formula,

@@ -1,3 +1,4 @@
+import { subjectText } from "../../process/subject-text.js";
 import { sumOf, yuanText } from "../../domain/money.js";
 import type { Deduction } from "../../process/outcome.js";
 import { isoMonth } from "../../domain/wall-time.js";
@@ -179,15 +180,17 @@ function print(
   else {
     terminal.say("notices.plan", { month, count: fresh.length, posted: plan.posted });
     for (const { notice, isRefund } of fresh) {
-      const { number, subject, amount } = notice;
+      const { number, amount } = notice;
       terminal.say(isRefund ? "notices.plan-refund" : "notices.plan-line", {
-        ...{ number, subject, amount: yuanText(amount) },
+        ...{ number, subject: subjectText(notice), amount: yuanText(amount) },
         deducted: yuanText(sumOf(deductions.filter((one) => isOf(one, notice)).map(({ deducted }) => deducted))),
       });
     }
   }
-  for (const { person: subject, amount, why } of plan.held)
+  for (const { person, employeeNo, amount, why } of plan.held) {
+    const subject = subjectText({ subject: person, employeeNo });
     terminal.say("notices.held", { subject, amount: yuanText(amount), why });
+  }
   for (const { notice, changes } of pages.filter((page) => page.changes.length > 0))
     terminal.say("notices.changed", {
       number: notice.number,

@@ -1,3 +1,4 @@
+import { subjectText } from "../../process/subject-text.js";
 import { fen, sumOf, type Fen } from "../../domain/money.js";
 import { startOfDay, type WallTime } from "../../domain/wall-time.js";
 import type { Deduction, Penalty } from "../../process/outcome.js";
@@ -313,19 +314,34 @@ export function personFigures(source: ReportSource, period: Period): PersonFigur
     if (!entry) found.set(person, (entry = { received: 0, late: 0, penaltyCount: 0, penalties: 0 }));
     return entry;
   };
-  const names = (c: ReportCase): Set<string> => new Set((c.inputs.person ?? []).map(({ name }) => name));
+  const texts = subjectsByName(source);
+  const names = (c: ReportCase): Set<string> =>
+    new Set(
+      (c.inputs.person ?? []).map(({ name }) => (texts.get(name)?.size === 1 ? [...texts.get(name)!][0]! : name)),
+    );
   for (const c of receivedIn(source.cases, period)) for (const name of names(c)) of(name).received++;
   for (const c of endedIn(source.cases, period))
     if (c.closing.kept === false) for (const name of names(c)) of(name).late++;
   for (const penalty of penaltiesIn(source, period)) {
     if (penalty.subjectType !== "个人") continue;
-    const entry = of(penalty.subject);
+    const entry = of(subjectText(penalty));
     entry.penaltyCount++;
     entry.penalties += penalty.amount;
   }
   return [...found]
     .map(([person, { penalties, ...counts }]) => ({ person, ...counts, penalties: fen(penalties) }))
     .sort((a, b) => b.received - a.received || b.penalties - a.penalties);
+}
+
+/** How the persons that are penalised are shown, by name and by 工号: a name that fits several tells none of them. */
+function subjectsByName({ penalties }: ReportSource): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const penalty of penalties) {
+    if (penalty.subjectType !== "个人") continue;
+    for (const key of [penalty.subject, penalty.employeeNo])
+      if (key !== undefined) found.set(key, (found.get(key) ?? new Set()).add(subjectText(penalty)));
+  }
+  return found;
 }
 
 export function penaltySums(settled: readonly Penalty[], proposed: readonly Penalty[]): PenaltySum[] {

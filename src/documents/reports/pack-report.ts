@@ -1,3 +1,4 @@
+import { subjectText } from "../../process/subject-text.js";
 import { column, type ColumnId } from "../../domain/columns.js";
 import { sumOf, fen, yuanNumber } from "../../domain/money.js";
 import { addDays, calendarDate, dayOf, isoDate, type Day } from "../../domain/wall-time.js";
@@ -309,7 +310,15 @@ function penalties(title: string, { frame: { t, period }, own, header }: BlockCo
     ],
     rows: found
       .slice(0, LINES)
-      .map((p) => [p.complaintId, p.subject, p.department, p.type, p.reason, clause(p.basis), yuanNumber(p.amount)]),
+      .map((p) => [
+        p.complaintId,
+        subjectText(p),
+        p.department,
+        p.type,
+        p.reason,
+        clause(p.basis),
+        yuanNumber(p.amount),
+      ]),
     ...(found.length === 0
       ? {}
       : {

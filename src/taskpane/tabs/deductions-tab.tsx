@@ -1,3 +1,4 @@
+import { subjectText } from "../../process/subject-text.js";
 import { Badge, Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import { yuanNumber, yuanText } from "../../domain/money.js";
@@ -97,8 +98,8 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
           title={say("deductions.chart")}
           upright={false}
           series={[say("deductions.deducted"), say("deductions.carried-out")]}
-          bars={taken.slice(0, BARS).map(({ person, deducted, carriedOut }) => ({
-            label: person,
+          bars={taken.slice(0, BARS).map(({ person, employeeNo, deducted, carriedOut }) => ({
+            label: subjectText({ subject: person, employeeNo }),
             values: [yuanNumber(deducted), yuanNumber(carriedOut)],
           }))}
         />
@@ -114,8 +115,8 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
                 { header: say("deductions.deducted"), format: "money", weight: 1 },
                 { header: say("deductions.carried-out"), format: "money", weight: 1 },
               ],
-              rows: deductions.map(({ person, carriedIn, added, deducted, carriedOut }) => [
-                person,
+              rows: deductions.map(({ person, employeeNo, carriedIn, added, deducted, carriedOut }) => [
+                subjectText({ subject: person, employeeNo }),
                 yuanNumber(carriedIn),
                 yuanNumber(added),
                 yuanNumber(deducted),
@@ -130,8 +131,10 @@ function Deductions({ money: { deductions } }: { readonly money: MonthMoney }): 
         <Details summary={say("deductions.notes", { n: notes.length })}>
           {deductions
             .filter(({ messages }) => messages.length > 0)
-            .map(({ person, messages }) => (
-              <div key={person}>{`${person}  ${messages.join("；")}`}</div>
+            .map(({ person, employeeNo, messages }) => (
+              <div
+                key={employeeNo ?? person}
+              >{`${subjectText({ subject: person, employeeNo })}  ${messages.join("；")}`}</div>
             ))}
         </Details>
       )}
@@ -151,11 +154,15 @@ function Ceilings({ deductions }: Pick<MonthMoney, "deductions">): ReactNode {
     <>
       {bound.length > 0 && (
         <div className={styles.bound}>
-          <RowList label={say("deductions.bound")} items={bound} keyOf={({ person }) => person}>
-            {({ person, ceiling, carriedOut, ceilingBasis }) => (
+          <RowList
+            label={say("deductions.bound")}
+            items={bound}
+            keyOf={({ person, employeeNo }) => employeeNo ?? person}
+          >
+            {({ person, employeeNo, ceiling, carriedOut, ceilingBasis }) => (
               <>
                 <div className={styles.line}>
-                  <span>{person}</span>
+                  <span>{subjectText({ subject: person, employeeNo })}</span>
                   <Badge appearance="tint" color="warning">
                     {say("deductions.bound")}
                   </Badge>
@@ -174,8 +181,8 @@ function Ceilings({ deductions }: Pick<MonthMoney, "deductions">): ReactNode {
       )}
       <Details summary={say("deductions.all-ceilings")}>
         {deductions.map((deduction) => (
-          <div key={deduction.person}>
-            {`${deduction.person}  ${ceilingOf(deduction)}  ${deduction.ceilingBasis ?? ""}`}
+          <div key={deduction.employeeNo ?? deduction.person}>
+            {`${subjectText({ subject: deduction.person, employeeNo: deduction.employeeNo })}  ${ceilingOf(deduction)}  ${deduction.ceilingBasis ?? ""}`}
           </div>
         ))}
       </Details>
@@ -307,10 +314,10 @@ function Penalties({ money: { penalties } }: { readonly money: MonthMoney }): Re
   return (
     <Section title={say("deductions.penalties")} aside={say("count", { n: penalties.length })}>
       <RowList scrolls label={say("deductions.penalties")} items={penalties} keyOf={(_, i) => String(i)}>
-        {({ complaintId, packId, subject, type, reason, formula, amount, basis }) => (
+        {({ complaintId, packId, subject, employeeNo, type, reason, formula, amount, basis }) => (
           <>
             <div className={styles.line}>
-              <span>{`${subject} · ${type}`}</span>
+              <span>{`${subjectText({ subject, employeeNo })} · ${type}`}</span>
               <span>{say("yuan", { amount: yuanText(amount) })}</span>
             </div>
             <div className={styles.small}>{`${number(complaintId, packId)}  ${reason}`}</div>
