@@ -9,6 +9,7 @@ import type { When } from "../jobs/judge-ledger.js";
 import type { JudgedRow } from "../jobs/judge-row.js";
 import type { PackInfo } from "../jobs/loaded-packs.js";
 import type { PlacedComplaint } from "../jobs/find-complaint.js";
+import type { ChangedLabel } from "../jobs/learn-from-ledger.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { ReportChoice } from "../jobs/make-report.js";
 import type { RepairGroup, Repairs } from "../jobs/repair.js";
@@ -18,6 +19,7 @@ import type { PackAnswer, PackPart, PackQuestion, WorkbookPack } from "../jobs/w
 import type { LedgerRow, LedgerSnapshot, RowSnapshot, LedgerWrite, OutputCell, RowWrite } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
 import type { Comparison } from "../process/compare.js";
+import type { LearnedOutput } from "../process/learn-ledger.js";
 import type { Deduction, Penalty } from "../process/outcome.js";
 
 /** What the pane asks of the worker and what comes back; everything here survives structured cloning. */
@@ -55,6 +57,19 @@ export interface NoticesReport {
   readonly refusal?: string;
   readonly mismatch?: { readonly row: number; readonly concern: string };
 }
+
+/** What learning from the open ledger came to. */
+export type LearnReport =
+  | { readonly kind: "too-few"; readonly labelled: number; readonly least: number }
+  | { readonly kind: "problems"; readonly first: string }
+  | {
+      readonly kind: "learned";
+      readonly outputs: readonly Pick<LearnedOutput, "output" | "rows" | "expected">[];
+      /** Labels of this ledger that would change. */
+      readonly changes: readonly ChangedLabel[];
+      /** The pack as it would be saved into the workbook. */
+      readonly files: PackTexts;
+    };
 
 /** A clause of a pack with what carries it out. */
 export interface ClauseInfo {
@@ -164,6 +179,8 @@ export interface Jobs {
     readonly output: CheckReport;
   };
   readonly whatIf: { readonly input: WorkbookPack & When; readonly output: Comparison };
+  /** Learns a pack from the ledger handed over and tries it there; nothing is written. */
+  readonly learn: { readonly input: When & { readonly id: string }; readonly output: LearnReport };
   readonly schema: { readonly input: { readonly name: string }; readonly output: object };
 }
 

@@ -33,6 +33,7 @@ import type {
   Input,
   JobName,
   JudgedLedger,
+  LearnReport,
   MonthMoney,
   NoticesReport,
   Output,
@@ -126,6 +127,7 @@ export class RulesSession {
     pack: (input) => this.pack(input),
     check: (input, progress) => this.check(input, progress),
     whatIf: (input) => this.whatIf(input),
+    learn: (input) => this.learn(input),
     schema: ({ name }) => this.source.schema(name),
   };
 
@@ -323,6 +325,30 @@ export class RulesSession {
     return checkEdited({ id, files, language, cases, statutes, others: () => this.packs.all() });
   }
 
+  private async learn({ id, now, language }: Input<"learn">): Promise<LearnReport> {
+    const [{ learnFromOpenLedger }, { problemText }] = await Promise.all([
+      import("../jobs/learn-from-ledger.js"),
+      import("../rules/pack-problem-text.js"),
+    ]);
+    const pack = (await this.packs.named(new Set([id]))).get(id);
+    if (!pack) throw new Error(`no pack ${id}`);
+    const files = new Map(Object.entries(await this.packs.texts(id)));
+    const learned = learnFromOpenLedger(this.snapshot(), { pack, files, source: LEARNED_HERE, now });
+    switch (learned.kind) {
+      case "too-few":
+        return learned;
+      case "problems":
+        return { kind: "problems", first: learned.problems.map((one) => problemText(one, language))[0] ?? "" };
+      case "learned":
+        return {
+          kind: "learned",
+          outputs: learned.outputs.map(({ output, rows, expected }) => ({ output, rows, expected })),
+          changes: learned.changes,
+          files: Object.fromEntries(learned.files),
+        };
+    }
+  }
+
   private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {
     const [{ compareRuns }, { checked }] = await Promise.all([
       import("../process/compare.js"),
@@ -337,6 +363,9 @@ export class RulesSession {
     return compareRuns(before.run, after.run);
   }
 }
+
+/** Where the weights of a pack say they come from, since the pane does not know the workbook's name. */
+const LEARNED_HERE = "the workbook's own ledger";
 
 function headOf({ foreign, outputColumns, tables }: LedgerWrite): WriteHead {
   return {

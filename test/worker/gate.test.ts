@@ -167,6 +167,7 @@ const REQUESTS: Readonly<
   pack: "looks",
   check: "looks",
   whatIf: "looks",
+  learn: "looks",
   schema: "looks",
 };
 

@@ -9,6 +9,7 @@ import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
 import { Details } from "../ui/details.js";
 import { PackCases } from "../ui/pack-cases.js";
+import { PackLearning } from "../ui/pack-learning.js";
 import { findPack } from "../../process/choose-pack.js";
 
 /** The editor is large and few people need it: it comes when it is asked for. */
@@ -194,6 +195,7 @@ function PackHead(props: {
       </ButtonRow>
       <div role="status">{notice !== undefined && <Message intent="error">{notice}</Message>}</div>
       {detail && <PackCases key={`${header.id}${version}`} id={header.id} files={detail.files} />}
+      {detail && <PackLearning key={`learn ${header.id}${version}`} id={header.id} />}
     </>
   );
 }
