@@ -4,7 +4,6 @@ import { readHolidays } from "../domain/side-tables/holidays.js";
 import { readMonthlyPay } from "../domain/side-tables/monthly-pay.js";
 import { readPeople } from "../domain/side-tables/people.js";
 import { readSettings } from "../domain/side-tables/settings.js";
-import type { SideTableProblem } from "../domain/side-tables/side-table.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
@@ -12,7 +11,7 @@ import { packNames } from "../process/choose-pack.js";
 import type { ProcessInput } from "../process/input.js";
 import type { Message, Outcome, RowOutcome } from "../process/outcome.js";
 import { run, type Run } from "../process/process.js";
-import { say, type SentenceKey } from "../process/sentences.js";
+import { say } from "../process/sentences.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { ChainKey } from "../books/chain.js";
@@ -28,6 +27,7 @@ import type { FirstCheck } from "./questions.js";
 import { understand } from "./understand.js";
 import { deductionsTable, penaltiesTable, problemsTable } from "./output-tables.js";
 import { postingsTable } from "./postings.js";
+import { sideTableMessage } from "./side-table-message.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable } from "./port.js";
 
 /** What a run needs besides the workbook. */
@@ -241,32 +241,6 @@ export function packNamesIn(
 
 function readIf<T>(table: RawTable | undefined, read: (table: RawTable) => T): T | undefined {
   return table && read(table);
-}
-
-function sideTableMessage({ sheet, row, header, value, reason }: SideTableProblem, language: Language): Message {
-  const own: Partial<Record<SideTableProblem["reason"], SentenceKey>> = {
-    "header-missing": "side.header-missing",
-    "name-missing": "side.name-missing",
-    "date-missing": "side.date-missing",
-    "duplicate-name": "side.duplicate-name",
-    "duplicate-number": "side.duplicate-number",
-    "notice-read": "side.notice-read",
-    "notice-year-missing": "side.notice-year-missing",
-    "notice-count-differs": "side.notice-count-differs",
-    "not-rest-or-work": "side.not-rest-or-work",
-    "contradicts-earlier-row": "side.contradicts-earlier-row",
-    "not-a-time": "side.not-a-time",
-    "not-shares": "side.not-shares",
-    "not-a-month": "side.not-a-month",
-    "month-missing": "side.month-missing",
-    "month-unreadable": "side.month-unreadable",
-  };
-  const key = own[reason];
-  const params = { sheet, row, header, value };
-  const text = key
-    ? say(language, key, params)
-    : say(language, "side.unreadable", { ...params, reason: say(language, `cell.reason.${reason}` as SentenceKey) });
-  return { level: reason === "notice-read" ? "info" : "warning", value, cause: `${sheet}/${reason}`, text };
 }
 
 // ------------------------------------------------------------ what to write
