@@ -35,7 +35,7 @@ function entryOf(step: Step, cancelled: boolean, today: Today, language: Languag
   return {
     key: [packId, id, stage, ...(part === undefined ? [] : [part])].join("."),
     title: jobsText(language, cancelled ? "today.entry-done" : "today.entry", { what, id, customer: step.customer }),
-    text: [step.about, `${step.pack}`, dueText(step, language), ...(cancelled ? [] : [nextText(step, language)])]
+    text: [step.about, step.pack, dueText(step, language), ...(cancelled ? [] : [nextText(step, language)])]
       .filter((line) => line !== "")
       .join("\n"),
     end: step.end,

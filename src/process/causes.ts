@@ -28,7 +28,7 @@ interface Growing {
   count: number;
   readonly rows: Set<number>;
   readonly texts: Set<string>;
-  readonly values: Set<string>;
+  readonly examples: Set<string>;
 }
 
 /** Groups messages: errors first, of one level the most frequent first, of equal ones what was said first. */
@@ -38,22 +38,22 @@ export function causesOf(messages: readonly Message[]): Cause[] {
     const key = `${message.level}\n${message.cause}\n${message.column ?? ""}`;
     let group = groups.get(key);
     if (!group)
-      groups.set(key, (group = { first: message, count: 0, rows: new Set(), texts: new Set(), values: new Set() }));
+      groups.set(key, (group = { first: message, count: 0, rows: new Set(), texts: new Set(), examples: new Set() }));
     group.count += 1;
     if (message.row !== undefined) group.rows.add(message.row);
     if (group.texts.size < EXAMPLES) group.texts.add(message.text);
-    if (group.values.size < EXAMPLES && message.value !== undefined && message.value !== "")
-      group.values.add(message.value);
+    if (group.examples.size < EXAMPLES && message.value !== undefined && message.value !== "")
+      group.examples.add(message.value);
   }
   const causes = [...groups.values()].map(
-    ({ first: { level, cause, column: id }, count, rows, texts, values }): Cause => ({
+    ({ first: { level, cause, column: id }, count, rows, texts, examples }): Cause => ({
       level,
       cause,
       column: id,
       count,
       rows: [...rows].sort((a, b) => a - b),
       texts: [...texts],
-      values: [...values],
+      values: [...examples],
     }),
   );
   return causes.sort((a, b) => ORDER[a.level] - ORDER[b.level] || b.count - a.count);

@@ -57,7 +57,7 @@ export class RowCheck {
 
   private noPack({ raw: { row }, inputs }: ReadRow): Message {
     const { packs, settings, language, place } = this.input;
-    const known = [...packs.keys()].join("、");
+    const known = [...packs.values()].map(({ header }) => header.title[language]).join("、");
     const named = inputs.pack;
     const value = named ?? defaultPackName(settings.defaultPack, packs);
     const cause = named === undefined ? "pack.default-unknown" : "pack.unknown";

@@ -155,7 +155,8 @@ function plainOf(cell: RawCell): string {
 
 function digitsOf(cell: RawCell): string {
   const text = typeof cell === "string" ? cell : textIn(cell);
-  if (text === undefined) return "";
+  // 138****1003 may be anybody's.
+  if (text === undefined || text.includes("*")) return "";
   const digits = PLAIN_PHONE.test(text) ? text : text.normalize("NFKC").replace(/\D/g, "");
   return digits.length < FEWEST_DIGITS ? "" : digits.replace(/^(?:0086|86)(?=1\d{10}$)/, "");
 }

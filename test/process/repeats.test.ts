@@ -41,6 +41,7 @@ describe("a complaint over again", () => {
     ["another matter", { description: "送货晚了四天，电话打不通" }],
     ["too late", { receivedAt: "2026-07-20T09:00" }],
     ["no customer", { customer: "匿名", phone: null }],
+    ["a number with digits hidden", { customer: "匿名", phone: "138****8000" }],
     ["a surname with a title only", { customer: "王女士", phone: null }],
     ["a person has said no", { repeated: "否" }],
     ["a person has said yes", { repeated: "是" }],
@@ -99,7 +100,7 @@ describe("a complaint over again", () => {
       const { messages } = judge(rows).outcome;
       return messages
         .filter(({ cause }) => cause === "repeat.proposed")
-        .map(({ row: at, text }) => `${String(rows[at! - 2]!.id)} ${text}`)
+        .map(({ row: at, text }) => `${JSON.stringify(rows[at! - 2]!.id)} ${text}`)
         .sort();
     };
     const shuffled = fc

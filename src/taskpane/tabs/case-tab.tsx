@@ -67,9 +67,10 @@ function Case({ judged }: { readonly judged: JudgedRow }): ReactNode {
   const forms = listOf(explanation, "forms");
   return (
     <>
-      <Head explanation={explanation} differs={differs} />
+      <Head explanation={explanation} />
       <Glance glance={glance} />
       <Limits limits={explanation.limits} />
+      <Said explanation={explanation} differs={differs} />
       <Decided explanation={explanation} />
       <Penalties explanation={explanation} />
       <Forms needed={forms} pack={explanation.pack?.id} />
@@ -77,47 +78,60 @@ function Case({ judged }: { readonly judged: JudgedRow }): ReactNode {
       <Overrides key={explanation.row} explanation={explanation} overrides={overrides} />
       {explanation.nearMisses.length > 0 && <NearMisses explanation={explanation} />}
       {explanation.pack && (
-        <Hint>{say("case.version", { title: explanation.pack.title, version: explanation.pack.version })}</Hint>
+        <Hint>
+          {say("case.version", {
+            title: explanation.pack.title,
+            version: explanation.pack.version,
+          })}
+        </Hint>
       )}
     </>
   );
 }
 
-function Head({ explanation, differs }: { readonly explanation: Explanation; readonly differs: boolean }): ReactNode {
+function Head({ explanation }: { readonly explanation: Explanation }): ReactNode {
   const pane = usePane();
   const styles = useStyles();
   const { say } = useTexts();
-  const { id, row, pack, messages } = explanation;
+  const { id, row, pack } = explanation;
   const status = valueOf(explanation, "status");
   const late = valueOf(explanation, "overdue") === "true" || status === "数据有误";
   return (
-    <>
-      <div className={styles.head}>
-        <div className={styles.line}>
-          <h2 className={styles.id}>{id ?? say("row", { row })}</h2>
-          {status !== undefined && (
-            <Badge appearance="filled" color={late ? "danger" : "brand"} lang="zh-CN">
-              {status}
-            </Badge>
-          )}
-        </div>
-        <div className={styles.line}>
-          <span className={styles.small}>{pack?.title}</span>
-          <Action onClick={() => void pane.ledger.goTo(undefined, `A${row}`)}>{say("row", { row })}</Action>
-        </div>
-      </div>
-      <div className={styles.stack} role="status">
-        {messages.map((message) => (
-          <Message key={message} intent="warning">
-            {message}
-          </Message>
-        ))}
-        {differs && (
-          <Message intent="info">
-            {say("case.differs")} <Action onClick={() => void pane.selected.write()}>{say("case.write")}</Action>
-          </Message>
+    <div className={styles.head}>
+      <div className={styles.line}>
+        <h2 className={styles.id}>{id ?? say("row", { row })}</h2>
+        {status !== undefined && (
+          <Badge appearance="filled" color={late ? "danger" : "brand"} lang="zh-CN">
+            {status}
+          </Badge>
         )}
       </div>
-    </>
+      <div className={styles.line}>
+        <span className={styles.small}>{pack?.title}</span>
+        <Action onClick={() => void pane.ledger.goTo(undefined, `A${row}`)}>{say("row", { row })}</Action>
+      </div>
+    </div>
+  );
+}
+
+/** What is to be said of the row, and whether it says in the ledger what was judged. */
+function Said({ explanation, differs }: { readonly explanation: Explanation; readonly differs: boolean }): ReactNode {
+  const pane = usePane();
+  const styles = useStyles();
+  const { say } = useTexts();
+  const { messages } = explanation;
+  return (
+    <div className={styles.stack} role="status">
+      {messages.map((message) => (
+        <Message key={message} intent="warning">
+          {message}
+        </Message>
+      ))}
+      {differs && (
+        <Message intent="info">
+          {say("case.differs")} <Action onClick={() => void pane.selected.write()}>{say("case.write")}</Action>
+        </Message>
+      )}
+    </div>
   );
 }
