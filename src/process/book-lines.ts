@@ -4,7 +4,7 @@ import type { Draft } from "../books/draft.js";
 import type { Finding, NotCompared } from "../books/findings.js";
 import { personKey, type PersonRef } from "../books/entry.js";
 import type { MonthView } from "../books/views.js";
-import { yuanText } from "../domain/money.js";
+import { fen, yuanText } from "../domain/money.js";
 import { isoDate } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { Statutes } from "../rules/statutes.js";
@@ -43,7 +43,7 @@ function monthOf(finding: Finding): string | undefined {
 }
 
 function deductionLine(view: MonthView, findings: readonly Finding[], { language, statutes }: LineContext): Deduction {
-  const { month, person, types, refunded, held, ceiling, binding } = view;
+  const { month, person, types, refunded, held, ceiling } = view;
   const { name, employeeNo } = person;
   const messages: string[] = [];
   if (refunded > 0) messages.push(say(language, "deduction.refund", { name, amount: yuanText(refunded) }));
@@ -61,12 +61,21 @@ function deductionLine(view: MonthView, findings: readonly Finding[], { language
     carriedIn: view.carriedIn,
     added: view.added,
     ceiling,
-    ceilingBasis: binding.length === 0 ? undefined : binding.map(ceilingText).join("；"),
+    ceilingBasis: basisText(view),
     deducted: view.deducted,
     carriedOut: view.carriedOut,
     state: view.state,
     messages,
   };
+}
+
+/** The calculation of 上限: what left no room, and what was taken beside it under other ceilings. */
+function basisText({ binding, ceiling }: MonthView): string | undefined {
+  const [only, ...others] = binding;
+  if (!only) return undefined;
+  const text = binding.map(ceilingText).join("；");
+  if (others.length > 0 || ceiling === undefined || ceiling <= only.value) return text;
+  return `${text}＋不受此限的${yuanText(fen(ceiling - only.value))}＝${yuanText(ceiling)}`;
 }
 
 /** Why a sum is held, in a clause. */

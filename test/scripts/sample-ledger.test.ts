@@ -69,6 +69,7 @@ describe("the sample ledger", () => {
       /－当地最低工资2490\.00＝410\.00/,
     ])
       expect(bases.some((text) => basis.test(text))).toBe(true);
+    expect(bases.some((text) => text.endsWith("＋不受此限的240.00＝640.00"))).toBe(true);
     const held = carried.filter(({ state }) => state === "暂缓");
     expect(held.length).toBeGreaterThan(0);
     for (const { deducted, messages } of held) {
