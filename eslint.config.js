@@ -33,7 +33,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["*.js", ".*.js", "bin/*.js", "src/taskpane/start.js"] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ["*.js", ".*.js", "bin/*.js", "src/taskpane/start.js", "src/workbench/page/service-worker.js"] }, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
@@ -69,6 +69,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ["src/workbench/page/service-worker.js"], languageOptions: { globals: { self: "readonly", caches: "readonly", fetch: "readonly" } } },
   { files: ["src/taskpane/start.js"], languageOptions: { globals: { window: "readonly", document: "readonly", navigator: "readonly", location: "readonly", setTimeout: "readonly" } } },
   {
     // The door itself, the code cache that the build leaves beside the program, and what a batch lays aside while it runs.

@@ -65,7 +65,8 @@ function compared(
 
 function errorCode(answer: Json): string {
   const error = isObject(answer) ? answer.Error : undefined;
-  return isObject(error) ? String(error.Code) : "goes through";
+  if (!isObject(error)) return "goes through";
+  return typeof error.Code === "string" ? error.Code : "fails";
 }
 
 function resultsOf(answer: Json): Map<number, Json> {
@@ -111,13 +112,16 @@ function askedBy(body: Json, actionId: number): string {
   const action = body.Actions.filter(isObject).find(({ Id }) => Id === actionId);
   if (!action) return "";
   const steps = pathNames(body.ObjectPaths, action.ObjectPathId);
-  const query = isObject(action.QueryInfo) && isList(action.QueryInfo.Select) ? action.QueryInfo.Select.join(",") : "";
+  const query =
+    isObject(action.QueryInfo) && isList(action.QueryInfo.Select)
+      ? action.QueryInfo.Select.filter((one) => typeof one === "string").join(",")
+      : "";
   const what = typeof action.Name === "string" && action.Name !== "" ? action.Name : query;
   return `${steps.join(".")}${what === "" ? "" : ` → ${what}`}`;
 }
 
 function pathNames(paths: JsonObject, id: Json | undefined): string[] {
-  const path = paths[String(id)];
+  const path = typeof id === "number" ? paths[`${id}`] : undefined;
   if (!isObject(path)) return [];
   const own = typeof path.Name === "string" && path.Name !== "" ? [path.Name] : [];
   return [...pathNames(paths, path.ParentObjectPathId), ...own];

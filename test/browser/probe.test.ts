@@ -22,7 +22,8 @@ const open = (model: OpenOptions["model"], language: "zh-CN" | "en-US") =>
 
 describe("the probe's page", () => {
   test("shows what holds, carries the sample ledger through, and saves a trace that our host answers alike", async () => {
-    const { page, pane, errors, close } = await open(fromSheets([{ name: "工作表1" }]), "zh-CN");
+    const opened = await open(fromSheets([{ name: "工作表1" }]), "zh-CN");
+    const { page, pane, errors } = opened;
     await pane.getByRole("button", { name: "开始" }).click();
     const save = pane.getByRole("button", { name: "保存记录" });
     await save.waitFor({ timeout: 120_000 });
@@ -38,14 +39,15 @@ describe("the probe's page", () => {
     expect(trace.findings.every(({ requests, verdict }) => verdict === "skipped" || requests.length > 0)).toBe(true);
     expect(await replay(trace)).toEqual([]);
     expect(errors).toEqual([]);
-    await close();
+    await opened.close();
   }, 180_000);
 
   test("touches no workbook that holds anything", async () => {
-    const { page, pane, close } = await open(fromSheets([{ name: "Data", values: [["mine"]] }]), "en-US");
+    const opened = await open(fromSheets([{ name: "Data", values: [["mine"]] }]), "en-US");
+    const { page, pane } = opened;
     await pane.getByRole("button", { name: "Start" }).click();
     await pane.getByText("The open workbook is not blank").waitFor();
     expect(await page.evaluate(() => (window as unknown as HostWindow).host.book.cellsWritten)).toBe(0);
-    await close();
+    await opened.close();
   });
 });

@@ -73,7 +73,7 @@ function refuseUnknownOptions(excel: typeof Excel, source: string): void {
     if (unknown !== undefined) return Promise.reject(new Error(`the client doesn't know the option ${unknown}`));
     return run(...args);
   };
-  excel.run = checked as typeof Excel.run;
+  excel.run = checked;
 }
 
 export interface Connected {

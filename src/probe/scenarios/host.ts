@@ -54,7 +54,7 @@ export const HOST: readonly Scenario[] = [
       });
       sheet.protection.unprotect();
       await context.sync();
-      const locked = (range: Excel.Range): Seen => range.format.protection.locked as boolean | null;
+      const locked = (range: Excel.Range): Seen => range.format.protection.locked;
       return code === null ? { code, cell: locked(cell), both: locked(both) } : { code };
     },
     holds: same({ code: null, cell: false, both: null }),
@@ -187,7 +187,7 @@ export const HOST: readonly Scenario[] = [
         heard = resolve;
       });
       const handler = sheet.onChanged.add(({ address, source, triggerSource }) => {
-        heard({ address, source, trigger: (triggerSource as string | undefined) ?? null });
+        heard({ address, source, trigger: triggerSource ?? null });
         return Promise.resolve();
       });
       await context.sync();

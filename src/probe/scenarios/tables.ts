@@ -58,13 +58,17 @@ export const TABLES: readonly Scenario[] = [
     id: "table-grows-right",
     zh: "紧挨表格右侧写一列表头，表格自己变宽吗",
     en: "whether a table grows by what is written right beside it",
-    run: after((_, { sheet }) => enterCells(sheet.getRange("D1"), [[textEntry("状态")]])),
+    run: after((_, { sheet }) => {
+      enterCells(sheet.getRange("D1"), [[textEntry("状态")]]);
+    }),
   },
   {
     id: "table-grows-down",
     zh: "紧挨表格下方写一行，表格自己变长吗",
     en: "whether a table grows by what is written right below it",
-    run: after((_, { sheet }) => enterRaw(sheet.getRange("A4:B4"), [["C3", 5]])),
+    run: after((_, { sheet }) => {
+      enterRaw(sheet.getRange("A4:B4"), [["C3", 5]]);
+    }),
   },
   {
     id: "resize-then-write",
@@ -109,6 +113,7 @@ export const TABLES: readonly Scenario[] = [
     en: "how many rows three blank ones added at once are",
     run: after((made) => {
       const blank = ["", "", ""];
+      // eslint-disable-next-line no-restricted-syntax -- what the program itself never does is what is asked about
       made.rows.add(undefined, [blank, blank, blank]);
     }),
   },
@@ -165,7 +170,9 @@ export const TABLES: readonly Scenario[] = [
     id: "number-as-header",
     zh: "数字写成表头，变成文字",
     en: "a number written as a header becomes a text",
-    run: after((_, { sheet }) => enterRaw(sheet.getRange("B1"), [[2026]])),
+    run: after((_, { sheet }) => {
+      enterRaw(sheet.getRange("B1"), [[2026]]);
+    }),
     holds: (seen) => JSON.stringify(part(seen, "header")) === JSON.stringify(["编号", "2026", "备注"]),
   },
   {
@@ -181,11 +188,7 @@ export const TABLES: readonly Scenario[] = [
       made.clearFilters();
       const cleared = made.getDataBodyRange().load("rowHidden");
       await place.context.sync();
-      return [
-        body.rowHidden as boolean | null,
-        rows.value.map(({ rowHidden }) => rowHidden === true),
-        cleared.rowHidden as boolean | null,
-      ];
+      return [body.rowHidden, rows.value.map(({ rowHidden }) => rowHidden === true), cleared.rowHidden];
     },
     holds: same([null, [false, true], false]),
   },
