@@ -1,3 +1,4 @@
+import { analysisSheet } from "../documents/reports/analysis.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { ReportFigures, ReportSource } from "../documents/reports/figures.js";
 import type { ReportFrame } from "../documents/reports/frame.js";
@@ -69,7 +70,8 @@ export function reportOnPeriod(leave: MayWrite, period: Period): PeriodReport {
   const own = ownReports(leave)
     .filter(({ header, report }) => report.period === period.kind && occurring.has(header.id))
     .map((report) => maker.packSheet(report));
-  return { source, frame, figures, general, own };
+  const analysis = analysisSheet(source, frame);
+  return { source, frame, figures, general, own: analysis ? [analysis, ...own] : own };
 }
 
 /** One report on a period (`2026-03`, `2026-W13`, `2026H1`). Throws Error if there is no such report or period. */

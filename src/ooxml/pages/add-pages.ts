@@ -92,7 +92,9 @@ class PageAdder {
   add(pages: readonly Page[]): string[] {
     // All old parts go before any new one comes, so that a second run finds the same names free as the first did.
     const places = pages.map((page) => this.place(page));
-    const sheets = pages.map((page, i) => this.write(page, places[i]));
+    // All sheets come before what stands on them: then a second run, which adds no sheet, numbers the rest as the first did.
+    const parts = pages.map((page, i) => places[i] ?? this.newSheet(page));
+    const sheets = pages.map((page, i) => this.write(page, parts[i]!));
     applyToWorkbook(this.draft, this.workbook, "styles", this.styles);
     return sheets;
   }
@@ -215,13 +217,13 @@ class PageAdder {
 
   // ---------------------------------------------------------- writing
 
-  private write(page: Page, place: string | undefined): string {
+  private newSheet(page: Page): string {
+    const taken = this.sheetElements().map((e) => attribute(e, "name") ?? "");
+    return addSheet(this.draft, this.workbook, freeSheetName(page.name, taken));
+  }
+
+  private write(page: Page, part: string): string {
     const { draft, workbook } = this;
-    let part = place;
-    if (part === undefined) {
-      const taken = this.sheetElements().map((e) => attribute(e, "name") ?? "");
-      part = addSheet(draft, workbook, freeSheetName(page.name, taken));
-    }
     const relationship = relationshipsOf(workbook.part, draft).find((r) => r.part === part)!.id;
     const elements = this.sheetElements();
     const index = elements.findIndex((e) => attributeIn(e, RELATIONSHIP_NAMESPACES, "id") === relationship);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { analysisSheet } from "../../../src/documents/reports/analysis.js";
 import { deductionFigures, type ReportSource } from "../../../src/documents/reports/figures.js";
 import { generalReport } from "../../../src/documents/reports/general-report.js";
 import { packReport } from "../../../src/documents/reports/pack-report.js";
@@ -10,7 +11,7 @@ import type { Person, RawRow } from "../../../src/domain/complaint.js";
 import { fen } from "../../../src/domain/money.js";
 import { readRow } from "../../../src/process/read-row.js";
 import { inputOf, judge } from "../../process/process-rows.js";
-import { deductionsOf, recountGeneral, recountPack } from "./recount.js";
+import { deductionsOf, recountAnalysis, recountGeneral, recountPack } from "./recount.js";
 
 /** Random ledgers over all packs, judged as ever, and every report on them counted again. */
 
@@ -81,6 +82,9 @@ function row(packs: readonly string[]): fc.Arbitrary<RawRow["cells"]> {
       satisfaction: maybe(fc.constantFrom("满意", "不满意", "3分")),
       correctiveAction: maybe(fc.constantFrom("加强培训", "3月20日前由张三更换水泵，每日点检")),
       agreedDeliveryAt: maybe(fc.constantFrom("2026-02-10", "2026-03-10")),
+      quantity: maybe(fc.constantFrom(100, 1000, 2500)),
+      defectiveQuantity: maybe(fc.constantFrom(1, 3, 30)),
+      actualReturn: maybe(fc.constantFrom(5, 50)),
       unitPrice: maybe(fc.constantFrom("12.345", "100")),
     })
     .map((cells) => {
@@ -127,6 +131,8 @@ export function recountAll(cells: readonly RawRow["cells"][]): number {
   for (const period of PERIODS) {
     const frame = { t: reportText("zh"), organisation: undefined, period, now: input.now };
     recountGeneral(generalReport(source, frame).sheet, source, period);
+    const analysis = analysisSheet(source, frame);
+    if (analysis) recountAnalysis(analysis, source, period);
     expect(deductionFigures(source, period)).toEqual(deductionsOf(source, period));
     reports++;
     for (const { header, reports: own } of input.packs.values())

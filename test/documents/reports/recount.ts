@@ -371,3 +371,47 @@ export function recountPack(
     }
   });
 }
+
+/** The sheet of causes, parts per million, repeats, time by stage and what is overdue. */
+export function recountAnalysis(sheet: ReportSheet, { cases }: ReportSource, period: Period): void {
+  const span = spanOf(period);
+  const received = cases.filter(({ inputs }) => isIn(dayText(inputs.receivedAt), span));
+  const tables = new Map(sheet.blocks.flatMap(tableOf).map((table) => [table.title, table]));
+  const table = (key: Parameters<typeof t>[0]): TableBlock => tables.get(t(key))!;
+  for (const [key, of] of [
+    ["analysis.causes", ({ inputs }: ReportCase) => inputs.cause],
+    ["analysis.categories", ({ outputs }: ReportCase) => outputs.category],
+  ] as const) {
+    const labelled = received.filter((one) => of(one) !== undefined).length;
+    let sofar = 0;
+    for (const [label, n, part, cumulated, vital] of table(key).rows) {
+      const own = received.filter((one) => of(one) === label).length;
+      expect(vital, String(label)).toBe(sofar * 10 < labelled * 8 ? "●" : undefined);
+      sofar += own;
+      same(n, own, String(label));
+      same(part, own / labelled, String(label));
+      same(cumulated, sofar / labelled, String(label));
+    }
+  }
+  for (const [product, n, delivered, defective, ppm, returned] of table("analysis.parts").rows) {
+    const own = received.filter(({ inputs }) => inputs.product === product && (inputs.quantity ?? 0) > 0);
+    const total = (of: (one: ReportCase) => number | undefined): number =>
+      own.reduce((all, one) => all + (of(one) ?? 0), 0);
+    const [all, bad] = [total(({ inputs }) => inputs.quantity), total(({ inputs }) => inputs.defectiveQuantity)];
+    expect([n, delivered, defective, returned]).toEqual([
+      own.length,
+      all,
+      bad,
+      total(({ inputs }) => inputs.actualReturn),
+    ]);
+    same(ppm, (bad / all) * 1_000_000, String(product));
+  }
+  for (const [label, n, again, rate] of [...table("analysis.repeats").rows, table("analysis.repeats").total!]) {
+    const own = label === t("sum") ? received : behind(label, [], received, ({ outputs }) => outputs.category);
+    const repeats = own.filter(({ inputs }) => inputs.repeated === true).length;
+    expect([n, again]).toEqual([own.length, repeats]);
+    same(rate, share(repeats, own.length), String(label));
+  }
+  const shown = table("analysis.behind").rows.reduce((all, [, n]) => all + Number(n), 0);
+  expect(shown).toBe(overdue(cases, span).length);
+}
