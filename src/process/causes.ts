@@ -26,7 +26,7 @@ const ORDER: Readonly<Record<MessageLevel, number>> = { error: 0, warning: 1, in
 interface Growing {
   readonly first: Message;
   count: number;
-  readonly rows: Set<number>;
+  readonly where: Set<number>;
   readonly texts: Set<string>;
   readonly examples: Set<string>;
 }
@@ -38,20 +38,20 @@ export function causesOf(messages: readonly Message[]): Cause[] {
     const key = `${message.level}\n${message.cause}\n${message.column ?? ""}`;
     let group = groups.get(key);
     if (!group)
-      groups.set(key, (group = { first: message, count: 0, rows: new Set(), texts: new Set(), examples: new Set() }));
+      groups.set(key, (group = { first: message, count: 0, where: new Set(), texts: new Set(), examples: new Set() }));
     group.count += 1;
-    if (message.row !== undefined) group.rows.add(message.row);
+    if (message.row !== undefined) group.where.add(message.row);
     if (group.texts.size < EXAMPLES) group.texts.add(message.text);
     if (group.examples.size < EXAMPLES && message.value !== undefined && message.value !== "")
       group.examples.add(message.value);
   }
   const causes = [...groups.values()].map(
-    ({ first: { level, cause, column: id }, count, rows, texts, examples }): Cause => ({
+    ({ first: { level, cause, column: id }, count, where, texts, examples }): Cause => ({
       level,
       cause,
       column: id,
       count,
-      rows: [...rows].sort((a, b) => a - b),
+      rows: [...where].sort((a, b) => a - b),
       texts: [...texts],
       values: [...examples],
     }),

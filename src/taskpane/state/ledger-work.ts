@@ -47,7 +47,7 @@ export class LedgerWork {
   /** The snapshot the worker holds. */
   private handedOver: LedgerSnapshot | undefined;
   /** Cells with formulas among those that could be mended, as found last. */
-  private formulas: readonly string[] = [];
+  private formulaCells: readonly string[] = [];
   private columnsMayBeNew = false;
   private readonly judgedInputs = new JudgedInputs();
   /** Whether the tables were behind the rows before the run that can be taken back. */
@@ -216,9 +216,9 @@ export class LedgerWork {
     work.enter("judging");
     await this.handOver();
     const found = await worker.call("repairs", { ...this.when(), order });
-    this.formulas = await this.formulasIn(found);
-    if (this.formulas.length === 0) return found;
-    return worker.call("repairs", { ...this.when(), order, formulas: this.formulas });
+    this.formulaCells = await this.formulasIn(found);
+    if (this.formulaCells.length === 0) return found;
+    return worker.call("repairs", { ...this.when(), order, formulas: this.formulaCells });
   }
 
   /** Cells with formulas in the columns that would be mended: what a formula gives is the formula's to mend. */
@@ -236,7 +236,7 @@ export class LedgerWork {
   async mend(groups: readonly string[], order: DateOrder | undefined): Promise<void> {
     const { store, work, worker } = this.tools;
     await work.alone("judging", async () => {
-      const head = await worker.call("repair", { ...this.when(), order, formulas: this.formulas, groups });
+      const head = await worker.call("repair", { ...this.when(), order, formulas: this.formulaCells, groups });
       if (!head) return;
       const { backup, skipped } = await this.write(head);
       work.wrote(backup);
