@@ -15,6 +15,7 @@ import type { LedgerRow, LeftOut, LeftOutKind } from "./port.js";
 /** Labels of sums. */
 const TOTAL =
   /^[\d年月季度第一二三四上下半全本当\s\-—~至]*(?:合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总\s*和|汇\s*总|平\s*均|(?:grand\s+|sub)?total|sum|average)\s*[:：]?\s*[\d,.，]*\s*[元件笔起条]?$/i;
+const SUM = /^[\d,.，\s]+[元件笔起条]?$/;
 /** Whose hand it went through, and when. */
 const SIGNATURE =
   /^(?:制\s*表|审\s*核|复\s*核|审\s*批|批\s*准|填\s*[表报]|统\s*计|经\s*办|编\s*制|签\s*[字名章]|主\s*管|负\s*责|盖\s*章|打\s*印|报\s*送|日\s*期|备\s*注|注)(?:人员|人|者|部门|单位|日期|时间|领导|经理)?\s*[:：]/;
@@ -86,7 +87,8 @@ function kindOf(
   const hasDay = isReadableDay(cells.receivedAt);
   if (repeatsHeaders(cells, headers)) return "header";
   const said = (pattern: RegExp): boolean => description === "" || pattern.test(description);
-  if (said(TOTAL) && texts.some((text) => TOTAL.test(text))) return "total";
+  // A sum may stand under 投诉内容 too: a number is no complaint.
+  if ((said(TOTAL) || SUM.test(description)) && texts.some((text) => TOTAL.test(text))) return "total";
   if (hasDay) return undefined;
   const signed = texts.every((text) => SIGNATURE.test(text) || text.length <= SHORT);
   if (said(SIGNATURE) && signed && texts.some((text) => SIGNATURE.test(text))) return "signature";

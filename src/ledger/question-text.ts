@@ -30,7 +30,16 @@ export function questionMessages(check: FirstCheck, language: Language): readonl
           ),
         ];
   const unknown = [...words.values()].map((list) => message("ask.values", wordsText(list, sheet, language)));
-  return [...asked, ...unknown, ...dates, ...recognisedMessage(check, language)];
+  return [...asked, ...unknown, ...dates, ...recognisedMessage(check, language), ...unreadMessage(check, language)];
+}
+
+/** In a ledger of somebody's own, what nobody read is said as well: the one column that matters may be among it. */
+function unreadMessage({ sheet, recognised, unrecognised }: FirstCheck, language: Language): readonly Message[] {
+  const filled = unrecognised.filter(({ samples }) => samples.length > 0);
+  if (filled.length === 0 || recognised.every(({ own, chosen }) => own || chosen)) return [];
+  const columns = sampledText(filled, language, say(language, "list.and"));
+  const text = say(language, "understood.unread", { sheet, count: filled.length, columns });
+  return [{ level: "info", cause: "understood.unread", text }];
 }
 
 /** Columns that decide something and were known under another name: said, so that a wrong one is noticed. */
@@ -102,12 +111,12 @@ function wordsText(questions: readonly (Question & { kind: "value" })[], sheet: 
   return say(language, "ask.values", { sheet, header: questions[0]!.header, words: words.join("、") + more });
 }
 
-function sampledText(columns: readonly Sampled[], language: Language): string {
+function sampledText(columns: readonly Sampled[], language: Language, between = say(language, "ask.or")): string {
   return columns
     .map(({ header, letter, samples }) =>
       say(language, "ask.sample", { header, letter, samples: samples.map((text) => `“${text}”`).join("、") }),
     )
-    .join(say(language, "ask.or"));
+    .join(between);
 }
 
 function nameOf(id: Parameters<typeof column>[0], language: Language): string {
