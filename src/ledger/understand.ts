@@ -201,7 +201,8 @@ class Understanding {
       this.undated.push(row);
       return;
     }
-    const dated = !isBlankText(date) && !(typeof date === "string" && isBlankWord(date));
+    // 1900-01-01, 9999-12-31 and 待定 are no days.
+    const dated = readValue("datetime", date) !== undefined;
     const status = cells.caseStatus;
     const value = status === undefined || status === null || typeof status === "object" ? "" : String(status).trim();
     const state = this.stateOf(value);

@@ -158,7 +158,7 @@ export const HEADER_NAMES = {
   caseStatus: `
     状态 | 处理状态 | 投诉状态 | 客诉状态 | 办理状态 | 工单状态 | 案件状态 | 关闭状态 | 闭环状态 | 是否结案 | 是否关闭 | 是否闭环 | 是否完成 | 是否办结 | 结案与否 | 处理进度 | 办理进度 | 进度 | 结案情况 | 完成情况 | 完成状态 | 处理进展 | 闭环情况
     办结情况 | 关闭情况 | 进展状态 | 结案标志 | 是否处理完毕 | 是否已结案 | 是否已完成 | 是否已关闭 | 是否销案 | 是否销项 | 当前进度 | 跟进状态
-    Ticket status | Complaint status | State | Case state | Stage | Progress | Progress status | Is closed | Closed? Y/N | Resolution status | Closure status | Open closed`,
+    Ticket status | Status reason | Complaint status | State | Case state | Stage | Progress | Progress status | Is closed | Closed? Y/N | Resolution status | Closure status | Open closed`,
   caseKind: `
     诉求类型 | 诉求类别 | 工单类型 | 工单类别 | 来电类型 | 来电类别 | 反馈类型 | 反馈类别 | 信息类型 | 信息类别 | 事件类型 | 事件类别 | 事项类别 | 业务类型 | 业务类别 | 来信类型 | 来访类型 | 受理类型 | 受理类别 | 报事类型 | 报事类别
     登记类型 | 登记类别 | 来件类型 | 类型 | 类别 | 服务类型 | 服务类别 | 诉件类型

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { yuanText } from "../../src/domain/money.js";
+import { hasNoTime, isoTime, parseIso, type WallTime } from "../../src/domain/wall-time.js";
+import { NO_ANSWERS, withAnswer, type Answer } from "../../src/ledger/answers.js";
+import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { runLedger, type LedgerRun } from "../../src/ledger/run-ledger.js";
+import {
+  dealerLedger,
+  estateLedger,
+  factoryLedger,
+  type OwnLedger,
+  type Reading,
+} from "../fixtures/own-ledgers/ledgers.js";
+import { makeWorkbook, sheetData } from "../ooxml/support/ooxml.js";
+import { loadAllPacks, STATUTES } from "../packs-folder.js";
+
+/** Whole ledgers of other people against what a careful person reads in them. */
+
+const packs = loadAllPacks();
+const LEDGERS = [factoryLedger(60), factoryLedger(600), estateLedger(2, 54), dealerLedger(60)];
+
+function press(own: OwnLedger, answers: readonly Answer[]): LedgerRun {
+  const sheets = Object.entries(own.sheets).map(([name, rows]) => ({ name, xml: sheetData(rows) }));
+  const given = answers.reduce(withAnswer, NO_ANSWERS);
+  const { snapshot } = openFileLedger(makeWorkbook({ sheets }), { answers: given, sheet: Object.keys(own.sheets)[0] });
+  return runLedger(snapshot, {
+    packs,
+    statutes: STATUTES,
+    now: parseIso("2026-03-31T18:00")!,
+    language: "zh",
+    programVersion: "tiaoli test",
+    defaultPack: own.pack,
+  });
+}
+
+const day = (time: WallTime | undefined): string | undefined =>
+  time === undefined ? undefined : hasNoTime(time) ? isoTime(time).slice(0, 10) : isoTime(time).slice(0, 16);
+
+/** What the program reads in a row, by its own workings. */
+function readingOf(run: LedgerRun, row: number): Omit<Reading, "row"> | undefined {
+  const inputs = run.run.inspect(row)?.ready.inputs;
+  if (!inputs) return undefined;
+  const { receivedAt, closeAt, person = [], loss } = inputs;
+  return {
+    received: day(receivedAt)!,
+    closed: day(closeAt),
+    persons: person.map(({ name }) => name),
+    loss: loss === undefined ? undefined : Number(yuanText(loss)),
+  };
+}
+
+const shareRight = (own: OwnLedger, run: LedgerRun): number =>
+  own.readings.filter(({ row, ...reading }) => {
+    const found = readingOf(run, row);
+    return found !== undefined && JSON.stringify(found) === JSON.stringify(pickSame(reading));
+  }).length / own.readings.length;
+
+const pickSame = ({ received, closed, persons, loss }: Omit<Reading, "row">): Omit<Reading, "row"> => ({
+  received,
+  closed,
+  persons: [...persons],
+  loss,
+});
+
+/** Rows that are called overdue although a careful person sees them closed. */
+function wronglyOverdue(own: OwnLedger, run: LedgerRun): number[] {
+  const closed = new Set(own.readings.filter((reading) => reading.closed !== undefined).map(({ row }) => row));
+  return run.outcome.rows.flatMap(({ row, outputs }) => (outputs.status === "已逾期" && closed.has(row) ? [row] : []));
+}
+
+/** Rows that are neither judged nor asked about. */
+const faulty = (run: LedgerRun): number =>
+  run.outcome.rows.filter(({ outputs }) => outputs.status === "数据有误").length;
+
+describe.each(LEDGERS.map((own) => [own.name, own] as const))("%s", (_, own) => {
+  const first = press(own, []);
+  const after = press(own, own.answers);
+
+  test("at the first press nothing is overdue or charged wrongly, and every question is asked", () => {
+    expect(wronglyOverdue(own, first)).toEqual([]);
+    // Fines for closing late that a clause dates itself fall on cases that were closed, and late.
+    const closed = new Set(own.readings.filter((reading) => reading.closed !== undefined).map(({ row }) => row));
+    const wrong = first.outcome.penalties.filter(({ row, subjectType }) => subjectType === "个人" || !closed.has(row));
+    expect(wrong.map(({ row }) => row)).toEqual([]);
+    const asked = first.check.questions.map(({ kind }) => kind);
+    for (const kind of own.asks) expect(asked).toContain(kind);
+    expect(first.outcome.rows).toHaveLength(own.readings.length);
+  });
+
+  test("after the answers nineteen rows of twenty at least are read as a careful person reads them", () => {
+    expect(shareRight(own, after)).toBeGreaterThanOrEqual(0.95);
+    expect(wronglyOverdue(own, after)).toEqual([]);
+    expect(after.check.questions).toEqual([]);
+  });
+
+  test("no single answer makes anything worse", () => {
+    for (const answer of own.answers) {
+      const one = press(own, [answer]);
+      expect(wronglyOverdue(own, one)).toEqual([]);
+      expect(shareRight(own, one)).toBeGreaterThanOrEqual(shareRight(own, first));
+      expect(faulty(one)).toBeLessThanOrEqual(faulty(first));
+    }
+  });
+});
