@@ -34,9 +34,16 @@ export interface JudgedRow {
 
 /** The ledger as it was read last, with one row and the numbers of the others as they are now. */
 export function withRow(last: LedgerSnapshot, { snapshot, others }: RowSnapshot): LedgerSnapshot {
-  const known = new Map(last.rows.map((row) => [numberOf(row), row]));
+  const known = new Map<string, LedgerRow[]>();
+  for (const row of last.rows) {
+    const alike = known.get(numberOf(row));
+    if (alike) alike.push(row);
+    else known.set(numberOf(row), [row]);
+  }
   const rows = others.map((other) => {
-    const found = isNumbered(other) ? known.get(numberOf(other)) : undefined;
+    const alike = isNumbered(other) ? (known.get(numberOf(other)) ?? []) : [];
+    // Of rows that share a number, the one that stands where it stood: another would be taken for its double.
+    const found = alike.find(({ row }) => row === other.row) ?? alike.at(-1);
     return found ? { ...found, row: other.row } : other;
   });
   const sideTables = new Map<SideTableName, RawTable>(
