@@ -293,7 +293,8 @@ class LedgerPlayer {
     if (typeof row.cells.closeAt !== "number") throw new Error(`${String(entry["种类"])} for an open complaint`);
     if (row.cells.pack === "franchise-retail" && typeof row.cells.loss !== "number")
       throw new Error(`${String(entry["种类"])} for a row whose loss can't be read`);
-    if (!this.packs.has(String(row.cells.pack))) throw new Error(`${String(entry["种类"])} without the pack`);
+    if (typeof row.cells.pack !== "string" || !this.packs.has(row.cells.pack))
+      throw new Error(`${String(entry["种类"])} without the pack`);
   }
 
   /** What is taken in a month leaves the minimum wage of the day it was posted, as 人员 and 设置 stand. */

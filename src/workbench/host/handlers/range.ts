@@ -9,7 +9,7 @@ import {
   type Area,
 } from "../address.js";
 import type { Book } from "../book.js";
-import { clearCells, setNumberFormat, setStyle, shiftCells, type Shift } from "../grid.js";
+import { clearCells, shiftCells, type Shift } from "../grid.js";
 import { accessDenied, HostError, invalidArgument, itemNotFound } from "../host-error.js";
 import { HostObject, type Args, type TypeSpec } from "../host-object.js";
 import { isObject, type Json, type JsonObject } from "../wire.js";
@@ -18,7 +18,6 @@ import {
   isRowHidden,
   numberFormatAt,
   rowAt,
-  styleAt,
   usedArea,
   valueAt,
   type SheetModel,
@@ -28,6 +27,7 @@ import { dataValidation } from "./data-validation.js";
 import { asFlag, oneOf } from "./json-values.js";
 import { isUnbounded, settleHeaders, valueType, writeCells, writeNumberFormats } from "./range-cells.js";
 import { rangeFormat } from "./range-format.js";
+import { copyFormats, copyMerges, merge } from "./range-merges.js";
 import { rangeSort } from "./range-sort.js";
 import { RangeTarget } from "./range-target.js";
 import { tablesOf } from "./table.js";
@@ -303,35 +303,6 @@ function formulaAreas({ sheet, area }: RangeTarget): Area[] {
   return [...areas, ...open.values()];
 }
 
-/** Puts the formats of the source's first cell on every cell of the target. */
-function copyFormats(source: RangeTarget, target: RangeTarget): void {
-  const { row, column } = source.area;
-  const style = styleAt(source.sheet, row, column);
-  const format = numberFormatAt(source.sheet, row, column);
-  target.book.assertAllowed(target.sheet, "allowFormatCells");
-  for (let i = 0; i < target.touchedRows; i += 1) {
-    for (let j = 0; j < target.area.columns; j += 1) {
-      setStyle(target.sheet, target.area.row + i, target.area.column + j, style);
-      setNumberFormat(target.sheet, target.area.row + i, target.area.column + j, format);
-    }
-  }
-}
-
-/** Merged areas of the source, put where they come to lie from each of its copies. */
-function copyMerges(source: RangeTarget, target: RangeTarget): void {
-  for (const merge of source.sheet.merges) {
-    if (!intersection(merge, source.area)) continue;
-    for (let at = 0; at < target.area.columns; at += source.area.columns) {
-      const copy: Area = {
-        ...merge,
-        row: merge.row - source.area.row + target.area.row,
-        column: merge.column - source.area.column + target.area.column + at,
-      };
-      if (!target.sheet.merges.some((other) => intersection(other, copy))) target.sheet.merges.push(copy);
-    }
-  }
-}
-
 function commonArea(range: RangeTarget, args: Args): RangeTarget | undefined {
   const other = rangeArgument(range.book, range.sheet, args, 0);
   const common = other.sheet === range.sheet ? intersection(range.area, other.area) : undefined;
@@ -403,23 +374,5 @@ function assertShift(range: RangeTarget, shift: Shift): void {
   );
   if (filtered && verb === "Delete") {
     throw new HostError("InsertDeleteConflict", "The operation is not allowed while a filter is applied to the table.");
-  }
-}
-
-function merge(range: RangeTarget, across: boolean): void {
-  const { book, sheet, area } = range;
-  book.assertAllowed(sheet, "allowFormatCells");
-  if (sheet.tables.some((table) => intersection(table.area, area))) {
-    throw new HostError("InvalidOperation", "Cells of a table can't be merged.");
-  }
-  sheet.merges = sheet.merges.filter((existing) => !intersection(existing, area));
-  const merged = across
-    ? Array.from({ length: area.rows }, (_, i) => ({ ...area, row: area.row + i, rows: 1 }))
-    : [area];
-  for (const one of merged) {
-    const first = valueAt(sheet, one.row, one.column);
-    clearCells(sheet, one, "Contents");
-    rowAt(sheet, one.row).values[one.column] = first;
-    sheet.merges.push(one);
   }
 }
