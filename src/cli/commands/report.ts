@@ -101,6 +101,7 @@ function say({ total, overdue, period }: ReportFigures, terminal: Terminal): voi
     ended: total.ended,
     onTime: total.onTime,
     late: total.late,
+    withoutLimit: total.withoutLimit,
     open: total.openAtEnd,
     overdue: overdue.length,
     penalties: moneyText(total.penalties),
