@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     environment: "node",
     globalSetup: ["test/global-setup.ts"],
     testTimeout: 60_000,
+    // Left to itself it keeps one core for itself, which on a machine with two is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
