@@ -27,7 +27,7 @@ const OTHER_DAY =
   /修改|更新|变更|打印|下次|生日|出生|生产|制造|购|订货|下单|交货|发货|出货|到货|安装|保修|录入|登记|创建|填报|回访|召开|合同|入职|离职|modif|updat|chang|creat|birth|purchas|order|warrant|print|next|enter/iu;
 /** Whom such a header names is no culprit. */
 const OTHER_PERSON =
-  /记录|登记|填|制表|录入|报|(?<!被)投诉人|客户|顾客|业主|住户|联系|接待|受理|接单|接诉|审|批|核|回访|经理|主管|领导|客服|业务员|销售员|modif|creat|report|contact|owner|customer|enter/iu;
+  /记录|登记|填|制表|录入|报|(?:^|[^被])投诉人|客户|顾客|业主|住户|联系|接待|受理|接单|接诉|审|批|核|回访|经理|主管|领导|客服|业务员|销售员|modif|creat|report|contact|owner|customer|enter/iu;
 const PERSON_WORD =
   /责任|过错|过失|违规|违纪|当事|涉及|相关|被投诉|被诉|失误|失职|处罚|考核|fault|responsib|involved|liable|blame/iu;
 const MONEY_WORD = /损失|赔|罚|扣|费|金额|损|cost|loss|damage|compens|amount|fine/iu;

@@ -1,4 +1,3 @@
-import type { OutputId } from "../domain/columns.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { PackTexts } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
@@ -31,8 +30,7 @@ export interface SnapshotHead extends Omit<LedgerSnapshot, "rows"> {
 }
 
 /** A write without rows and without the rows of its tables, which follow in portions. */
-export interface WriteHead extends Pick<LedgerWrite, "foreign"> {
-  readonly outputColumns: readonly OutputId[];
+export interface WriteHead extends Omit<LedgerWrite, "rows" | "tables"> {
   readonly tables: readonly Omit<LedgerWrite["tables"][number], "rows">[];
 }
 

@@ -28,6 +28,7 @@ import type { Outcome } from "../process/outcome.js";
 import { citedClause, clauseName } from "../rules/clause.js";
 import type { Pack } from "../rules/pack.js";
 import { ROWS_A_MESSAGE } from "./messages.js";
+import { headOf } from "./write-head.js";
 import type {
   ClauseInfo,
   Input,
@@ -366,14 +367,6 @@ export class RulesSession {
 
 /** Where the weights of a pack say they come from, since the pane does not know the workbook's name. */
 const LEARNED_HERE = "the workbook's own ledger";
-
-function headOf({ foreign, outputColumns, tables }: LedgerWrite): WriteHead {
-  return {
-    ...(foreign ? { foreign } : {}),
-    outputColumns,
-    tables: tables.map(({ sheet, table, columns, mode }) => ({ sheet, table, columns, mode })),
-  };
-}
 
 /** The clauses of a pack in the order of its source, each with the rules that carry it out. */
 function clausesOf(pack: Pack, language: When["language"]): ClauseInfo[] {

@@ -101,7 +101,7 @@ describe("notices", () => {
     const { code, stdout } = tiaoli(["notices", at("in.xlsx"), "--month", "2026-03", "-o", at("out"), "--now", NOW]);
     expect(code).toBe(0);
     expect(stdout).toContain("2026-03 将发出 2 份");
-    expect(stdout).toContain("李四  5000.00 元");
+    expect(stdout).toContain("李四  处罚 5000.00 元，本月扣 ");
     expect(contents(dirname(at("x")))).toEqual(before);
   });
 

@@ -12,7 +12,7 @@ describe("what is in force", () => {
     expect(inForceOn("2009-12-31")).toMatchObject({ started: false, labels: [], caps: [] });
     expect(ids("2009-12-31")).toEqual([]);
     expect(inForceOn("2010-01-01").started).toBe(true);
-    expect(ids("2010-01-01")).toEqual(["level-grave", "approver", "close", "loss-share", "note"]);
+    expect(ids("2010-01-01")).toEqual(["level-grave", "close", "loss-share", "note", "approver"]);
   });
 
   it("has a rule from its first day, and no more on its last day, which is exclusive", () => {
@@ -36,7 +36,7 @@ describe("what is in force", () => {
     expect(inForce.rules.classification[0]!.conditions).toEqual({
       any: [{ fact: "description", operator: "mentions", value: ["起火", "爆炸"] }],
     });
-    expect(inForce.rules.responsibility[0]!.event.params).toMatchObject({
+    expect(inForce.rules.approvals[0]!.event.params).toMatchObject({
       tiers: [{ upTo: 5000, value: "业务经理" }, { value: "总经理" }],
     });
     expect(inForce.rules.deadlines[0]!.event.params).toMatchObject({ limit: { days: 7 } });
