@@ -132,12 +132,9 @@ class Batch {
   // ---------------------------------------------------------- rows
 
   private async judgeAll(pool: JudgePool, places: ColumnPlaces, rows: number): Promise<void> {
-    const columns = [...places.keys()];
-    const select = columns.map((id) => `, s.c${places.get(id)!}`).join("");
-    const standing = STANDING_COLUMNS.map((name) => `, t.${name}`).join("");
-    const query = `SELECT s.idx${select}${standing} FROM source s POSITIONAL JOIN standing t`;
+    const query = `${rowsWithStanding(places)} FROM source s POSITIONAL JOIN standing t`;
     let done = 0;
-    await this.write(pool.judge(this.portions(query, columns)), ({ rows: text }) => {
+    await this.write(pool.judge(this.portions(query, [...places.keys()])), ({ rows: text }) => {
       for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) done += 1;
       this.options.onRows?.(done, rows);
     });
@@ -230,12 +227,9 @@ class Batch {
     appender.closeSync();
     for (const name of ["rows", "claims", "messages"] as const) await this.withoutSpoilt(name);
     await database.run("DELETE FROM fines WHERE row IN (SELECT row FROM spoilt)");
-    const columns = [...places.keys()];
-    const select = columns.map((id) => `, s.c${places.get(id)!}`).join("");
-    const standing = STANDING_COLUMNS.map((name) => `, t.${name}`).join("");
-    const query = `SELECT s.idx${select}${standing} FROM source s JOIN standing t USING (idx)
+    const query = `${rowsWithStanding(places)} FROM source s JOIN standing t USING (idx)
                    WHERE s.idx + ${FIRST_ROW} IN (SELECT row FROM spoilt) ORDER BY s.idx`;
-    await this.write(pool.judge(this.portions(query, columns, twice)));
+    await this.write(pool.judge(this.portions(query, [...places.keys()], twice)));
     for (const name of ["rows", "messages"] as const) await this.inOrder(name);
   }
 
@@ -359,6 +353,12 @@ class Batch {
     if (kind === "duckdb") await database.run("DETACH out");
     return result;
   }
+}
+
+/** What `portions` reads: the row's place, its cells, how it stands. */
+function rowsWithStanding(places: ColumnPlaces): string {
+  const cells = [...places.values()].map((place) => `, s.c${place}`);
+  return `SELECT s.idx${cells.join("")}${STANDING_COLUMNS.map((name) => `, t.${name}`).join("")}`;
 }
 
 function told(
