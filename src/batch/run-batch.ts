@@ -189,17 +189,19 @@ class Batch {
   private async judgeTwice(pool: JudgePool, places: ColumnPlaces): Promise<void> {
     const { database } = this;
     await database.run(
-      `CREATE TABLE fines AS SELECT * FROM read_json(${this.file("fines")}, format = 'newline_delimited', columns = {
+      `CREATE TABLE fines AS SELECT *, row_number() OVER () AS place FROM read_json(${this.file("fines")}, format = 'newline_delimited', columns = {
          row: 'BIGINT', content: 'VARCHAR', line: 'VARCHAR', packId: 'VARCHAR', complaintId: 'VARCHAR', subjectType: 'VARCHAR',
          subject: 'VARCHAR', employeeNo: 'VARCHAR', reason: 'VARCHAR', state: 'VARCHAR'})`,
     );
-    const group = (identity: string): string =>
-      `SELECT list(DISTINCT row) AS rows, any_value(subject) AS subject, any_value(reason) AS reason FROM fines
-       WHERE state <> '作废' GROUP BY packId, ${identity}, subjectType, subject, employeeNo, reason
+    // In the order in which a ledger comes upon them: by number, then by content, each where it first stands.
+    const group = (identity: string, turn: number): string =>
+      `SELECT list_sort(list(DISTINCT row)) AS rows, any_value(subject) AS subject, any_value(reason) AS reason,
+              ${turn} AS turn, min(place) AS first
+       FROM fines WHERE state <> '作废' GROUP BY packId, ${identity}, subjectType, subject, employeeNo, reason
        HAVING count(DISTINCT row) > 1`;
     const found = await database.runAndReadAll(
-      `SELECT DISTINCT list_sort(rows) AS rows, subject, reason FROM (${group("complaintId")} UNION ALL ${group("content")})
-       ORDER BY ALL`,
+      `SELECT rows, subject, reason FROM (${group("complaintId", 0)} UNION ALL ${group("content", 1)})
+       GROUP BY rows, subject, reason ORDER BY min(turn), min(first)`,
     );
     const twice = new Map<number, { rows: number[]; subject: string; reason: string }[]>();
     for (const { rows, subject, reason } of found.getRowObjects()) {

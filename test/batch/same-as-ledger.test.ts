@@ -70,6 +70,14 @@ it("ledgers of rows that repeat, follow and fine twice give the same as tables, 
   );
 }, 180_000);
 
+it("a complaint entered twice that would punish several persons names them in the order of the ledger", async () => {
+  const own = SAMPLE.find(({ pack, crew }) => pack === "factory-claims" && crew !== undefined)!;
+  const rows = [own, own];
+  const expected = asLedger(rows, INPUT);
+  expect(JSON.stringify(expected.rows).match(/会被处罚两次/g)?.length).toBeGreaterThan(2);
+  expect(withoutMessages(await asCsv(rows, INPUT))).toEqual(withoutMessages(expected as never));
+}, 60_000);
+
 it("a table in the encoding of Chinese spreadsheets is read as it is meant", async () => {
   await inFolder(async (at) => {
     // 投诉 in GB18030.
