@@ -180,8 +180,8 @@ def stand(spark, keys, numbers, chains):
     )
     beside = beside_rows(spark, known, followers, chains)
     there = known.select(F.col("pack").alias("tp"), F.col("number").alias("tn")).where("tn is not null").distinct()
-    earlier = F.when(F.col("customer").isNull(), F.lit(0)).otherwise(
-        F.row_number().over(Window.partitionBy("customer").orderBy("row")) - 1
+    earlier = F.when(F.col("customer").isNull() | F.col("receivedAt").isNull(), F.lit(0)).otherwise(
+        F.rank().over(Window.partitionBy("customer").orderBy(F.col("receivedAt").asc_nulls_last())) - 1
     )
     return (
         known.withColumn("earlier", earlier)

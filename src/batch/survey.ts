@@ -132,8 +132,8 @@ async function standRows(database: DuckDBConnection): Promise<void> {
   await database.run(
     `CREATE TABLE standing AS
      SELECT k.idx, k.new_id, k.overflow,
-            CASE WHEN k.customer IS NULL THEN 0
-                 ELSE row_number() OVER (PARTITION BY k.customer ORDER BY k.idx) - 1 END AS earlier,
+            CASE WHEN k.customer IS NULL OR k.received IS NULL THEN 0
+                 ELSE rank() OVER (PARTITION BY k.customer ORDER BY k.received NULLS LAST) - 1 END AS earlier,
             f.ids AS followed_by, d.rows AS doubles,
             k.follows IS NOT NULL AND NOT EXISTS (
               SELECT 1 FROM known o WHERE o.pack IS NOT DISTINCT FROM k.pack AND o.id = k.follows) AS follows_nobody,

@@ -13,7 +13,7 @@ export interface ReadyRow {
   /** The run's scan of this pack in force. */
   readonly scan: RowScan;
   readonly packVersion: string;
-  /** Rows of the same customer before this one. */
+  /** How many rows of the same customer came in before this one. */
   readonly earlierOfCustomer: number;
   /** Columns whose cell can't be read in this row, or that a question is open about: their values are not known. */
   readonly unread: ReadonlySet<InputId>;

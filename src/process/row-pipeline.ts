@@ -28,7 +28,7 @@ export interface RowStanding {
   readonly id: string | undefined;
   /** Set when it was assigned. */
   readonly newId: string | undefined;
-  /** Rows of the same customer before this one. */
+  /** How many rows of the same customer came in before this one. */
   readonly earlierOfCustomer: number;
   /** Numbers of the rows of the same pack that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];

@@ -20,7 +20,7 @@ export interface Survey {
   readonly ids: readonly (string | undefined)[];
   /** Numbers given to rows whose 投诉编号 was blank, by the row's index. */
   readonly newIds: ReadonlyMap<number, string>;
-  /** Rows of the same customer before each row. */
+  /** How many rows of the same customer came in before each row. */
   readonly earlierOfCustomer: readonly number[];
   /** Numbers of the rows of the same pack that name a row in 原投诉编号. */
   followedBy(index: number): readonly string[];
@@ -204,15 +204,19 @@ class Surveyor {
     return read instanceof Problem ? this.sense.date("receivedAt", row) : read;
   }
 
+  /** By time, whatever the order of the rows; of what came in at one moment none is before the other. */
   earlierOfCustomer(): number[] {
-    const seen = new Map<string, number>();
-    return this.rows.map(({ cells }) => {
-      const customer = textIn(cells.customer);
-      if (customer === undefined) return 0;
-      const before = seen.get(customer) ?? 0;
-      seen.set(customer, before + 1);
-      return before;
+    const times = new Map<string, WallTime[]>();
+    const known = this.rows.map((row) => {
+      const customer = textIn(row.cells.customer);
+      const receivedAt = customer === undefined ? undefined : this.receivedAt(row);
+      if (customer === undefined || receivedAt === undefined) return undefined;
+      getOr(times, customer, (): WallTime[] => []).push(receivedAt);
+      return { customer, receivedAt };
     });
+    const before = new Map<string, ReadonlyMap<WallTime, number>>();
+    for (const [customer, list] of times) before.set(customer, firstPlaces(list.sort((a, b) => a - b)));
+    return known.map((own) => (own ? before.get(own.customer)!.get(own.receivedAt)! : 0));
   }
 
   private remark(index: number, message: Message): void {
@@ -224,4 +228,13 @@ function getOr<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
   let value = map.get(key);
   if (value === undefined) map.set(key, (value = make()));
   return value;
+}
+
+/** How many stand before each value of a sorted list. */
+function firstPlaces<T>(sorted: readonly T[]): ReadonlyMap<T, number> {
+  const places = new Map<T, number>();
+  sorted.forEach((value, place) => {
+    if (!places.has(value)) places.set(value, place);
+  });
+  return places;
 }

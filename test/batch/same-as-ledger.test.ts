@@ -78,6 +78,24 @@ it("a complaint entered twice that would punish several persons names them in th
   expect(withoutMessages(await asCsv(rows, INPUT))).toEqual(withoutMessages(expected as never));
 }, 60_000);
 
+it("earlier complaints of a customer are those that came in before, whatever the order of the rows", async () => {
+  const received = ["2026-03-04 09:00", "2026-03-02 09:00", "2026-03-03 09:00", "2026-03-03 09:00"];
+  const rows = received.map((receivedAt, i): TextRow => ({
+    ...{
+      id: `H${i}`,
+      pack: "health-centre",
+      claim: "100",
+      customer: "甲公司",
+      description: `体检报告第${i}份一直没有出来`,
+      receivedAt,
+    },
+  }));
+  const expected = asLedger(rows, INPUT);
+  const earlier = expected.rows.map((row) => /此前有(\d+)条/.exec(JSON.stringify(row))?.[1] ?? "0");
+  expect(earlier).toEqual(["3", "0", "1", "1"]);
+  expect(withoutMessages(await asCsv(rows, INPUT))).toEqual(withoutMessages(expected as never));
+}, 60_000);
+
 it("a table in the encoding of Chinese spreadsheets is read as it is meant", async () => {
   await inFolder(async (at) => {
     // 投诉 in GB18030.
