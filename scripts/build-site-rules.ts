@@ -7,7 +7,8 @@ import { TEMPLATES } from "../src/cli/template-files.js";
 import { Terminal } from "../src/cli/terminal.js";
 import { readRegistry } from "../src/documents/forms/registry.js";
 import { loadPack } from "../src/rules/load-pack.js";
-import { builtPackOf, type Catalogue, type FormsCatalogue, type PackEntry } from "../src/jobs/catalogue.js";
+import { builtPackOf } from "../src/jobs/built-pack.js";
+import type { Catalogue, FormsCatalogue, PackEntry } from "../src/jobs/catalogue.js";
 
 /** The rules as the pane's site serves them: packs already checked, their texts for the editor, the schemas. */
 

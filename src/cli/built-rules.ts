@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Parameter } from "../rules/pack-schema.js";
+import { builtPackOf, packOf, type BuiltPack } from "../jobs/built-pack.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes-schema.js";
 
@@ -14,10 +14,9 @@ import type { Statutes } from "../rules/statutes-schema.js";
 /** Beside the bundled command; where there is no bundle nothing is found, and everything is loaded with its checks. */
 export const BUILT_RULES = fileURLToPath(new URL("built-rules", import.meta.url));
 
-interface BuiltPack {
+interface KnownPack {
   readonly digest: string;
-  readonly parameters: readonly Parameter[];
-  readonly pack: Omit<Pack, "parameters" | "cases">;
+  readonly pack: BuiltPack;
 }
 
 /** SHA-256 of a pack's rule files: the same only if every one of them is the same to the byte. */
@@ -29,24 +28,14 @@ function digestOf(files: ReadonlyMap<string, string>): string {
 
 /** What the build writes for a pack that has passed the loader; cases are not part of it. */
 export function builtPackText(files: ReadonlyMap<string, string>, pack: Pack): string {
-  const { header, lists, rules, labels, classification, learned, caps, reports, hash } = pack;
-  const built: BuiltPack = {
-    digest: digestOf(files),
-    parameters: [...pack.parameters.values()],
-    pack: { header, lists, rules, labels, classification, learned, caps, reports, hash },
-  };
+  const built: KnownPack = { digest: digestOf(files), pack: builtPackOf(pack) };
   return JSON.stringify(built);
 }
 
 /** The pack as the build has loaded it from these very files, without its cases; undefined if they are others. */
 export function builtPack(name: string, files: ReadonlyMap<string, string>): Pack | undefined {
-  const built = readBuilt(`${name}.json`) as BuiltPack | undefined;
-  if (built?.digest !== digestOf(files)) return undefined;
-  return {
-    ...built.pack,
-    parameters: new Map(built.parameters.map((parameter) => [parameter.name, parameter])),
-    cases: [],
-  };
+  const built = readBuilt(`${name}.json`) as KnownPack | undefined;
+  return built?.digest === digestOf(files) ? packOf(built.pack) : undefined;
 }
 
 const STATUTES = "statutes.json";

@@ -1,6 +1,7 @@
 import type { FormEntry } from "../documents/forms/registry.js";
 import type { Pack } from "../rules/pack.js";
-import type { PackHeader, Parameter } from "../rules/pack-schema.js";
+import type { PackHeader } from "../rules/pack-schema.js";
+import { packOf, type BuiltPack } from "./built-pack.js";
 import type { Statutes } from "../rules/statutes.js";
 
 /** The rules as the site serves them: made by the build beside the pane, fetched by the worker when they are needed. */
@@ -31,39 +32,6 @@ export interface FormsCatalogue {
   readonly forms: readonly FormEntry[];
   /** Served files by the names that `forms` gives. */
   readonly templates: Readonly<Record<string, string>>;
-}
-
-/** A pack without its cases, as JSON: maps become lists. */
-export type BuiltPack = Omit<Pack, "parameters" | "cases"> & { readonly parameters: readonly Parameter[] };
-
-export function builtPackOf({
-  header,
-  parameters,
-  lists,
-  rules,
-  labels,
-  classification,
-  learned,
-  caps,
-  reports,
-  hash,
-}: Pack): BuiltPack {
-  return {
-    header,
-    parameters: [...parameters.values()],
-    lists,
-    rules,
-    labels,
-    classification,
-    learned,
-    caps,
-    reports,
-    hash,
-  };
-}
-
-export function packOf({ parameters, ...built }: BuiltPack): Pack {
-  return { ...built, parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])), cases: [] };
 }
 
 /** Where a session gets its rules from: the site, or in a test the folder. */

@@ -5,6 +5,7 @@ import { listedText, markedText, orderedDate, repairedText, shownTime, visibleTe
 import { auditEntries } from "../ledger/audit-log.js";
 import { logRefusal } from "../ledger/book-run.js";
 import type { LedgerRow, LedgerWrite, RowWrite } from "../ledger/port.js";
+import { OWN_WORDS } from "../process/read-row.js";
 import { causesToShow, causeText } from "../process/causes.js";
 import { ColumnSense } from "../process/column-sense.js";
 import { PROGRAM_VERSION } from "../program/version.js";
@@ -74,14 +75,6 @@ export interface RepairOptions {
 }
 
 export const DATE_ORDERS = ["ymd", "mdy", "dmy"] as const satisfies readonly DateOrder[];
-/** Texts of the case itself and its number are never rewritten. */
-const OWN_WORDS: ReadonlySet<InputId> = new Set<InputId>([
-  "id",
-  "description",
-  "demand",
-  "rootCause",
-  "correctiveAction",
-]);
 
 /** What could be mended in a ledger, and what has to be asked or done by hand. */
 export function repairsOf(examined: ExaminedLedger, options: RepairOptions = {}): Repairs {

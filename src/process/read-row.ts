@@ -43,8 +43,8 @@ const EXPLAINABLE: ReadonlySet<CellProblemCode> = new Set([
   "time-zone",
 ]);
 
-/** Columns whose own words are looked at: there 无 is an answer, or part of the case. */
-const OWN_WORDS: ReadonlySet<InputId> = new Set<InputId>([
+/** Columns whose own words are looked at: there 无 is an answer, or part of the case, and nothing is rewritten. */
+export const OWN_WORDS: ReadonlySet<InputId> = new Set<InputId>([
   "id",
   "description",
   "demand",
