@@ -22,5 +22,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   batch: () => import("./commands/batch.js"),
   judge: () => import("./commands/judge.js"),
   packs: () => import("./commands/packs.js"),
+  sign: () => import("./commands/sign.js"),
+  trust: () => import("./commands/trust.js"),
   new: () => import("./commands/new.js"),
 };

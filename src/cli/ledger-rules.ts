@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { WallTime } from "../domain/wall-time.js";
 import type { JudgeOptions } from "../jobs/judge-ledger.js";
@@ -8,6 +9,7 @@ import { defaultPackName, findPack } from "../process/choose-pack.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes-schema.js";
+import { signatureText } from "../jobs/pack-signature.js";
 import { packsInFile } from "../jobs/packs-in-file.js";
 import type { PackPart } from "../jobs/workbook-packs.js";
 import { nodeCodec } from "../ooxml/node-codec.js";
@@ -16,6 +18,7 @@ import { builtPack, builtStatutes } from "./built-rules.js";
 import { CliError } from "./cli-error.js";
 import { BUILT_IN_RULES, packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";
 import type { JudgeArguments } from "./command.js";
+import { trustedKeys } from "./trusted-keys.js";
 import type { Terminal } from "./terminal.js";
 import type { OpenWorkbook } from "./workbook-file.js";
 
@@ -34,7 +37,17 @@ export function judgeOptions(
   const { packs, statutes } = rules;
   const key = bookKey(undefined, terminal);
   const { language } = terminal;
-  return { packs, statutes, now, language, key, ...(pack === undefined ? {} : { defaultPack: pack }) };
+  const operator = machineUser();
+  return { packs, statutes, now, language, key, operator, ...(pack === undefined ? {} : { defaultPack: pack }) };
+}
+
+/** Who is logged in; undefined on machines that know nobody. */
+function machineUser(): string | undefined {
+  try {
+    return userInfo().username || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Loads what judging needs. Refuses to go on if a pack has a problem, or if there is no such pack. */
@@ -51,7 +64,17 @@ export async function loadLedgerRules(
   if (pack !== undefined && !findPack(pack, packs)) {
     throw new CliError(terminal.text("pack.unknown", { value: pack, known: [...packs.keys()].join("、") }));
   }
+  saySignatures(packs, terminal);
   return { packs, statutes: await loadStatutes(base, terminal) };
+}
+
+/** Who stands for packs that somebody signed; that one was changed since, the ledger itself says. */
+function saySignatures(packs: ReadonlyMap<string, Pack>, terminal: Terminal): void {
+  for (const { header, signature } of packs.values()) {
+    const text = signature?.holds === true ? signatureText(signature, trustedKeys(), terminal.language) : undefined;
+    if (text !== undefined)
+      terminal.say("packs.signature", { title: header.title[terminal.language], signature: text });
+  }
 }
 
 /** All packs of a rules folder, or of the program, and the law: for tables that no workbook comes with. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { PackAnswer } from "../jobs/workbook-packs.js";
+import { configFile } from "./config-folder.js";
 import { keepOwn } from "./door/door.js";
 
 /**
@@ -9,23 +8,13 @@ import { keepOwn } from "./door/door.js";
  * one would have answered for the one who opens it.
  */
 
-/** Overrides where the answers are kept; for tests, and for machines without a home. */
-const PLACE = "TIAOLI_CONFIG_DIR";
-
-function memoryFile(environment: NodeJS.ProcessEnv): string {
-  const own = environment[PLACE];
-  const base =
-    process.platform === "win32"
-      ? (environment.APPDATA ?? join(homedir(), "AppData", "Roaming"))
-      : (environment.XDG_CONFIG_HOME ?? join(homedir(), ".config"));
-  return join(own ?? join(base, "tiaoli"), "pack-answers.json");
-}
+const FILE = "pack-answers.json";
 
 /** By digest of the pack, whether to use it. What can't be read counts for nothing: it is asked again. */
 export function rememberedAnswers(environment: NodeJS.ProcessEnv = process.env): Map<string, boolean> {
   let stored: unknown;
   try {
-    stored = JSON.parse(readFileSync(memoryFile(environment), "utf8"));
+    stored = JSON.parse(readFileSync(configFile(FILE, environment), "utf8"));
   } catch {
     return new Map();
   }
@@ -38,7 +27,7 @@ export function rememberAnswers(answers: readonly PackAnswer[], environment: Nod
   const known = rememberedAnswers(environment);
   if (answers.every(({ digest, use }) => known.get(digest) === use)) return true;
   for (const { digest, use } of answers) known.set(digest, use);
-  const file = memoryFile(environment);
+  const file = configFile(FILE, environment);
   try {
     keepOwn(file, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
     return true;

@@ -9,9 +9,11 @@ import {
   type PackAnswer,
   type PackPart,
 } from "../jobs/workbook-packs.js";
+import { signatureText } from "../jobs/pack-signature.js";
 import { CliError } from "./cli-error.js";
 import { packFolders, readPackFiles, BUILT_IN_RULES } from "./pack-files.js";
 import { rememberAnswers, rememberedAnswers } from "./pack-memory.js";
+import { trustedKeys } from "./trusted-keys.js";
 import type { Terminal } from "./terminal.js";
 
 /**
@@ -86,6 +88,8 @@ function look(part: PackPart, terminal: Terminal): Looked {
     const difference = terminal.text("workbook-rules.broken", { part: name, problem });
     return { digest, same: false, pack, difference };
   }
-  const difference = packDifference(found, files && Object.fromEntries(files), language, undefined);
+  const signature = signatureText(pack?.signature, trustedKeys(), language);
+  const ownFiles = files && Object.fromEntries(files);
+  const difference = packDifference(found, ownFiles, language, { problem: undefined, signature });
   return { digest, same, pack, difference: differenceText(difference, language) };
 }

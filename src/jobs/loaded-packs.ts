@@ -6,6 +6,8 @@ import type { Pack } from "../rules/pack.js";
 import type { PackProblem } from "../rules/pack-problem.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Catalogue, PackEntry, PackTexts, RulesSource } from "./catalogue.js";
+import type { TrustedKey } from "../rules/public-key.js";
+import { signatureText } from "./pack-signature.js";
 import { jobsText } from "./texts.js";
 import {
   packDifference,
@@ -30,6 +32,8 @@ export interface PackInfo {
   readonly problems: readonly string[];
   /** Whether rows are judged by it: a pack of the workbook has to be confirmed first. */
   readonly counts: boolean;
+  /** Who stands for it, as a sentence; undefined where nobody signed it. */
+  readonly signature?: string | undefined;
 }
 
 /** A pack of the workbook's own, checked as any other. */
@@ -46,6 +50,9 @@ export class LoadedPacks {
   private unreadable = new Map<string, PackPart>();
   /** By digest, whether to use the pack. */
   private readonly answers = new Map<string, boolean>();
+
+  /** Whose signatures this machine's user believes. */
+  private trusted: readonly TrustedKey[] = [];
 
   constructor(private readonly source: RulesSource) {}
 
@@ -71,6 +78,10 @@ export class LoadedPacks {
     for (const { digest, use } of answers) this.answers.set(digest, use);
   }
 
+  trust(keys: readonly TrustedKey[]): void {
+    this.trusted = keys;
+  }
+
   /** Answers for packs of the workbook: all that are asked about, or these; gives what is to be remembered. */
   async answer(use: boolean, ids?: readonly string[]): Promise<PackAnswer[]> {
     const asked = ids === undefined ? await this.open() : ids.flatMap((id) => this.own.get(id) ?? []);
@@ -88,7 +99,9 @@ export class LoadedPacks {
     if (open.length + broken.length === 0) return undefined;
     const packs = open.map(async (pack) => {
       const entry = await this.entry(pack.id);
-      return packDifference(pack, entry && (await this.source.texts(entry)), language, problemOf(pack, language));
+      const signature = this.signatureOf(pack, language);
+      const problem = problemOf(pack, language);
+      return packDifference(pack, entry && (await this.source.texts(entry)), language, { problem, signature });
     });
     return { packs: [...(await Promise.all(packs)), ...broken] };
   }
@@ -149,7 +162,16 @@ export class LoadedPacks {
         const count = cases.reduce((sum, { content }) => sum + content.cases.length, 0);
         const version = packVersion(result.pack).slice(id.length + 1);
         const counts = await this.counts(own);
-        infos.set(id, { header, origin: "workbook", rules: rules.length, cases: count, version, problems: [], counts });
+        infos.set(id, {
+          header,
+          origin: "workbook",
+          rules: rules.length,
+          cases: count,
+          version,
+          problems: [],
+          counts,
+          signature: this.signatureOf(own, language),
+        });
       } else {
         const problems = result.problems.map((problem) => problemText(problem, language));
         const header = builtIn?.header ?? unknownHeader(id);
@@ -158,6 +180,10 @@ export class LoadedPacks {
       }
     }
     return [...infos.values()];
+  }
+
+  private signatureOf({ result }: OwnPack, language: Language): string | undefined {
+    return "pack" in result ? signatureText(result.pack.signature, this.trusted, language) : undefined;
   }
 
   /** Packs of the workbook that nobody has answered for, and that would change something. */

@@ -245,11 +245,13 @@ export function repairWrite(examined: ExaminedLedger, groups: readonly RepairGro
     {
       at: now,
       programVersion: PROGRAM_VERSION,
+      operator: options.operator,
       packVersions: [],
       changedRows: rows.length,
       summary: jobsText(language, "repair.log", { cells: cellCount(groups), rows: rows.length }),
       details: rows.map(([, { id, notes }]) => ({ id, text: notes.join("；") })),
     },
+    language,
     snapshot.sideTables.get("AuditLog"),
   );
   return {

@@ -123,6 +123,8 @@ export interface PackDifference {
   readonly parameters: readonly ParameterDifference[];
   /** Why it can't be used, as a sentence. */
   readonly problem: string | undefined;
+  /** Who stands for it, as a sentence; undefined where nobody signed it. */
+  readonly signature: string | undefined;
 }
 
 /** What has to be answered before anything is written by packs of the workbook. */
@@ -134,7 +136,16 @@ export interface PackQuestion {
 export function unreadableDifference(part: PackPart, language: Language): PackDifference {
   const { name } = part;
   const problem = unreadableText(name, language);
-  return { digest: partDigest(part), id: name, title: name, replaces: false, files: [], parameters: [], problem };
+  return {
+    digest: partDigest(part),
+    id: name,
+    title: name,
+    replaces: false,
+    files: [],
+    parameters: [],
+    problem,
+    signature: undefined,
+  };
 }
 
 /** Compares the files of a pack with the program's own of its id; undefined: there is none. */
@@ -142,7 +153,7 @@ export function packDifference(
   pack: WorkbookPack,
   own: PackTexts | undefined,
   language: Language,
-  problem: string | undefined,
+  { problem, signature }: Pick<PackDifference, "problem" | "signature">,
 ): PackDifference {
   const before = own ?? {};
   const files = Object.keys({ ...before, ...pack.files })
@@ -160,17 +171,20 @@ export function packDifference(
     files,
     parameters: parameterDifferences(before["parameters.json"], pack.files["parameters.json"], language),
     problem,
+    signature,
   };
 }
 
 /** One line that names the pack and what differs, for a terminal. */
-export function differenceText({ id, title, replaces, files, parameters }: PackDifference, language: Language): string {
+export function differenceText(difference: PackDifference, language: Language): string {
+  const { id, title, replaces, files, parameters, signature } = difference;
   const changed = [
     ...parameters.map(({ title: name, before, after }) => `${name} ${before ?? "—"} → ${after ?? "—"}`),
     ...files.map(({ path }) => path),
   ];
   const list = changed.slice(0, NAMED).join("、") + (changed.length > NAMED ? " …" : "");
-  return jobsText(language, replaces ? "packs.differs" : "packs.additional", { id, title, list });
+  const text = jobsText(language, replaces ? "packs.differs" : "packs.additional", { id, title, list });
+  return signature === undefined ? text : `${text}（${signature}）`;
 }
 
 /** Differences that a line names; the pane's bar shows all. */

@@ -2,6 +2,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { fromSerial, toSerial, type WallTime } from "../domain/wall-time.js";
 import type { RawCell } from "../domain/complaint.js";
+import type { Language } from "../locales/language.js";
+import { say } from "../process/sentences.js";
 import { AUDIT_LOG_HEADERS } from "./output-tables.js";
 import type { OutputCell, OutputTable, RawTable } from "./port.js";
 
@@ -9,6 +11,8 @@ import type { OutputCell, OutputTable, RawTable } from "./port.js";
 export interface AuditRun {
   readonly at: WallTime;
   readonly programVersion: string;
+  /** Who ran it, as the machine knows them; undefined where it doesn't (Excel tells an add-in no user). */
+  readonly operator: string | undefined;
   /** 规则版本 of the packs used. */
   readonly packVersions: readonly string[];
   readonly changedRows: number;
@@ -25,7 +29,7 @@ const DIGITS = 16;
  * The entries of a run, to be appended: one for the run and one for each row whose earlier outputs changed. Each carries
  * the check value of the entry before it, so that a removed or altered entry shows.
  */
-export function auditEntries(run: AuditRun, log: RawTable | undefined): OutputTable {
+export function auditEntries(run: AuditRun, language: Language, log: RawTable | undefined): OutputTable {
   let previous = lastCheckValue(log);
   const rows: OutputCell[][] = [];
   const add = (changedRows: number | undefined, id: string | undefined, text: string): void => {
@@ -42,7 +46,9 @@ export function auditEntries(run: AuditRun, log: RawTable | undefined): OutputTa
     rows.push([...cells, check]);
     previous = check;
   };
-  add(run.changedRows, undefined, run.summary);
+  const { operator, summary } = run;
+  const text = operator === undefined ? summary : `${summary}${say(language, "audit.operator", { operator })}`;
+  add(run.changedRows, undefined, text);
   for (const { id, text } of run.details) add(undefined, id, text);
   return { sheet: "处理日志", table: "AuditLog", columns: AUDIT_LOG_HEADERS, rows, mode: "append" };
 }

@@ -17,6 +17,7 @@ import type { Statutes } from "../rules/statutes.js";
 import type { ChainKey } from "../books/chain.js";
 import type { NumberedLine } from "../books/post.js";
 import { auditEntries } from "./audit-log.js";
+import { changedPackMessages } from "./changed-packs.js";
 import { choicesOf, type ColumnChoices } from "./choices.js";
 import { addedEntries, bookAnchor, openBook, postIssue, postLockOf, type OpenBook } from "./book-run.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
@@ -39,6 +40,8 @@ export interface RunOptions {
   /** Overrides 默认制度 of the workbook. */
   readonly defaultPack?: string;
   readonly programVersion: string;
+  /** Who runs it, for 处理日志. */
+  readonly operator?: string | undefined;
   /** Hears how many rows are judged. */
   readonly onRow?: (done: number) => void;
   /** What goes out with this run and is recorded in the workbook; undefined if nothing does. */
@@ -85,6 +88,7 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
   const outcome: Outcome = {
     ...posted.run.outcome,
     messages: [
+      ...changedPackMessages(options.packs, options.language),
       ...questionMessages(check, options.language),
       ...foreignMessage(foreign, options.language),
       ...shapeMessages(snapshot, options.language),
@@ -295,6 +299,7 @@ function writeOf(
     {
       at: options.now,
       programVersion: options.programVersion,
+      operator: options.operator,
       packVersions: packVersionsOf(outcome),
       changedRows: changedRows.length,
       summary: say(options.language, "audit.run", {
@@ -306,6 +311,7 @@ function writeOf(
       }),
       details: [...details, ...(issue?.entries ?? [])],
     },
+    options.language,
     snapshot.sideTables.get("AuditLog"),
   );
   return {

@@ -8,6 +8,7 @@ import {
   ruleFileSchema,
 } from "./pack-schema.js";
 import { reportsSchema } from "./report-schema.js";
+import { SIGNATURE_FILE, signatureSchema } from "./signature.js";
 
 /** One schema per file name of a pack's folder. */
 export const FILE_SCHEMAS = {
@@ -24,4 +25,5 @@ export const FILE_SCHEMAS = {
   "forms.json": ruleFileSchema,
   "advice.json": ruleFileSchema,
   "reports.json": reportsSchema,
+  [SIGNATURE_FILE]: signatureSchema,
 } as const;

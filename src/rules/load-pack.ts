@@ -42,6 +42,7 @@ import { isRealDate, parameterProblems } from "./parameter-check.js";
 import type { PackReport } from "./report-schema.js";
 import { RuleCheck, type PackFrame } from "./rule-check.js";
 import { shapeProblems } from "./shape-check.js";
+import { readSignature, SIGNATURE_FILE, type SignatureFile } from "./signature.js";
 
 /** Rules and labels together. */
 export const MOST_RULES = 5000;
@@ -49,6 +50,10 @@ export const MOST_RULES = 5000;
 export const MOST_CHARACTERS = 5 * 1024 * 1024;
 
 const CASE_FILE = /^cases\/[^/]+\.json$/;
+/** All files of a pack but its cases and the signature itself. */
+const RULE_PATHS = Object.keys(FILE_SCHEMAS)
+  .filter((path) => path !== SIGNATURE_FILE)
+  .sort();
 const RULE_FILES = CONCERNS.map((concern) => ({ concern, path: `${concern}.json` as const }));
 
 interface ParametersFile {
@@ -228,6 +233,7 @@ class PackLoader {
       reports: this.readReports(),
       cases,
       hash: this.hash(),
+      ...this.readSignature(),
     };
   }
 
@@ -358,13 +364,21 @@ class PackLoader {
   /** SHA-256 of the rule files' content: the same however they are indented and in whatever order their keys stand. */
   private hash(): string {
     // Reports say nothing of a row, so a new one leaves the version that rows are judged by as it is.
-    const content = Object.keys(FILE_SCHEMAS)
-      .filter((path) => path !== "reports.json")
-      .sort()
-      .flatMap((path) => {
-        const source = this.sources.get(path);
-        return source ? [[path, source.value]] : [];
-      });
+    const content = this.ruleFiles().filter(([path]) => path !== "reports.json");
     return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
+  }
+
+  /** Whoever signed the pack, and whether it is still what they signed; nothing where nobody did. */
+  private readSignature(): Pick<Pack, "signature"> {
+    const file = this.value(SIGNATURE_FILE);
+    return file === undefined ? {} : { signature: readSignature(file as SignatureFile, this.ruleFiles()) };
+  }
+
+  /** Paths and contents of the files that say how rows are judged and reported. */
+  private ruleFiles(): [string, unknown][] {
+    return RULE_PATHS.flatMap((path): [string, unknown][] => {
+      const source = this.sources.get(path);
+      return source ? [[path, source.value]] : [];
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { CaseFile } from "./case-schema.js";
 import type { TableRowPlace } from "./decision-table.js";
 import type { PackLists } from "./lists.js";
 import type { PackReport } from "./report-schema.js";
+import type { PackSignature } from "./signature.js";
 import type { Concern } from "./events/kinds.js";
 import type { Cap, ClassificationFile, Label, LearnedFile, PackHeader, Parameter, Rule } from "./pack-schema.js";
 
@@ -33,4 +34,6 @@ export interface Pack {
   readonly cases: readonly { readonly file: string; readonly content: CaseFile }[];
   /** SHA-256 over the pack's rule files (cases left out), hex. */
   readonly hash: string;
+  /** Who signed it, and whether it is still what they signed; nothing where nobody did. */
+  readonly signature?: PackSignature;
 }

@@ -1,4 +1,5 @@
 import type { ReportSheet } from "../documents/reports/blocks.js";
+import type { TrustedKey } from "../rules/public-key.js";
 import type { PackTexts } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
 import type { DocumentFile, NoticeLine, NoticePlan } from "../jobs/issue-notices.js";
@@ -158,6 +159,8 @@ export interface Jobs {
   readonly workbookPacks: { readonly input: readonly PackPart[]; readonly output: undefined };
   /** What this machine remembers; comes before `workbookPacks`. */
   readonly packAnswers: { readonly input: readonly PackAnswer[]; readonly output: undefined };
+  /** Whose signatures on packs are believed on this machine; comes before `workbookPacks`. */
+  readonly trustKeys: { readonly input: readonly TrustedKey[]; readonly output: undefined };
   /** What has to be answered before anything is written: the bar with 采用 and 不采用. Undefined: nothing. */
   readonly packQuestion: {
     readonly input: { readonly language: Language };

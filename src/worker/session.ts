@@ -123,6 +123,10 @@ export class RulesSession {
       this.packs.takeAnswers(answers);
       return undefined;
     },
+    trustKeys: (keys) => {
+      this.packs.trust(keys);
+      return undefined;
+    },
     packQuestion: ({ language }) => this.packs.question(language),
     confirmPacks: ({ use, ids }) => this.packs.answer(use, ids),
     pack: (input) => this.pack(input),

@@ -162,6 +162,7 @@ const REQUESTS: Readonly<
   packs: "looks",
   workbookPacks: "looks",
   packAnswers: "looks",
+  trustKeys: "looks",
   packQuestion: "looks",
   confirmPacks: "looks",
   pack: "looks",

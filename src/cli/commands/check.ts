@@ -1,8 +1,10 @@
 import { failureText, findingText, looseEnds, unlistedClauses } from "../../jobs/check-pack.js";
+import { signatureText } from "../../jobs/pack-signature.js";
 import { problemText } from "../../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../../process/check-packs.js";
 import { rivalPhrases, textsOfCases, unhitPhrases } from "../../process/phrase-check.js";
 import { LexiconLines } from "../lexicon-lines.js";
+import { trustedKeys } from "../trusted-keys.js";
 import { BUILT_IN_RULES, readRulesFolder } from "../rules-folder.js";
 import type { Pack } from "../../rules/pack.js";
 import type { Terminal } from "../terminal.js";
@@ -72,9 +74,10 @@ function reportPhrases({ rivals, unhit }: PhraseFindings, terminal: Terminal): v
   for (const { place, phrase } of unhit) terminal.line(`  ${place}  ${phrase}`);
 }
 
-/** Cases that fail, rules that decide one output differently on the same row, and what cites a clause nobody listed. */
-function errorsOf({ failures, findings, unlistedClauses }: PackCheck): number {
-  return failures.length + findings.filter(({ kind }) => kind === "overlap").length + unlistedClauses.length;
+/** A pack that is not what was signed, cases that fail, rules that decide one output differently on the same row, and what cites a clause nobody listed. */
+function errorsOf({ failures, findings, unlistedClauses, pack: { signature } }: PackCheck): number {
+  const changed = signature?.holds === false ? 1 : 0;
+  return failures.length + findings.filter(({ kind }) => kind === "overlap").length + unlistedClauses.length + changed;
 }
 
 function warningsOf(check: PackCheck): number {
@@ -96,6 +99,9 @@ function report(check: PackCheck, terminal: Terminal): void {
     `${errorsOf(check) > 0 ? "✗" : clean ? "✓" : "!"} ${terminal.text("check.pack", { id, rules: check.rules, cases: check.cases })}`,
   );
   const { language } = terminal;
+  const { signature } = check.pack;
+  const signed = signatureText(signature, trustedKeys(), language);
+  if (signed !== undefined) terminal.line(`  ${signature?.holds === false ? "✗" : "·"} ${signed}`);
   for (const failed of check.failures) terminal.line(`  ✗ ${failureText(failed, language)}`);
   for (const finding of check.findings)
     terminal.line(`  ${finding.kind === "overlap" ? "✗" : "!"} ${findingText(finding, language)}`);

@@ -1,6 +1,8 @@
+import { signatureText } from "../../jobs/pack-signature.js";
 import { checkPack } from "../../process/check-packs.js";
 import { columnsText } from "../columns-text.js";
 import { BUILT_IN_RULES, loadRulesFolder } from "../rules-folder.js";
+import { trustedKeys } from "../trusted-keys.js";
 import type { Terminal } from "../terminal.js";
 import { RULES, type Command } from "../command.js";
 
@@ -14,9 +16,11 @@ export const command: Command = {
 /** `packs`: every pack with its source, its period in force and the number of its rules and cases. */
 function packsCommand(folder: string, terminal: Terminal): number {
   const { packs, statutes } = loadRulesFolder(folder, terminal);
+  const trusted = trustedKeys();
   const list = [...packs.values()].map((pack) => {
     const check = checkPack(pack, packs, statutes);
     const { id, title, version, source, effectiveFrom } = pack.header;
+    const signature = signatureText(pack.signature, trusted, terminal.language);
     return {
       id,
       title: title[terminal.language],
@@ -26,6 +30,7 @@ function packsCommand(folder: string, terminal: Terminal): number {
       rules: check.rules,
       cases: check.cases,
       coverage: check.coverage,
+      ...(signature !== undefined && { signature }),
     };
   });
   terminal.document({ packs: list });
@@ -50,5 +55,7 @@ function packsCommand(folder: string, terminal: Terminal): number {
     p.coverage === undefined ? "—" : `${Math.round(p.coverage * 100)}%`,
   ]);
   for (const line of columnsText([header.map((key) => terminal.text(key)), ...rows])) terminal.line(line);
+  for (const { title, signature } of list)
+    if (signature !== undefined) terminal.line(terminal.text("packs.signature", { title, signature }));
   return 0;
 }

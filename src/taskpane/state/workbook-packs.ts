@@ -5,7 +5,9 @@ import {
   type PackPart,
   type WorkbookPack,
 } from "../../jobs/workbook-packs.js";
+import type { TrustedKey } from "../../rules/public-key.js";
 import { keepAnswers, readAnswers } from "./pack-answers.js";
+import { keepTrustedKeys, readTrustedKeys } from "./trusted-keys.js";
 import type { PaneTools } from "./ledger-work.js";
 
 /** The packs there are: the program's own, and those that the workbook carries. */
@@ -18,7 +20,21 @@ export class WorkbookPacks {
   /** What a new worker has to know of the workbook. A failure shows itself in the first call that needs the packs. */
   tellNewWorker(worker: PaneTools["worker"]): void {
     worker.call("packAnswers", readAnswers(this.tools.storage)).catch(() => undefined);
+    worker.call("trustKeys", this.trusted).catch(() => undefined);
     worker.call("workbookPacks", this.own).catch(() => undefined);
+  }
+
+  /** Whose signatures on packs are believed on this computer. */
+  get trusted(): readonly TrustedKey[] {
+    return readTrustedKeys(this.tools.storage);
+  }
+
+  /** Believes these keys from now on; false where this computer can't keep them. */
+  async trust(keys: readonly TrustedKey[]): Promise<boolean> {
+    const kept = keepTrustedKeys(keys, this.tools.storage);
+    await this.tools.worker.call("trustKeys", keys);
+    await this.loadList();
+    return kept;
   }
 
   /** The packs that there are, and what has to be asked about them. */

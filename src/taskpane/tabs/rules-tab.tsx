@@ -109,7 +109,7 @@ function PackHead(props: {
   const styles = useStyles();
   const { say, language } = useTexts();
   const { info, detail } = props;
-  const { header, origin, rules, cases, version, problems } = info;
+  const { header, origin, rules, cases, version, problems, signature } = info;
   const chooser = useRef<HTMLInputElement>(null);
   const [notice, setNotice] = useState<string>();
   const takeFile = (event: ChangeEvent<HTMLInputElement>): void => {
@@ -142,6 +142,7 @@ function PackHead(props: {
             [say("rules.source"), header.source.title[language]],
             [say("rules.version"), version],
             [say("rules.count"), say("rules.count-value", { rules, cases })],
+            ...(signature === undefined ? [] : [[say("rules.signature"), signature] as const]),
             ...(header.effectiveFrom === undefined ? [] : [[say("rules.from"), header.effectiveFrom] as const]),
             [
               say("rules.origin"),

@@ -5,6 +5,7 @@ import { Holidays } from "./settings/holidays.js";
 import { LedgerSettings } from "./settings/ledger-settings.js";
 import { Looks } from "./settings/looks.js";
 import { People } from "./settings/people.js";
+import { TrustedKeys } from "./settings/trusted-keys.js";
 
 /** 设置: what the ledger's judging rests on (kept in the workbook), and how the pane looks (kept on this computer). */
 export function SettingsTab(): ReactNode {
@@ -15,6 +16,7 @@ export function SettingsTab(): ReactNode {
       {overview && <HeaderMapping overview={overview} />}
       {overview && <People overview={overview} />}
       {overview && <Holidays overview={overview} />}
+      <TrustedKeys />
       <Looks />
     </>
   );

@@ -46,13 +46,14 @@ export function PackBar(): ReactNode {
 function Difference({ pack }: { readonly pack: PackDifference }): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
-  const { id, title, replaces, files, parameters, problem } = pack;
+  const { id, title, replaces, files, parameters, problem, signature } = pack;
   const named = title === id ? id : `${title} ${id}`;
   const none = say("pack-bar.none");
   return (
     <>
       <p>{say(replaces ? "pack-bar.replaces" : "pack-bar.additional", { title: named })}</p>
       {problem !== undefined && <p>{problem}</p>}
+      <p>{say("pack-bar.signature", { signature: signature ?? say("pack-bar.unsigned") })}</p>
       <Details summary={say("pack-bar.differs", { n: parameters.length + files.length })}>
         <ul className={styles.list}>
           {parameters.map(({ name, title: what, before = none, after = none }) => (

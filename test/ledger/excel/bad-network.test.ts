@@ -28,7 +28,7 @@ const penalties: OutputTable = {
 /** One entry, chained to the last one that stands there, as a run makes it. */
 function entry(snapshot: LedgerSnapshot): OutputTable {
   const run = { at: wallTime(2026, 4, 1), programVersion: "1", packVersions: [], changedRows: 1, summary: "处理" };
-  return auditEntries({ ...run, details: [] }, snapshot.sideTables.get("AuditLog"));
+  return auditEntries({ ...run, operator: undefined, details: [] }, "zh", snapshot.sideTables.get("AuditLog"));
 }
 
 function writeOf(read: LedgerSnapshot): LedgerWrite {

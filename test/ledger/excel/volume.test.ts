@@ -103,7 +103,16 @@ function fullWrite(rows: readonly LedgerRow[], late: (row: LedgerRow) => boolean
     tables: [
       penalties(rows),
       auditEntries(
-        { at: wallTime(2026, 4, 1), programVersion: "1", packVersions: [], changedRows: 1, summary: "x", details: [] },
+        {
+          at: wallTime(2026, 4, 1),
+          programVersion: "1",
+          operator: undefined,
+          packVersions: [],
+          changedRows: 1,
+          summary: "x",
+          details: [],
+        },
+        "zh",
         undefined,
       ),
     ],

@@ -1,0 +1,87 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { dayOfTime, isoDate } from "../../domain/wall-time.js";
+import { FILE_SCHEMAS } from "../../rules/file-schemas.js";
+import { SIGNATURE_FILE, signedBytes, type SignatureFile, type SignedContent } from "../../rules/signature.js";
+import { CliError } from "../cli-error.js";
+import { NOW, type Command } from "../command.js";
+import { keepOwn } from "../door/door.js";
+import { packFolders, readPackFiles } from "../pack-files.js";
+import { loadPacks, refuseProblems } from "../rules-folder.js";
+import type { Terminal } from "../terminal.js";
+import { letOutFile, readBytes } from "../workbook-file.js";
+
+export const command: Command = {
+  usage: "sign <PACK>",
+  help: "help.sign",
+  options: [
+    { flags: "--key <KEY.pem>", help: "help.sign-key", required: true },
+    { flags: "--signer <NAME>", help: "help.sign-signer", required: true },
+    { flags: "--new-key", help: "help.sign-new-key" },
+    NOW,
+  ],
+  run: (call) => {
+    const { argument, terminal, now } = call;
+    const key = call.isSet("newKey") ? makeKey(call.value("key"), terminal) : readKey(call.value("key"), terminal);
+    const by = { signer: call.value("signer").trim(), signedOn: isoDate(dayOfTime(now)) };
+    return signCommand(argument, key, by, terminal);
+  },
+};
+
+/** `sign`: puts a signature beside the rule files of a pack. A pack with problems isn't signed. */
+function signCommand(
+  folder: string,
+  key: KeyObject,
+  by: Pick<SignatureFile, "signer" | "signedOn">,
+  terminal: Terminal,
+): number {
+  if (by.signer === "") throw new CliError(terminal.text("sign.no-signer"));
+  const [pack, another] = packFolders(folder, terminal);
+  if (!pack || another) throw new CliError(terminal.text("sign.one-pack", { folder }));
+  refuseProblems(loadPacks([pack], { cases: true }, terminal).problems, terminal);
+  const content = contentOf(readPackFiles(pack, { cases: false }, terminal));
+  const publicKey = publicKeyOf(key);
+  const signature = sign(null, signedBytes(content, by), key).toString("base64");
+  const file: SignatureFile = { ...by, publicKey, signature };
+  const path = join(pack.path, SIGNATURE_FILE);
+  const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`);
+  const read = existsSync(path) ? [readBytes(path, terminal).reading] : [];
+  letOutFile({ leave: "no-ledger", path, bytes, place: read.length > 0 ? "in-place" : "new", read }, terminal);
+  terminal.document({ pack: pack.name, ...by, publicKey });
+  terminal.say("sign.done", { file: path, signer: by.signer });
+  terminal.say("sign.trust", { key: publicKey, signer: by.signer });
+  return 0;
+}
+
+/** Rule files by path, parsed: the loader has found nothing wrong with them. */
+function contentOf(files: ReadonlyMap<string, string>): SignedContent {
+  return [...files].flatMap(([path, text]): [string, unknown][] =>
+    path !== SIGNATURE_FILE && Object.hasOwn(FILE_SCHEMAS, path) ? [[path, JSON.parse(text)]] : [],
+  );
+}
+
+function publicKeyOf(key: KeyObject): string {
+  const { x } = createPublicKey(key).export({ format: "jwk" });
+  return Buffer.from(x ?? "", "base64url").toString("base64");
+}
+
+function readKey(file: string, terminal: Terminal): KeyObject {
+  const { bytes } = readBytes(file, terminal);
+  try {
+    const key = createPrivateKey(Buffer.from(bytes));
+    if (key.asymmetricKeyType === "ed25519") return key;
+  } catch {
+    // The same sentence as for a key of another kind.
+  }
+  throw new CliError(terminal.text("sign.no-key", { file }));
+}
+
+/** A key of one's own, readable to nobody else; never over a file that is there. */
+function makeKey(file: string, terminal: Terminal): KeyObject {
+  if (existsSync(file)) throw new CliError(terminal.text("file.exists", { file }));
+  const { privateKey } = generateKeyPairSync("ed25519");
+  keepOwn(file, String(privateKey.export({ type: "pkcs8", format: "pem" })));
+  terminal.say("sign.key-made", { file });
+  return privateKey;
+}
