@@ -61,7 +61,7 @@ export function saysClosed(text: string): boolean {
 
 const NO_COMPLAINTS: ReadonlySet<string> = new Set(
   words(`
-  表扬 表扬感谢 感谢 表彰 赞扬 好评 锦旗 咨询 业务咨询 查询 询问 问询 咨询类 表扬类 咨询查询 政策咨询 求助咨询
+  非投诉 不是投诉 不属投诉 非客诉 表扬 表扬感谢 感谢 表彰 赞扬 好评 锦旗 咨询 业务咨询 查询 询问 问询 咨询类 表扬类 咨询查询 政策咨询 求助咨询 感谢表扬 表扬信 感谢信 业务查询 投诉咨询
   praise compliment compliments thanks enquiry inquiry enquiries inquiries question information commendation`),
 );
 

@@ -7,7 +7,16 @@ import { addSeconds, dayOf, startOfDay, type Day, type WallTime } from "./wall-t
  */
 
 /** The order in which a text writes year, month and day; a year that is not written is missing from it. */
-export type DateOrder = "md" | "dm" | "ymd" | "mdy" | "dmy";
+export type DateOrder = "md" | "dm" | WrittenOrder;
+
+/** What a person can say of dates that can be read in several orders. */
+export const DATE_ORDERS = ["ymd", "mdy", "dmy"] as const;
+export type WrittenOrder = (typeof DATE_ORDERS)[number];
+
+/** Whether a date is written in the order that a person named; without its year: 日/月 where days come first. */
+export function isInOrder(order: DateOrder, named: WrittenOrder): boolean {
+  return order === named || order === (named === "dmy" ? "dm" : "md");
+}
 
 export interface DateCandidate {
   readonly order: DateOrder;

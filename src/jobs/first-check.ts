@@ -7,6 +7,7 @@ import { understand } from "../ledger/understand.js";
 import type { Answer } from "../ledger/answers.js";
 import { column } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
+import type { WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
 import { settingsOf } from "./judge-ledger.js";
 import { jobsText } from "./texts.js";
@@ -14,7 +15,12 @@ import { jobsText } from "./texts.js";
 /** The first look at somebody's own ledger: what is recognised, what is not, what is asked. For command and pane alike. */
 export function firstCheck(
   snapshot: LedgerSnapshot,
-  options: { readonly packs: ReadonlyMap<string, Pack>; readonly language: Language; readonly defaultPack?: string },
+  options: {
+    readonly packs: ReadonlyMap<string, Pack>;
+    readonly language: Language;
+    readonly now: WallTime;
+    readonly defaultPack?: string;
+  },
 ): FirstCheck {
   const table = snapshot.sideTables.get("People");
   const people = new Set((table ? readPeople(table).people : []).map(({ name }) => nameKey(name)));
@@ -45,6 +51,10 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
       return jobsText(language, "answer.absent", { column: nameOf(answer.column, language) });
     case "value":
       return answer.means;
+    case "dates":
+      return question.kind === "dates"
+        ? (question.readings.find(({ order }) => order === answer.order)?.text ?? answer.order)
+        : answer.order;
     case "people":
       return answer.sheet === ""
         ? jobsText(language, "answer.nobody")

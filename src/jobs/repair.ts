@@ -1,6 +1,6 @@
 import { Problem, readValue } from "../domain/cell-reading.js";
 import { column, INPUT_COLUMNS, type InputColumn, type InputId } from "../domain/columns.js";
-import type { DateOrder } from "../domain/partial-date.js";
+import { DATE_ORDERS, type DateOrder } from "../domain/partial-date.js";
 import { listedText, markedText, orderedDate, repairedText, shownTime, visibleText } from "../domain/repair-text.js";
 import { auditEntries } from "../ledger/audit-log.js";
 import { logRefusal } from "../ledger/book-run.js";
@@ -73,8 +73,6 @@ export interface RepairOptions {
   /** Cells that hold a formula are the formula's to mend. */
   readonly isFormula?: (row: number, id: InputId) => boolean;
 }
-
-export const DATE_ORDERS = ["ymd", "mdy", "dmy"] as const satisfies readonly DateOrder[];
 
 /** What could be mended in a ledger, and what has to be asked or done by hand. */
 export function repairsOf(examined: ExaminedLedger, options: RepairOptions = {}): Repairs {

@@ -1,5 +1,6 @@
 import { column, isColumnId, type ColumnId, type InputId } from "../domain/columns.js";
 import { headerKey, type HeaderMeaning } from "../domain/match-key.js";
+import { DATE_ORDERS, type WrittenOrder } from "../domain/partial-date.js";
 import { WorkbookError } from "../ooxml/workbook-error.js";
 import { escapeXml } from "../ooxml/xml/escape.js";
 import { attribute, childrenNamed, parseXml } from "../ooxml/xml/tree.js";
@@ -14,6 +15,8 @@ export interface Answers {
   readonly absent: readonly InputId[];
   /** What words of another system mean in a column. */
   readonly values: readonly ValueAnswer[];
+  /** In which order columns write their dates, where a text alone does not tell: 3/4/2026. */
+  readonly dates?: ReadonlyMap<InputId, WrittenOrder>;
   /** The sheet that is 人员; blank: none of those there are. Undefined: not answered. */
   readonly people?: string | undefined;
 }
@@ -30,11 +33,12 @@ export const NO_ANSWERS: Answers = { mapping: new Map(), notColumns: [], absent:
 
 /**
  * `<headers xmlns="urn:tiaoli:headers"><map header="客诉日" column="receivedAt"/><not header="更新时间"/>
- * <absent column="closeAt"/><value column="caseStatus" word="挂起" means="未结"/><people sheet="通讯录"/></headers>`
+ * <absent column="closeAt"/><value column="caseStatus" word="挂起" means="未结"/><dates column="receivedAt" order="dmy"/>
+ * <people sheet="通讯录"/></headers>`
  */
 export const ANSWERS_NAMESPACE = "urn:tiaoli:headers";
 
-export function formatAnswers({ mapping, notColumns, absent, values, people }: Answers): string {
+export function formatAnswers({ mapping, notColumns, absent, values, dates, people }: Answers): string {
   const lines = [
     ...[...mapping].map(([header, id]) => `<map header="${escapeXml(header)}" column="${id}"/>`),
     ...notColumns.map((header) => `<not header="${escapeXml(header)}"/>`),
@@ -42,6 +46,7 @@ export function formatAnswers({ mapping, notColumns, absent, values, people }: A
     ...values.map(
       ({ column: id, word, means }) => `<value column="${id}" word="${escapeXml(word)}" means="${escapeXml(means)}"/>`,
     ),
+    ...[...(dates ?? [])].map(([id, order]) => `<dates column="${id}" order="${order}"/>`),
     ...(people === undefined ? [] : [`<people sheet="${escapeXml(people)}"/>`]),
   ];
   return `<headers xmlns="${ANSWERS_NAMESPACE}">${lines.join("")}</headers>`;
@@ -61,12 +66,16 @@ export function parseAnswers(xml: string): Answers | undefined {
   const all = (name: string): Record<string, string>[] =>
     childrenNamed(root, name).map((element) =>
       Object.fromEntries(
-        ["header", "column", "word", "means", "sheet"].map((key) => [key, attribute(element, key) ?? ""]),
+        ["header", "column", "word", "means", "sheet", "order"].map((key) => [key, attribute(element, key) ?? ""]),
       ),
     );
   const mapping = new Map<string, ColumnId>();
   for (const { header, column: id } of all("map")) if (isColumnId(id!)) mapping.set(header!, id);
   const [people] = all("people");
+  const dates = all("dates").flatMap(({ column: id, order }): [InputId, WrittenOrder][] => {
+    const known = DATE_ORDERS.find((one) => one === order);
+    return isInputId(id!) && known !== undefined ? [[id, known]] : [];
+  });
   return {
     mapping,
     notColumns: all("not").map(({ header }) => header!),
@@ -74,6 +83,7 @@ export function parseAnswers(xml: string): Answers | undefined {
     values: all("value").flatMap(({ column: id, word, means }) =>
       isInputId(id!) ? [{ column: id, word: word!, means: means! }] : [],
     ),
+    ...(dates.length > 0 ? { dates: new Map(dates) } : {}),
     ...(people ? { people: people.sheet! } : {}),
   };
 }
@@ -103,6 +113,7 @@ export function joinAnswers(parts: readonly Answers[]): Answers {
       notColumns: [...all.notColumns, ...more.notColumns],
       absent: [...all.absent, ...more.absent],
       values: [...all.values, ...more.values],
+      dates: new Map([...(all.dates ?? []), ...(more.dates ?? [])]),
       people: more.people ?? all.people,
     }),
     first,
@@ -119,6 +130,7 @@ export type Answer =
   | { readonly kind: "not"; readonly header: string }
   | { readonly kind: "absent"; readonly column: InputId }
   | { readonly kind: "value"; readonly column: InputId; readonly word: string; readonly means: string }
+  | { readonly kind: "dates"; readonly column: InputId; readonly order: WrittenOrder }
   | { readonly kind: "people"; readonly sheet: string };
 
 /** The answers with one more; it takes the place of what it contradicts. */
@@ -142,6 +154,8 @@ export function withAnswer(answers: Answers, answer: Answer): Answers {
       const values = answers.values.filter((other) => other.column !== id || other.word !== word);
       return { ...answers, values: means === "" ? values : [...values, { column: id, word, means }] };
     }
+    case "dates":
+      return { ...answers, dates: new Map([...(answers.dates ?? []), [answer.column, answer.order]]) };
     case "people":
       return { ...answers, people: answer.sheet };
   }

@@ -90,6 +90,15 @@ export function questionText(question: Question, sheet: string, language: Langua
         rows: rowsText(rows),
       });
     }
+    case "dates":
+      return say(language, "ask.dates", {
+        sheet,
+        header: question.header,
+        value: question.example,
+        count: question.rows.length,
+        rows: rowsText(question.rows),
+        readings: question.readings.map(({ text }) => text).join(say(language, "ask.or")),
+      });
     case "value":
       return wordsText([question], sheet, language);
     case "people":

@@ -1,4 +1,5 @@
 import type { ColumnId, InputId } from "../domain/columns.js";
+import type { WrittenOrder } from "../domain/partial-date.js";
 import type { Answer } from "./answers.js";
 import type { LedgerColumn } from "./port.js";
 
@@ -28,6 +29,16 @@ export type Question =
       readonly rows: readonly number[];
       /** What it may mean, as the column writes it. */
       readonly choices: readonly string[];
+    }
+  /** Dates that can be read in several orders: 3/4/2026. */
+  | {
+      readonly kind: "dates";
+      readonly column: InputId;
+      readonly header: string;
+      readonly example: string;
+      readonly rows: readonly number[];
+      /** What the example would be in each order. */
+      readonly readings: readonly { readonly order: WrittenOrder; readonly text: string }[];
     }
   /** Sheets that may be 人员. */
   | {
@@ -86,6 +97,8 @@ export function answersTo(question: Question): readonly Answer[] {
         word: question.word,
         means,
       }));
+    case "dates":
+      return question.readings.map(({ order }): Answer => ({ kind: "dates", column: question.column, order }));
     case "people":
       return [
         ...question.sheets.map(({ sheet }): Answer => ({ kind: "people", sheet })),

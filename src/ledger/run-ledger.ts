@@ -181,6 +181,7 @@ function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {
     language: options.language,
     defaultPack: options.defaultPack ?? settings?.settings.defaultPack,
     people: names,
+    now: options.now,
   });
   const { check, asked } = understood;
   const snapshot = withoutForeign(understood.snapshot);
@@ -206,6 +207,7 @@ function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {
       now,
       language,
       ...(pay ? { monthlyPay: pay.pay } : {}),
+      ...(read.answers?.dates === undefined ? {} : { dateOrders: read.answers.dates }),
       place: {
         sheet: snapshot.sheet,
         columns: snapshot.columns,

@@ -7,21 +7,25 @@ import {
   type CaseState,
 } from "../domain/case-words.js";
 import { Problem, readValue } from "../domain/cell-reading.js";
-import { column, INPUT_COLUMNS, type InputId } from "../domain/columns.js";
+import { column, INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.js";
 import type { RawCell, RowDoubt } from "../domain/complaint.js";
 import { isBlankWord, listedKey } from "../domain/listed-values.js";
 import { isOwnHeader } from "../domain/match-key.js";
 import { NO_OVERRIDE } from "../domain/usual-lists.js";
+import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import { say } from "../process/sentences.js";
-import { defaultPackName, findPack } from "../process/choose-pack.js";
 import type { Pack } from "../rules/pack.js";
 import { NO_ANSWERS, type Answers } from "./answers.js";
+import { closingQuestion, keepsNoClosing, openStrangers } from "./closing-question.js";
 import { DECIDING } from "./deciding-columns.js";
-import { mayBeClosing, mayBeLoss, mayBePersons, sampled } from "./guess-columns.js";
+import { ENTRY_KINDS, readsLikePraise, unclearKinds } from "./entry-kinds.js";
+import { mayBeLoss, mayBePersons, sampled } from "./guess-columns.js";
 import { isBlankText } from "./output-cells.js";
+import { LABELLED, PackLabels } from "./pack-labels.js";
 import type { LedgerRow, LedgerSnapshot, LeftOut } from "./port.js";
 import type { FirstCheck, Question } from "./questions.js";
+import { orderQuestions, shareQuestions } from "./unclear-cells.js";
 
 /**
  * Understanding somebody's own ledger: what its words mean by what people answered, which rows are no complaints by
@@ -42,17 +46,15 @@ export interface UnderstandOptions {
   readonly defaultPack: string | undefined;
   /** Names in 人员, as name keys. */
   readonly people: ReadonlySet<string>;
+  readonly now: WallTime;
 }
-
-/** So many headers of their own make a ledger somebody's own. */
-const OWN_HEADERS = 3;
 
 export function understand(read: LedgerSnapshot, options: UnderstandOptions): Understood {
   const answers = read.answers ?? NO_ANSWERS;
   const work = new Understanding(read, answers, options);
   const rows = work.rows();
   const leftOut = work.leftOut();
-  const questions = work.questions();
+  const questions = [...work.questions(), ...shareQuestions(read, rows), ...orderQuestions(read, rows, options)];
   const snapshot: LedgerSnapshot = {
     ...read,
     rows,
@@ -89,6 +91,9 @@ class Understanding {
   private readonly closing: Question | undefined;
   private readonly packs: PackLabels;
   private readonly yesNo: readonly InputId[];
+  private readonly unclearKinds: ReadonlySet<string>;
+  /** Somebody has said that the ledger keeps no 结案时间, whatever a column of it is called. */
+  private readonly keepsNoClosing: boolean;
   readonly undated: number[] = [];
 
   constructor(
@@ -100,7 +105,10 @@ class Understanding {
     for (const { column: id, word, means } of answers.values)
       meanings.set(id, (meanings.get(id) ?? new Map<string, string>()).set(wordKey(word), means));
     this.meanings = meanings;
-    this.closing = this.closingQuestion();
+    this.closing = closingQuestion(read);
+    this.keepsNoClosing = keepsNoClosing(read);
+    this.unclearKinds =
+      read.columns.has("caseKind") || read.foreign.includes("category") ? unclearKinds(read.rows) : new Set();
     this.packs = new PackLabels(options);
     this.yesNo = INPUT_COLUMNS.filter(({ id, kind }) => kind === "boolean" && read.columns.has(id)).map(({ id }) => id);
   }
@@ -118,7 +126,8 @@ class Understanding {
         columns.has(id),
       ) ||
       foreign.includes("status") ||
-      foreign.includes("category");
+      foreign.includes("category") ||
+      rows.some(({ cells }) => readsLikePraise(cells));
     if (!touched) return rows;
     const kept: LedgerRow[] = [];
     for (const row of rows) {
@@ -134,15 +143,29 @@ class Understanding {
     const cells: { [Id in InputId]?: RawCell } = { ...row.cells };
     const doubts: RowDoubt[] = [];
     for (const [id, words] of this.meanings) {
-      const means = typeof cells[id] === "string" ? words.get(wordKey(cells[id])) : undefined;
+      const cell = cells[id];
+      const isWord = typeof cell === "string" || (typeof cell === "number" && SHARES.has(column(id).kind));
+      const means = isWord ? words.get(wordKey(String(cell))) : undefined;
       if (means !== undefined) cells[id] = means;
     }
     if (isPraise(cells)) return undefined;
+    this.checkKind(row.row, cells, doubts);
     for (const id of this.yesNo) this.checkWord(row.row, id, cells, doubts, isYesNo);
     for (const id of ["levelOverride", "categoryOverride"] as const) this.checkLabel(row.row, id, cells, doubts);
     this.closed(row, cells, doubts);
     this.seconds(row, doubts);
     return { ...row, cells, ...(doubts.length === 0 ? {} : { doubts }) };
+  }
+
+  /** A kind that may be a complaint or none, and a text that is nothing but praise: somebody has to say which it is. */
+  private checkKind(row: number, cells: LedgerRow["cells"], doubts: RowDoubt[]): void {
+    const { caseKind } = cells;
+    if (typeof caseKind === "string" && this.unclearKinds.has(wordKey(caseKind))) {
+      doubts.push({ column: "caseKind", text: this.wordText(row, "caseKind", caseKind.trim()) });
+      this.askWord(row, "caseKind", caseKind.trim());
+    } else if (readsLikePraise(cells)) {
+      doubts.push({ column: "caseKind", text: say(this.options.language, "ask.row-praise") });
+    }
   }
 
   /** A word that nobody knows decides nothing, and is asked about. */
@@ -194,6 +217,7 @@ class Understanding {
   /** What the status says of closing that 结案时间 does not. */
   private closed({ row }: LedgerRow, cells: { [Id in InputId]?: RawCell }, doubts: RowDoubt[]): void {
     const { language } = this.options;
+    if (this.keepsNoClosing) delete cells.closeAt;
     const date = cells.closeAt;
     if (typeof date === "string" && saysClosed(date)) {
       delete cells.closeAt;
@@ -207,10 +231,11 @@ class Understanding {
     const value = status === undefined || status === null || typeof status === "object" ? "" : String(status).trim();
     const state = this.stateOf(value);
     if (state === undefined && (isBlankWord(value) || saysNothingOfClosing(value))) {
-      if (!dated && this.closing) doubts.push(CLOSING_DOUBT);
+      if (this.closing) doubts.push(CLOSING_DOUBT);
       return;
     }
     if (dated) {
+      if (this.closing) doubts.push(CLOSING_DOUBT);
       if (state === "open") doubts.push({ column: "closeAt", text: say(language, "ask.row-open-dated", { value }) });
       return;
     }
@@ -228,25 +253,6 @@ class Understanding {
     const chosen = CHOSEN_STATES.get(value);
     const header = this.read.columns.get("caseStatus")?.header ?? this.read.columns.get("status")?.header ?? "";
     return chosen ?? caseStateOf(value, header);
-  }
-
-  /** No 结案时间 in somebody's own ledger, and nobody has said that it keeps none. */
-  private closingQuestion(): Question | undefined {
-    const { columns, rows, strangers = [] } = this.read;
-    if (columns.has("closeAt") || this.answers.absent.includes("closeAt") || rows.length === 0) return undefined;
-    const candidates = mayBeClosing(strangers, rows);
-    if (candidates.length === 0 && !this.isSomebodysOwn()) return undefined;
-    return { kind: "closing", candidates, rows: rows.length };
-  }
-
-  /** A ledger that names what is needed otherwise than we do, keeps a status, or has several columns of its own. */
-  private isSomebodysOwn(): boolean {
-    const { columns, strangers = [], foreign } = this.read;
-    const named = (["receivedAt", "description"] as const).every((id) => {
-      const found = columns.get(id);
-      return found !== undefined && isOwnHeader(found.header, id);
-    });
-    return !named || columns.has("caseStatus") || foreign.includes("status") || strangers.length >= OWN_HEADERS;
   }
 
   // ------------------------------------------------------------ two columns for one thing
@@ -297,7 +303,8 @@ class Understanding {
   }
 
   private missingColumns(): readonly Question[] {
-    const { columns, strangers = [] } = this.read;
+    const { columns } = this.read;
+    const strangers = openStrangers(this.read);
     const isOpen = (id: InputId): boolean => !columns.has(id) && !this.answers.absent.includes(id);
     const found: readonly (readonly [InputId, Question & { kind: "column" }])[] = [
       [
@@ -325,6 +332,7 @@ class Understanding {
   }
 
   private choicesOf(id: InputId): readonly string[] {
+    if (id === "caseKind") return ENTRY_KINDS;
     if (id === "caseStatus") return [...CHOSEN_STATES.keys()];
     if (id === "levelOverride" || id === "categoryOverride") return this.packs.all(LABELLED[id]);
     return ["是", "否"];
@@ -340,6 +348,7 @@ const CHOSEN_STATES: ReadonlyMap<string, CaseState> = new Map([
   ["已结", "closed"],
   ["未结", "open"],
 ]);
+const SHARES: ReadonlySet<ColumnKind> = new Set<ColumnKind>(["percent"]);
 /** It is said once, in the question. */
 const CLOSING_DOUBT: RowDoubt = { column: "closeAt", text: undefined };
 
@@ -352,41 +361,4 @@ function isYesNo(word: string): boolean {
     if (yesNoWords.size < 1000) yesNoWords.set(word, known);
   }
   return known;
-}
-
-const LABELLED = { levelOverride: "level", categoryOverride: "category" } as const;
-type Labelled = (typeof LABELLED)[keyof typeof LABELLED];
-
-/** The labels that packs give, by the pack of a row. */
-class PackLabels {
-  private readonly known = new Map<string, ReadonlySet<string>>();
-
-  constructor(private readonly options: UnderstandOptions) {}
-
-  labels(output: Labelled, cell: RawCell | undefined): ReadonlySet<string> {
-    const { packs, defaultPack } = this.options;
-    const name = typeof cell === "string" && !isBlankText(cell) ? cell : defaultPackName(defaultPack, packs);
-    const key = `${output}\n${name}`;
-    let labels = this.known.get(key);
-    if (!labels) {
-      const pack = findPack(name, packs);
-      this.known.set(key, (labels = pack ? labelsOf(output, pack) : new Set<string>()));
-    }
-    return labels;
-  }
-
-  /** Those of every pack that a row was asked for. */
-  all(output: Labelled): readonly string[] {
-    return [...new Set([...this.known].flatMap(([key, labels]) => (key.startsWith(`${output}\n`) ? [...labels] : [])))];
-  }
-}
-
-function labelsOf(output: Labelled, { labels, rules }: Pack): ReadonlySet<string> {
-  const found = new Set(labels.flatMap((label) => (label.output === output ? [label.value] : [])));
-  for (const { rule } of rules) {
-    const { event } = rule;
-    if (event.type === "classify" && event.params.output === output) found.add(event.params.value);
-    if (output === "level" && event.type === "escalate") for (const step of event.params.ladder) found.add(step);
-  }
-  return found;
 }

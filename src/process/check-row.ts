@@ -9,7 +9,7 @@ import type { Message } from "./outcome.js";
 import { moneyInputsOf } from "./money-inputs.js";
 import { personText, type PeopleIndex } from "./people-index.js";
 import { cellPlace } from "./cell-place.js";
-import { missingMessage, type ReadRow } from "./read-row.js";
+import { missingMessage, type ReadRow, type UnreadableCell } from "./read-row.js";
 import { say } from "./sentences.js";
 
 /** What is wrong with a row's own cells. */
@@ -20,6 +20,17 @@ export interface RowFindings {
 }
 
 const NEEDED_BY_ALL = ["receivedAt", "description"] as const;
+/** A cell that can be read in two ways is a question, no fault. */
+const QUESTIONS: ReadonlySet<UnreadableCell["cause"]> = new Set([
+  "cell.reason.share-unclear",
+  "cell.reason.share-implausible",
+  "cell.reason.ambiguous-date",
+]);
+
+/** Whether somebody has to say in which of two ways a cell is to be read: until then the row is 待确认. */
+export function isQuestion({ cause }: UnreadableCell): boolean {
+  return QUESTIONS.has(cause);
+}
 const NO_MESSAGES: readonly Message[] = [];
 const FLAWLESS: RowFindings = { problems: NO_MESSAGES, remarks: NO_MESSAGES };
 
@@ -68,8 +79,9 @@ export class RowCheck {
   /** A cell that can't be read spoils the row only if the row is nothing without it, or if money rests on it. */
   private unreadable({ raw: { row }, unreadable }: ReadRow, pack: Pack | undefined, problems: Message[]): Message[] {
     const remarks: Message[] = [];
-    for (const { column, value, cause, text } of unreadable) {
-      const blocking = !pack || isNeeded(column, pack);
+    for (const cell of unreadable) {
+      const { column, value, cause, text } = cell;
+      const blocking = !isQuestion(cell) && (!pack || isNeeded(column, pack));
       (blocking ? problems : remarks).push({ row, column, value, level: blocking ? "error" : "warning", cause, text });
     }
     return remarks;

@@ -1,7 +1,15 @@
 import { cellText, plainShare, Problem, readValue } from "../domain/cell-reading.js";
 import { column, type InputColumn, type InputId } from "../domain/columns.js";
 import type { RawCell, RawRow } from "../domain/complaint.js";
-import { atTime, dayIn, readPartialDate, yearsIn, type DateOrder, type PartialDate } from "../domain/partial-date.js";
+import {
+  atTime,
+  dayIn,
+  isInOrder,
+  readPartialDate,
+  yearsIn,
+  type DateOrder,
+  type PartialDate,
+} from "../domain/partial-date.js";
 import { readZonedText } from "../domain/date-text.js";
 import { calendarDate, dayOfTime, type Day, type WallTime } from "../domain/wall-time.js";
 import { shortTime } from "./fact-text.js";
@@ -22,7 +30,8 @@ export type DateGround =
   | "row" // the other dates of its row leave one day
   | "sheet" // sheet name, title or header tell the year
   | "neighbours" // the rows above and below leave one day
-  | "column"; // all other dates of the column leave one day
+  | "column" // all other dates of the column leave one day
+  | "answer"; // somebody has said in which order they are written
 
 interface Explained {
   readonly time: WallTime;
@@ -60,7 +69,7 @@ export class ColumnSense implements CellSense {
 
   constructor(
     private readonly columns: readonly SensedColumn[],
-    private readonly input: Pick<ProcessInput, "rows" | "place" | "now" | "language">,
+    private readonly input: Pick<ProcessInput, "rows" | "place" | "now" | "language" | "dateOrders">,
   ) {}
 
   /** A share as its column means it: asked about where it can be read in two ways, or can hardly be meant. */
@@ -137,7 +146,7 @@ class DateColumn {
   constructor(
     private readonly id: InputId,
     private readonly columns: readonly SensedColumn[],
-    private readonly input: Pick<ProcessInput, "rows" | "place" | "now">,
+    private readonly input: Pick<ProcessInput, "rows" | "place" | "now" | "dateOrders">,
     private readonly sense: ColumnSense,
   ) {
     this.today = dayOfTime(input.now);
@@ -203,6 +212,18 @@ class DateColumn {
 
   /** The orders that every text of one shape can be written in. */
   private orders(): ReadonlyMap<string, ReadonlySet<DateOrder>> {
+    const named = this.input.dateOrders?.get(this.id);
+    if (named !== undefined) {
+      const all = this.partial.flatMap(({ date }) =>
+        date.candidates.map(({ order }) => ({ shape: date.shape, order })),
+      );
+      return new Map(
+        all.map(({ shape }) => [
+          shape,
+          new Set(all.filter((one) => one.shape === shape && isInOrder(one.order, named)).map(({ order }) => order)),
+        ]),
+      );
+    }
     const orders = new Map<string, ReadonlySet<DateOrder>>(this.learned);
     for (const { date } of this.partial) {
       const own = date.candidates.filter((candidate) => this.plausible(candidate.year)).map(({ order }) => order);
@@ -237,7 +258,10 @@ class DateColumn {
     const all = this.daysOf(date);
     const oneOrder = new Set(date.candidates.map(({ order }) => order)).size === 1;
     if (oneOrder && all.length === 1 && date.candidates[0]!.year !== undefined)
-      return { time: atTime(all[0]!, date), ground: "column" };
+      return {
+        time: atTime(all[0]!, date),
+        ground: this.input.dateOrders?.has(this.id) === true ? "answer" : "column",
+      };
     const grounds: readonly (readonly [DateGround, (day: Day) => boolean])[] = [
       ["row", this.withinRow(row)],
       ["sheet", (day) => this.years.length === 1 && calendarDate(day).year === this.years[0]],

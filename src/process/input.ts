@@ -1,6 +1,7 @@
 import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
 import type { CalendarOverride, MonthlyPay, Person, RawRow } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
+import type { WrittenOrder } from "../domain/partial-date.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
@@ -41,6 +42,8 @@ export interface ProcessInput {
    * system): rows that depend on them are 待确认, nothing is overdue and nothing charged.
    */
   readonly asked?: ReadonlySet<InputId>;
+  /** In which order columns write their dates, where somebody has said so. */
+  readonly dateOrders?: ReadonlyMap<InputId, WrittenOrder>;
   /** 月度绩效: what differs from 人员 in single months. */
   readonly monthlyPay?: readonly MonthlyPay[];
   /** What is posted, where the workbook has a book. */

@@ -19,7 +19,15 @@ const CLOCK_FACTS: ReadonlySet<string> = new Set([
 const CLOSING_FACTS: ReadonlySet<string> = new Set(["missedLevels", "monthEndLevels", "daysPastClose"]);
 const OF_CLOSING: readonly InputId[] = ["closeAt", "deferred", "deferralRequestedAt", "extendedTo"];
 /** What decides who pays, and whether anything is settled, in every pack that charges anybody. */
-const OF_EVERY_CHARGE: readonly InputId[] = ["person", "crew", "departmentOverride", "closeAt", "upheld", "followsId"];
+const OF_EVERY_CHARGE: readonly InputId[] = [
+  "person",
+  "crew",
+  "departmentOverride",
+  "closeAt",
+  "upheld",
+  "followsId",
+  "caseKind",
+];
 const OVERRIDES: Readonly<Record<string, InputId>> = {
   category: "categoryOverride",
   level: "levelOverride",

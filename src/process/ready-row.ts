@@ -17,6 +17,8 @@ export interface ReadyRow {
   readonly earlierOfCustomer: number;
   /** Columns whose cell can't be read in this row, or that a question is open about: their values are not known. */
   readonly unread: ReadonlySet<InputId>;
+  /** A question about one of its own cells is open on which money rests. */
+  readonly asksMoney: boolean;
   /** Numbers of the rows that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];
   /** Another row has the same number, or continues the same case beside this one. */

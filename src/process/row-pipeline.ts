@@ -8,13 +8,14 @@ import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
 import { inputSlot } from "./base-facts.js";
 import type { BookRow } from "./book-claims.js";
-import { RowCheck } from "./check-row.js";
+import { isQuestion, RowCheck } from "./check-row.js";
 import { UNJUDGED } from "./closing.js";
 import type { DuePenalty } from "./due-penalty.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
 import { restsOnQuestion, RowJudge } from "./judge/row-judge.js";
 import type { Message, RowOutcome } from "./outcome.js";
+import { moneyInputsOf } from "./money-inputs.js";
 import { indexPeople } from "./people-index.js";
 import { RowReader, type CellSense, type ReadRow } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
@@ -96,7 +97,7 @@ export class RowPipeline {
     const { problems, remarks } = this.check.row(read, pack);
     const row = problems.length === 0 ? this.ready(read, standing) : undefined;
     const judgement = row && this.judgeOf.judge(row);
-    const outputs = judgement ? judgement.outputs : this.faulty(pack);
+    const outputs = judgement ? judgement.outputs : problems.length > 0 ? this.faulty(pack) : this.unanswered(pack);
     const messages = joined(
       [...problems, ...doubtMessages(raw)],
       remarks,
@@ -143,6 +144,11 @@ export class RowPipeline {
     };
   }
 
+  /** The outputs of a row of which nothing can be said before somebody has said how its 受理时间 is to be read. */
+  private unanswered(pack: Pack | undefined): RowOutcome["outputs"] {
+    return { ...this.faulty(pack), status: "待确认", nextStep: say(this.input.language, "next.confirm") };
+  }
+
   private ready({ raw, inputs, unreadable }: ReadRow, standing: RowStanding): ReadyRow | undefined {
     const { pack, id, earlierOfCustomer, followedBy, sharesCase } = standing;
     if (!pack || id === undefined || !isComplete(inputs)) return undefined;
@@ -158,6 +164,7 @@ export class RowPipeline {
       packVersion: this.versionOf(pack),
       earlierOfCustomer,
       unread: unreadColumns(unreadable, raw, this.input.asked),
+      asksMoney: asksMoney(unreadable, raw, pack),
       followedBy,
       sharesCase,
     };
@@ -194,6 +201,13 @@ function unreadColumns(
 ): ReadonlySet<InputId> {
   if (unreadable.length === 0 && doubts.length === 0) return asked;
   return new Set([...asked, ...unreadable.map(({ column }) => column), ...doubts.map(({ column }) => column)]);
+}
+
+/** Whether a question about one of the row's own cells is open on which money of its pack rests. */
+function asksMoney(unreadable: ReadRow["unreadable"], { doubts = [] }: RawRow, pack: Pack): boolean {
+  if (unreadable.length === 0 && doubts.length === 0) return false;
+  const money = moneyInputsOf(pack);
+  return [...unreadable.filter(isQuestion), ...doubts].some(({ column }) => money.has(column));
 }
 
 /** What of a row has to be answered first. */

@@ -243,7 +243,7 @@ test("the check tells what was recognised and what was not, with three values", 
       ],
     }),
   );
-  const check = firstCheck(snapshot, { packs, language: "zh" });
+  const check = firstCheck(snapshot, { packs, language: "zh", now: parseIso("2026-03-31T18:00")! });
   expect(check.recognised).toMatchObject([
     { header: "投诉日期", column: "receivedAt", own: false },
     { column: "description" },
@@ -352,5 +352,124 @@ describe("days as clerks and CRMs write them", () => {
         ["2026-03-02", COMPLAINT, "1900-01-01"],
       ]).statuses,
     ).toEqual(["已逾期"]);
+  });
+});
+
+describe("what can be read in two ways", () => {
+  test("实际完成日期 may be the day of a repair: it is proposed as 结案时间, and nothing is overdue or closed by it before", () => {
+    const rows: readonly Line[] = [
+      ["投诉日期", "投诉内容", "实际完成日期"],
+      ["2026-03-02", COMPLAINT, "2026-03-03"],
+      ["2026-03-02", `${COMPLAINT}，第二件`, undefined],
+    ];
+    const first = judge(rows);
+    expect(first.check.questions).toMatchObject([
+      { kind: "closing", candidates: [{ header: "实际完成日期", letter: "C", samples: ["2026-03-03"] }] },
+    ]);
+    expect(first.statuses).toEqual(["待确认", "待确认"]);
+    expect(first.charged).toBe(0);
+    const yes = judge(rows, [{ kind: "map", header: "实际完成日期", column: "closeAt" }]);
+    expect(yes.statuses).toEqual(["已结案", "已逾期"]);
+    expect(questions(yes)).toEqual([]);
+    for (const no of [absent, { kind: "not", header: "实际完成日期" }] as const) {
+      const after = judge(rows, [no, absent]);
+      expect(questions(after)).toEqual([]);
+      expect(after.statuses).toEqual(["已逾期", "已逾期"]);
+    }
+  });
+
+  test.each(["处理完成时间", "结案日期", "办结时间", "Closed on"])(
+    "%s says closing and is not asked about",
+    (header) => {
+      const rows: readonly Line[] = [
+        ["投诉日期", "投诉内容", header],
+        ["2026-03-02", COMPLAINT, "2026-03-03"],
+      ];
+      expect(questions(judge(rows))).toEqual([]);
+    },
+  );
+
+  test("1 and 0.5 beside 30 and 100: asked value by value, the rows wait, and one answer settles each", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "返修费用", "工厂责任比例", "结案时间"],
+      ...[30, 1, "0.5", 100].map((share): Line => ["2026-03-02", "椅子断裂", 100, share, "2026-03-03"]),
+    ];
+    const first = judge(rows, [], "furniture-north");
+    expect(first.statuses).toEqual(["已结案", "待确认", "待确认", "已结案"]);
+    expect(first.check.questions).toMatchObject([
+      { kind: "value", column: "factoryShare", word: "1", rows: [3], choices: ["1%", "100%"] },
+      { kind: "value", column: "factoryShare", word: "0.5", rows: [4], choices: ["0.5%", "50%"] },
+    ]);
+    const after = judge(
+      rows,
+      [
+        { kind: "value", column: "factoryShare", word: "1", means: "100%" },
+        { kind: "value", column: "factoryShare", word: "0.5", means: "50%" },
+      ],
+      "furniture-north",
+    );
+    expect(questions(after)).toEqual([]);
+    expect(after.outcome.rows.map(({ outputs }) => outputs.factoryCost)).toEqual([3000, 10000, 5000, 10000]);
+  });
+
+  test("3/4/2026 is asked about by column, and read as somebody says", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间"],
+      ["3/4/2026", COMPLAINT, undefined],
+      ["2/3/2026", COMPLAINT, undefined],
+    ];
+    const first = judge(rows, [absent]);
+    expect(first.statuses).toEqual(["待确认", "待确认"]);
+    expect(first.check.questions).toMatchObject([
+      {
+        kind: "dates",
+        column: "receivedAt",
+        example: "3/4/2026",
+        rows: [2, 3],
+        readings: [
+          { order: "mdy", text: "2026-03-04" },
+          { order: "dmy", text: "2026-04-03" },
+        ],
+      },
+    ]);
+    expect(said(first)).toContain("“3/4/2026”是2026-03-04还是2026-04-03");
+    const after = judge(rows, [{ kind: "dates", column: "receivedAt", order: "mdy" }]);
+    expect(questions(after)).toEqual([]);
+    const received = [2, 3].map((row) => isoTime(after.run.inspect(row)!.ready.inputs.receivedAt).slice(0, 10));
+    expect(received).toEqual(["2026-03-04", "2026-02-03"]);
+  });
+});
+
+describe("kinds of entries", () => {
+  const HEAD = ["受理时间", "投诉内容", "事项类型", "结案时间"];
+  const row = (kind: string, text = COMPLAINT): Line => ["2026-03-02", text, kind, undefined];
+
+  test("a word that is no known kind is asked about where the column tells complaints from others", () => {
+    const rows = [
+      HEAD,
+      row("投诉"),
+      row("表扬"),
+      row("特殊件", `${COMPLAINT}，第二件`),
+      row("质量投诉", "配件迟迟不到"),
+    ];
+    const first = judge(rows);
+    expect(first.statuses).toEqual(["已逾期", "待确认", "已逾期"]);
+    expect(first.check.questions).toMatchObject([{ kind: "value", column: "caseKind", word: "特殊件", rows: [4] }]);
+    const answer = (means: string): Answer => ({ kind: "value", column: "caseKind", word: "特殊件", means });
+    expect(judge(rows, [answer("投诉")]).statuses).toEqual(["已逾期", "已逾期", "已逾期"]);
+    expect(judge(rows, [answer("非投诉")]).statuses).toEqual(["已逾期", "已逾期"]);
+  });
+
+  test("what complaints are about is no kind of entry", () => {
+    expect(questions(judge([HEAD, row("质量"), row("服务态度")]))).toEqual([]);
+    expect(questions(judge([HEAD, row("质量"), row("表扬"), row("建议")]))).toEqual(["value"]);
+  });
+
+  test("a text that is nothing but praise is asked about, neither left out nor called overdue", () => {
+    const first = judge([HEAD, row("", "业主送锦旗表扬保安张师傅拾金不昧"), row("", "表扬信写得好，但是空调还是坏的")]);
+    expect(first.statuses).toEqual(["待确认", "已逾期"]);
+    expect(first.outcome.rows[0]!.outputs.messages).toContainEqual(expect.stringContaining("像是表扬"));
+    const kinds = ["投诉", "表扬"].map((kind) => judge([HEAD, row(kind, "业主送锦旗表扬保安张师傅")]).statuses);
+    expect(kinds).toEqual([["已逾期"], []]);
   });
 });

@@ -204,8 +204,8 @@ describe("shares of a column", () => {
       outputs(
         judge([{ pack: "factory-claims", remedy: "退货", approvedReturn: 100, actualReturn: 150, returnTolerance }]),
       );
-    for (const tolerance of [1, 0.6, "60%"]) expect(posted(tolerance)).toMatchObject({ status: "数据有误" });
-    expect(posted(2)).not.toMatchObject({ status: "数据有误" });
+    for (const tolerance of [1, 0.6, "60%"]) expect(posted(tolerance)).toMatchObject({ status: "待确认" });
+    expect(posted(2)).not.toMatchObject({ status: "待确认" });
   });
 });
 

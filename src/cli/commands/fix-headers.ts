@@ -1,5 +1,6 @@
 import { COLUMNS, column, isColumnId, type ColumnId } from "../../domain/columns.js";
 import { headerKey, possibleMapping } from "../../domain/match-key.js";
+import { DATE_ORDERS } from "../../domain/partial-date.js";
 import { askedQuestions, firstCheck } from "../../jobs/first-check.js";
 import { isInputId, withAnswer, type Answer, type Answers } from "../../ledger/answers.js";
 import { openFileLedger, readAnswers, readHeaderRows, writeAnswers } from "../../ledger/file/file-ledger.js";
@@ -20,6 +21,8 @@ interface FixHeadersArguments extends JudgeArguments {
   readonly not: readonly string[];
   /** 列:值=意思 as typed. */
   readonly value: readonly string[];
+  /** 列=ymd, mdy or dmy as typed. */
+  readonly dates: readonly string[];
   readonly people: string | undefined;
   readonly output: string | undefined;
 }
@@ -31,6 +34,7 @@ export const command: Command = {
     { flags: "--map <HEADER=COLUMN>", help: "help.map", many: true },
     { flags: "--not <HEADER>", help: "help.not", many: true },
     { flags: "--value <COLUMN:WORD=MEANING>", help: "help.value", many: true },
+    { flags: "--dates <COLUMN=ORDER>", help: "help.dates", many: true },
     { flags: "--people <SHEET>", help: "help.people" },
     { flags: "-o, --output <OUT.xlsx>", help: "help.output" },
     ...JUDGE_OPTIONS,
@@ -42,6 +46,7 @@ export const command: Command = {
         map: call.list("map"),
         not: call.list("not"),
         value: call.list("value"),
+        dates: call.list("dates"),
         people: call.option("people"),
         output: call.option("output"),
         ...judgeArguments(call),
@@ -134,7 +139,7 @@ async function checkOf(
   const workbookRules = args.workbookRules ?? "ignore";
   const { packs } = await loadLedgerRules({ ledger, ...file }, { ...args, workbookRules }, terminal);
   const defaultPack = args.pack === undefined ? {} : { defaultPack: args.pack };
-  return firstCheck(ledger.snapshot, { packs, language: terminal.language, ...defaultPack });
+  return firstCheck(ledger.snapshot, { packs, language: terminal.language, now: args.now, ...defaultPack });
 }
 
 function showPlace(place: HeaderPlaceShown, check: FirstCheck | undefined, terminal: Terminal): void {
@@ -183,6 +188,8 @@ function optionText(answer: Answer): string {
       return `--not ${column(answer.column).header}`;
     case "value":
       return `--value "${column(answer.column).header}:${answer.word}=${answer.means}"`;
+    case "dates":
+      return `--dates ${column(answer.column).header}=${answer.order}`;
     case "people":
       return `--people ${answer.sheet === "" ? "无" : `"${answer.sheet}"`}`;
   }
@@ -202,6 +209,7 @@ function answersIn(args: FixHeadersArguments, headers: readonly string[], termin
     ...args.map.map((pair) => mapAnswer(pair, terminal)),
     ...args.not.map((text) => notAnswer(text, headers, terminal)),
     ...args.value.map((text) => valueAnswer(text, terminal)),
+    ...args.dates.map((text) => datesAnswer(text, terminal)),
     ...(args.people === undefined
       ? []
       : [{ kind: "people", sheet: NOBODY.has(args.people.trim().toLowerCase()) ? "" : args.people.trim() } as const]),
@@ -239,6 +247,16 @@ function notAnswer(text: string, headers: readonly string[], terminal: Terminal)
   const id = columnOf(wanted);
   if (id === undefined || !isInputId(id)) throw new CliError(terminal.text("headers.no-such-header", { value: text }));
   return { kind: "absent", column: id };
+}
+
+/** 受理时间=dmy */
+function datesAnswer(text: string, terminal: Terminal): Answer {
+  const [name = "", wanted] = text.split("=").map((part) => part.trim());
+  const order = DATE_ORDERS.find((one) => one === wanted?.toLowerCase());
+  if (order === undefined) throw new CliError(terminal.text("repair.dates-unknown", { value: wanted ?? text }));
+  const id = columnNamed(name, terminal);
+  if (!isInputId(id)) throw new CliError(terminal.text("headers.no-such-column", { value: name }));
+  return { kind: "dates", column: id, order };
 }
 
 /** 结案状态:挂起=未结 */

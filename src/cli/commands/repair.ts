@@ -1,7 +1,8 @@
 import { markedText } from "../../domain/repair-text.js";
 import { examineLedger } from "../../jobs/judge-ledger.js";
 import { LedgerRefused } from "../../jobs/refused.js";
-import { cellCount, DATE_ORDERS, repairsOf, repairWrite, type RepairGroup, type Repairs } from "../../jobs/repair.js";
+import { DATE_ORDERS } from "../../domain/partial-date.js";
+import { cellCount, repairsOf, repairWrite, type RepairGroup, type Repairs } from "../../jobs/repair.js";
 import { rowsText } from "../../ledger/complaint-rows.js";
 import type { LedgerWrite } from "../../ledger/port.js";
 import { CliError } from "../cli-error.js";

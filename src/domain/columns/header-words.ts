@@ -99,6 +99,17 @@ export function wordsKey(header: string): string {
   return (plain.some((word) => /\p{Script=Han}/u.test(word)) ? plain : plain.toSorted()).join(" ");
 }
 
+const CLOSES = /结案|关闭|办结|闭环|闭合|销案|销项|结单|关单|销单|完结|办毕|了结|clos/iu;
+const IS_DONE = /完成|完毕|解决|complet|resol|solv|finish|done/iu;
+/** What is done is the handling of the case itself. */
+const HANDLING = /处理|办理|处置|投诉|客诉|工单|案件/u;
+
+/** Whether a header known as 结案时间 may speak of a repair or a measure as well: 实际完成日期, Resolved on. */
+export function mayBeOtherThanClosing(header: string): boolean {
+  const plain = matchText(header);
+  return IS_DONE.test(plain) && !CLOSES.test(plain) && !HANDLING.test(plain);
+}
+
 /** Whether a header speaks of when something should be done: 应结案日期, 计划完成时间, 结案时间（要求）, Due date. */
 export function isDueHeader(header: string): boolean {
   const plain = matchText(header);

@@ -58,11 +58,22 @@ function statusOfRow(work: RowWork): Status {
   });
 }
 
-const STATUS_COLUMNS = ["closeAt", "upheld", "deferred", "receivedAt", "levelOverride", "categoryOverride"] as const;
+const STATUS_COLUMNS = [
+  "closeAt",
+  "upheld",
+  "deferred",
+  "receivedAt",
+  "levelOverride",
+  "categoryOverride",
+  "caseKind",
+] as const;
 
-/** Whether anything the status depends on is not known: closing above all, and on an open case every stage with a limit. */
-function isUnsure({ row: { unread }, closed, limits }: RowWork): boolean {
-  if (STATUS_COLUMNS.some((id) => unread.has(id))) return true;
+/**
+ * Whether anything the row depends on is not known: closing above all, on an open case every stage with a limit, and what
+ * its own cells leave open of money.
+ */
+function isUnsure({ row: { unread, asksMoney }, closed, limits }: RowWork): boolean {
+  if (asksMoney || STATUS_COLUMNS.some((id) => unread.has(id))) return true;
   return !closed && limits.some(({ unsure }) => unsure === true);
 }
 
