@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { JudgedComplaint } from "../books/judged.js";
 import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
@@ -8,6 +9,7 @@ import { outputColumnsOf } from "../process/pack-columns.js";
 import { BatchError } from "./batch-error.js";
 import { JudgePool } from "./judge-pool.js";
 import type { JudgedPortion, Portion } from "./judge-thread.js";
+import { unlessDiskIsFull } from "./full-disk.js";
 import { copyTable, shapeOf, TABLES, type OutputKind, type TableName } from "./outputs.js";
 import { FIRST_ROW, lineAt, type ColumnPlaces, type TimesByRow } from "./lines.js";
 import { repeatsOf } from "./repeats.js";
@@ -52,6 +54,14 @@ const PORTION = 1024;
 const DATABASE_MEMORY = "700MB";
 
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
+  try {
+    return await runOnDisk(options);
+  } catch (error) {
+    throw unlessDiskIsFull(error, dirname(options.scratch.folder));
+  }
+}
+
+async function runOnDisk(options: BatchOptions): Promise<BatchResult> {
   const { scratch } = options;
   const instance = await DuckDBInstance.create(scratch.path("work.duckdb"), {
     memory_limit: DATABASE_MEMORY,

@@ -39,15 +39,23 @@ export class Scratch {
   }
 }
 
-/** A file that grows by whole lines; whoever writes waits while the disk is behind. */
+/** A file that grows by whole lines; whoever writes waits while the disk is behind, and hears that it is full. */
 export class LineFile {
-  constructor(private readonly stream: WriteStream) {}
+  private failed: Error | undefined;
+
+  constructor(private readonly stream: WriteStream) {
+    stream.on("error", (error) => {
+      this.failed ??= error;
+    });
+  }
 
   async put(text: string): Promise<void> {
+    if (this.failed) throw this.failed;
     if (text !== "" && !this.stream.write(text)) await once(this.stream, "drain");
   }
 
   async close(): Promise<void> {
+    if (this.failed) throw this.failed;
     this.stream.end();
     await finished(this.stream);
   }

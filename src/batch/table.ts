@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { BatchError } from "./batch-error.js";
+import { unlessDiskIsFull } from "./full-disk.js";
 import { copyAsUtf8, encodingOf } from "./encoding.js";
 import type { Scratch } from "./scratch.js";
 
@@ -69,7 +70,8 @@ export async function loadTable(
         : `read_parquet(${list}, union_by_name = true)`;
     return await loadColumns(database, from);
   } catch (error) {
-    if (error instanceof BatchError || !(error instanceof Error)) throw error;
+    const cause = unlessDiskIsFull(error, dirname(scratch.folder));
+    if (cause instanceof BatchError || !(error instanceof Error)) throw cause;
     throw new BatchError(UNREADABLE[kind], { file: files[0]!, reason: firstLine(error.message) });
   }
 }

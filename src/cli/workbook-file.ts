@@ -9,6 +9,7 @@ import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import { DoorError } from "./door/door-error.js";
 import {
+  clearUpAround,
   letOut,
   letOutTogether,
   moveInTogether,
@@ -57,7 +58,9 @@ export function explained<T>(path: string, terminal: Terminal, step: () => T): T
 /** A file's bytes and what it is known by; whatever is wrong becomes one line that names the file. */
 export function readBytes(path: string, terminal: Terminal): { readonly bytes: Uint8Array; readonly reading: Reading } {
   try {
-    return readKnown(path);
+    const known = readKnown(path);
+    clearUpAround(known.reading);
+    return known;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const key = code === "ENOENT" ? "file.missing" : code === "EISDIR" ? "file.is-folder" : "file.unreadable";
@@ -81,7 +84,7 @@ export function letOutFile(departure: Departure, terminal: Terminal): void {
   throughDoor(terminal, () => ({ remarks: letOut(departure) }));
 }
 
-/** Lets documents out with the workbook that records them, all or nothing; gives their paths. */
+/** Lets documents out with the file that leaves with them, all or nothing; gives their paths. */
 export function letOutDocuments(dispatch: Dispatch, terminal: Terminal): readonly string[] {
   return throughDoor(terminal, () => letOutTogether(dispatch)).paths;
 }

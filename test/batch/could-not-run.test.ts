@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { BatchError } from "../../src/batch/batch-error.js";
+import { unlessDiskIsFull } from "../../src/batch/full-disk.js";
+import { Scratch } from "../../src/batch/scratch.js";
 import { outputKind, outputPath } from "../../src/batch/outputs.js";
 import { asTable, inFolder, sample } from "./tables.js";
 
@@ -56,4 +58,28 @@ it("outcomes stand beside each other under names of their own", () => {
   expect(outputPath("out/a.jsonl", "jsonl", "penalties")).toBe("out/a.penalties.jsonl");
   expect(outputPath("out/a.duckdb", "duckdb", "deductions")).toBe("out/a.duckdb");
   expect(() => outputKind("out/a.xlsx")).toThrow(BatchError);
+});
+
+it("a full disk is told as such, not as a table that can't be read", async () => {
+  for (const error of [
+    Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }),
+    new Error('TransactionContext Error: Could not write file "/d/work.duckdb.wal": No space left on device'),
+    new Error('IO Error: Could not write file "/d/work.duckdb": Disk quota exceeded'),
+  ]) {
+    const told = unlessDiskIsFull(error, "/d");
+    expect(told).toBeInstanceOf(BatchError);
+    expect((told as BatchError).text("zh")).toMatch(/^磁盘已满或超出配额（“\/d”/);
+  }
+  const other = new Error("Invalid Input Error");
+  expect(unlessDiskIsFull(other, "/d")).toBe(other);
+
+  // What a stream says of the disk reaches whoever writes next, or closes.
+  await inFolder(async (at) => {
+    const lines = new Scratch(at("scratch")).lines("a.jsonl");
+    const stream = Reflect.get(lines, "stream") as NodeJS.EventEmitter;
+    await lines.put("1\n");
+    stream.emit("error", Object.assign(new Error("full"), { code: "EDQUOT" }));
+    await expect(lines.put("2\n")).rejects.toThrow("full");
+    await expect(lines.close()).rejects.toThrow("full");
+  });
 });

@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  openSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contents, GOOD_ROWS, NOW, ROOT, tiaoli, useFolder, writeLedger } from "./command.js";
@@ -221,4 +232,20 @@ describe("a command line that makes no sense", () => {
   it("says it in English where that was asked for", () => {
     expect(refused(["process", at("nobody.xlsx"), "--lang", "en"])).toMatch(/^There is no file/);
   });
+});
+
+// /dev/full takes nothing, as a full disk does.
+it.runIf(existsSync("/dev/full"))("what can't be shown in full is told, and is no success", () => {
+  const full = openSync("/dev/full", "w");
+  try {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "bin", "tiaoli.js"), "packs", "--json"], {
+      encoding: "utf8",
+      env: { ...process.env, LC_ALL: "zh_CN.UTF-8" },
+      stdio: ["ignore", full, "pipe"],
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain("（ENOSPC）");
+  } finally {
+    closeSync(full);
+  }
 });

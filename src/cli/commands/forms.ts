@@ -71,7 +71,7 @@ async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<n
     made.push(...filled.made);
   }
   const paths = letOutDocuments(
-    { leave, folder: args.folder, documents: made, workbook: undefined, read: [workbook.reading] },
+    { leave, folder: args.folder, documents: made, alongside: undefined, read: [workbook.reading] },
     terminal,
   );
   terminal.document({

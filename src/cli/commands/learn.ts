@@ -118,7 +118,7 @@ function write(folder: string, pack: string, files: ReadonlyMap<string, string>,
     folders.set(place, documents);
   }
   for (const [place, documents] of folders)
-    letOutDocuments({ leave: "no-ledger", folder: place, documents, workbook: undefined, read: [] }, terminal);
+    letOutDocuments({ leave: "no-ledger", folder: place, documents, alongside: undefined, read: [] }, terminal);
   terminal.line();
   terminal.say("learn.written", { folder, pack });
 }

@@ -129,7 +129,7 @@ async function letOutNotices(
   const record = bytes && ({ leave, path: input, bytes, place: "in-place", read } as const);
   if (documents.length === 0 && !record) return [];
   backUpTakeOver(leave, input, workbook, terminal);
-  return letOutDocuments({ leave, folder, documents, workbook: record, read }, terminal);
+  return letOutDocuments({ leave, folder, documents, alongside: record, read }, terminal);
 }
 
 async function documentsOf(leave: MayWrite, notices: ExaminedNotices, format: NoticeFormat): Promise<DocumentFile[]> {

@@ -62,7 +62,7 @@ async function statementCommand(args: StatementArguments, terminal: Terminal): P
   const file = await statementFile(leave, statement);
   const { folder } = args;
   const read = [workbook.reading];
-  const paths = letOutDocuments({ leave, folder, documents: [file], workbook: undefined, read }, terminal);
+  const paths = letOutDocuments({ leave, folder, documents: [file], alongside: undefined, read }, terminal);
   terminal.document({ ...statementJson(statement), files: paths });
   const { settled, deducted, deductedDraft, refunded, closing, person } = statement;
   terminal.say("statement.summary", {

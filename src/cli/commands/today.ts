@@ -6,6 +6,7 @@ import { columnsText } from "../columns-text.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
+import type { Departure } from "../door/door.js";
 import { letOutDocuments, letOutFile, openWorkbook } from "../workbook-file.js";
 
 interface TodayArguments extends JudgeArguments {
@@ -41,16 +42,18 @@ async function todayCommand(args: TodayArguments, terminal: Terminal): Promise<n
   const today = todayOf(leave);
   progress.done();
   const read = [workbook.reading];
-  const files: string[] = [];
-  if (args.calendar !== undefined) {
-    const bytes = remindersCalendar(today, terminal.language);
-    letOutFile({ leave, path: args.calendar, bytes, place: "elsewhere", read }, terminal);
-    files.push(args.calendar);
-  }
+  const calendar: Departure | undefined =
+    args.calendar === undefined
+      ? undefined
+      : {
+          ...{ leave, path: args.calendar, place: "elsewhere", read },
+          bytes: remindersCalendar(today, terminal.language),
+        };
+  const files: string[] = calendar ? [calendar.path] : [];
   if (args.drafts !== undefined) {
     const documents = reminderDrafts(today, terminal.language);
-    files.push(...letOutDocuments({ leave, folder: args.drafts, documents, workbook: undefined, read }, terminal));
-  }
+    files.push(...letOutDocuments({ leave, folder: args.drafts, documents, alongside: calendar, read }, terminal));
+  } else if (calendar) letOutFile(calendar, terminal);
   terminal.document(todayJson(today, files));
   show(today, terminal);
   for (const file of files) terminal.line(file);

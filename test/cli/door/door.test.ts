@@ -246,10 +246,10 @@ describe("documents with the workbook that records them", () => {
     writeFileSync(at("out/甲.docx"), "before");
     const dispatch = { leave: "no-ledger", folder: at("out"), documents, read: input.read } as const;
     writeFileSync(at("in.xlsx"), "changed meanwhile");
-    expect(refusal(() => letOutTogether({ ...dispatch, workbook: leaves(input) }))).toBe("file.changed");
+    expect(refusal(() => letOutTogether({ ...dispatch, alongside: leaves(input) }))).toBe("file.changed");
     expect(text("out/甲.docx")).toBe("before");
     const again = { ...input, read: [readKnown(at("in.xlsx")).reading] };
-    expect(letOutTogether({ ...dispatch, workbook: leaves(again) }).paths).toEqual([
+    expect(letOutTogether({ ...dispatch, alongside: leaves(again) }).paths).toEqual([
       at("out/甲.docx"),
       at("out/乙.docx"),
     ]);
@@ -264,14 +264,14 @@ describe("documents with the workbook that records them", () => {
       folder: at("a/b"),
       documents,
       read: input.read,
-      workbook: leaves(input),
+      alongside: leaves(input),
     } as const;
     expect(refusal(() => letOutTogether(dispatch))).toBe("file.changed");
   });
 
   test("a document never takes the place of the ledger", () => {
     const { read } = readInput("甲.docx");
-    const dispatch = { leave: "no-ledger", folder, documents, read, workbook: undefined } as const;
+    const dispatch = { leave: "no-ledger", folder, documents, read, alongside: undefined } as const;
     expect(refusal(() => letOutTogether(dispatch))).toBe("file.is-input");
   });
 });
