@@ -3,7 +3,16 @@ import stringWidth from "string-width";
 import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
-import { CHOICE_ALERT, choiceList, choicesOf } from "../ledger/choices.js";
+import {
+  CHOICES_HEADERS,
+  choicesOf,
+  choicesPlace,
+  choicesTable,
+  listRule,
+  tabledChoices,
+  type ColumnChoices,
+  type ListRule,
+} from "../ledger/choices.js";
 import {
   columnFormat,
   columnWidth,
@@ -51,13 +60,17 @@ const HEADER_FILL = "FF1F5C99";
 /** Characters. */
 const WIDEST_SIDE_COLUMN = 44;
 
+/** Where a new ledger has the lists that are too long for a rule. */
+const CHOICES_PLACE = choicesPlace(choicesTable([]).sheet, 1, []);
+
 /** An empty ledger (or one with these rows) with its tables, drop-downs and formats, as xlsx bytes. */
 export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();
   // Fixed, so that the same ledger gives the same bytes.
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   book.creator = "条理 Tiaoli";
-  addComplaints(book, ledger);
+  const choices = tabledChoices(choicesOf(ledger.packs));
+  addComplaints(book, ledger, new Map(choices.map((one) => [one.id, one])));
   addSideTable(book, "人员", "People", SIDE_COLUMNS.People, (ledger.people ?? []).map(personLine), {
     1: "@",
     8: "#,##0.00",
@@ -81,10 +94,26 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
     ledger.packs.map((pack) => pack.header.id),
     { from: 2, to: 2 },
   );
+  const listed = choicesTable(choices);
+  if (listed.rows.length > 0) {
+    const lines = listed.rows.map((row) => row.map((cell) => (cell === undefined ? null : String(cell))));
+    addSideTable(
+      book,
+      CHOICES_PLACE.sheet,
+      listed.table,
+      CHOICES_HEADERS.map(({ header }) => header),
+      lines,
+      {},
+    );
+  }
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
-function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: NewLedger): void {
+function addComplaints(
+  book: ExcelJS.Workbook,
+  { packs, language, rows = [] }: NewLedger,
+  choices: ReadonlyMap<InputId, ColumnChoices>,
+): void {
   const sheet = book.addWorksheet("投诉台账", { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }] });
   const columns = ledgerColumns(packs, rows);
   const titles = columns.map((column) => (language === "zh" ? column.header : column.alias));
@@ -103,7 +132,6 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
     columns: titles.map((name) => ({ name, filterButton: true })),
     rows: rows.length > 0 ? rows.map((row) => columns.map(({ id }) => row[id] ?? null)) : [columns.map(() => null)],
   });
-  const choices = new Map(choicesOf(packs).map(({ id, values }) => [id, values]));
   columns.forEach(({ id, kind }, index) => {
     const column = sheet.getColumn(index + 1);
     column.alignment = {
@@ -118,7 +146,9 @@ function addComplaints(book: ExcelJS.Workbook, { packs, language, rows = [] }: N
         column.letter,
         packs.map((pack) => pack.header.id),
       );
-    else if (choices.has(id)) list(sheet, column.letter, choices.get(id)!, { warns: true });
+    const offered = choices.get(id);
+    const rule = offered && listRule(offered, CHOICES_PLACE);
+    if (rule) offer(sheet, column.letter, rule);
   });
   headerStyle(sheet, columns.length);
   rows.forEach((row, i) => {
@@ -184,30 +214,38 @@ function headerStyle(sheet: ExcelJS.Worksheet, width: number): void {
   }
 }
 
-interface ListOptions {
-  readonly from?: number;
-  readonly to?: number;
-  /** Something else may be typed, but Excel asks about it. */
-  readonly warns?: boolean;
-}
-
+/** A list of fixed choices; nothing else may be typed. */
 function list(
   sheet: ExcelJS.Worksheet,
   letter: string,
   choices: readonly string[],
-  { from = 2, to = PREPARED_ROWS, warns = false }: ListOptions = {},
+  { from = 2, to = PREPARED_ROWS }: { readonly from?: number; readonly to?: number } = {},
 ): void {
-  const formula = choiceList(choices);
-  if (choices.length === 0 || formula === undefined) return;
-  // exceljs keeps validations by range address although its types only name cells.
-  const validations = (
-    sheet as unknown as { dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void } }
-  ).dataValidations;
-  validations.add(`${letter}${from}:${letter}${to}`, {
+  validate(sheet, `${letter}${from}:${letter}${to}`, {
     type: "list",
     allowBlank: true,
-    formulae: [`"${formula}"`],
-    showErrorMessage: warns,
-    ...(warns ? { errorStyle: "warning", errorTitle: CHOICE_ALERT.title, error: CHOICE_ALERT.message } : {}),
+    formulae: [`"${choices.join(",")}"`],
+    showErrorMessage: false,
   });
+}
+
+/** Choices of a listed column: something else may be typed, but Excel asks about it. */
+function offer(sheet: ExcelJS.Worksheet, letter: string, { source, title, message }: ListRule): void {
+  validate(sheet, `${letter}2:${letter}${PREPARED_ROWS}`, {
+    type: "list",
+    allowBlank: true,
+    formulae: [source.startsWith("=") ? source.slice(1) : `"${source}"`],
+    showErrorMessage: true,
+    errorStyle: "warning",
+    errorTitle: title,
+    error: message,
+  });
+}
+
+function validate(sheet: ExcelJS.Worksheet, range: string, rule: ExcelJS.DataValidation): void {
+  // exceljs keeps validations by range address although its types only name cells.
+  const { dataValidations } = sheet as unknown as {
+    dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void };
+  };
+  dataValidations.add(range, rule);
 }

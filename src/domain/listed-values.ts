@@ -22,6 +22,11 @@ export interface ValueList {
   readonly blanks?: readonly string[];
   /** A value alone in its cell may be followed by how many times it happened: 未经审批发文2次, 未经审批发文（两次）. */
   readonly counted?: boolean;
+  /**
+   * What becomes of other values: they decide nothing and are asked about (`ask`, as if not given); rules find words in
+   * them, and the value is asked for (`read`); the list is only offered (`free`).
+   */
+  readonly others?: "ask" | "read" | "free";
 }
 
 /** What a cell of a listed column says. All three are empty for a blank cell. */

@@ -26,6 +26,8 @@ export interface TableSpec {
   /** Of a keyed table: keys of rows to leave alone even though no new row names them. */
   readonly keep?: ReadonlySet<string>;
   readonly follows?: ChainEnd;
+  /** An undo leaves it as it is. */
+  readonly stays?: true;
   /** Position of the column that gets the colours of statuses. */
   readonly coloured?: number;
 }

@@ -45,6 +45,7 @@ export type SideTableName =
   | "Notices"
   | "NoticeItems"
   | "Problems"
+  | "Choices"
   | "AuditLog";
 
 /** Rows that are no complaints, by what they are; `below-table`: complaints typed under the table's end, which no table holds. */
@@ -121,6 +122,8 @@ export interface OutputTable {
   readonly rows: readonly (readonly OutputCell[])[];
   /** `replace` writes the table anew; `append` adds the rows below the ones that stand there. */
   readonly mode: "replace" | "append";
+  /** An undo leaves it as it is. */
+  readonly stays?: true;
   /** Of a table that is a chain: what the row before the first new one must hold, or nothing is written. */
   readonly follows?: ChainEnd;
 }

@@ -18,7 +18,7 @@ import type { ChainKey } from "../books/chain.js";
 import type { NumberedLine } from "../books/post.js";
 import { auditEntries } from "./audit-log.js";
 import { changedPackMessages } from "./changed-packs.js";
-import { choicesOf, type ColumnChoices } from "./choices.js";
+import { choicesOf, choicesTable, tabledChoices, type ColumnChoices } from "./choices.js";
 import { addedEntries, bookAnchor, openBook, postIssue, postLockOf, type OpenBook } from "./book-run.js";
 import { readStanding, type StandingProblem, type StandingTables } from "./notice-tables.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
@@ -291,6 +291,8 @@ function writeOf(
   const own = [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)];
   // A ledger without faults needs no sheet for them.
   if (problems.rows.length > 0 || snapshot.sideTables.has("Problems")) own.push(problems);
+  const choices = choicesIn(outcome, snapshot, options);
+  if (choices.some(({ tabled }) => tabled) || snapshot.sideTables.has("Choices")) own.push(choicesTable(choices));
   const tables = own.filter((table) => !stands(table, snapshot.sideTables.get(table.table as "Penalties")));
   const columnsMissing = outputColumns.some((id) => !snapshot.columns.has(id) && !found.has(id));
   const added = addedEntries(run, open);
@@ -321,7 +323,7 @@ function writeOf(
       ...(foreign.length === 0 ? {} : { foreign }),
       outputColumns,
       rows: outcome.rows,
-      choices: choicesIn(outcome, snapshot, options),
+      choices,
       tables: [
         ...tables,
         ...(added.length === 0 ? [] : [postingsTable(added, open.stored)]),
@@ -342,7 +344,12 @@ export function departmentsOf({ sideTables }: Pick<LedgerSnapshot, "sideTables">
 /** Drop-downs of the listed columns that the ledger has, for the packs that judge it; departments of 人员 are among them. */
 function choicesIn({ rows }: Outcome, { columns, sideTables }: LedgerSnapshot, { packs }: RunOptions): ColumnChoices[] {
   const used = [...new Set(rows.flatMap(({ packId }) => packId ?? []))].sort().flatMap((id) => packs.get(id) ?? []);
-  return choicesOf(used, departmentsOf({ sideTables })).filter(({ id }) => columns.has(id));
+  const departments = departmentsOf({ sideTables });
+  const known = new Map(choicesOf([...packs.values()], departments).map(({ id, values }) => [id, values]));
+  const choices = choicesOf(used, departments).flatMap((one) =>
+    columns.has(one.id) ? [{ ...one, known: known.get(one.id) ?? one.values }] : [],
+  );
+  return tabledChoices(choices, sideTables.get("Choices"));
 }
 
 function packVersionsOf({ rows }: Outcome): string[] {

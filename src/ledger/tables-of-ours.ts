@@ -27,6 +27,7 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
   Notices: "扣款通知",
   NoticeItems: "扣款通知明细",
   Problems: "问题汇总",
+  Choices: "取值",
   AuditLog: "处理日志",
 };
 
@@ -44,6 +45,7 @@ export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   "Notices",
   "NoticeItems",
   "Problems",
+  "Choices",
   "AuditLog",
 ];
 
@@ -63,6 +65,7 @@ const MARKS: Readonly<Record<Exclude<TableOfOurs, UsersTable | "Results">, reado
   Notices: ["通知编号", "对象类型", "本月扣款", "结转下月", "明细校验值", "生成时间"],
   NoticeItems: ["通知编号", "对象类型", "事由", "计算式", "规则", "规则版本"],
   Problems: ["问题和改法", "处数", "所在列", "所在行"],
+  Choices: ["台账列", "可选值"],
   AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
 };
 

@@ -4,39 +4,82 @@ import { WORKSHEET_ORDER, type SheetEditor } from "./sheet-editor.js";
 import { escapeXml } from "./xml/escape.js";
 import { attribute, child, descendants, textContent, type XmlElement } from "./xml/tree.js";
 
-/** A drop-down of some choices for a column, from `firstRow` to `lastRow`. */
+/** A drop-down for a column, from `firstRow` to `lastRow`. */
 export interface DropDown {
   readonly column: number;
   readonly firstRow: number;
   readonly lastRow: number;
-  /** The choices as Excel keeps them, parted by commas. */
-  readonly list: string;
+  readonly rule: ListRule;
+  /** What a list that stands there has to become; undefined if it stays. */
+  readonly renewed: (standing: ListRule) => ListRule | undefined;
+}
+
+/** A list of choices, and what Excel says where something else is typed. */
+export interface ListRule {
+  /** Choices parted by commas, or a formula that begins with =. */
+  readonly source: string;
+  readonly title: string;
+  readonly message: string;
 }
 
 /**
- * Gives columns their drop-downs, which warn and forbid nothing. A column of which any cell has a validation already, of
- * this program or of somebody's own (in the file's newer extension, too), is left alone. Returns how many were added.
+ * Gives columns their drop-downs, which warn and forbid nothing. A column of which any cell has a validation already (in
+ * the file's newer extension, too) is left alone, but for one list of the column alone that says it is to be renewed.
+ * Returns how many were added or renewed.
  */
-export function addDropDowns(
-  editor: SheetEditor,
-  dropDowns: readonly DropDown[],
-  alert: { readonly title: string; readonly message: string },
-): number {
+export function setDropDowns(editor: SheetEditor, dropDowns: readonly DropDown[]): number {
   const { document } = editor.frame;
   const { root } = document;
-  const taken = [...descendants(root, "dataValidation")].flatMap((rule) => areasOf(rule, document));
-  const free = dropDowns.filter(({ column, firstRow, lastRow }) => {
+  const standing = [...descendants(root, "dataValidation")].map((rule) => ({ rule, areas: areasOf(rule, document) }));
+  const bare: DropDown[] = [];
+  let renewed = 0;
+  for (const wanted of dropDowns) {
+    const { column, firstRow, lastRow } = wanted;
     const area: Area = { top: firstRow, bottom: lastRow, left: column, right: column };
-    return !taken.some((other) => overlap(area, other));
+    const [found, ...more] = standing.filter(({ areas }) => areas.some((other) => overlap(area, other)));
+    if (!found) bare.push(wanted);
+    else if (more.length === 0 && found.areas.every(({ left, right }) => left === column && right === column))
+      renewed += renew(editor, found.rule, wanted) ? 1 : 0;
+  }
+  if (bare.length > 0) addRules(editor, bare);
+  return bare.length + renewed;
+}
+
+function renew(editor: SheetEditor, rule: XmlElement, { renewed }: DropDown): boolean {
+  const { document } = editor.frame;
+  const outer = child(rule, "formula1");
+  // The extension keeps the formula in an element of its own.
+  const formula = (outer && child(outer, "f")) ?? outer;
+  if (attribute(rule, "type") !== "list" || !formula || formula.selfClosing) return false;
+  const wanted = renewed({
+    source: sourceOf(textContent(document, formula)),
+    title: attribute(rule, "errorTitle") ?? "",
+    message: attribute(rule, "error") ?? "",
   });
-  if (free.length === 0) return 0;
+  if (!wanted) return false;
+  editor.framePatch.replace(formula.openEnd, formula.closeStart, escapeXml(formulaOf(wanted.source)));
+  editor.framePatch.setAttribute(rule, "error", wanted.message);
+  return true;
+}
+
+/** A list's source as a formula of the file: a text in quotes, or the formula without its =. */
+function formulaOf(source: string): string {
+  return source.startsWith("=") ? source.slice(1) : `"${source.replaceAll('"', '""')}"`;
+}
+
+function sourceOf(formula: string): string {
+  return formula.startsWith('"') ? formula.slice(1, -1).replaceAll('""', '"') : `=${formula}`;
+}
+
+function addRules(editor: SheetEditor, dropDowns: readonly DropDown[]): void {
+  const { root } = editor.frame.document;
   const name = (local: string): string => qualified(root.prefix, local);
-  const rules = free.map(({ column, firstRow, lastRow, list }) => {
+  const rules = dropDowns.map(({ column, firstRow, lastRow, rule: { source, title, message } }) => {
     const letters = columnLetters(column);
     return (
       `<${name("dataValidation")} type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1"` +
-      ` errorTitle="${escapeXml(alert.title)}" error="${escapeXml(alert.message)}" sqref="${letters}${firstRow}:${letters}${lastRow}">` +
-      `<${name("formula1")}>"${escapeXml(list.replaceAll('"', '""'))}"</${name("formula1")}></${name("dataValidation")}>`
+      ` errorTitle="${escapeXml(title)}" error="${escapeXml(message)}" sqref="${letters}${firstRow}:${letters}${lastRow}">` +
+      `<${name("formula1")}>${escapeXml(formulaOf(source))}</${name("formula1")}></${name("dataValidation")}>`
     );
   });
   const present = child(root, "dataValidations");
@@ -47,7 +90,6 @@ export function addDropDowns(
     const list = `<${name("dataValidations")} count="${rules.length}">${rules.join("")}</${name("dataValidations")}>`;
     editor.framePatch.insertInOrder(root, "dataValidations", list, WORKSHEET_ORDER);
   }
-  return rules.length;
 }
 
 /** The areas of a validation: in an attribute, or, in the extension of Excel 2010, in an element. */

@@ -331,7 +331,7 @@ class PackLoader {
   private readLists(): PackLists {
     const { lists = [] } = (this.value("lists.json") ?? {}) as { readonly lists?: readonly PackList[] };
     const found: { [Column in ListedColumn]?: ValueList } = {};
-    lists.forEach(({ column, values, blanks, counted }, i) => {
+    lists.forEach(({ column, values, blanks, counted, others }, i) => {
       if (found[column]) this.report("lists.json", ["lists", i, "column"], "duplicate-list", { column });
       const seen = new Set<string>();
       values.forEach(({ label, synonyms = [] }, j) => {
@@ -345,6 +345,7 @@ class PackLoader {
         values: values.map(({ label, synonyms }) => ({ label, ...(synonyms && { synonyms }) })),
         ...(blanks && { blanks }),
         ...(counted !== undefined && { counted }),
+        ...(others && { others }),
       };
     });
     return found;

@@ -240,6 +240,12 @@ export const listSchema = z.strictObject({
   values: z.array(listedLabel).min(1),
   blanks: z.array(label).min(1).optional().describe("Values that say nothing in this column, beside the usual ones"),
   counted: z.boolean().optional().describe("A value alone in its cell may say how many times it happened: 瞒报2次"),
+  others: z
+    .enum(["ask", "read", "free"])
+    .optional()
+    .describe(
+      "Other values: ask (as if not given) – they decide nothing and are asked about; read – rules find words in them, and the value is asked for; free – offered only",
+    ),
 });
 export type PackList = z.infer<typeof listSchema>;
 export const listsSchema = z.strictObject({ ...header, lists: z.array(listSchema) });

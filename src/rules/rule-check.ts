@@ -4,12 +4,12 @@ import { boundsOf, figureFault } from "./figure-bounds.js";
 import { CONCEPT_NAMES } from "./concepts.js";
 import { FACT_KINDS, type Stage } from "./facts.js";
 import { nodeAt, problemAt, type JsonPath, type JsonSource, type ProblemParams } from "./json-source.js";
-import type { PackLists } from "./lists.js";
+import { listedColumnOf, type PackLists } from "./lists.js";
 import { nearest } from "./nearest.js";
 import { checkSpan, parameterSpan, spanCovers, type Span } from "./parameter-check.js";
 import { checkEvent, CONCERN_EVENTS, EVENT_KINDS, type Concern, type RuleEvent } from "./events/kinds.js";
 import type { Cap, Label, Parameter, Rule } from "./pack-schema.js";
-import type { Condition, Operator } from "./schema-parts.js";
+import type { Condition, LeafCondition, Operator } from "./schema-parts.js";
 import type { PackProblem } from "./pack-problem.js";
 import { placeholdersIn, type Text } from "./placeholders.js";
 
@@ -45,14 +45,18 @@ const UNIT_AT: Readonly<Record<string, Unit>> = {
 /** Operators that find something in a text. */
 const READS_TEXT: ReadonlySet<Operator> = new Set(["tells", "doesNotTell", "mentions", "doesNotMention"]);
 
-/** Whether a condition asks what a text tells. Named conditions stand in it many times over, so each is looked at once. */
-function asksText(condition: Condition, seen = new Set<Condition>()): boolean {
-  if (seen.has(condition)) return false;
+/** What a condition asks. Named conditions stand in it many times over, so each is looked at once. */
+function* leavesOf(condition: Condition, seen = new Set<Condition>()): Generator<LeafCondition> {
+  if (seen.has(condition)) return;
   seen.add(condition);
-  if ("fact" in condition) return READS_TEXT.has(condition.operator);
-  if ("not" in condition) return asksText(condition.not, seen);
-  if ("all" in condition) return condition.all.some((member) => asksText(member, seen));
-  return "any" in condition && condition.any.some((member) => asksText(member, seen));
+  if ("fact" in condition) yield condition;
+  else if ("not" in condition) yield* leavesOf(condition.not, seen);
+  else for (const member of membersOf(condition)) yield* leavesOf(member, seen);
+}
+
+function membersOf(condition: Condition): readonly Condition[] {
+  if ("all" in condition) return condition.all;
+  return "any" in condition ? condition.any : [];
 }
 
 /** Checks the rules, labels and caps of one file, beyond their shape, and puts named conditions in place. */
@@ -72,10 +76,17 @@ export class RuleCheck {
     const span = this.span(rule);
     this.checkInForce(placed.parameters, span, path);
     this.checkEvent(rule.event, concern, span, [...path, "event"]);
-    // Nobody pays on a reading of a text: what costs money rests on cells that a person filled in.
-    if (EVENT_KINDS[rule.event.type].money && asksText(placed.condition))
-      this.report([...path, "conditions"], "told-money", { type: rule.event.type });
+    if (EVENT_KINDS[rule.event.type].money) this.checkMoney(placed.condition, rule.event.type, [...path, "conditions"]);
     return { ...rule, conditions: placed.condition };
+  }
+
+  /** Nobody pays on a reading of a text, nor on a list beside whose values anything may be written without a word. */
+  private checkMoney(condition: Condition, type: string, path: JsonPath): void {
+    const leaves = [...leavesOf(condition)];
+    if (leaves.some(({ operator }) => READS_TEXT.has(operator))) this.report(path, "told-money", { type });
+    const listed = leaves.flatMap(({ fact }) => listedColumnOf(fact) ?? []);
+    const loose = listed.find((column) => (this.frame.lists[column]?.others ?? "ask") !== "ask");
+    if (loose !== undefined) this.report(path, "loose-money", { type, column: loose });
   }
 
   label(label: Label, path: JsonPath): Label {

@@ -1,4 +1,5 @@
 import ExcelJS from "exceljs";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { ColumnId } from "../../src/domain/columns.js";
 import { parseIso } from "../../src/domain/wall-time.js";
@@ -132,6 +133,107 @@ describe("drop-downs of listed columns", () => {
     const again = runLedger(await opened.ledger.read(), options("2026-06-30T18:00"));
     if (again.write) await opened.ledger.write(again.write);
     expect(model.sheets[0]!.dataValidations).toHaveLength(2);
+  });
+});
+
+describe("lists that change or are long", () => {
+  const LONG = Array.from({ length: 40 }, (_, i) => `第${i + 1}种违规行为，详见制度`);
+  const misconduct = (labels: readonly string[], note = "") =>
+    new Map([...packs].map(([id, pack]) => [id, id === "branch-stores" ? changed(pack, labels, note) : pack]));
+  /** A pack with another list for 违规行为; its version tells that it is another one. */
+  const changed = (pack: Pack, labels: readonly string[], note: string): Pack => ({
+    ...pack,
+    header: { ...pack.header, version: `9.0.0${note}` },
+    lists: { ...pack.lists, misconduct: { values: labels.map((label) => ({ label })) } },
+  });
+  const run = (bytes: Uint8Array, labels: readonly string[], note = ""): Uint8Array => {
+    const opened = openFileLedger(bytes);
+    const { write } = runLedger(opened.snapshot, { ...options("2026-03-31T18:00"), packs: misconduct(labels, note) });
+    return write ? opened.write(write).bytes : bytes;
+  };
+  /** The choices of a drop-down, as Excel would offer them. */
+  const offered = async (bytes: Uint8Array, address: string): Promise<readonly string[]> => {
+    const [formula = ""] = (await ruleAt(bytes, address))?.formulae ?? [];
+    if (!formula.startsWith("OFFSET(")) return formula.replace(/^"|"$/g, "").split(",");
+    const [, sheet, key] = /^OFFSET\('(.+?)'!\$B\$1,MATCH\("(.+?)",'.+?'!\$A:\$A,0\)-1,0,COUNTIF/.exec(formula)!;
+    const book = await new ExcelJS.Workbook().xlsx.load(bytes.slice().buffer);
+    const lines = book.getWorksheet(sheet)!.getSheetValues() as unknown[][];
+    return lines.flatMap((line) => (line?.[1] === key ? [String(line[2])] : []));
+  };
+
+  test("a list of more than 255 characters, or with commas in it, stands in a table that the drop-down points to", async () => {
+    const bytes = run(await ledger(), LONG);
+    expect(await ruleAt(bytes, "E900")).toMatchObject({ type: "list", errorStyle: "warning", showErrorMessage: true });
+    expect(await offered(bytes, "E900")).toEqual(LONG);
+    expect(run(bytes, LONG)).toBe(bytes);
+    const commas = run(await ledger(), ["瞒报", "谎报,漏报"]);
+    expect(await offered(commas, "E2")).toEqual(["瞒报", "谎报,漏报"]);
+  });
+
+  test("a list that changes is renewed, in the rule and in the table, and a table once made stays", async () => {
+    const short = run(await ledger(), ["瞒报", "漏报"], "a");
+    expect(await offered(short, "E2")).toEqual(["瞒报", "漏报"]);
+    const other = run(short, ["瞒报", "迟报"], "b");
+    expect(await offered(other, "E2")).toEqual(["瞒报", "迟报"]);
+    const long = run(other, LONG, "c");
+    expect(await offered(long, "E2")).toEqual(LONG);
+    const longer = run(long, [...LONG, "瞒报"], "d");
+    expect(await offered(longer, "E2")).toEqual([...LONG, "瞒报"]);
+    const shortAgain = run(longer, ["瞒报"], "e");
+    expect(await offered(shortAgain, "E2")).toEqual(["瞒报"]);
+    expect(await rulesOf(shortAgain, "台账")).toBe(3);
+  });
+
+  test("a drop-down of ours that somebody changed stays as it was left", async () => {
+    const parts = unzipSync(run(await ledger(), ["瞒报", "漏报"], "a"));
+    for (const [name, part] of Object.entries(parts))
+      if (name.includes("worksheets/")) parts[name] = strToU8(strFromU8(part).replace("瞒报,漏报", "瞒报,漏报,其他"));
+    const bytes = zipSync(parts);
+    expect(await offered(run(bytes, ["迟报"], "b"), "E2")).toEqual(["瞒报", "漏报", "其他"]);
+  });
+
+  test("a choice of a pack that no row uses yet stays in a new ledger's drop-down", async () => {
+    const bytes = await newLedger({
+      packs: some("furniture-north", "branch-stores"),
+      language: "zh",
+      rows: [{ id: "A1", pack: "branch-stores", receivedAt: 46083, description: "无人回复" }],
+    });
+    const after = processed(bytes);
+    const at = openFileLedger(after).snapshot.columns.get("misconduct")!.letter;
+    expect(await ruleAt(after, `${at}2`, "投诉台账")).toMatchObject({
+      formulae: [expect.stringContaining("未经审批发文")],
+    });
+  });
+
+  test("a new ledger has long lists as well", async () => {
+    const bytes = await newLedger({ packs: [changed(packs.get("branch-stores")!, LONG, "")], language: "zh" });
+    const at = openFileLedger(bytes).snapshot.columns.get("misconduct")!.letter;
+    const [formula] = (await ruleAt(bytes, `${at}2`, "投诉台账"))!.formulae!;
+    expect(formula).toContain("OFFSET('取值'!$B$1");
+    expect(openFileLedger(bytes).snapshot.sideTables.get("Choices")!.rows).toHaveLength(LONG.length);
+  });
+
+  test("through Excel the same: long lists, renewal, a deleted sheet", async () => {
+    const ids: ColumnId[] = ["id", "pack", "receivedAt", "description", "misconduct"];
+    const model = ledgerModel({ lines: [["A1", "branch-stores", 46083, "无人回复", ""]], ids });
+    const opened = open(model);
+    const write = async (labels: readonly string[], note: string): Promise<string> => {
+      const given = { ...options("2026-03-31T18:00"), packs: misconduct(labels, note) };
+      const { write: wanted } = runLedger(await opened.ledger.read(), given);
+      if (wanted) await opened.ledger.write(wanted);
+      return JSON.stringify(model.sheets[0]!.dataValidations.map(({ settings }) => settings));
+    };
+    const listed = () => model.sheets.find(({ name }) => name === "取值");
+    expect(await write(["瞒报"], "a")).toContain('"source":"瞒报"');
+    expect(await write(["瞒报", "迟报"], "b")).toContain('"source":"瞒报,迟报"');
+    expect(listed()).toBeUndefined();
+    expect(await write(LONG, "c")).toContain("=OFFSET('取值'!$B$1,MATCH(\\\"违规行为\\\",'取值'!$A:$A,0)-1,0");
+    expect(listed()).toBeDefined();
+    model.sheets.splice(model.sheets.indexOf(listed()!), 1);
+    const rule = model.sheets[0]!.dataValidations[0]!.settings["rule"] as { list: { source: string } };
+    rule.list.source = rule.list.source.replaceAll("'取值'!", "#REF!");
+    expect(await write(LONG, "d")).toContain("=OFFSET('取值'!$B$1");
+    expect(model.sheets[0]!.dataValidations).toHaveLength(1);
   });
 });
 

@@ -220,6 +220,40 @@ describe("改判级别", () => {
   );
 });
 
+describe("投诉渠道", () => {
+  const say = (pack: string, channel: string) => {
+    const run = judge([
+      { pack, description: "空调不制冷", levelOverride: "一般", receivedAt: "2026-03-02T09:00", channel },
+    ]);
+    const { handoverDue, firstReplyDue, messages = [] } = outputs(run);
+    return {
+      handover: handoverDue && shortTime(handoverDue),
+      reply: firstReplyDue && shortTime(firstReplyDue),
+      asked: messages.some((text) => text.includes("不是取值之一")),
+    };
+  };
+
+  test.each([
+    ["消协", "2026-03-02 09:30", false],
+    ["12315", "2026-03-02 09:30", false],
+    ["12315平台转来", "2026-03-02 09:30", true],
+    ["网络预约", "2026-03-02 18:00", true],
+    ["回访021-54001234", "2026-03-02 18:00", true],
+    ["接待", "2026-03-02 18:00", false],
+  ])("auto-service: “%s” is handed over by %s; asked about: %s", (channel, handover, asked) => {
+    expect(say("auto-service", channel)).toMatchObject({ handover, asked });
+  });
+
+  test("auto-service: a value of the list is the hotline, whatever it is written like", () => {
+    for (const channel of ["400热线", "400 热线", "厂家热线"])
+      expect(say("auto-service", channel)).toMatchObject({ reply: "2026-03-02 12:00", asked: false });
+  });
+
+  test("where nothing rests on it, anything may be written", () => {
+    expect(say("property-management", "楼下遇见").asked).toBe(false);
+  });
+});
+
 describe("地区", () => {
   const due = (region: string) => {
     const run = judge([{ pack: "factory-claims", description: "轴套内径超差", lossCaused: "是", region }]);

@@ -413,6 +413,13 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     both(put("lists.json", { lists: [listOf("cause", "误解政策")] }), ask("causeListed", "contains", "误解")),
     { code: "unlisted", ...inPolicy, params: { value: "误解", known: "误解政策" } },
   ],
+  "a list that asks about nothing else where somebody pays": [
+    both(
+      put("lists.json", { lists: [{ ...listOf("cause", "误解"), others: "free" }] }),
+      ask("causeListed", "contains", "误解"),
+    ),
+    { code: "loose-money", ...inPolicy, params: { column: "cause" } },
+  ],
   "two lists for one column": [
     put("lists.json", { lists: [listOf("cause", "误解"), listOf("cause", "疏忽")] }),
     { code: "duplicate-list", file: "small/lists.json" },

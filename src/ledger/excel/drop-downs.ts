@@ -1,13 +1,13 @@
-import { CHOICE_ALERT, choiceList, type ColumnChoices } from "../choices.js";
+import { listRule, renewedRule, type ChoicesPlace, type ColumnChoices, type ListRule } from "../choices.js";
 import type { LedgerSnapshot } from "../port.js";
 import type { Place } from "./place.js";
 import type { Step } from "./request-queue.js";
 
-/** Drop-downs of listed columns: they warn and forbid nothing, and never take the place of a validation that is there. */
+/** Drop-downs of listed columns: they warn, forbid nothing, and take the place of none but our own as we left it. */
 
 interface Asked {
   readonly header: string;
-  readonly list: string;
+  readonly choices: ColumnChoices;
   readonly validation: Excel.DataValidation;
 }
 
@@ -21,30 +21,50 @@ export function askValidations(
   place: Place,
   choices: readonly ColumnChoices[],
 ): readonly Asked[] {
-  return choices.flatMap(({ id, values }) => {
-    const header = columns.get(id)?.header;
-    const list = choiceList(values);
-    if (header === undefined || list === undefined) return [];
-    const range = cellsOf(context, place, header);
-    return range ? [{ header, list, validation: range.dataValidation.load("type") }] : [];
+  return choices.flatMap((one) => {
+    const header = columns.get(one.id)?.header;
+    const range = header === undefined ? undefined : cellsOf(context, place, header);
+    if (header === undefined || !range) return [];
+    return [{ header, choices: one, validation: range.dataValidation.load("type,rule,errorAlert") }];
   });
 }
 
-/** Adds the drop-downs to columns without any validation. */
-export function dropDownSteps(context: Excel.RequestContext, placeNow: () => Place, asked: readonly Asked[]): Step[] {
-  const bare = asked.filter(({ validation }) => validation.type === "None");
-  if (bare.length === 0) return [];
+/** Adds the drop-downs to columns without any validation, and renews those of ours whose choices have changed. */
+export function dropDownSteps(
+  context: Excel.RequestContext,
+  placeNow: () => Place,
+  asked: readonly Asked[],
+  table: ChoicesPlace | undefined,
+): Step[] {
+  const due = asked.flatMap(({ header, choices, validation }) => {
+    const rule = dueRule(validation, choices, table);
+    return rule ? [{ header, rule }] : [];
+  });
+  if (due.length === 0) return [];
   const prepare = (): void => {
-    for (const { header, list } of bare) {
+    for (const { header, rule } of due) {
       const validation = cellsOf(context, placeNow(), header)?.dataValidation;
       if (!validation) continue;
-      validation.rule = { list: { inCellDropDown: true, source: list } };
+      const { source, title, message } = rule;
+      validation.rule = { list: { inCellDropDown: true, source } };
       validation.ignoreBlanks = true;
-      validation.errorAlert = { ...CHOICE_ALERT, showAlert: true, style: "Warning" };
+      validation.errorAlert = { title, message, showAlert: true, style: "Warning" };
     }
   };
-  const requestBytes = bare.reduce((sum, { list }) => sum + ONE_BYTES + list.length * 3, 0);
+  const requestBytes = due.reduce((sum, { rule }) => sum + ONE_BYTES + rule.source.length * 3, 0);
   return [{ requestBytes, responseBytes: 500, prepare }];
+}
+
+/** The drop-down that a column without any is to get, or that one of ours is to become. */
+function dueRule(
+  { type, rule, errorAlert }: Excel.DataValidation,
+  choices: ColumnChoices,
+  table: ChoicesPlace | undefined,
+): ListRule | undefined {
+  if (type === "None") return listRule(choices, table);
+  const source = rule.list?.source;
+  if (type !== "List" || typeof source !== "string") return undefined;
+  return renewedRule({ source, title: errorAlert.title, message: errorAlert.message }, choices, table);
 }
 
 /** The cells under a header; in a table Excel takes the validation on to rows that are added. */

@@ -9,6 +9,7 @@ import { entryOf, rawCell, type ExcelValue } from "./cell-values.js";
 import { keyText } from "../output-cells.js";
 import { assertKeepsTables, findLedger } from "./discovery.js";
 import { askValidations, dropDownSteps } from "./drop-downs.js";
+import { CHOICES_TABLE, choicesPlace, type ChoicesPlace } from "../choices.js";
 import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
 import { HostProblem, problemOf } from "./host-problem.js";
 import type { LoadedLedger, OnRows } from "./ledger-reader.js";
@@ -121,8 +122,9 @@ class LedgerWriter {
         newColumns: (current) => newColumns(this.context, this.place, placement, current),
         after: [
           ...statusColourSteps(this.context, () => this.place, placement, colours),
-          ...dropDownSteps(this.context, () => this.place, validations),
           ...planned.flatMap(({ steps }) => steps),
+          // After the tables: one may point to them.
+          ...dropDownSteps(this.context, () => this.place, validations, this.choicesPlace(tables)),
         ],
         onRows,
       },
@@ -309,6 +311,14 @@ class LedgerWriter {
         ? results
         : [...sideTables].find(([name]) => name.toLowerCase() === spec.table.toLowerCase())?.[1];
     return askTable(this.context, spec, { loaded, sheets: info.sheets, names: takenNames(info), dates: info.dates });
+  }
+
+  /** Where the table of choices stands, this run's or an earlier one's. */
+  private choicesPlace(tables: readonly OwnTable[]): ChoicesPlace | undefined {
+    const standing = this.read.loaded.sideTables.get(CHOICES_TABLE);
+    if (standing) return choicesPlace(standing.sheet.name, standing.column + 1, standing.headers);
+    const made = tables.find(({ spec }) => spec.table === CHOICES_TABLE);
+    return made && choicesPlace(made.sheet, 1, []);
   }
 
   private async planTables(

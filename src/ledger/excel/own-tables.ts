@@ -31,6 +31,8 @@ export interface Found {
 /** A table of ours with what is asked about it right before it is written. */
 export interface OwnTable {
   readonly spec: TableSpec;
+  /** The sheet on which it stands or will stand. */
+  readonly sheet: string;
   /** Looks at what was asked; call after a request. Throws `HostProblem`. */
   readonly plan: () => Promise<PlannedTable>;
 }
@@ -61,7 +63,7 @@ export function askTable(context: Excel.RequestContext, spec: TableSpec, found: 
   if (loaded?.table) return askStanding(context, spec, found, loaded, loaded.table.id);
   const sheet = found.sheets.find(({ name }) => name.trim().toLowerCase() === spec.sheet.toLowerCase());
   if (loaded && sheet && sameHeaders(spec, loaded)) {
-    return { spec, plan: () => planPlain(context, spec, found, loaded, sheet) };
+    return { spec, sheet: sheet.name, plan: () => planPlain(context, spec, found, loaded, sheet) };
   }
   const free = sheet === undefined || loaded !== undefined ? freeName(spec.sheet, found.sheets) : undefined;
   const protection = context.workbook.protection.load("protected");
@@ -73,7 +75,7 @@ export function askTable(context: Excel.RequestContext, spec: TableSpec, found: 
     if (free !== undefined && protection.protected) throw new HostProblem("protected-workbook", { sheet: free });
     return planNew(context, spec, found, free ?? spec.sheet, free === undefined);
   };
-  return { spec, plan };
+  return { spec, sheet: free ?? spec.sheet, plan };
 }
 
 function sameHeaders(spec: TableSpec, { headers }: LoadedTable): boolean {
@@ -146,7 +148,7 @@ function askStanding(
       backup: backupOf(spec, loaded),
     };
   };
-  return { spec, plan };
+  return { spec, sheet: loaded.sheet.name, plan };
 }
 
 /** Asks for the end of a chain as it stands right before rows are added to it: somebody else may have posted meanwhile. */
@@ -307,7 +309,7 @@ function writeStep(
 }
 
 function backupOf(spec: TableSpec, loaded: LoadedTable): TableBackup | undefined {
-  if (spec.mode === "append") return undefined;
+  if (spec.mode === "append" || spec.stays) return undefined;
   return {
     table: spec.table,
     headers: loaded.headers,
@@ -390,8 +392,9 @@ async function planNew(
   return {
     steps: [make, ...(await writeSteps(sheet, changes, () => false))],
     changedCells: plan.changedCells + width,
-    backup: spec.mode === "append" ? undefined : { table: spec.table, headers: standing.headers, rows: [] },
+    backup:
+      spec.mode === "append" || spec.stays ? undefined : { table: spec.table, headers: standing.headers, rows: [] },
     // A log is never taken away, not even with its sheet.
-    ...(exists || spec.mode === "append" ? {} : { made: tableName }),
+    ...(exists || spec.mode === "append" || spec.stays ? {} : { made: tableName }),
   };
 }

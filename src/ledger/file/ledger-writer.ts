@@ -4,8 +4,8 @@ import { tableLine, type TableSpec } from "../own-table-plan.js";
 import type { LedgerWrite, RowWrite, WriteReport } from "../port.js";
 import { resultsLine, resultsSpec } from "../results.js";
 import { findOurs, freeTableName, OUTPUT_TABLES, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
-import { addDropDowns, type DropDown } from "../../ooxml/data-validations.js";
-import { CHOICE_ALERT, choiceList } from "../choices.js";
+import { setDropDowns, type DropDown } from "../../ooxml/data-validations.js";
+import { CHOICES_TABLE, choicesPlace, choicesTable, listRule, renewedRule, type ChoicesPlace } from "../choices.js";
 import { ensureValueColours } from "../../ooxml/conditional-formats.js";
 import { COLOURED, STATUS_COLOURS } from "../status-colours.js";
 import { keptFormulas, ledgerEdits, placeInFile, writesByRow, type FilePlacement } from "./ledger-edits.js";
@@ -65,6 +65,8 @@ class LedgerWriter {
   private readonly editors = new Map<string, SheetEditor>();
   private readonly sheetNames: string[];
   private readonly tableNames: string[];
+  /** Names of the sheets that were made, by table. */
+  private readonly madeSheets = new Map<string, string>();
   private nextTableId: number;
   private readonly writes: ReadonlyMap<number, RowWrite>;
   private newCells = 0;
@@ -94,8 +96,8 @@ class LedgerWriter {
     });
     this.planLedger(placement);
     if (placement.kind === "results" && this.write.outputColumns.length > 0) this.planTable(this.resultsSpec());
-    for (const { sheet, table, columns, rows, mode } of this.write.tables)
-      this.planTable({ sheet, table, columns, rows: rows.map(tableLine), mode });
+    for (const { rows, ...table } of this.write.tables) this.planTable({ ...table, rows: rows.map(tableLine) });
+    if (this.ledgerEditor().hasRows) this.planChoices(this.ledgerEditor());
     const report = { placement: placement.kind, keptFormulas: keptFormulas(ledger, this.writes, placement) };
     if (this.newCells === 0 && ![...this.editors.values()].some((editor) => editor.hasRows))
       return { bytes: this.open.input, report: { ...report, changedCells: 0 } };
@@ -139,21 +141,31 @@ class LedgerWriter {
           placement.newColumns.map(({ header }) => header),
         );
     }
-    this.planChoices(editor);
     const coloured = placement.targets.find(({ id }) => id === COLOURED);
     if (coloured) ensureValueColours(editor, coloured.column, place.firstRow, STATUS_COLOURS);
   }
 
   private planChoices(editor: SheetEditor): void {
     const { place, lastRow } = this.open.ledger;
-    const dropDowns = (this.write.choices ?? []).flatMap(({ id, values }): DropDown[] => {
-      const at = place.match.columns.get(id);
-      const list = choiceList(values);
-      if (at === undefined || list === undefined) return [];
+    const { choices = [] } = this.write;
+    const table = choices.some(({ tabled }) => tabled) ? this.choicesPlace() : undefined;
+    const dropDowns = choices.flatMap((one): DropDown[] => {
+      const at = place.match.columns.get(one.id);
+      const rule = listRule(one, table);
+      if (at === undefined || rule === undefined) return [];
       const last = Math.max(lastRow, place.firstRow + PREPARED_ROWS);
-      return [{ column: place.left + at, firstRow: place.firstRow, lastRow: last, list }];
+      const renewed: DropDown["renewed"] = (standing) => renewedRule(standing, one, table);
+      return [{ column: place.left + at, firstRow: place.firstRow, lastRow: last, rule, renewed }];
     });
-    addDropDowns(editor, dropDowns, CHOICE_ALERT);
+    setDropDowns(editor, dropDowns);
+  }
+
+  /** Where the table of choices stands, this run's or an earlier one's. */
+  private choicesPlace(): ChoicesPlace | undefined {
+    const made = this.madeSheets.get(CHOICES_TABLE);
+    if (made !== undefined) return choicesPlace(made, 1, []);
+    const found = this.findAnchor({ ...choicesTable([]), rows: [] });
+    return found && choicesPlace(found.sheet.name, found.anchor.left, found.anchor.headers);
   }
 
   /** 处理结果, if that is where outputs go. */
@@ -242,6 +254,7 @@ class LedgerWriter {
   private addTableSheet(spec: TableSpec): void {
     const name = freeSheetName(spec.sheet, this.sheetNames);
     this.sheetNames.push(name);
+    this.madeSheets.set(spec.table, name);
     const sheetPart = addSheet(this.draft, this.open.workbook, name);
     const tablePart = addTable(this.draft, this.open.workbook, {
       id: this.nextTableId++,

@@ -35,7 +35,13 @@ export function readListedCells(work: RowWork): void {
       work.facts.slots[SLOT[listedFact(column)]] = labels;
       if (column === "misconduct") work.facts.slots[SLOT.misconductTimes] = times;
     }
+    if (list.others === "free") continue;
     const known = list.values.map(({ label }) => label).join("、");
+    if (list.others === "read") {
+      for (const value of [...within.map((one) => one.value), ...unknown])
+        tell(work, column, "listed.read", { value, known });
+      continue;
+    }
     for (const { value, word } of within) tell(work, column, "listed.within", { value, word, known });
     for (const value of unknown) tell(work, column, "listed.unknown", { value, known });
     if (held.length > 0) tell(work, column, "listed.held", { value: held.join("、") });
@@ -45,7 +51,7 @@ export function readListedCells(work: RowWork): void {
 function tell(
   work: RowWork,
   column: ListedColumn,
-  key: "listed.within" | "listed.unknown" | "listed.held",
+  key: "listed.within" | "listed.unknown" | "listed.held" | "listed.read",
   params: Readonly<Record<string, string>>,
 ): void {
   const place = cellPlace(work.row.row, column, work.context.place);
