@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { column, type InputId } from "../domain/columns.js";
+import type { RawCell } from "../domain/complaint.js";
 import { REGIONS } from "../domain/usual-lists.js";
 import { inputsOf } from "../process/pack-columns.js";
 import { LISTED_COLUMNS } from "../rules/lists.js";
@@ -93,7 +94,7 @@ export function tabledChoices(choices: readonly ColumnChoices[], standing?: RawT
   const at = CHOICES_HEADERS.map(({ header }) => standing?.headers.findIndex((one) => one.header === header) ?? -1);
   const listed = new Map<string, string[]>();
   for (const { cells } of standing?.rows ?? []) {
-    const [key, value] = at.map((k) => String(cells[k] ?? ""));
+    const [key, value] = at.map((k) => textOf(cells[k]));
     listed.set(key!, [...(listed.get(key!) ?? []), value!]);
   }
   return choices.map((one): ColumnChoices => {
@@ -101,6 +102,10 @@ export function tabledChoices(choices: readonly ColumnChoices[], standing?: RawT
     if (fitsInline(one.values) && !before) return one;
     return { ...one, values: withStanding(one, before ?? []), tabled: true };
   });
+}
+
+function textOf(cell: RawCell | undefined): string {
+  return typeof cell === "string" ? cell : typeof cell === "number" ? String(cell) : "";
 }
 
 /** The choices, and those that stand there already and that some pack at hand still offers. */

@@ -415,7 +415,7 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
   ],
   "a list that asks about nothing else where somebody pays": [
     both(
-      put("lists.json", { lists: [{ ...listOf("cause", "误解"), others: "free" }] }),
+      put("lists.json", { lists: [{ column: "cause", values: [{ label: "误解" }], others: "free" }] }),
       ask("causeListed", "contains", "误解"),
     ),
     { code: "loose-money", ...inPolicy, params: { column: "cause" } },
