@@ -3,7 +3,8 @@ import type { Fen } from "../domain/money.js";
 import type { Language } from "../locales/language.js";
 import texts from "../locales/comparison.zh-CN.json";
 import englishTexts from "../locales/comparison.en-US.json";
-import type { ChangedOutput, Comparison } from "../process/compare.js";
+import type { Comparison } from "../process/compare.js";
+import { shownValue } from "../process/outcome-json.js";
 
 const TEXTS: Record<Language, typeof texts> = { zh: texts, en: englishTexts };
 
@@ -18,6 +19,8 @@ export async function comparisonWorkbook(
   book.creator = "条理 Tiaoli";
   // Fixed, so that the same comparison gives the same bytes.
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
+  const titles = new Map(comparison.rules.map(({ rule, title }) => [rule, title[language]]));
+  const named = (rules: readonly string[]): string => rules.map((rule) => titles.get(rule) ?? rule).join("、");
   addSheet(
     book,
     t.rows,
@@ -27,23 +30,23 @@ export async function comparisonWorkbook(
       nameOf(o.row) ?? "",
       o.row,
       o.header,
-      cell(o.before),
-      cell(o.after),
-      o.rulesBefore.join("、"),
-      o.rulesAfter.join("、"),
+      shownValue(o.before),
+      shownValue(o.after),
+      named(o.rulesBefore),
+      named(o.rulesAfter),
     ]),
   );
   addSheet(
     book,
     t.rules,
-    [t.rule, t.title, t.clause, t.outputs, t.penaltiesBefore, t.penaltiesAfter, t.difference],
-    [30, 40, 26, 12, 16, 16, 16],
+    [t.title, t.clause, t.outputs, t.penaltiesBefore, t.penaltiesAfter, t.difference, t.rule],
+    [40, 36, 12, 16, 16, 16, 30],
     comparison.rules.map((r) => [
-      r.rule,
       r.title[language],
       r.clause,
       r.outputs,
       ...sums(r.penaltiesBefore, r.penaltiesAfter),
+      r.rule,
     ]),
   );
   addSheet(
@@ -76,10 +79,6 @@ export async function comparisonWorkbook(
 
 function sums(before: Fen, after: Fen): [number, number, number] {
   return [before / 100, after / 100, (after - before) / 100];
-}
-
-function cell(value: ChangedOutput["before"]): string {
-  return value === undefined ? "" : Array.isArray(value) ? value.join("；") : String(value).replace("T", " ");
 }
 
 function addSheet(

@@ -1,5 +1,5 @@
 import type { PackCase } from "../rules/case-schema.js";
-import { clauseName } from "../rules/clause.js";
+import { shortClause } from "../rules/clause.js";
 import type { Rule } from "../rules/pack-schema.js";
 import { CONCERNS } from "../rules/events/kinds.js";
 import { epochs, packInForce } from "../rules/in-force.js";
@@ -64,8 +64,7 @@ export function clauseCover(pack: Pack, cases: readonly CaseAtWork[], together: 
   const own = pack.header.source.document;
   const keyOf = (clause: CitedClause): string =>
     JSON.stringify([clause.document ?? own, clause.article, clause.paragraph ?? ""]);
-  const nameOf = (clause: CitedClause): string =>
-    `${clause.document === undefined || clause.document === own ? "" : `${clause.document} `}${clauseName(clause)}`;
+  const nameOf = (clause: CitedClause): string => shortClause(clause, pack.header);
   const carried = carriers(pack);
   const boundaries = boundariesByRule(pack);
   const listed = new Set((pack.header.clauses ?? []).map(keyOf));

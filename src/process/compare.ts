@@ -1,7 +1,7 @@
 import { subjectText } from "./subject-text.js";
 import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import { fen, sumOf, type Fen } from "../domain/money.js";
-import { citedClause } from "../rules/clause.js";
+import { regulationClause } from "../rules/clause.js";
 import type { Outcome, Penalty } from "./outcome.js";
 import { outputsJson, type JsonValue } from "./outcome-json.js";
 import type { Run } from "./process.js";
@@ -128,11 +128,12 @@ type KnownRules = Map<string, Pick<ChangedRule, "title" | "clause">>;
 
 /** The ids of the rules an output of a row rests on; the rules are noted. */
 function groundsOf(run: Run, row: number, known: KnownRules): (id: OutputId) => string[] {
-  const grounds = run.inspect(row)?.judgement.workings.grounds;
+  const seen = run.inspect(row);
+  const grounds = seen?.judgement.workings.grounds;
   for (const ground of [...(grounds?.values() ?? [])].flat()) {
-    if (ground.kind !== "rule") continue;
+    if (ground.kind !== "rule" || !seen) continue;
     const { title, clause } = ground.rule.placed.rule;
-    known.set(ground.rule.id, { title, clause: citedClause(clause) });
+    known.set(ground.rule.id, { title, clause: regulationClause(clause, seen.ready.inForce.pack.header) });
   }
   return (id) => [
     ...new Set(

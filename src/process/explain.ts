@@ -1,5 +1,5 @@
 import { subjectText } from "./subject-text.js";
-import { citedClause, shortClause } from "../rules/clause.js";
+import { shortClause, type Sources } from "../rules/clause.js";
 import { column, isColumnId, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import { explainDeadline } from "../domain/clocks.js";
 import { yuanText } from "../domain/money.js";
@@ -76,7 +76,7 @@ export function explainRow(run: Run, row: number, language: Language): Explanati
             },
           ],
     ),
-    limits: explainLimits(judgement, language),
+    limits: explainLimits(judgement, ready, language),
     penalties: judgement.penalties.map(({ penalty }) => ({
       subject: subjectText(penalty),
       type: penalty.type,
@@ -104,7 +104,7 @@ function sharedGrounds(
       .flat()
       .flatMap((rule) =>
         rule.event.type === type
-          ? [{ kind: "rule" as const, ...explainActive(rule, factsOf(judgement, rule), language) }]
+          ? [{ kind: "rule" as const, ...explainActive(rule, factsOf(judgement, rule), sourcesOf(ready), language) }]
           : [],
       );
   const because = (text: string): ExplainedGround => ({ kind: "because", text });
@@ -133,7 +133,7 @@ export function adviceFor(judgement: Judgement, ready: ReadyRow, language: Langu
       ? [
           {
             title: rule.placed.rule.title[language],
-            clause: citedClause(rule.placed.rule.clause),
+            clause: shortClause(rule.placed.rule.clause, sourcesOf(ready), language),
             steps: rule.event.params.steps.map((step) => filledStep(step[language], judgement.workings.facts)),
           },
         ]
@@ -151,13 +151,13 @@ function filledStep(step: string, facts: Facts): string {
 
 function explainGround(ground: Ground, judgement: Judgement, ready: ReadyRow, language: Language): ExplainedGround {
   if (ground.kind === "rule")
-    return { kind: "rule", ...explainActive(ground.rule, factsOf(judgement, ground.rule), language) };
+    return { kind: "rule", ...explainActive(ground.rule, factsOf(judgement, ground.rule), sourcesOf(ready), language) };
   if (ground.kind !== "label") return ground;
   const verdict = judgement.workings.classification[ground.output];
   if (!verdict) return { kind: "label", evidence: [], thin: false };
   return {
     kind: "label",
-    clause: shortClause(verdict.label.label.clause, ready.inForce.pack.header.source.document),
+    clause: shortClause(verdict.label.label.clause, sourcesOf(ready), language),
     score: rounded(verdict.score),
     evidence: verdict.evidence.map(({ phrase, weight, negated, counter }) => ({
       phrase,
@@ -176,19 +176,24 @@ function factsOf(judgement: Judgement, rule: ActiveRule): Facts {
   return judgement.workings.factsSeen.get(rule.placed.concern) ?? judgement.workings.facts;
 }
 
-function explainActive(rule: ActiveRule, facts: Facts, language: Language): ExplainedRule {
+/** The documents that the rules of a row are cited from. */
+function sourcesOf({ inForce }: ReadyRow): Sources {
+  return inForce.pack.header;
+}
+
+function explainActive(rule: ActiveRule, facts: Facts, sources: Sources, language: Language): ExplainedRule {
   const { rule: written, file, line, table } = rule.placed;
   const asked = [...leavesOf(rule.conditions)].map(({ fact }) => fact);
   const names = [...new Set([...asked, ...eventReads(rule.event)])].filter((name) => name !== "always");
   return {
     rule: rule.id,
     title: written.title[language],
-    clause: citedClause(rule.placed.rule.clause),
+    clause: shortClause(rule.placed.rule.clause, sources, language),
     file,
     line,
     ...(table && { table }),
     ...(written.note ? { note: written.note[language] } : {}),
-    parameters: rule.parameters.map((parameter) => explainParameter(parameter, language)),
+    parameters: rule.parameters.map((parameter) => explainParameter(parameter, sources, language)),
     ...told(rule, facts, language),
     inputs: names.map((fact) => {
       const value = facts[fact];
@@ -221,6 +226,7 @@ function told(rule: ActiveRule, facts: Facts, language: Language): Pick<Explaine
 
 function explainParameter(
   { name, title, value, unit, source }: ParameterInForce,
+  sources: Sources,
   language: Language,
 ): ExplainedParameter {
   return {
@@ -228,7 +234,7 @@ function explainParameter(
     title: title[language],
     value,
     unit,
-    source: citedClause(source),
+    source: shortClause(source, sources, language),
     mark: sourceMark(source),
     ...(source.note ? { note: source.note[language] } : {}),
   };
@@ -238,7 +244,7 @@ export function sourceMark(source: ParameterInForce["source"]): SourceMark {
   return source.stated ? (source.note ? "read-as" : "stated") : "sample";
 }
 
-function explainLimits(judgement: Judgement, language: Language): ExplainedLimit[] {
+function explainLimits(judgement: Judgement, ready: ReadyRow, language: Language): ExplainedLimit[] {
   const { limits, clock } = judgement.workings;
   return limits.map((limit) => {
     const counted =
@@ -254,7 +260,7 @@ function explainLimits(judgement: Judgement, language: Language): ExplainedLimit
       ...(limit.done === undefined ? {} : { done: isoTime(limit.done) }),
       ...(limit.target === undefined ? {} : { target: isoTime(limit.target) }),
       rule: limit.rule.id,
-      clause: citedClause(limit.rule.placed.rule.clause),
+      clause: shortClause(limit.rule.placed.rule.clause, sourcesOf(ready), language),
       days: (counted?.days ?? []).map(({ day, kind, role, name, number, known }) => ({
         date: isoDate(day),
         weekday: (((day - 1) % 7) + 7) % 7,
@@ -290,7 +296,7 @@ function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): 
         if ([...leavesOf(rule.conditions)].length < 2) return [];
         return [
           {
-            ...explainActive(rule, facts, language),
+            ...explainActive(rule, facts, sourcesOf(ready), language),
             failed: {
               header: factHeader(fact, language),
               operator,

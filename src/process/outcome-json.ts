@@ -8,6 +8,13 @@ import type { Deduction, Message, Outcome, Penalty, RowOutcome } from "./outcome
 /** A value as it stands in JSON: times 2026-03-31T23:59:59, dates 2026-03-31, money "50.00", lists as arrays. */
 export type JsonValue = string | number | boolean | readonly string[];
 
+/** The same value as people read it in the ledger: 是 and 否, times without the T, lists joined; empty where there is none. */
+export function shownValue(value: JsonValue | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
+  return typeof value === "object" ? value.join("；") : String(value).replace("T", " ");
+}
+
 /** What `process --json` prints: keys in a fixed order, so equal outcomes give equal bytes; what has no value is left out. */
 export function outcomeJson(outcome: Outcome): object {
   return {

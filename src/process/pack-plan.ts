@@ -48,13 +48,12 @@ export function packPlan(inForce: PackInForce): PackPlan {
 function makePlan(inForce: PackInForce): PackPlan {
   const { pack, labels, caps } = inForce;
   const { header } = pack;
-  const own = header.source.document;
   const { closeOfBusiness, warningHours = DEFAULT_WARNING_HOURS } = header.calendar ?? {};
   const notes = new Map<ActiveRule, RuleNotes>();
   const labelClauses = new Map(CLASSIFIED_OUTPUTS.map((output) => [output, new Map<string, string>()]));
   for (const { label } of labels) {
     const clauses = labelClauses.get(label.output)!;
-    if (!clauses.has(label.value)) clauses.set(label.value, shortClause(label.clause, own));
+    if (!clauses.has(label.value)) clauses.set(label.value, shortClause(label.clause, header));
   }
   const named: ClauseNotes = {
     ruleNotes(rule) {
@@ -98,7 +97,7 @@ function notesOn(rule: ActiveRule, header: PackHeader): RuleNotes {
   return {
     cause: `${header.id}/${rule.placed.rule.id}`,
     grounds: [{ kind: "rule", rule }],
-    clause: shortClause(clause, header.source.document),
+    clause: shortClause(clause, header),
     regulationClause: regulationClause(clause, header),
     samples: rule.parameters.filter(({ source }) => !source.stated),
   };

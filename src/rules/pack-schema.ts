@@ -258,6 +258,11 @@ export const packSchema = z.strictObject({
   title: textSchema,
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   source: z.strictObject({ document: z.string().min(1), title: textSchema, note: textSchema.optional() }),
+  otherSources: z
+    .array(z.strictObject({ document: z.string().min(1), title: textSchema }))
+    .min(1)
+    .optional()
+    .describe("Further documents that clauses are cited from, by the names people know them by"),
   effectiveFrom: isoDate.optional(),
   numbering: z
     .strictObject({

@@ -25,7 +25,7 @@ import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../led
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
 import type { Outcome } from "../process/outcome.js";
-import { citedClause, clauseName } from "../rules/clause.js";
+import { shortClause, type CitedClause } from "../rules/clause.js";
 import type { Pack } from "../rules/pack.js";
 import { ROWS_A_MESSAGE } from "./messages.js";
 import { headOf } from "./write-head.js";
@@ -374,12 +374,8 @@ const LEARNED_HERE = "the workbook's own ledger";
 
 /** The clauses of a pack in the order of its source, each with the rules that carry it out. */
 function clausesOf(pack: Pack, language: When["language"]): ClauseInfo[] {
-  const own = pack.header.source.document;
   const clauses = new Map<string, { title: string; reason?: string; rules: ClauseInfo["rules"][number][] }>();
-  const name = (clause: { document?: string | undefined; article: string; paragraph?: string | undefined }): string =>
-    clause.document === undefined || clause.document === own
-      ? clauseName(clause)
-      : citedClause(clause as Parameters<typeof citedClause>[0]);
+  const name = (clause: CitedClause): string => shortClause(clause, pack.header, language);
   for (const clause of pack.header.clauses ?? []) {
     clauses.set(name(clause), {
       title: clause.title[language],

@@ -30,6 +30,9 @@ describe.each(groups)("texts of %s", (group) => {
     expect(new Set(placeholders(en[key]!))).toEqual(new Set(placeholders(zh[key]!)));
     expect(zh[key]).not.toBe("");
   });
+  test("Chinese texts speak a clerk's language", () => {
+    expect(Object.values(zh).filter((text) => /\bpp\b|分位|\bS\d §|\btrue\b|\bfalse\b/.test(text))).toEqual([]);
+  });
   test.each(["。", ".", "；", ";", "，", ",", "！", "!"])("no stop stands twice where a value ends with %s", (stop) => {
     for (const text of [...Object.values(zh), ...Object.values(en)]) {
       const filled = fillWith(text, () => `值${stop}`);

@@ -62,7 +62,7 @@ describe("another version of the packs", () => {
     expect(comparison.subjects).toEqual([{ subject: "张三", before: 15_000, after: 18_000 }]);
     expect(comparison.totals.penalties).toEqual({ before: 15_000, after: 18_000 });
     expect(comparison.rules.find(({ rule }) => rule === "policy-complaint-fine")).toMatchObject({
-      clause: "S0 §7 4.2.3.1 3)④",
+      clause: "《北方家具公司客户意见及投诉处理》4.2.3.1 3)④",
       penaltiesBefore: 5000,
       penaltiesAfter: 8000,
     });

@@ -14,7 +14,7 @@ describe("an output", () => {
     expect(close).toMatchObject({ header: "结案期限", value: "2026-03-23T23:59:59" });
     expect(close.grounds[0]).toMatchObject({
       kind: "rule",
-      clause: expect.stringContaining("S0 §19 第十条") as string,
+      clause: expect.stringMatching(/^第十条/) as string,
       file: "factory-claims/deadlines.json",
       parameters: [{ value: 20, unit: "days", mark: "stated", source: expect.stringContaining("第十条") as string }],
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkPack } from "../../src/process/check-packs.js";
 import { runCase } from "../../src/process/run-case.js";
+import { regulationClause, shortClause } from "../../src/rules/clause.js";
 import { loadAllPacks, PACK_FOLDERS, STATUTES } from "../packs-folder.js";
 
 const packs = loadAllPacks();
@@ -13,6 +14,19 @@ describe.each(PACK_FOLDERS)("pack %s", (folder) => {
 
   test.each(cases)("$name", ({ case: packCase }) => {
     expect(runCase(pack, packCase, packs, STATUTES).failures).toEqual([]);
+  });
+
+  test("cites every clause by the name of its document, never by a mark of ours", () => {
+    const { header, rules, caps, labels, parameters } = pack;
+    const cited = [
+      ...(header.clauses ?? []),
+      ...rules.map(({ rule }) => rule.clause),
+      ...caps.map(({ clause }) => clause),
+      ...labels.map(({ clause }) => clause),
+      ...[...parameters.values()].flatMap(({ values }) => values.map(({ source }) => source)),
+    ];
+    const named = cited.flatMap((clause) => [shortClause(clause, header), regulationClause(clause, header)]);
+    expect(named.filter((name) => /\bS\d/.test(name))).toEqual([]);
   });
 
   test("has at least 20 cases, every rule fires in one and is silent in another, every parameter is used, every clause has both rule and case, every boundary a case on both sides", () => {

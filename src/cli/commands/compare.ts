@@ -2,6 +2,7 @@ import { yuanText, type Fen } from "../../domain/money.js";
 import { examineLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
 import { rowNames } from "../../process/complaint-name.js";
 import { compareRuns, type ChangedOutput, type Comparison } from "../../process/compare.js";
+import { shownValue } from "../../process/outcome-json.js";
 import { columnsText } from "../columns-text.js";
 import { judgeOptions, loadLedgerRules, type LedgerRules } from "../ledger-rules.js";
 import { loadRulesFolder } from "../rules-folder.js";
@@ -83,14 +84,14 @@ function show(comparison: Comparison, nameOf: (row: number) => string | undefine
   for (const version of versions) terminal.say("compare.version", { ...version });
   terminal.say("compare.rows", { rows, changed: changedRows });
   if (changedRows === 0 && subjects.length === 0) return;
-  const value = (v: ChangedOutput["before"]): string =>
-    v === undefined ? terminal.text("explain.blank") : Array.isArray(v) ? v.join("；") : String(v).replace("T", " ");
+  const value = (v: ChangedOutput["before"]): string => shownValue(v) || terminal.text("explain.blank");
+  const titles = new Map(rules.map(({ rule, title }) => [rule, title[terminal.language]]));
   const lines = outputs
     .slice(0, OUTPUTS_SHOWN)
     .map((o) => [
       `  ${nameOf(o.row) ?? `#${o.row}`}`,
       o.header,
-      [...new Set([...o.rulesBefore, ...o.rulesAfter])].join("、"),
+      [...new Set([...o.rulesBefore, ...o.rulesAfter])].map((rule) => titles.get(rule) ?? rule).join("、"),
       `${value(o.before)} → ${value(o.after)}`,
     ]);
   for (const line of columnsText(lines)) terminal.line(line);
@@ -99,9 +100,9 @@ function show(comparison: Comparison, nameOf: (row: number) => string | undefine
     terminal.say("compare.by-rule");
     for (const line of columnsText(
       rules.map((r) => [
-        `  ${r.rule}`,
+        `  ${r.title[terminal.language]}`,
+        r.clause,
         terminal.text("compare.outputs", { n: r.outputs }),
-        r.title[terminal.language],
         // A limit or a form costs nobody anything.
         r.penaltiesBefore === 0 && r.penaltiesAfter === 0
           ? ""

@@ -159,7 +159,7 @@ function comparison(figures: ReportFigures, covers: Covered, t: ReportText): Tab
     const difference = now - then;
     const sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
     const size = Math.abs(difference);
-    if (kind === "rate") return `${sign}${(size * 100).toFixed(1)} pp`;
+    if (kind === "rate") return t("points", { value: `${sign}${(size * 100).toFixed(1)}` });
     const relative = then === 0 ? "" : `（${sign}${percentText(size / then)}）`;
     return `${sign}${shown(size, kind)}${relative}`;
   };
