@@ -31,7 +31,9 @@ describe.each(groups)("texts of %s", (group) => {
     expect(zh[key]).not.toBe("");
   });
   test("Chinese texts speak a clerk's language", () => {
-    expect(Object.values(zh).filter((text) => /\bpp\b|分位|\bS\d §|\btrue\b|\bfalse\b/.test(text))).toEqual([]);
+    // What a rule file has to say is told in JSON's own words.
+    const marks = group === "pack-problems" ? /\bpp\b|分位|\bS\d §/ : /\bpp\b|分位|\bS\d §|\btrue\b|\bfalse\b/;
+    expect(Object.values(zh).filter((text) => marks.test(text))).toEqual([]);
   });
   test.each(["。", ".", "；", ";", "，", ",", "！", "!"])("no stop stands twice where a value ends with %s", (stop) => {
     for (const text of [...Object.values(zh), ...Object.values(en)]) {
