@@ -73,6 +73,14 @@ export interface Stranger extends LedgerColumn {
 /** How many cells of a stranger are looked at. */
 export const STRANGER_CELLS = 300;
 
+/** A sheet of the same workbook that is a ledger as well and is not judged with this one. */
+export interface LedgerHistory {
+  readonly sheet: string;
+  readonly title?: string;
+  readonly columns: ReadonlyMap<ColumnId, LedgerColumn>;
+  readonly rows: readonly RawRow[];
+}
+
 export interface LedgerSnapshot {
   readonly sheet: string;
   /** The Excel table's name; undefined if the ledger is a plain range with headers. */
@@ -96,6 +104,8 @@ export interface LedgerSnapshot {
   readonly sheets?: readonly { readonly sheet: string; readonly columns: ReadonlyMap<ColumnId, LedgerColumn> }[];
   /** Other sheets that look like a ledger, and were not read. */
   readonly otherSheets?: readonly string[];
+  /** What stands on those sheets: not judged and not written, but their numbers are taken. */
+  readonly history?: readonly LedgerHistory[];
   /** Headers nobody knows, with samples. */
   readonly strangers?: readonly Stranger[];
   /** Sheets that may be 人员 under another name, where there is no 人员 that holds anybody. */

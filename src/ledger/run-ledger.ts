@@ -208,6 +208,9 @@ function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {
       language,
       ...(pay ? { monthlyPay: pay.pay } : {}),
       ...(read.answers?.dates === undefined ? {} : { dateOrders: read.answers.dates }),
+      ...(snapshot.history === undefined || snapshot.history.length === 0
+        ? {}
+        : { history: snapshot.history.map(({ rows, ...place }) => ({ rows, place })) }),
       place: {
         sheet: snapshot.sheet,
         columns: snapshot.columns,

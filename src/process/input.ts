@@ -48,6 +48,11 @@ export interface ProcessInput {
   readonly monthlyPay?: readonly MonthlyPay[];
   /** What is posted, where the workbook has a book. */
   readonly books?: BooksInput;
+  /** Sheets that are not judged with these rows but known: their numbers are taken, their complaints may come again. */
+  readonly history?: readonly {
+    readonly rows: readonly RawRow[];
+    readonly place: Omit<ProcessInput["place"], "sheets">;
+  }[];
   /** Where the cells stand, for messages that name them. */
   readonly place: {
     readonly sheet: string;

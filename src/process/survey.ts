@@ -6,6 +6,7 @@ import type { Pack } from "../rules/pack.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
 import { textIn } from "./cell-texts.js";
 import type { ColumnSense } from "./column-sense.js";
+import { earlierComplaints, type EarlierComplaint } from "./history.js";
 import { sideBySide, type ChainRow } from "./one-case.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
@@ -74,6 +75,8 @@ class Surveyor {
   /** Indexes of the rows whose 投诉编号 is blank. */
   private readonly blank: number[] = [];
   private readonly say: StandingRemarks;
+  /** Complaints on sheets that are known and not judged. */
+  private earlier: readonly EarlierComplaint[] = [];
 
   constructor(
     private readonly input: ProcessInput,
@@ -97,6 +100,7 @@ class Surveyor {
       if (name !== undefined && !byName.has(name)) byName.set(name, findPack(name, packs));
       this.packs.push(name === undefined ? wanted : byName.get(name));
     }
+    this.earlier = earlierComplaints(this.input, (name) => (name === undefined ? wanted : findPack(name, packs)));
   }
 
   /** Gives blank 投诉编号 their numbers, following the highest one of the same pack and period. Never renumbers. */
@@ -112,7 +116,9 @@ class Surveyor {
     }
     for (const [pack, list] of byPack) {
       const { pattern, period } = pack.header.numbering ?? DEFAULT_NUMBERING;
-      const existing = this.ids.filter((id, i): id is string => id !== undefined && this.packs[i] === pack);
+      const own = this.ids.filter((id, i): id is string => id !== undefined && this.packs[i] === pack);
+      const taken = this.earlier.flatMap((other) => (other.id !== undefined && other.pack === pack ? [other.id] : []));
+      const existing = taken.length === 0 ? own : [...own, ...taken];
       nextNumbers(pattern, period, existing, list).forEach(({ text, overflow }, i) => {
         const { index } = list[i]!;
         this.ids[index] = text;
@@ -152,6 +158,7 @@ class Surveyor {
     if (this.rows.every(({ cells }) => textIn(cells.followsId) === undefined)) return;
     const known = new Map<Pack | undefined, Set<string | undefined>>();
     this.ids.forEach((id, i) => getOr(known, this.packs[i], () => new Set<string | undefined>()).add(id));
+    for (const { pack, id } of this.earlier) getOr(known, pack, () => new Set<string | undefined>()).add(id);
     this.rows.forEach(({ row, cells }, index) => {
       const value = textIn(cells.followsId);
       if (value === undefined) return;
@@ -192,11 +199,31 @@ class Surveyor {
       group: this.packs[index],
       id: this.newIds.has(index) ? undefined : this.ids[index],
     }));
-    for (const [index, { of, agreesIn, daysBetween }] of repeatsIn(rows, repeatDays)) {
-      const id = this.ids[of];
-      if (id === undefined) continue;
+    const copies = this.copiesAmongEarlier();
+    const earlier = this.earlier.map((other, i) => {
+      const { cells, receivedAt, pack, id } = other;
+      return { cells, receivedAt, group: copies.has(i) ? undefined : pack, id };
+    });
+    const all = earlier.length === 0 ? rows : [...rows, ...earlier];
+    for (const [index, { of, agreesIn, daysBetween }] of repeatsIn(all, repeatDays)) {
+      const id = this.ids[of] ?? this.nameOfEarlier(of - this.rows.length);
+      if (id === undefined || index >= this.rows.length) continue;
       this.remark(index, this.say.mayRepeat(this.rows[index]!.row, { id, agreesIn, days: daysBetween }));
     }
+  }
+
+  /** A sheet may be a copy of the ledger: nothing comes again that stands there twice. */
+  private copiesAmongEarlier(): ReadonlySet<number> {
+    if (this.earlier.length === 0) return new Set();
+    const key = ({ receivedAt, description, customer }: RawRow["cells"]): string =>
+      JSON.stringify([receivedAt, description, customer ?? null]);
+    const own = new Set(this.rows.map(({ cells }) => key(cells)));
+    return new Set(this.earlier.flatMap(({ cells }, i) => (own.has(key(cells)) ? [i] : [])));
+  }
+
+  private nameOfEarlier(index: number): string | undefined {
+    const found = this.earlier[index];
+    return found && (found.id ?? `${found.place.sheet}!${found.place.row}`);
   }
 
   private receivedAt({ row, cells }: RawRow): WallTime | undefined {
@@ -207,6 +234,11 @@ class Surveyor {
   /** By time, whatever the order of the rows; of what came in at one moment none is before the other. */
   earlierOfCustomer(): number[] {
     const times = new Map<string, WallTime[]>();
+    for (const { cells, receivedAt } of this.earlier) {
+      const customer = textIn(cells.customer);
+      if (customer !== undefined && receivedAt !== undefined)
+        getOr(times, customer, (): WallTime[] => []).push(receivedAt);
+    }
     const known = this.rows.map((row) => {
       const customer = textIn(row.cells.customer);
       const receivedAt = customer === undefined ? undefined : this.receivedAt(row);

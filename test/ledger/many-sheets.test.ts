@@ -61,3 +61,57 @@ describe("a sheet a month", () => {
     expect(second.write).toBeUndefined();
   });
 });
+
+describe("closed years beside the sheet that is judged", () => {
+  const FULL = ["投诉编号", "受理时间", "投诉内容", "客户名称", "联系电话", "结案时间"];
+  const PHONE = "13800000001";
+  const years = (more: readonly (readonly (string | undefined)[])[] = []): Uint8Array =>
+    makeWorkbook({
+      sheets: [
+        {
+          name: "2025年",
+          xml: sheetData([
+            ["2025年投诉台账"],
+            FULL,
+            ["260105007", "12月20日", "沙发扶手开裂掉漆", "王女士", PHONE, "2025-12-22"],
+            [undefined, "2025-12-21", "床板断裂", "李女士", "13800000002", undefined],
+          ]),
+        },
+        {
+          name: "2026年",
+          xml: sheetData([FULL, [undefined, "2026-01-05", "沙发扶手开裂掉漆了", "王女士", PHONE, undefined], ...more]),
+        },
+      ],
+    });
+  const press = (bytes: Uint8Array, alone = false): LedgerRun => {
+    const { snapshot } = openFileLedger(bytes, { sheet: "2026年", alone });
+    return runLedger(snapshot, {
+      packs,
+      statutes: STATUTES,
+      now: parseIso("2026-03-31T18:00")!,
+      language: "zh",
+      programVersion: "tiaoli test",
+      defaultPack: "furniture-north",
+    });
+  };
+
+  test("are not judged, but their numbers are taken and what came in there may come again", () => {
+    const { outcome } = press(years());
+    expect(outcome.rows).toHaveLength(1);
+    expect(outcome.rows[0]!.id).toBe("260105008");
+    expect(outcome.rows[0]!.outputs.messages).toContainEqual(expect.stringContaining("可能是投诉260105007的重复投诉"));
+    expect(press(years(), true).outcome.rows[0]!.id).toBe("260105001");
+  });
+
+  test("one without a number is named by its sheet and row", () => {
+    const again = [undefined, "2026-01-06", "床板断裂", "李女士", "13800000002", undefined];
+    const { outcome } = press(years([again]));
+    expect(outcome.rows[1]!.outputs.messages).toContainEqual(expect.stringContaining("可能是投诉2025年!4的重复投诉"));
+  });
+
+  test("a copy of a row is no earlier complaint, and a follow-up may name one of them", () => {
+    const copy = ["260120009", "2025-12-21", "床板断裂", "李女士", "13800000002", undefined];
+    const texts = press(years([copy])).outcome.rows[1]!.outputs.messages ?? [];
+    expect(texts.filter((text) => text.includes("重复投诉"))).toEqual([]);
+  });
+});

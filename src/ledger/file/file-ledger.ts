@@ -1,6 +1,6 @@
 import type { ColumnId } from "../../domain/columns.js";
 import { matchHeaders } from "../../domain/match-key.js";
-import type { LedgerColumn, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
+import type { LedgerColumn, LedgerHistory, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
 import { CellReader } from "../../ooxml/cell-values.js";
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { meaningsByKey, sameAnswers, type Answers } from "../answers.js";
@@ -11,7 +11,7 @@ import { losesNumbers, standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
 import { cellKey, readLedgerSheet } from "./ledger-reader.js";
 import { writeLedger, type FileWriteReport } from "./ledger-writer.js";
-import { headerRows, ledgerSheets, locateLedger, type LedgerPlace } from "./locate-ledger.js";
+import { headerRows, ledgerPlaces, ledgerSheets, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
 import { Package, PackageDraft } from "../../ooxml/package.js";
 import { columnLetters } from "../../ooxml/references.js";
@@ -36,6 +36,8 @@ export interface FileLedgerOptions {
   readonly answers?: Answers;
   /** The sheet of the ledger, where several have one. */
   readonly sheet?: string | undefined;
+  /** The other sheets are read beside it, and are no history of it. */
+  readonly alone?: boolean;
 }
 
 /** A ledger in a workbook file (.xlsx, .xlsm, .xltx). */
@@ -62,13 +64,19 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   const place = locateLedger({ ...open, mapping, sheet: options.sheet });
   const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
   const opened: OpenLedger = { ...open, ledger };
-  const others = ledgerSheets({ ...open, mapping }).filter((name) => name !== place.sheet.name);
+  const others = ledgerPlaces({ ...open, mapping }).filter(({ sheet }) => sheet !== place.sheet);
   return {
     isFormula: (row, id) => {
       const index = ledger.place.match.columns.get(id);
       return index !== undefined && ledger.formulas.has(cellKey(row, ledger.place.left + index));
     },
-    snapshot: { ...snapshotOf(opened, stored), otherSheets: others },
+    snapshot: {
+      ...snapshotOf(opened, stored),
+      otherSheets: [...new Set(others.map(({ sheet }) => sheet.name))],
+      ...(options.alone === true || others.length === 0
+        ? {}
+        : { history: others.map((other) => historyOf(open, other)) }),
+    },
     headerMapping: stored.mapping,
     answers: stored,
     write: (write) => writeLedger(opened, write),
@@ -138,6 +146,17 @@ function openWorkbook(input: Uint8Array, codec: Codec = portableCodec): OpenWork
   const styles = stylesOf(from, workbook);
   const reader = new CellReader(strings, styles, workbook.date1904);
   return { input, from, workbook, tables: readTables(from, workbook.sheets), strings, styles, reader };
+}
+
+/** What is known of a sheet that is not judged. */
+function historyOf(open: OpenWorkbook, place: LedgerPlace): LedgerHistory {
+  const { rows } = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
+  return {
+    sheet: place.sheet.name,
+    ...(place.title === undefined ? {} : { title: place.title }),
+    columns: new Map([...place.match.columns].map(([id, i]) => [id, ledgerColumn(place, i)])),
+    rows: rows.map(({ row, cells }) => ({ row, cells })),
+  };
 }
 
 function ledgerColumn({ headers, left }: LedgerPlace, index: number): LedgerColumn {

@@ -82,13 +82,14 @@ export function headerRows(search: Search): LedgerPlace[] {
   return [...candidateTables(search).map((table) => tablePlace(table, search)), ...rangePlaces(search)];
 }
 
+/** Where ledgers stand on visible sheets. */
+export function ledgerPlaces(search: Search): LedgerPlace[] {
+  return headerRows(search).filter(({ sheet, match }) => !sheet.hidden && NEEDED.every((id) => match.columns.has(id)));
+}
+
 /** The visible sheets on which a ledger stands, in the workbook's order. */
 export function ledgerSheets(search: Search): string[] {
-  const found = new Set(
-    headerRows(search).flatMap(({ sheet, match }) =>
-      !sheet.hidden && NEEDED.every((id) => match.columns.has(id)) ? [sheet.name] : [],
-    ),
-  );
+  const found = new Set(ledgerPlaces(search).map(({ sheet }) => sheet.name));
   return search.workbook.sheets.map(({ name }) => name).filter((name) => found.has(name));
 }
 

@@ -14,7 +14,7 @@ export function meansAllSheets(sheet: string | undefined): boolean {
 
 /** The sheets as one ledger. `sheets`: their names, in the workbook's order. */
 export function openSheetsAsOne(bytes: Uint8Array, sheets: readonly string[], options: FileLedgerOptions): FileLedger {
-  const ledgers = sheets.map((sheet) => openFileLedger(bytes, { ...options, sheet }));
+  const ledgers = sheets.map((sheet) => openFileLedger(bytes, { ...options, sheet, alone: true }));
   const [first] = ledgers;
   if (!first) throw new Error("no sheets");
   return {
@@ -70,7 +70,7 @@ function writeEach(
   let bytes = original;
   let report: FileWriteReport | undefined;
   sheets.forEach((sheet, index) => {
-    const ledger = openFileLedger(bytes, { ...options, sheet });
+    const ledger = openFileLedger(bytes, { ...options, sheet, alone: true });
     const isLast = index === sheets.length - 1;
     const rows = write.rows
       .filter(({ row }) => sheetOfRow(row) === index)
