@@ -44,6 +44,7 @@ export function askedQuestions({ sheet, questions }: FirstCheck, language: Langu
 function answerLabel(answer: Answer, question: Question, language: Language): string {
   switch (answer.kind) {
     case "map":
+      if (question.kind === "beside") return jobsText(language, "answer.part");
       return question.kind === "second"
         ? jobsText(language, "answer.counts", { header: answer.header })
         : jobsText(language, "answer.is", { header: answer.header });
@@ -60,6 +61,8 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
         ? jobsText(language, "answer.nobody")
         : jobsText(language, "answer.people", { sheet: answer.sheet });
     case "not":
+      if (question.kind === "beside") return jobsText(language, "answer.apart");
+      return jobsText(language, "answer.not", { header: answer.header });
     case "unmap":
       return jobsText(language, "answer.not", { header: answer.header });
   }

@@ -1,6 +1,7 @@
 import { column, type ColumnId } from "../domain/columns.js";
 import { matchHeaders, type HeaderMatch, type HeaderMeaning } from "../domain/match-key.js";
 import type { Area } from "../ooxml/references.js";
+import { blocksBeside, ledgerBlock, type Block, type HeaderRowTexts } from "./header-blocks.js";
 
 /** Which row of which sheet is the ledger's row of headers: decided here for files and for Excel alike. */
 
@@ -30,6 +31,16 @@ export interface FoundHeaders {
   readonly match: HeaderMatch;
   /** What stands above the headers; blank if nothing does. */
   readonly title: string;
+  /** Further ledgers beside it, over the same rows. */
+  readonly ledgersBeside: readonly FoundHeaders[];
+  /** Other tables beside it. */
+  readonly tablesBeside: readonly BesideTable[];
+}
+
+/** A table beside the ledger that is none of it. Columns count from 1. */
+export interface BesideTable {
+  readonly left: number;
+  readonly headers: readonly string[];
 }
 
 /**
@@ -56,17 +67,38 @@ export function findHeaders(top: SheetTop, mapping: ReadonlyMap<string, HeaderMe
     if (better || continues) best = { row, headers, named, filled };
   }
   if (!best) return undefined;
-  const { left, right } = run(best.headers, matchHeaders(best.headers, mapping));
-  const headers = best.headers.slice(left, right + 1);
-  const line = texts[best.row] ?? [];
-  return {
-    row: best.row,
-    left: left + 1,
-    right: right + 1,
+  return foundIn(top, best, mapping);
+}
+
+/** The ledger of a row of headers, and what stands beside it. */
+function foundIn(
+  { texts }: SheetTop,
+  { row, headers }: { readonly row: number; readonly headers: readonly string[] },
+  mapping: ReadonlyMap<string, HeaderMeaning>,
+): FoundHeaders {
+  const line = texts[row] ?? [];
+  const rowTexts: HeaderRowTexts = {
     headers,
-    cells: headers.map((_, i) => line[left + 1 + i] ?? ""),
-    match: matchHeaders(headers, mapping),
-    title: titleAbove(texts, best.row),
+    below: Array.from({ length: Math.max(0, texts.length - row - 1) }, (_, i) => (texts[row + 1 + i] ?? []).slice(1)),
+  };
+  const made = ({ left, right }: Block): FoundHeaders => {
+    const own = headers.slice(left, right + 1);
+    return {
+      ...{ row, left: left + 1, right: right + 1, headers: own },
+      cells: own.map((_, i) => line[left + 1 + i] ?? ""),
+      match: matchHeaders(own, mapping),
+      title: titleAbove(texts, row),
+      ...{ ledgersBeside: [], tablesBeside: [] },
+    };
+  };
+  const ledger = ledgerBlock(rowTexts, matchHeaders(headers, mapping), NEEDED, mapping);
+  const beside = blocksBeside(rowTexts, ledger).map(made);
+  return {
+    ...made(ledger),
+    ledgersBeside: beside.filter(({ match }) => hasNeeded(match)),
+    tablesBeside: beside
+      .filter(({ match }) => !hasNeeded(match))
+      .map(({ left, headers: own }) => ({ left, headers: own })),
   };
 }
 
@@ -88,27 +120,6 @@ function headerTexts(texts: SheetTop["texts"], row: number, merges: readonly Are
     headers.push(text ?? (merge ? texts[merge.top]?.[col] : undefined) ?? "");
   }
   return headers;
-}
-
-/**
- * The run of headers around the two needed ones, or around everything if they are missing. One blank header is stepped
- * over if a recognised column follows, for headers merged across; two blank ones end the ledger.
- */
-function run(headers: readonly string[], match: HeaderMatch): { left: number; right: number } {
-  const needed = NEEDED.flatMap((id) => match.columns.get(id) ?? []);
-  const filled = headers.flatMap((text, i) => (text === "" ? [] : [i]));
-  const start = needed.length === NEEDED.length ? needed : filled;
-  let left = Math.min(...start);
-  let right = Math.max(...start);
-  const recognised = new Set(match.columns.values());
-  const isFilled = (at: number): boolean => (headers[at] ?? "") !== "";
-  const reach = (at: number, step: number): number => {
-    if (isFilled(at + step)) return step;
-    return isFilled(at + 2 * step) && recognised.has(at + 2 * step) ? 2 * step : 0;
-  };
-  for (let step = reach(left, -1); step !== 0; step = reach(left, -1)) left += step;
-  for (let step = reach(right, 1); step !== 0; step = reach(right, 1)) right += step;
-  return { left, right };
 }
 
 function hasNeeded({ columns }: HeaderMatch): boolean {

@@ -81,6 +81,11 @@ export interface LedgerHistory {
   readonly rows: readonly RawRow[];
 }
 
+/** A table beside a ledger that is no Excel table. */
+export interface TableBeside {
+  readonly headers: readonly LedgerColumn[];
+}
+
 export interface LedgerSnapshot {
   readonly sheet: string;
   /** The Excel table's name; undefined if the ledger is a plain range with headers. */
@@ -106,6 +111,8 @@ export interface LedgerSnapshot {
   readonly otherSheets?: readonly string[];
   /** What stands on those sheets: not judged and not written, but their numbers are taken. */
   readonly history?: readonly LedgerHistory[];
+  /** Other tables over the same rows of the sheet: not read. */
+  readonly tablesBeside?: readonly TableBeside[];
   /** Headers nobody knows, with samples. */
   readonly strangers?: readonly Stranger[];
   /** Sheets that may be 人员 under another name, where there is no 人员 that holds anybody. */

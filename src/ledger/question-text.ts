@@ -5,6 +5,7 @@ import { say } from "../process/sentences.js";
 import { rowsText } from "./complaint-rows.js";
 import { DECIDING } from "./deciding-columns.js";
 import type { FirstCheck, Question, Sampled } from "./questions.js";
+import { lettersOf } from "./tables-beside.js";
 
 /** Questions as sentences. */
 
@@ -98,6 +99,14 @@ export function questionText(question: Question, sheet: string, language: Langua
         count: question.rows.length,
         rows: rowsText(question.rows),
         readings: question.readings.map(({ text }) => text).join(say(language, "ask.or")),
+      });
+    case "beside":
+      return say(language, "ask.beside", {
+        sheet,
+        letters: lettersOf(question),
+        headers: question.headers.map(({ header }) => header).join("、"),
+        header: question.header,
+        column: nameOf(question.column, language),
       });
     case "value":
       return wordsText([question], sheet, language);

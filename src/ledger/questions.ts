@@ -40,6 +40,13 @@ export type Question =
       /** What the example would be in each order. */
       readonly readings: readonly { readonly order: WrittenOrder; readonly text: string }[];
     }
+  /** A table beside the ledger that has a column which the ledger lacks. */
+  | {
+      readonly kind: "beside";
+      readonly headers: readonly LedgerColumn[];
+      readonly header: string;
+      readonly column: InputId;
+    }
   /** Sheets that may be 人员. */
   | {
       readonly kind: "people";
@@ -99,6 +106,11 @@ export function answersTo(question: Question): readonly Answer[] {
       }));
     case "dates":
       return question.readings.map(({ order }): Answer => ({ kind: "dates", column: question.column, order }));
+    case "beside":
+      return [
+        { kind: "not", header: question.header },
+        { kind: "map", header: question.header, column: question.column },
+      ];
     case "people":
       return [
         ...question.sheets.map(({ sheet }): Answer => ({ kind: "people", sheet })),

@@ -4,6 +4,7 @@ import type { Message } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
 import { rowsText } from "./complaint-rows.js";
 import type { LedgerSnapshot } from "./port.js";
+import { lettersOf } from "./tables-beside.js";
 
 /** What somebody has filled into output columns is left alone, and that is said. */
 export function foreignMessage(foreign: readonly OutputId[], language: Language): Message[] {
@@ -17,6 +18,15 @@ export function shapeMessages(snapshot: LedgerSnapshot, language: Language): Mes
   const { sheet, leftOut = [], secondColumns = [] } = snapshot;
   return [
     ...otherSheets(snapshot, language),
+    ...(snapshot.tablesBeside ?? []).map((table): Message => ({
+      level: "info",
+      cause: `ledger.table-beside/${lettersOf(table)}`,
+      text: say(language, "ledger.table-beside", {
+        sheet,
+        letters: lettersOf(table),
+        headers: table.headers.map(({ header }) => header).join("、"),
+      }),
+    })),
     ...lostDigits(snapshot, language),
     ...secondColumns
       .filter(({ id }) => snapshot.rows.some(({ second }) => second?.[id as InputId] !== undefined))

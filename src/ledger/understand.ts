@@ -25,6 +25,7 @@ import { isBlankText } from "./output-cells.js";
 import { LABELLED, PackLabels } from "./pack-labels.js";
 import type { LedgerRow, LedgerSnapshot, LeftOut } from "./port.js";
 import type { FirstCheck, Question } from "./questions.js";
+import { besideQuestions } from "./tables-beside.js";
 import { orderQuestions, shareQuestions } from "./unclear-cells.js";
 
 /**
@@ -54,7 +55,12 @@ export function understand(read: LedgerSnapshot, options: UnderstandOptions): Un
   const work = new Understanding(read, answers, options);
   const rows = work.rows();
   const leftOut = work.leftOut();
-  const questions = [...work.questions(), ...shareQuestions(read, rows), ...orderQuestions(read, rows, options)];
+  const questions = [
+    ...work.questions(),
+    ...besideQuestions(read),
+    ...shareQuestions(read, rows),
+    ...orderQuestions(read, rows, options),
+  ];
   const snapshot: LedgerSnapshot = {
     ...read,
     rows,

@@ -11,13 +11,14 @@ import { losesNumbers, standingResults } from "../results.js";
 import { SIDE_TABLES } from "../tables-of-ours.js";
 import { cellKey, readLedgerSheet } from "./ledger-reader.js";
 import { writeLedger, type FileWriteReport } from "./ledger-writer.js";
-import { headerRows, ledgerPlaces, ledgerSheets, locateLedger, type LedgerPlace } from "./locate-ledger.js";
+import { headerRows, ledgerNames, ledgerPlaces, locateLedger, type LedgerPlace } from "./locate-ledger.js";
 import type { OpenLedger, OpenWorkbook } from "./open-workbook.js";
 import { Package, PackageDraft } from "../../ooxml/package.js";
 import { columnLetters } from "../../ooxml/references.js";
 import { stringsOf, stylesOf } from "../../ooxml/shared-parts.js";
 import { lacksPeople, withPeople } from "../people-sheets.js";
 import { readPeopleSheets, readResults, readSideTable } from "./side-tables.js";
+import { tableBeside } from "../tables-beside.js";
 import { readTables } from "../../ooxml/tables.js";
 import { readWorkbook } from "../../ooxml/workbook-part.js";
 import { WorkbookError } from "../../ooxml/workbook-error.js";
@@ -64,7 +65,7 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   const place = locateLedger({ ...open, mapping, sheet: options.sheet });
   const ledger = readLedgerSheet(open.from.bytes(place.sheet.part), place, open.reader);
   const opened: OpenLedger = { ...open, ledger };
-  const others = ledgerPlaces({ ...open, mapping }).filter(({ sheet }) => sheet !== place.sheet);
+  const others = ledgerPlaces({ ...open, mapping }).filter(({ name }) => name !== place.name);
   return {
     isFormula: (row, id) => {
       const index = ledger.place.match.columns.get(id);
@@ -72,7 +73,7 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
     },
     snapshot: {
       ...snapshotOf(opened, stored),
-      otherSheets: [...new Set(others.map(({ sheet }) => sheet.name))],
+      otherSheets: ledgerNames({ ...open, mapping }).filter((name) => name !== place.name && name !== place.sheet.name),
       ...(options.alone === true || others.length === 0
         ? {}
         : { history: others.map((other) => historyOf(open, other)) }),
@@ -83,11 +84,11 @@ export function openFileLedger(bytes: Uint8Array, options: FileLedgerOptions = {
   };
 }
 
-/** The visible sheets that have what a ledger needs, in the workbook's order. */
+/** What the ledgers on visible sheets are asked for by, in the workbook's order: their sheets, of several on one their cells. */
 export function sheetsWithLedgers(bytes: Uint8Array, options: FileLedgerOptions = {}): string[] {
   const open = openWorkbook(bytes, options.codec);
   const mapping = meaningsByKey(options.answers ?? storedAnswers(open.from, open.workbook), given(options));
-  return ledgerSheets({ ...open, mapping });
+  return ledgerNames({ ...open, mapping });
 }
 
 /** A row of headers that is, or might be, a ledger's. */
@@ -187,6 +188,7 @@ function snapshotOf(open: OpenLedger, answers: Answers): LedgerSnapshot {
     table: place.table?.name,
     headerRow: place.headerRow,
     ...(place.title === undefined ? {} : { title: place.title }),
+    ...(place.tablesBeside === undefined ? {} : { tablesBeside: place.tablesBeside.map(tableBeside) }),
     columns: new Map([...columns].map(([id, i]) => [id, ledgerColumn(place, i)])),
     unrecognised: unread.map((i) => ledgerColumn(place, i)),
     rows,

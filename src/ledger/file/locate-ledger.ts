@@ -1,7 +1,7 @@
 import { matchHeaders, type HeaderMatch, type HeaderMeaning } from "../../domain/match-key.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import type { Package } from "../../ooxml/package.js";
-import { LAST_ROW, parseArea, type Area } from "../../ooxml/references.js";
+import { columnLetters, columnNumber, LAST_ROW, parseArea, type Area } from "../../ooxml/references.js";
 import { peekFrame, scanTop } from "../../ooxml/sheet-index.js";
 import type { TableInfo } from "../../ooxml/tables.js";
 import { dataRows, tableNamed } from "../../ooxml/tables.js";
@@ -13,6 +13,7 @@ import {
   namesText,
   NEEDED,
   whatIsMissing,
+  type BesideTable,
   type Candidate,
 } from "../find-headers.js";
 import { isTableOfOurs, LEDGER_TABLE } from "../tables-of-ours.js";
@@ -34,6 +35,10 @@ export interface LedgerPlace {
   readonly match: HeaderMatch;
   /** What stands above the headers of a plain range. */
   readonly title?: string;
+  /** Other tables beside a plain range, over the same rows. */
+  readonly tablesBeside?: readonly BesideTable[];
+  /** By which it is asked for: the table's, the sheet's, or sheet and cell where several ledgers stand side by side. */
+  readonly name: string;
 }
 
 interface Search {
@@ -43,8 +48,10 @@ interface Search {
   readonly reader: CellReader;
   /** The user's choices, by header key. */
   readonly mapping: ReadonlyMap<string, HeaderMeaning>;
-  /** The sheet on which the ledger is to be looked for; anywhere if undefined. */
+  /** The sheet on which the ledger is to be looked for (客诉), or a cell of its headers (客诉!E2); anywhere if undefined. */
   readonly sheet?: string | undefined;
+  /** The column of that cell, from 1. */
+  readonly column?: number | undefined;
 }
 
 /**
@@ -67,13 +74,18 @@ export function locateLedger(everywhere: Search): LedgerPlace {
 function onSheet(search: Search): Search {
   const { sheet: wanted, workbook, tables } = search;
   if (wanted === undefined) return search;
-  const sheet = workbook.sheets.find(({ name }) => name.trim() === wanted.trim());
+  const named = (text: string): SheetInfo | undefined =>
+    workbook.sheets.find(({ name }) => name.trim() === text.trim());
+  const [, before = "", cell = ""] = /^(.+)!\$?([A-Za-z]{1,3})\$?\d*$/u.exec(wanted) ?? [];
+  const exact = named(wanted);
+  const sheet = exact ?? named(before);
   if (!sheet)
     throw new LedgerError("no-sheet", { sheet: wanted, names: namesText(workbook.sheets.map(({ name }) => name)) });
   return {
     ...search,
     workbook: { ...workbook, sheets: [sheet] },
     tables: tables.filter((table) => table.sheet === sheet),
+    ...(exact ? {} : { column: columnNumber(cell.toUpperCase()) }),
   };
 }
 
@@ -82,15 +94,18 @@ export function headerRows(search: Search): LedgerPlace[] {
   return [...candidateTables(search).map((table) => tablePlace(table, search)), ...rangePlaces(search)];
 }
 
+/** What every ledger of the workbook is asked for by, in the workbook's order. */
+export function ledgerNames(search: Search): string[] {
+  const places = ledgerPlaces(search);
+  return search.workbook.sheets.flatMap((sheet) => {
+    const here = places.filter((place) => place.sheet === sheet);
+    return here.length > 1 ? here.map((place) => place.name) : here.map(() => sheet.name);
+  });
+}
+
 /** Where ledgers stand on visible sheets. */
 export function ledgerPlaces(search: Search): LedgerPlace[] {
   return headerRows(search).filter(({ sheet, match }) => !sheet.hidden && NEEDED.every((id) => match.columns.has(id)));
-}
-
-/** The visible sheets on which a ledger stands, in the workbook's order. */
-export function ledgerSheets(search: Search): string[] {
-  const found = new Set(ledgerPlaces(search).map(({ sheet }) => sheet.name));
-  return search.workbook.sheets.map(({ name }) => name).filter((name) => found.has(name));
 }
 
 function candidateTables({ tables }: Search): TableInfo[] {
@@ -98,8 +113,8 @@ function candidateTables({ tables }: Search): TableInfo[] {
 }
 
 function candidate(place: LedgerPlace): Candidate & { readonly place: LedgerPlace } {
-  const { sheet, table, match } = place;
-  return { name: table?.name ?? sheet.name, sheet: sheet.name, hidden: sheet.hidden, match, place };
+  const { sheet, match } = place;
+  return { name: place.name, sheet: sheet.name, hidden: sheet.hidden, match, place };
 }
 
 function single(places: readonly LedgerPlace[]): LedgerPlace | undefined {
@@ -122,6 +137,7 @@ function tablePlace(table: TableInfo, search: Search): LedgerPlace {
     right: table.area.right,
     headers,
     match: matchHeaders(headers, mapping),
+    name: table.name,
   };
 }
 
@@ -141,11 +157,13 @@ function shownHeaders(table: TableInfo, { from, reader }: Search): readonly stri
 }
 
 function rangePlaces(search: Search): LedgerPlace[] {
-  return search.workbook.sheets.flatMap((sheet) => rangePlace(sheet, search) ?? []);
+  const { column } = search;
+  const places = search.workbook.sheets.flatMap((sheet) => rangePlacesOn(sheet, search));
+  return column === undefined ? places : places.filter(({ left, right }) => left <= column && column <= right);
 }
 
-/** The likeliest header row of a sheet outside its tables. */
-function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
+/** The likeliest header row of a sheet outside its tables, and further ledgers beside it. */
+function rangePlacesOn(sheet: SheetInfo, search: Search): LedgerPlace[] {
   const bytes = search.from.bytes(sheet.part);
   const tables = search.tables.filter((table) => table.sheet === sheet);
   const inTable = (row: number, col: number): boolean =>
@@ -161,13 +179,17 @@ function rangePlace(sheet: SheetInfo, search: Search): LedgerPlace | undefined {
   });
   // Merged areas stand at the other end of the part.
   const found = findHeaders({ texts, merges: () => mergesOf(bytes, sheet.part) }, search.mapping);
-  if (!found) return undefined;
-  const { row, left, right, headers, match, title } = found;
-  const below = tables
-    .filter(({ area }) => area.top > row && area.left <= right && area.right >= left)
-    .map(({ area }) => area.top - 1);
-  const lastRow = Math.min(LAST_ROW, ...below);
-  return { sheet, table: undefined, headerRow: row, firstRow: row + 1, lastRow, left, right, headers, match, title };
+  if (!found) return [];
+  const ledgers = [found, ...found.ledgersBeside];
+  return ledgers.map(({ row, left, right, headers, match, title, tablesBeside }) => {
+    const below = tables
+      .filter(({ area }) => area.top > row && area.left <= right && area.right >= left)
+      .map(({ area }) => area.top - 1);
+    const lastRow = Math.min(LAST_ROW, ...below);
+    const name = ledgers.length === 1 ? sheet.name : `${sheet.name}!${columnLetters(left)}${row}`;
+    const place = { headerRow: row, firstRow: row + 1, lastRow, left, right, headers, match, title };
+    return { sheet, table: undefined, ...place, tablesBeside, name };
+  });
 }
 
 /** Merged areas of a sheet. */
