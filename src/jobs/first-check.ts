@@ -56,6 +56,8 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
       return question.kind === "dates"
         ? (question.readings.find(({ order }) => order === answer.order)?.text ?? answer.order)
         : answer.order;
+    case "sheet":
+      return answer.sheet;
     case "people":
       return answer.sheet === ""
         ? jobsText(language, "answer.nobody")

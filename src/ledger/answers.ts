@@ -17,6 +17,8 @@ export interface Answers {
   readonly values: readonly ValueAnswer[];
   /** In which order columns write their dates, where a text alone does not tell: 3/4/2026. */
   readonly dates?: ReadonlyMap<InputId, WrittenOrder>;
+  /** The sheet that is the ledger where several have one (客诉!E2 of two on one sheet); undefined: not answered. */
+  readonly sheet?: string | undefined;
   /** The sheet that is 人员; blank: none of those there are. Undefined: not answered. */
   readonly people?: string | undefined;
 }
@@ -38,7 +40,7 @@ export const NO_ANSWERS: Answers = { mapping: new Map(), notColumns: [], absent:
  */
 export const ANSWERS_NAMESPACE = "urn:tiaoli:headers";
 
-export function formatAnswers({ mapping, notColumns, absent, values, dates, people }: Answers): string {
+export function formatAnswers({ mapping, notColumns, absent, values, dates, sheet, people }: Answers): string {
   const lines = [
     ...[...mapping].map(([header, id]) => `<map header="${escapeXml(header)}" column="${id}"/>`),
     ...notColumns.map((header) => `<not header="${escapeXml(header)}"/>`),
@@ -47,6 +49,7 @@ export function formatAnswers({ mapping, notColumns, absent, values, dates, peop
       ({ column: id, word, means }) => `<value column="${id}" word="${escapeXml(word)}" means="${escapeXml(means)}"/>`,
     ),
     ...[...(dates ?? [])].map(([id, order]) => `<dates column="${id}" order="${order}"/>`),
+    ...(sheet === undefined ? [] : [`<ledger sheet="${escapeXml(sheet)}"/>`]),
     ...(people === undefined ? [] : [`<people sheet="${escapeXml(people)}"/>`]),
   ];
   return `<headers xmlns="${ANSWERS_NAMESPACE}">${lines.join("")}</headers>`;
@@ -72,6 +75,7 @@ export function parseAnswers(xml: string): Answers | undefined {
   const mapping = new Map<string, ColumnId>();
   for (const { header, column: id } of all("map")) if (isColumnId(id!)) mapping.set(header!, id);
   const [people] = all("people");
+  const [ledger] = all("ledger");
   const dates = all("dates").flatMap(({ column: id, order }): [InputId, WrittenOrder][] => {
     const known = DATE_ORDERS.find((one) => one === order);
     return isInputId(id!) && known !== undefined ? [[id, known]] : [];
@@ -84,6 +88,7 @@ export function parseAnswers(xml: string): Answers | undefined {
       isInputId(id!) ? [{ column: id, word: word!, means: means! }] : [],
     ),
     ...(dates.length > 0 ? { dates: new Map(dates) } : {}),
+    ...(ledger ? { sheet: ledger.sheet! } : {}),
     ...(people ? { people: people.sheet! } : {}),
   };
 }
@@ -114,6 +119,7 @@ export function joinAnswers(parts: readonly Answers[]): Answers {
       absent: [...all.absent, ...more.absent],
       values: [...all.values, ...more.values],
       dates: new Map([...(all.dates ?? []), ...(more.dates ?? [])]),
+      sheet: more.sheet ?? all.sheet,
       people: more.people ?? all.people,
     }),
     first,
@@ -131,6 +137,7 @@ export type Answer =
   | { readonly kind: "absent"; readonly column: InputId }
   | { readonly kind: "value"; readonly column: InputId; readonly word: string; readonly means: string }
   | { readonly kind: "dates"; readonly column: InputId; readonly order: WrittenOrder }
+  | { readonly kind: "sheet"; readonly sheet: string }
   | { readonly kind: "people"; readonly sheet: string };
 
 /** The answers with one more; it takes the place of what it contradicts. */
@@ -156,6 +163,8 @@ export function withAnswer(answers: Answers, answer: Answer): Answers {
     }
     case "dates":
       return { ...answers, dates: new Map([...(answers.dates ?? []), [answer.column, answer.order]]) };
+    case "sheet":
+      return { ...answers, sheet: answer.sheet };
     case "people":
       return { ...answers, people: answer.sheet };
   }

@@ -122,7 +122,7 @@ function headerTexts(texts: SheetTop["texts"], row: number, merges: readonly Are
   return headers;
 }
 
-function hasNeeded({ columns }: HeaderMatch): boolean {
+export function hasNeeded({ columns }: HeaderMatch): boolean {
   return NEEDED.every((id) => columns.has(id));
 }
 

@@ -7,7 +7,10 @@ import { sayIn } from "./texts.js";
 
 /** What went wrong, in one sentence for the person at the pane. */
 export function problemOf(error: unknown, language: Language): Problem {
-  if (error instanceof HostProblem) return { code: error.code, text: hostProblemText(error, language) };
+  if (error instanceof HostProblem) {
+    const { code, choices } = error;
+    return { code, text: hostProblemText(error, language), ...(choices.length === 0 ? {} : { choices }) };
+  }
   if (error instanceof LedgerRefused) return { code: "refused", text: error.message };
   const detail = error instanceof Error ? error.message : String(error);
   return { code: "unexpected", text: sayIn(language)("problem.unexpected", { detail }) };

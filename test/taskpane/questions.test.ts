@@ -5,6 +5,23 @@ import { closePanes, openPaneHere } from "./pane-here.js";
 
 afterEach(closePanes);
 
+test("several sheets that look like the ledger are listed, a press chooses one, and it may be changed", async () => {
+  const head = ["投诉编号", "受理时间", "投诉内容", "结案时间"];
+  const sheet = (name: string, day: string) => ({
+    name,
+    xml: sheetData([head, [undefined, day, "态度差", day]]),
+  });
+  const bytes = makeWorkbook({ sheets: [sheet("1月", "2026-01-05"), sheet("2月", "2026-02-05")] });
+  const here = await openPaneHere(readBook(bytes, "months.xlsx"));
+  expect(here.state().problem).toMatchObject({ code: "several-ledgers", choices: ["1月", "2月"] });
+  await here.pane.ledger.answer({ kind: "sheet", sheet: "2月" });
+  expect(here.state().problem).toBeUndefined();
+  expect(here.state().overview).toMatchObject({ sheet: "2月", otherSheets: ["1月"] });
+  expect(here.state().report!.summary.byStatus).toEqual({ 已结案: 1 });
+  await here.pane.ledger.answer({ kind: "sheet", sheet: "1月" });
+  expect(here.state().overview).toMatchObject({ sheet: "1月", otherSheets: ["2月"] });
+});
+
 test("a ledger of somebody's own is asked about in the pane, and one press answers", async () => {
   const rows = [
     ["登记时间", "反映问题", "弄好那天"],

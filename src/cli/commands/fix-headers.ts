@@ -190,6 +190,8 @@ function optionText(answer: Answer): string {
       return `--value "${column(answer.column).header}:${answer.word}=${answer.means}"`;
     case "dates":
       return `--dates ${column(answer.column).header}=${answer.order}`;
+    case "sheet":
+      return `--sheet "${answer.sheet}"`;
     case "people":
       return `--people ${answer.sheet === "" ? "无" : `"${answer.sheet}"`}`;
   }

@@ -5,6 +5,7 @@ import type { Area as FileArea } from "../../ooxml/references.js";
 import {
   chooseLedger,
   findHeaders,
+  hasNeeded,
   HEADER_ROWS,
   namesText,
   whatIsMissing,
@@ -16,7 +17,7 @@ import { rawCell, valuesOf, type DateSystem } from "./cell-values.js";
 import { HostProblem } from "./host-problem.js";
 import type { Place, SheetInfo, TableInfo } from "./place.js";
 import { areasOf, askAreas, type MergedCells } from "./merged-areas.js";
-import { areaOf, type Area } from "./ranges.js";
+import { areaOf, columnLetters, type Area } from "./ranges.js";
 
 /** Finding the ledger in a workbook: what the first request or two ask for. */
 
@@ -104,41 +105,57 @@ async function storedAnswers(context: Excel.RequestContext, parts: readonly Exce
   return xml.flatMap(({ value }) => parseAnswers(value) ?? []);
 }
 
+/** The ledger, and other ledgers of the workbook as far as they were looked at. */
+export interface FoundLedgers {
+  readonly place: Place;
+  readonly others: readonly Place[];
+}
+
 /**
  * The ledger: the table Complaints; else the one table, else the one range, that has both needed headers; a visible one
- * before a hidden one. Ranges cost a request, made only if no table will do. Throws `HostProblem` no-ledger or
- * several-ledgers.
+ * before a hidden one; of several the one that somebody chose in this workbook. Ranges cost a request, made only if no
+ * table will do. Throws `HostProblem` no-ledger or several-ledgers.
  */
-export async function findLedger(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place> {
+export async function findLedgers(context: Excel.RequestContext, info: WorkbookInfo): Promise<FoundLedgers> {
   const candidates = info.tables.filter((table) => table.showHeaders && !isTableOfOurs(table, table.headers));
   const named = candidates.find(({ name }) => name.toLowerCase() === LEDGER_TABLE.toLowerCase());
   const tables = (named ? [named] : candidates).map((table) => tablePlace(table, info));
-  const found = single(tables);
-  if (found) return found;
+  const found = single(tables, info.answers.sheet);
+  if (found) return { place: found, others: othersOf(found, tables) };
   const ranges = named ? [] : await rangePlaces(context, info);
-  const range = single(ranges);
+  const range = single(ranges, info.answers.sheet);
   if (!range) throw new HostProblem("no-ledger", whatIsMissing([...tables, ...ranges].map(candidate)));
-  return range;
+  return { place: range, others: othersOf(range, ranges) };
+}
+
+export async function findLedger(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place> {
+  return (await findLedgers(context, info)).place;
+}
+
+function othersOf(place: Place, all: readonly Place[]): Place[] {
+  return all.filter((other) => other !== place && !other.sheet.hidden && hasNeeded(other.match));
 }
 
 export function tablePlace(table: TableInfo, { mapping }: Pick<WorkbookInfo, "mapping">): Place {
   const match = matchHeaders(table.headers, mapping);
-  return { kind: "table", sheet: table.sheet, table, headers: table.headers, match };
+  return { kind: "table", sheet: table.sheet, name: table.name, table, headers: table.headers, match };
 }
 
 function candidate(place: Place): Candidate & { readonly place: Place } {
-  const { sheet, match } = place;
-  return { name: placeName(place), sheet: sheet.name, hidden: sheet.hidden, match, place };
+  const { name, sheet, match } = place;
+  return { name, sheet: sheet.name, hidden: sheet.hidden, match, place };
 }
 
-function single(places: readonly Place[]): Place | undefined {
+/** `chosen`: what somebody answered; a ledger of that name that is gone is no answer any more. */
+function single(places: readonly Place[], chosen: string | undefined): Place | undefined {
+  const wanted = places.find(
+    ({ name, sheet, match }) => hasNeeded(match) && (name === chosen || sheet.name === chosen),
+  );
+  if (wanted) return wanted;
   const choice = chooseLedger(places.map(candidate));
-  if (choice.kind === "several") throw new HostProblem("several-ledgers", { names: namesText(choice.names) });
+  if (choice.kind === "several")
+    throw new HostProblem("several-ledgers", { names: namesText(choice.names) }, undefined, choice.names);
   return choice.kind === "found" ? choice.candidate.place : undefined;
-}
-
-export function placeName(place: Place): string {
-  return place.kind === "table" ? place.table.name : place.sheet.name;
 }
 
 async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place[]> {
@@ -164,7 +181,11 @@ async function rangePlaces(context: Excel.RequestContext, info: WorkbookInfo): P
     const onSheet = tables.filter((table) => table.sheet === sheet).map(({ range }) => loadedArea(range));
     const mergedHere = (): FileArea[] => (merges.get(sheet.id) ?? []).map(fromOne);
     const found = findHeaders({ texts: textsOf(top, onSheet), merges: mergedHere }, info.mapping);
-    return found ? [rangePlace(sheet, found, onSheet, used.rowIndex + used.rowCount - 1)] : [];
+    const ledgers = found ? [found, ...found.ledgersBeside] : [];
+    return ledgers.map((one) => {
+      const name = ledgers.length === 1 ? sheet.name : `${sheet.name}!${columnLetters(one.left - 1)}${one.row}`;
+      return rangePlace({ sheet, name }, one, onSheet, used.rowIndex + used.rowCount - 1);
+    });
   });
 }
 
@@ -205,15 +226,21 @@ function fromOne({ row, column: left, rows, columns }: Area): FileArea {
   return { top: row + 1, left: left + 1, bottom: row + rows, right: left + columns };
 }
 
-function rangePlace(sheet: SheetInfo, found: FoundHeaders, tables: readonly Area[], lastUsedRow: number): Place {
-  const { headers, cells: headerCells, match, title } = found;
+function rangePlace(
+  { sheet, name }: { readonly sheet: SheetInfo; readonly name: string },
+  found: FoundHeaders,
+  tables: readonly Area[],
+  lastUsedRow: number,
+): Place {
+  const { headers, cells: headerCells, match, title, tablesBeside } = found;
   const [row, left] = [found.row - 1, found.left - 1];
   const below = tables.filter(
     (table) => table.row > row && table.column < left + headers.length && table.column + table.columns > left,
   );
   const lastRow = Math.min(lastUsedRow, ...below.map((table) => table.row - 1));
   const hasTableBelow = below.length > 0;
-  return { kind: "range", sheet, headerRow: row, left, lastRow, hasTableBelow, headers, headerCells, match, title };
+  const texts = { headers, headerCells, match, title, tablesBeside };
+  return { kind: "range", sheet, name, headerRow: row, left, lastRow, hasTableBelow, ...texts };
 }
 
 function loadedArea({ rowIndex, columnIndex, rowCount, columnCount }: Excel.Range): Area {

@@ -2,10 +2,10 @@ import type { ColumnId } from "../../domain/columns.js";
 import { headerKey } from "../../domain/match-key.js";
 import type { LedgerSnapshot, LedgerWrite, RowSnapshot, RowWrite } from "../port.js";
 import type { LedgerBackup } from "./backup.js";
-import { findLedger, readWorkbookInfo } from "./discovery.js";
+import { findLedger, findLedgers, readWorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import { MergedCells } from "./merged-areas.js";
-import { loadLedger, type OnRows } from "./ledger-reader.js";
+import { loadLedger, loadOthers, type OnRows } from "./ledger-reader.js";
 import { writeLedger, type ReadLedger } from "./ledger-writer.js";
 import { readMerges } from "./merged-body.js";
 import { readPeopleSheets } from "./people-sheets.js";
@@ -87,7 +87,9 @@ class OfficeLedger implements ExcelLedger {
 
   private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger> {
     const info = await readWorkbookInfo(context, this.mapping, this.merged);
-    const loaded = await loadLedger(context, info, await findLedger(context, info), onRows);
+    const { place, others } = await findLedgers(context, info);
+    const ledger = await loadLedger(context, info, place, onRows);
+    const loaded = { ...ledger, others: await loadOthers(context, others) };
     const peopleSheets = await readPeopleSheets(context, loaded);
     const merges = await readMerges(context, loaded);
     return { loaded, snapshot: await snapshotOf(loaded, { peopleSheets, merges }) };

@@ -70,6 +70,8 @@ export class HostProblem extends Error {
     readonly params: Readonly<Record<string, string>> = {},
     /** What had been overwritten by then; undefined if nothing. */
     readonly written?: LedgerBackup,
+    /** What a person may choose from. */
+    readonly choices: readonly string[] = [],
   ) {
     super(`${code} ${JSON.stringify(params)}`);
   }

@@ -32,8 +32,39 @@ export interface LoadedLedger {
   readonly body: LoadedTable;
   readonly sideTables: ReadonlyMap<SideTableName, LoadedTable>;
   readonly results: LoadedTable | undefined;
+  /** Other ledgers of the workbook, as far as they were looked at. */
+  readonly others?: readonly OtherLedger[];
   /** Lines right below a table's end, in its columns; none for a plain range, which has no end. */
   readonly below: readonly (readonly ExcelValue[])[];
+}
+
+/** A ledger that is not judged with this one, as it stands. */
+export interface OtherLedger {
+  readonly place: Place;
+  readonly row: number;
+  readonly column: number;
+  readonly values: readonly (readonly ExcelValue[])[];
+}
+
+/** Reads ledgers that are known and not judged. */
+export async function loadOthers(context: Excel.RequestContext, others: readonly Place[]): Promise<OtherLedger[]> {
+  const filled = others.filter((place) => bodyRows(place) > 0);
+  if (filled.length === 0) return [];
+  const ranges: Excel.Range[] = [];
+  const values = await readSources(
+    context,
+    filled.map((place) => ({ range: bodyRange(place), rows: bodyRows(place), columns: place.headers.length })),
+    {
+      first: () => {
+        ranges.splice(0);
+        for (const place of filled) ranges.push(bodyRange(place)(context).load("rowIndex,columnIndex"));
+      },
+    },
+  );
+  return filled.map((place, i) => {
+    const { rowIndex: row, columnIndex: column } = ranges[i]!;
+    return { place, row, column, values: values[i]! };
+  });
 }
 
 /** How far below a table complaints are looked for that were typed there, as in files. */

@@ -1,4 +1,5 @@
 import type { HeaderMatch } from "../../domain/match-key.js";
+import type { BesideTable } from "../find-headers.js";
 
 export interface SheetInfo {
   readonly id: string;
@@ -24,6 +25,8 @@ export type Place = TablePlace | RangePlace;
 
 interface AnyPlace {
   readonly sheet: SheetInfo;
+  /** By which it is asked for: the table's, the sheet's, or sheet and cell where several ledgers stand side by side. */
+  readonly name: string;
   /** Header texts from the first column on, blank ones empty. */
   readonly headers: readonly string[];
   /** Columns by position in `headers`. */
@@ -47,6 +50,8 @@ export interface RangePlace extends AnyPlace {
   readonly headerCells: readonly string[];
   /** Last row that may belong to it: the last used one, or the one above another table; above the headers if there is none. */
   readonly lastRow: number;
+  /** Other tables beside it, over the same rows. */
+  readonly tablesBeside: readonly BesideTable[];
   /** Whether another table below ends it. */
   readonly hasTableBelow: boolean;
 }

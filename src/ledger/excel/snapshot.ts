@@ -14,6 +14,7 @@ import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import {
   STRANGER_CELLS,
   type LedgerColumn,
+  type LedgerHistory,
   type LedgerRow,
   type LedgerSnapshot,
   type RawTable,
@@ -22,12 +23,13 @@ import {
 } from "../port.js";
 import type { Area } from "../../ooxml/references.js";
 import { asSeen, mergedCells } from "../merged-rows.js";
+import { tableBeside } from "../tables-beside.js";
 import { withPeople } from "../people-sheets.js";
 import { losesNumbers, standingResults } from "../results.js";
 import { datesOf, RESULTS_TABLE, type TableOfOurs } from "../tables-of-ours.js";
 import { rawCell, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { eachInPortions } from "./give-way.js";
-import type { LoadedLedger, LoadedTable } from "./ledger-reader.js";
+import type { LoadedLedger, LoadedTable, OtherLedger } from "./ledger-reader.js";
 import { columnLetters } from "./ranges.js";
 
 /** Loaded values as a snapshot of the ledger's port. */
@@ -64,7 +66,8 @@ export async function snapshotOf(
     sheet: place.sheet.name,
     table: place.kind === "table" ? place.table.name : undefined,
     headerRow: place.kind === "table" ? body.row : place.headerRow + 1,
-    ...(place.kind === "table" ? {} : { title: place.title }),
+    ...(place.kind === "table" ? {} : { title: place.title, tablesBeside: place.tablesBeside.map(tableBeside) }),
+    ...(loaded.others === undefined || loaded.others.length === 0 ? {} : await othersOf(loaded.others, info.dates)),
     columns: new Map([...columns].map(([id, index]) => [id, columnAt(index)])),
     unrecognised: unread.map(columnAt),
     rows,
@@ -80,6 +83,29 @@ export async function snapshotOf(
     strangers: strangersOf(loaded, unrecognised, columnAt),
     answers: info.answers,
   };
+}
+
+/** Ledgers that are not judged with this one: named, and known. */
+async function othersOf(
+  others: readonly OtherLedger[],
+  dates: DateSystem,
+): Promise<Pick<LedgerSnapshot, "otherSheets" | "history">> {
+  const history: LedgerHistory[] = [];
+  for (const { place, row, column: left, values } of others) {
+    const rows = await ledgerRows({ row, values }, place.match, dates);
+    history.push({
+      sheet: place.sheet.name,
+      ...(place.kind === "table" ? {} : { title: place.title }),
+      columns: new Map(
+        [...place.match.columns].map(([id, index]) => [
+          id,
+          { header: place.headers[index]!, letter: columnLetters(left + index) },
+        ]),
+      ),
+      rows: rows.map(({ row: number, cells }) => ({ row: number, cells })),
+    });
+  }
+  return { otherSheets: others.map(({ place }) => place.name), history };
 }
 
 /** Rows that hold anything in an input column. */

@@ -49,6 +49,7 @@ export class LedgerWork {
   /** Cells with formulas among those that could be mended, as found last. */
   private formulaCells: readonly string[] = [];
   private columnsMayBeNew = false;
+  private lookedAt = false;
   private readonly judgedInputs = new JudgedInputs();
   /** Whether the tables were behind the rows before the run that can be taken back. */
   private behindBefore = false;
@@ -100,6 +101,13 @@ export class LedgerWork {
     await work.alone("reading", async () => {
       await this.lookWithin();
     });
+  }
+
+  /** What is due today shows by itself once a ledger is there; what somebody stopped or what failed is not begun again. */
+  async firstLook(): Promise<void> {
+    if (this.lookedAt) return;
+    this.lookedAt = true;
+    if (this.tools.store.get().problem === undefined) await this.look();
   }
 
   /** The same as a part of something else that is going on. */

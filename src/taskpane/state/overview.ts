@@ -12,6 +12,8 @@ import type { LedgerColumn, LedgerSnapshot, RawTable } from "../../ledger/port.j
 export interface Overview {
   readonly sheet: string;
   readonly table: string | undefined;
+  /** Other ledgers of the workbook, not read: they can be chosen instead. */
+  readonly otherSheets: readonly string[];
   /** Sheet row, from 1. */
   readonly headerRow: number;
   readonly rows: number;
@@ -47,7 +49,17 @@ export type PersonField = (typeof PERSON_FIELDS)[number];
 export type PersonLine = Readonly<Record<PersonField, string>>;
 
 /** The items of 设置 that the pane offers, by the names that stand in the table. */
-export const SETTING_ITEMS = ["默认制度", "单位名称", "下班时间", "当地最低工资", "扣款地区", "锁定至月份"] as const;
+export const SETTING_ITEMS = [
+  "默认制度",
+  "单位名称",
+  "下班时间",
+  "上班时间",
+  "当地最低工资",
+  "扣款地区",
+  "提醒比例",
+  "重复投诉天数",
+  "锁定至月份",
+] as const;
 export type SettingItem = (typeof SETTING_ITEMS)[number];
 
 export function overviewOf(snapshot: LedgerSnapshot): Overview {
@@ -57,6 +69,7 @@ export function overviewOf(snapshot: LedgerSnapshot): Overview {
   return {
     sheet: snapshot.sheet,
     table: snapshot.table,
+    otherSheets: snapshot.otherSheets ?? [],
     headerRow: snapshot.headerRow,
     rows: snapshot.rows.length,
     columns: [...snapshot.columns],
@@ -74,7 +87,8 @@ function settingTexts(table: RawTable): Overview["settings"] {
   const texts: Partial<Record<SettingItem, string>> = {};
   for (const item of SETTING_ITEMS) {
     const cell = raw.get(headerKey(item));
-    const text = item === "下班时间" && typeof cell === "number" ? timeOfDay(cell) : shownCell(cell);
+    const text =
+      (item === "下班时间" || item === "上班时间") && typeof cell === "number" ? timeOfDay(cell) : shownCell(cell);
     if (text !== "") texts[item] = text;
   }
   return texts;

@@ -18,6 +18,8 @@ export type Phase = "idle" | "opening" | "reading" | "judging" | "checking" | "w
 export interface Problem {
   readonly code: string;
   readonly text: string;
+  /** What a person may choose from: the sheets that look like the ledger. */
+  readonly choices?: readonly string[];
 }
 
 /** What a run wrote. */

@@ -1,7 +1,8 @@
-import { isoMonth, type WallTime } from "../../domain/wall-time.js";
+import type { WallTime } from "../../domain/wall-time.js";
 import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
 import type { ExcelLedger } from "../../ledger/excel/excel-ledger.js";
 import type { FileDoors } from "../excel/deliver.js";
+import { lastFinishedMonth } from "../periods.js";
 import type { WorkerClient } from "../worker-client.js";
 import { LedgerWork, type PaneTools } from "./ledger-work.js";
 import { Live } from "./live.js";
@@ -126,7 +127,7 @@ function firstState({ storage, displayLanguage, now }: PaneParts): PaneState {
     restored: undefined,
     packs: undefined,
     packQuestion: undefined,
-    reporting: { report: GENERAL_REPORTS.month, period: isoMonth(now()), written: undefined },
+    reporting: { report: GENERAL_REPORTS.month, period: lastFinishedMonth(now()), written: undefined },
     month: undefined,
     selected: { kind: "none" },
     live: { on: false, last: undefined },

@@ -2,7 +2,6 @@ import { subjectText } from "../../process/subject-text.js";
 import { Badge, Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import { yuanNumber, yuanText } from "../../domain/money.js";
-import { isoMonth } from "../../domain/wall-time.js";
 import type { NoticeLine } from "../../jobs/issue-notices.js";
 import type { RunReport } from "../../jobs/run-report.js";
 import type { MonthMoney, NoticesReport } from "../../worker/messages.js";
@@ -13,6 +12,7 @@ import { BarChart } from "../ui/bar-chart.js";
 import { TableView } from "../ui/blocks.js";
 import { Details } from "../ui/details.js";
 import { IssueDialog } from "../ui/issue-dialog.js";
+import { lastFinishedMonth } from "../periods.js";
 import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
 import { Waiting } from "../ui/waiting.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
@@ -48,7 +48,7 @@ export function DeductionsTab(): ReactNode {
   const chosen = usePaneState((state) => state.month);
   const [found, setFound] = useState<MonthMoney>();
   const months = [...new Set([...(judged?.months ?? []), ...monthsUpTo(now, MONTHS)])].sort().reverse();
-  const month = chosen ?? isoMonth(now);
+  const month = chosen ?? lastFinishedMonth(now);
   // What is shown of a month stays until the ledger, judged again, says something else.
   const money = judged && found?.month === month ? found : undefined;
   useEffect(() => {

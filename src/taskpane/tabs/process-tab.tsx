@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { NoLedger } from "../ui/no-ledger.js";
+import { SheetChoice } from "../ui/sheet-choice.js";
 import { useNoLedger } from "../ui/use-no-ledger.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Report } from "./process/judged-ledger.js";
@@ -26,6 +27,8 @@ const useStyles = makeStyles({
   },
 });
 
+const NO_CHOICES: readonly string[] = [];
+
 /** 处理: what will be read, one button, and what came of it. */
 export function ProcessTab(): ReactNode {
   const pane = usePane();
@@ -38,6 +41,7 @@ export function ProcessTab(): ReactNode {
   const [repairing, setRepairing] = useState(false);
   const running = phase !== "idle" && phase !== "opening";
   const noLedger = useNoLedger();
+  const choices = usePaneState((state) => state.problem?.choices ?? NO_CHOICES);
   return (
     <>
       {overview && !noLedger && (
@@ -49,6 +53,7 @@ export function ProcessTab(): ReactNode {
         />
       )}
       {noLedger && <NoLedger />}
+      {choices.length > 0 && <SheetChoice names={choices} />}
       <div className={styles.top}>
         {!noLedger && (
           <Button

@@ -68,6 +68,16 @@ export function beyondOldExcel(): Uint8Array {
   return makeWorkbook({ sheets: [{ name: "汇总", xml: sheetXml(block(2, 257, [HEADERS, ...LINES])) }] });
 }
 
+/** A legend and a count by month beside the ledger, over its first rows. */
+export function besideOthers(): Uint8Array {
+  const beside: readonly (readonly Value[])[] = [
+    ["责任人", "部门", undefined, "月别", "宗数"],
+    ["张三", "质检部", undefined, "1月", 12],
+  ];
+  const grid = [...block(3, 2, [HEADERS, ...LINES]), ...block(3, HEADERS.length + 3, beside)];
+  return makeWorkbook({ sheets: [{ name: "客诉", xml: sheetXml(grid) }] });
+}
+
 const DAYS_1904 = 1462;
 
 /** A workbook of the 1904 system with dates in the ledger, 人员, 节假日 and 设置; in some of them no cell is formatted as a date. */

@@ -11,6 +11,7 @@ import { differences, throughExcel, throughFile, type Between } from "./both-way
 import {
   allHeadersMerged,
   amongOthers,
+  besideOthers,
   beyondOldExcel,
   days1904,
   farColumns,
@@ -73,6 +74,7 @@ describe("a ledger processed through the file and through Excel", () => {
     ["no numbers, and room for them only", unnumbered(2)],
     ["no numbers, and room for all", unnumbered(40)],
     ["complaints among totals, signatures and rows made ready", amongOthers()],
+    ["a legend and a count beside the ledger", besideOthers()],
     ["complaints typed below a table, and two columns of one name", typedBelow()],
     ["a user's own table Results", ownName("Results")],
     ["a user's own table Penalties", ownName("Penalties")],

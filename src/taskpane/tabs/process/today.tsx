@@ -28,6 +28,9 @@ export function TodayView({ report }: { readonly report: RunReport | undefined }
   const { say, language } = useTexts();
   const idle = usePaneState((state) => state.phase === "idle");
   const [today, setToday] = useState<Today>();
+  useEffect(() => {
+    if (idle && !report) void pane.ledger.firstLook();
+  }, [pane, idle, report]);
   const refused = report !== undefined && (report.refusal !== undefined || report.mismatch !== undefined);
   useEffect(() => {
     setToday(undefined);

@@ -17,7 +17,7 @@ export function WhatIsRead({
   const { say, language } = useTexts();
   const packs = usePaneState((state) => state.packs);
   const phase = usePaneState((state) => state.phase);
-  const { sheet, table, rows, columns, unrecognised, packNames } = overview;
+  const { sheet, table, rows, columns, unrecognised, packNames, otherSheets } = overview;
   const names = packNames.map((name) => packTitle(name, packs, language));
   return (
     <Section
@@ -30,6 +30,18 @@ export function WhatIsRead({
         <Facts
           facts={[
             [say("process.sheet"), table === undefined ? sheet : say("process.table", { sheet, table })],
+            ...(otherSheets.length > 0
+              ? [
+                  [
+                    say("process.other-sheets"),
+                    otherSheets.map((other) => (
+                      <Action key={other} onClick={() => void pane.ledger.answer({ kind: "sheet", sheet: other })}>
+                        {other}
+                      </Action>
+                    )),
+                  ] as const,
+                ]
+              : []),
             [say("process.rows"), say("process.rows-value", { rows, columns: columns.length })],
             [say("process.pack"), names.length > 0 ? shortList(names, language, say) : say("process.no-pack")],
             ...(unrecognised.length > 0

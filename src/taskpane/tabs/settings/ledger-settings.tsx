@@ -79,6 +79,34 @@ export function LedgerSettings({ overview }: { readonly overview: Overview }): R
                 }}
               />
             </Field>
+            <Field label={say("setting.上班时间")}>
+              <Input
+                placeholder="9:00"
+                value={values.上班时间 ?? ""}
+                onChange={(_, { value }) => {
+                  set("上班时间", value);
+                }}
+              />
+            </Field>
+            <Field label={say("setting.提醒比例")}>
+              <Input
+                placeholder="50、75"
+                value={values.提醒比例 ?? ""}
+                onChange={(_, { value }) => {
+                  set("提醒比例", value);
+                }}
+              />
+            </Field>
+            <Field label={say("setting.重复投诉天数")}>
+              <Input
+                inputMode="numeric"
+                placeholder="90"
+                value={values.重复投诉天数 ?? ""}
+                onChange={(_, { value }) => {
+                  set("重复投诉天数", value);
+                }}
+              />
+            </Field>
             <Field label={say("setting.当地最低工资")}>
               <Input
                 inputMode="decimal"
