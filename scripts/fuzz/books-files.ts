@@ -1,12 +1,6 @@
 import fc from "fast-check";
-import {
-  excelHome,
-  fileHome,
-  firstWorkbook,
-  ledgerHistories,
-  playLedger,
-  type Home,
-} from "../../test/ledger/ledger-history.js";
+import { firstWorkbook, ledgerHistories, playLedger } from "../../test/ledger/ledger-history.js";
+import { excelHome, fileHome, type Home } from "../../test/ledger/homes.js";
 import type { Fuzzer } from "./fuzzer.js";
 
 /** Random histories of a workbook, two years and more each, through the file or through Excel. */

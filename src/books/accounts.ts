@@ -1,4 +1,5 @@
 import { fen, parseYuan, yuanText, type Fen } from "../domain/money.js";
+import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
 import { claimKey, complaintKey, entryRef, personKey, type ClaimType, type Entry, type PersonRef } from "./entry.js";
 import { EFFECTS } from "./kinds.js";
@@ -68,11 +69,13 @@ export interface Accounts {
   readonly standingNotes: readonly Entry[];
   /** The key of a person, with a name that was recognised as that of a 工号. */
   personOf(ref: PersonRef): string;
+  /** 工号 of a person, also of one whom the book knows by name and has recognised. */
+  numberOf(ref: PersonRef): string | undefined;
   /** The key of a complaint, with a number that was recognised as another's. */
   complaintOf(packId: string, complaintId: string): string;
 }
 
-/** Adds up entries. `recognised`: names that this run recognises as those of a 工号, beside those the book holds. */
+/** Adds up entries. `recognised`: keys of names (`nameKey`) that this run recognises as those of a 工号, beside those the book holds. */
 export function accountsOf(entries: readonly Entry[], recognised: ReadonlyMap<string, string> = new Map()): Accounts {
   return new Folding(entries, recognised).fold(entries);
 }
@@ -95,13 +98,17 @@ class Folding implements Accounts {
   constructor(entries: readonly Entry[], recognised: ReadonlyMap<string, string>) {
     this.aliases = new Map([...soleNumbers(entries), ...recognised]);
     for (const e of entries) {
-      if (e.cause === "认定" && e.employeeNo !== undefined) this.aliases.set(e.name, e.employeeNo);
+      if (e.cause === "认定" && e.employeeNo !== undefined) this.aliases.set(nameKey(e.name), e.employeeNo);
       if (e.cause === "改号") this.renamed.set(complaintKey(e.packId, e.complaintId), complaintKey(e.packId, e.clause));
     }
   }
 
-  personOf({ employeeNo, name }: PersonRef): string {
-    return personKey({ employeeNo: employeeNo ?? this.aliases.get(name), name });
+  personOf(ref: PersonRef): string {
+    return personKey({ ...ref, employeeNo: this.numberOf(ref) });
+  }
+
+  numberOf({ employeeNo, name }: PersonRef): string | undefined {
+    return employeeNo ?? this.aliases.get(nameKey(name));
   }
 
   complaintOf(packId: string, complaintId: string): string {
@@ -207,13 +214,18 @@ class Folding implements Accounts {
 function soleNumbers(entries: readonly Entry[]): Map<string, string> {
   const numbers = new Map<string, string | undefined>();
   const bare = new Set<string>();
-  for (const { name, employeeNo } of entries) {
+  for (const { name: written, employeeNo } of entries) {
+    const name = nameKey(written);
     if (employeeNo === undefined) bare.add(name);
-    else numbers.set(name, numbers.has(name) && numbers.get(name) !== employeeNo ? undefined : employeeNo);
+    else numbers.set(name, numbers.has(name) && !isSame(numbers.get(name), employeeNo) ? undefined : employeeNo);
   }
   const sole = new Map<string, string>();
   for (const [name, number] of numbers) if (number !== undefined && !bare.has(name)) sole.set(name, number);
   return sole;
+}
+
+function isSame(a: string | undefined, b: string): boolean {
+  return a !== undefined && nameKey(a) === nameKey(b);
 }
 
 /** An entry goes out with one notice; the note of a closed year names all of its claim. */
@@ -276,6 +288,8 @@ export const VOIDED = "已撤销";
 /** In 所据 of a claim whose person's data were cleared. */
 export const CLEARED = "个人信息已清除";
 
+const HOLD_SEPARATOR = "：";
+
 const CARRIED = ["净额", "作废", "应扣", "已扣", "暂缓"] as const;
 
 /** 计算式 of a claim's note at the end of a year. */
@@ -297,8 +311,21 @@ function carryOver(claim: ClaimState, entry: Entry): void {
   const { ownMonthOnly, remarks } = parseRests(entry.rests);
   claim.ownMonthOnly = ownMonthOnly === true;
   claim.voided = remarks?.includes(VOIDED) === true;
-  claim.objected = claim.notices;
-  claim.heldFor = (Object.keys(HOLD_REASONS) as HoldReason[]).find((r) => remarks?.includes(HOLD_REASONS[r]));
+  claim.objected = new Set();
+  for (const remark of remarks ?? []) {
+    const [why, numbers] = remark.split(HOLD_SEPARATOR);
+    const reason = (Object.keys(HOLD_REASONS) as HoldReason[]).find((known) => HOLD_REASONS[known] === why);
+    if (reason === undefined) continue;
+    claim.heldFor = reason;
+    if (numbers !== undefined) claim.objected = new Set(numbers.split(NOTICE_SEPARATOR));
+  }
+}
+
+/** In 所据 of a claim that is held when a year is closed: why, and the notices that an objection belongs to. */
+export function holdRemark({ heldFor, held, objected }: ClaimState): readonly string[] {
+  if (heldFor === undefined || held === 0) return [];
+  const numbers = heldFor === "objection" ? noticesText(objected) : "";
+  return [numbers === "" ? HOLD_REASONS[heldFor] : `${HOLD_REASONS[heldFor]}${HOLD_SEPARATOR}${numbers}`];
 }
 
 export function balancesOf(claims: Iterable<ClaimState>): Balances {

@@ -1,4 +1,5 @@
 import { fen, yuanText, type Fen } from "../domain/money.js";
+import { nameKey } from "../domain/persons-text.js";
 import { entryRef, personKey, type Entry } from "./entry.js";
 import { EFFECTS } from "./kinds.js";
 
@@ -35,7 +36,10 @@ export class RunningSums {
 
   add(entry: Entry): { readonly person: string; readonly sums: PersonSums } {
     if (entry.cause === "认定" && entry.employeeNo !== undefined) this.recognise(entry.name, entry.employeeNo);
-    const person = personKey({ employeeNo: entry.employeeNo ?? this.numbers.get(entry.name), name: entry.name });
+    const person = personKey({
+      employeeNo: entry.employeeNo ?? this.numbers.get(nameKey(entry.name)),
+      name: entry.name,
+    });
     const own = this.of(person);
     const { amount, kind } = entry;
     const effect = EFFECTS[kind];
@@ -61,7 +65,7 @@ export class RunningSums {
     own.taken += before.taken;
     own.held += before.held;
     this.sums.delete(bare);
-    this.numbers.set(name, employeeNo);
+    this.numbers.set(nameKey(name), employeeNo);
   }
 }
 

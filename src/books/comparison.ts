@@ -1,5 +1,6 @@
+import { nameKey } from "../domain/persons-text.js";
 import type { Accounts, ClaimState } from "./accounts.js";
-import { claimKey, complaintOfKey } from "./entry.js";
+import { claimKey, complaintOfKey, type PersonRef } from "./entry.js";
 import type { Finding, NotCompared } from "./findings.js";
 import type { JudgedClaim, JudgedComplaint } from "./judged.js";
 
@@ -40,8 +41,16 @@ export function compareWithBook(
   accounts: Accounts,
   archive: ReadonlySet<string>,
   withdrawn: ReadonlySet<string> = new Set(),
+  isGone: (person: PersonRef) => boolean = () => false,
 ): Comparison {
-  return new Comparing(judged, accounts, archive, withdrawn).compare();
+  return new Comparing(judged, accounts, { archive, withdrawn, isGone }).compare();
+}
+
+interface Beside {
+  readonly archive: ReadonlySet<string>;
+  readonly withdrawn: ReadonlySet<string>;
+  /** Whether 人员 no longer has a person whom the book knows by name alone. */
+  readonly isGone: (person: PersonRef) => boolean;
 }
 
 class Comparing {
@@ -55,8 +64,7 @@ class Comparing {
   constructor(
     judged: readonly JudgedComplaint[],
     private readonly accounts: Accounts,
-    private readonly archive: ReadonlySet<string>,
-    private readonly withdrawn: ReadonlySet<string>,
+    private readonly beside: Beside,
   ) {
     for (const row of judged) {
       const key = accounts.complaintOf(row.packId, row.complaintId);
@@ -71,7 +79,7 @@ class Comparing {
     const origins = new Set([...missing.values()].flatMap((claims) => claims.map(({ origin }) => origin)));
     origins.delete("");
     for (const group of this.groups()) this.compareGroup(group, origins);
-    for (const key of this.withdrawn) {
+    for (const key of this.beside.withdrawn) {
       const claim = this.accounts.claims.get(key)!;
       if (!claim.voided && live(claim) > 0)
         this.less.push({ claim, amount: live(claim), judged: undefined, withdrawn: true });
@@ -93,7 +101,7 @@ class Comparing {
   }
 
   private isClosed(key: string): boolean {
-    return this.accounts.archived.has(key) || this.accounts.cleared.has(key) || this.archive.has(key);
+    return this.accounts.archived.has(key) || this.accounts.cleared.has(key) || this.beside.archive.has(key);
   }
 
   /** Complaints of the book that no row bears, except those put away. */
@@ -146,6 +154,10 @@ class Comparing {
     }
     if (group.some((key) => this.isClosed(key))) return;
     const claims = said.flatMap((list) => list ?? []);
+    if (group.length > 1 && this.isMovedUnclearly(group, claims)) {
+      for (const key of group) if (this.accounts.byComplaint.has(key)) this.note("person-unclear", key);
+      return;
+    }
     // Of a row with a proposal left only what it says counts: a name that can't be read takes nothing back.
     const partly = last.some((key) => this.isPartly(key));
     const less = this.less.length;
@@ -195,13 +207,34 @@ class Comparing {
     return unclear ? "person-unclear" : undefined;
   }
 
-  /** A person whom the book knows by the same name and another 工号, for the same thing: moving the sum would be a guess. */
+  /**
+   * A person whom the book knows by the same name and another 工号, for the same thing; or another name, where 人员 no
+   * longer has the one the book knows and no 工号 says who is who: moving the sum would be a guess.
+   */
   private isUnclear(key: string, { person, type, reason }: JudgedClaim, others: readonly ClaimState[]): boolean {
-    return (
-      !this.accounts.claims.has(key) &&
-      others.some(
-        (c) => !c.voided && c.posted > 0 && c.type === type && c.reason === reason && c.ref.name === person.name,
-      )
+    if (this.accounts.claims.has(key)) return false;
+    return others.some(
+      ({ voided, posted, ref, ...claim }) =>
+        !voided &&
+        posted > 0 &&
+        claim.type === type &&
+        claim.reason === reason &&
+        (nameKey(ref.name) === nameKey(person.name) || this.beside.isGone(ref)),
+    );
+  }
+
+  /** The same of complaints that continue one another: the new one names somebody whom the old one may know otherwise. */
+  private isMovedUnclearly(group: readonly string[], claims: Keyed): boolean {
+    const posted = group
+      .flatMap((key) => this.accounts.byComplaint.get(key) ?? [])
+      .filter((claim) => !claim.voided && claim.posted > 0);
+    const persons = new Set(claims.map(([, { person }]) => this.accounts.personOf(person)));
+    const others = posted.filter(({ person }) => !persons.has(person));
+    const known = new Set(posted.map(({ person }) => person));
+    return claims.some(
+      ([, { person }]) =>
+        !known.has(this.accounts.personOf(person)) &&
+        others.some(({ ref }) => nameKey(ref.name) === nameKey(person.name) || this.beside.isGone(ref)),
     );
   }
 
@@ -264,7 +297,7 @@ class Comparing {
 
   /** Closed by 撤销, or about to be. */
   private isShut({ key, voided }: ClaimState): boolean {
-    return voided || this.withdrawn.has(key);
+    return voided || this.beside.withdrawn.has(key);
   }
 
   private reduce(claim: ClaimState, amount: number, judged: JudgedClaim | undefined): void {

@@ -1,3 +1,4 @@
+import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
 import { accountsOf, type Accounts } from "./accounts.js";
 import { compareWithBook, type Comparison } from "./comparison.js";
@@ -37,12 +38,18 @@ export function draftBook(input: DraftInput): Draft {
   const recognised = recognisedNames(known, terms);
   const accounts = recognised.size === 0 ? known : accountsOf(book.entries, recognised);
   const archive = new Set(input.archive.map(({ packId, complaintId }) => complaintKey(packId, complaintId)));
-  const comparison = compareWithBook(input.judged, accounts, archive, withdrawnClaims(accounts, input.notices));
+  const comparison = compareWithBook(
+    input.judged,
+    accounts,
+    archive,
+    withdrawnClaims(accounts, input.notices),
+    (ref) => accounts.numberOf(ref) === undefined && isAway(terms.person(ref, monthOfDay(today))),
+  );
   const findings: Finding[] = [...comparison.findings];
   const origins = new Map(input.judged.map((row) => [complaintKey(row.packId, row.complaintId), row.origin]));
   const months: PersonMonthDraft[] = [];
   for (const [person, work] of workByPerson(accounts, comparison)) {
-    const employeeNo = recognised.get(nameOf(work));
+    const employeeNo = recognised.get(nameKey(nameOf(work)));
     // A namesake with a 工号 of their own is not whom the name is recognised as.
     const isRecognised = employeeNo !== undefined && person === personKey({ employeeNo, name: "" });
     const drafted = draftPerson(
@@ -66,6 +73,10 @@ export function draftBook(input: DraftInput): Draft {
   };
 }
 
+function isAway(known: ReturnType<Terms["person"]>): boolean {
+  return known === "unlisted" || known === "unproven";
+}
+
 /** Claims of notices that people withdrew. */
 function withdrawnClaims(accounts: Accounts, notices: DraftInput["notices"]): Set<string> {
   const withdrawn = new Set<string>();
@@ -85,15 +96,17 @@ function nameOf({ claims, fresh }: PersonWork): string {
 function recognisedNames(accounts: Accounts, terms: Terms): Map<string, string> {
   const found = new Map<string, string>();
   const numbered = new Set(
-    [...accounts.byPerson].flatMap(([person, claims]) => (person.startsWith("#") ? [claims[0]!.ref.name] : [])),
+    [...accounts.byPerson].flatMap(([person, claims]) =>
+      person.startsWith("#") ? [nameKey(claims[0]!.ref.name)] : [],
+    ),
   );
   for (const [person, claims] of accounts.byPerson) {
     if (!person.startsWith("@")) continue;
     const { name } = claims[0]!.ref;
-    if (numbered.has(name)) continue;
+    if (numbered.has(nameKey(name))) continue;
     const first = claims.reduce((day, { settledOn }) => (settledOn < day ? settledOn : day), claims[0]!.settledOn);
     const employeeNo = terms.employeeNoOf(name, first);
-    if (employeeNo !== undefined) found.set(name, employeeNo);
+    if (employeeNo !== undefined) found.set(nameKey(name), employeeNo);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Fen } from "../domain/money.js";
+import { nameKey } from "../domain/persons-text.js";
 import type { Day, WallTime } from "../domain/wall-time.js";
 import type { Cause, EntryKind } from "./kinds.js";
 
@@ -90,9 +91,9 @@ export function complaintOfKey(key: string): { readonly packId: string; readonly
   return { packId, complaintId };
 }
 
-/** One key a person: 工号 where there is one, else the name. */
+/** One key a person: 工号 where there is one, else the name; two ways of writing either are one person. */
 export function personKey({ employeeNo, name }: PersonRef): string {
-  return employeeNo === undefined ? `@${name}` : `#${employeeNo}`;
+  return employeeNo === undefined ? `@${nameKey(name)}` : `#${nameKey(employeeNo)}`;
 }
 
 export function claimKey(complaint: string, person: string, type: string, reason: string): string {

@@ -21,7 +21,7 @@ export type NotCompared =
 export type Finding =
   | { readonly kind: "not-compared"; readonly why: NotCompared; readonly complaints: readonly string[] }
   | {
-      readonly kind: "unlisted" | "no-sheet";
+      readonly kind: "unlisted" | "no-sheet" | "unproven";
       readonly person: PersonRef;
       readonly month: string;
       readonly figuresPosted: boolean;

@@ -70,10 +70,13 @@ export interface Terms {
   caps(packId: string, day: Day): readonly CapTerm[] | undefined;
   law(day: Day): LawTerms;
   /**
-   * `unlisted`: 人员 has rows and this person is in none; `no-sheet`: there is no 人员. A person without 工号 is only one
-   * whom 人员 lists without it: somebody of the same name with a 工号 may be another.
+   * `unlisted`: 人员 has rows and this person is in none; `no-sheet`: there is no 人员. `unproven`: a person without 工号,
+   * whom 人员 does not list without it, but it has somebody of that name with one, who may be another.
    */
-  person(person: PersonRef, month: string): PersonTerms | "unlisted" | "no-sheet";
-  /** 工号 of the only person of this name, if they were there on that day by their 入职日期. */
+  person(person: PersonRef, month: string): PersonTerms | "unlisted" | "no-sheet" | "unproven";
+  /**
+   * 工号 of the only person who bears or bore this name, if they were there on that day by their 入职日期; a name that is a
+   * 工号 itself is that one's.
+   */
   employeeNoOf(name: string, day: Day): string | undefined;
 }

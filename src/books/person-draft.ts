@@ -77,7 +77,7 @@ class Drafting {
   ) {
     this.claims = input.claims.map((claim) => ({ ...claim }));
     const known = input.claims.at(-1)?.ref ?? input.fresh[0]!.judged.person;
-    this.ref = { name: known.name, employeeNo: input.person.startsWith("#") ? input.person.slice(1) : undefined };
+    this.ref = { name: known.name, employeeNo: context.accounts.numberOf(known) };
   }
 
   run(): PersonDraft {
@@ -193,6 +193,9 @@ class Drafting {
     if (owed > 0 && person?.lastMonth !== undefined && this.month > person.lastMonth) {
       this.findings.push({ kind: "left", person: this.ref, lastMonth: person.lastMonth, owed });
       this.carried = { remarks: [`离职后不再扣款（在职至${person.lastMonth}）`] };
+    } else if (owed > 0 && this.isUnproven()) {
+      // Under the 工号 of somebody else's name the same person might be taken from twice, or another pay for them.
+      this.carried = { remarks: ["与人员表中同名有工号者是否同一人未定，未扣"] };
     } else if (owed > 0) {
       this.takeWithin(person);
     }
@@ -218,8 +221,16 @@ class Drafting {
     };
   }
 
+  private terms(): ReturnType<Terms["person"]> {
+    return this.context.terms.person(this.ref, this.month);
+  }
+
+  private isUnproven(): boolean {
+    return this.terms() === "unproven";
+  }
+
   private personTerms(): PersonTerms | undefined {
-    const known = this.context.terms.person(this.ref, this.month);
+    const known = this.terms();
     if (typeof known !== "string") return known;
     const posted = known === "unlisted" ? this.context.accounts.figures.get(this.input.person) : undefined;
     const { ref, month } = this;

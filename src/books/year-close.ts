@@ -1,9 +1,9 @@
 import {
   CLEARED,
-  HOLD_REASONS,
   VOIDED,
   accountsOf,
   carriedText,
+  holdRemark,
   noticesText,
   type Accounts,
   type ClaimState,
@@ -65,7 +65,7 @@ function claimNote(claim: ClaimState, through: string, accounts: Accounts): Numb
   const remarks = [
     ...(claim.voided ? [VOIDED] : []),
     ...(accounts.cleared.has(claim.complaint) ? [CLEARED] : []),
-    ...(claim.heldFor && claim.held > 0 ? [HOLD_REASONS[claim.heldFor]] : []),
+    ...holdRemark(claim),
   ];
   const caps = accounts.caps.get(packId);
   const entry: DraftLine["entry"] = {

@@ -57,6 +57,8 @@ export interface Person {
   /** 工号; a workbook of the first version has none. */
   readonly employeeNo?: string;
   readonly name: string;
+  /** 曾用名: the books may know the person by it. */
+  readonly formerNames?: readonly string[];
   readonly department?: string;
   readonly crew?: string;
   readonly post?: string;

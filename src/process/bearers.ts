@@ -2,7 +2,7 @@ import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs, NamedPerson, Person } from "../domain/complaint.js";
 import { readUnit } from "../domain/named-unit.js";
 import { readPersons } from "../domain/persons-text.js";
-import { dayOfTime } from "../domain/wall-time.js";
+import { dayOfTime, isoDate } from "../domain/wall-time.js";
 import type { PenaltySubject } from "../rules/events/subjects.js";
 import { employedOn, personKey, personText, type Crew, type PeopleIndex, type Who } from "./people-index.js";
 import type { SentenceKey } from "./sentences.js";
@@ -121,6 +121,9 @@ function sharing(named: readonly NamedPerson[], asked: Question): Bearers {
       notes,
     };
   if (found.length === 1) return { bearers: found, weighting: "equal", notes };
+  // Whether somebody who was not there counts among those who share is nobody's to guess.
+  if (found.some(({ person, known }) => person !== undefined && !known))
+    return { bearers: [], weighting: "equal", notes };
   const members = found.flatMap(({ person }) => person ?? []);
   // Somebody without a line in 人员 has no base points; leaving him out would load his share on the others.
   if (members.length < found.length)
@@ -247,8 +250,10 @@ interface LookedUp {
 
 function lookUp(named: readonly NamedPerson[], column: "person" | "receiver", asked: Question): LookedUp {
   const answers = named.map((person) => asked.people.find(person));
-  const found = answers.flatMap((who) => bearerOf(who) ?? []);
-  const notes = uniqueNotes(answers.flatMap((who) => noteOn(who, column, asked)));
+  const found = answers.flatMap((who) => bearerOf(who) ?? []).map((bearer) => presentOnly(bearer, asked));
+  const notes = uniqueNotes(
+    answers.flatMap((who) => [...noteOn(who, column, asked), ...absenceNote(who, column, asked)]),
+  );
   if (found.length < answers.length) return { found: [], notes, stopped: true };
   // 张三 and A01 may be the same person, who then stands here twice.
   if (new Set(found.map(keyOf)).size < found.length) {
@@ -260,6 +265,33 @@ function lookUp(named: readonly NamedPerson[], column: "person" | "receiver", as
     };
   }
   return { found, notes, stopped: false };
+}
+
+/**
+ * Somebody named who had left before 受理时间 or joined after it, or of whom nobody can tell, is charged nothing until it
+ * is cleared up: what was written may be a namesake, and nothing could be taken from who has left anyway.
+ */
+function presentOnly(bearer: Bearer, asked: Question): Bearer {
+  const { person } = bearer;
+  return person === undefined || absenceOf(person, asked) === undefined ? bearer : { ...bearer, known: false };
+}
+
+function absenceOf(person: Person, { inputs: { receivedAt } }: Question): SentenceKey | undefined {
+  if (receivedAt === undefined) return undefined;
+  const day = dayOfTime(receivedAt);
+  if (person.leftOn !== undefined && person.leftOn < day) return "person.left-before";
+  if (person.joinedOn !== undefined && person.joinedOn > day) return "person.joined-after";
+  return person.datesUnreadable === true ? "person.dates-unreadable" : undefined;
+}
+
+function absenceNote(who: Who, column: "person" | "receiver", asked: Question): readonly BearerNote[] {
+  if (who.kind !== "person") return [];
+  const { person } = who;
+  const key = absenceOf(person, asked);
+  if (key === undefined) return [];
+  const day = key === "person.left-before" ? person.leftOn : person.joinedOn;
+  const params = { name: personText(person), reason: asked.reason, day: day === undefined ? "" : isoDate(day) };
+  return [{ key, params, column }];
 }
 
 function bearerOf(who: Who): Bearer | undefined {

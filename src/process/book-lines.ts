@@ -91,6 +91,8 @@ function findingText(finding: Finding, language: Language): string[] {
           name: finding.person.name,
         }),
       ];
+    case "unproven":
+      return [say(language, "deduction.unproven", { name: finding.person.name })];
     case "no-sheet":
       return [say(language, "deduction.unknown-person", { name: finding.person.name })];
     case "input-missing":

@@ -1,7 +1,8 @@
 import type { LawTerms, PersonTerms, Terms } from "../books/judged.js";
-import type { PersonRef } from "../books/entry.js";
+import { personKey, type PersonRef } from "../books/entry.js";
 import type { CapTerm } from "../books/rests.js";
 import type { MonthlyPay, Person } from "../domain/complaint.js";
+import { nameKey } from "../domain/persons-text.js";
 import { isoDate, type Day } from "../domain/wall-time.js";
 import { regulationClause } from "../rules/clause.js";
 import { packInForce } from "../rules/in-force.js";
@@ -57,11 +58,12 @@ function personTerms(
   { people, monthlyPay = [] }: TermsInput,
   { employeeNo, name }: PersonRef,
   month: string,
-): PersonTerms | "unlisted" | "no-sheet" {
+): PersonTerms | "unlisted" | "no-sheet" | "unproven" {
   if (people.length === 0) return "no-sheet";
-  const found = people.find((p) => (employeeNo === undefined ? p.name === name : p.employeeNo === employeeNo));
+  const key = personKey({ employeeNo, name });
+  const found = people.find((person) => keyOf(person) === key);
   // A name of the book without 工号 is nobody who has one: they may only bear the same name.
-  if (!found || found.employeeNo !== employeeNo) return "unlisted";
+  if (!found) return employeeNo === undefined && bearers(people, name).length > 0 ? "unproven" : "unlisted";
   const own = monthlyPay.find((pay) => pay.month === month && isOf(pay, found));
   const wage = own?.monthlyWage ?? found.monthlyWage;
   const bonus = own?.monthlyBonus ?? found.monthlyBonus;
@@ -76,9 +78,22 @@ function isOf(pay: MonthlyPay, person: Person): boolean {
   return pay.employeeNo === undefined ? pay.name === person.name : pay.employeeNo === person.employeeNo;
 }
 
+/** The books' key of a line of 人员. */
+function keyOf({ employeeNo, name }: Person): string {
+  return personKey({ employeeNo, name });
+}
+
+/** Who bears a name, or bore it before. */
+function bearers(people: readonly Person[], name: string): readonly Person[] {
+  const key = nameKey(name);
+  return people.filter((person) => [person.name, ...(person.formerNames ?? [])].some((own) => nameKey(own) === key));
+}
+
 /** Only by 入职日期 is it known that the one who bears the name now is the one who bore it then. */
 function employeeNoOf(people: readonly Person[], name: string, day: Day): string | undefined {
-  const same = people.filter((person) => person.name === name);
+  const numbered = people.find(({ employeeNo }) => employeeNo !== undefined && nameKey(employeeNo) === nameKey(name));
+  if (numbered) return numbered.employeeNo;
+  const same = bearers(people, name);
   const [only] = same;
   if (same.length !== 1 || only?.joinedOn === undefined || only.joinedOn > day) return undefined;
   return only.employeeNo;

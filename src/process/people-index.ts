@@ -56,6 +56,7 @@ export function indexPeople(people: readonly Person[]): PeopleIndex {
     post: group(people, ({ post }) => post),
     crew: group(people, ({ crew }) => crew),
     department: group(people, ({ department }) => department),
+    formerName: groupByAll(people, ({ formerNames }) => formerNames ?? []),
   };
   // The same few names come again on thousands of rows.
   const answers = new Map<string, Who>();
@@ -72,7 +73,7 @@ export function indexPeople(people: readonly Person[]): PeopleIndex {
     find(named) {
       const key = `${named.name}\n${named.qualifier ?? ""}`;
       let who = answers.get(key);
-      if (who === undefined) answers.set(key, (who = find(named, people, groups.name, groups.employeeNo)));
+      if (who === undefined) answers.set(key, (who = find(named, people, groups)));
       return who;
     },
   };
@@ -81,30 +82,39 @@ export function indexPeople(people: readonly Person[]): PeopleIndex {
 type Groups = ReadonlyMap<string, readonly Person[]>;
 
 function group(people: readonly Person[], valueOf: (person: Person) => string | undefined): Groups {
-  const groups = new Map<string, Person[]>();
-  for (const person of people) {
+  return groupByAll(people, (person) => {
     const value = valueOf(person);
-    if (value === undefined) continue;
-    const key = nameKey(value);
-    const found = groups.get(key);
-    if (found) found.push(person);
-    else groups.set(key, [person]);
-  }
+    return value === undefined ? [] : [value];
+  });
+}
+
+function groupByAll(people: readonly Person[], valuesOf: (person: Person) => readonly string[]): Groups {
+  const groups = new Map<string, Person[]>();
+  for (const person of people)
+    for (const value of valuesOf(person)) {
+      const key = nameKey(value);
+      const found = groups.get(key);
+      if (found) found.push(person);
+      else groups.set(key, [person]);
+    }
   return groups;
 }
 
 function find(
   { name, qualifier }: Pick<NamedPerson, "name" | "qualifier">,
   people: readonly Person[],
-  byName: Groups,
-  byNumber: Groups,
+  {
+    name: byName,
+    employeeNo: byNumber,
+    formerName: byFormer,
+  }: Readonly<Record<"name" | "employeeNo" | "formerName", Groups>>,
 ): Who {
   const written = qualifier === undefined ? name : `${name}（${qualifier}）`;
   const key = nameKey(name);
   // A name in brackets may be part of the name itself: 王芳（大）, as 人员 has it.
   const whole = qualifier === undefined ? undefined : byName.get(nameKey(written));
   const named = whole ?? byName.get(key) ?? [];
-  const candidates = named.length > 0 ? named : (byNumber.get(key) ?? []);
+  const candidates = named.length > 0 ? named : (byNumber.get(key) ?? byFormer.get(key) ?? []);
   const fitting =
     qualifier === undefined || whole ? candidates : candidates.filter((person) => fits(person, nameKey(qualifier)));
   if (fitting.length === 1) return { kind: "person", person: fitting[0]! };

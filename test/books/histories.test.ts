@@ -12,4 +12,17 @@ describe("a book over two years", () => {
       { numRuns: 12, seed: 20260301 },
     );
   });
+
+  /** Histories that once broke a promise, by the seed and the run that found them. */
+  it.each([
+    [20261129, "24", "a closed year took every notice of a held claim for one that was objected to"],
+    [20261139, "10", "the same, of a claim noticed twice"],
+  ])("still keeps it in the history that once did not (seed %d, run %s): %s", (seed, path) => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        play(history);
+      }),
+      { numRuns: 1, seed, path, endOnFailure: true },
+    );
+  });
 });

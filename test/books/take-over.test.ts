@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { takeOver, type OldBooks, type OldItem, type OldMonth } from "../../src/books/take-over.js";
 import { undoVoucher } from "../../src/books/undo.js";
+import { accountsOf } from "../../src/books/accounts.js";
+import { followedStates } from "../../src/books/notice-life.js";
 import { lastCheck } from "../../src/books/chain.js";
 import { closeYear, splitAtYearClose } from "../../src/books/year-close.js";
 import { postLock } from "../../src/books/post.js";
@@ -14,11 +16,14 @@ import {
   company,
   draftOf,
   drafted,
+  day,
   EMPTY,
+  issue,
   lock,
   posted,
   settled,
   told,
+  written,
   yuan,
 } from "./small-book.js";
 
@@ -139,6 +144,27 @@ describe("the book over years", () => {
     const less = [settled(claim("A1", "张三", 700, "2025-11-05"))];
     expect(drafted(draftOf(current, { ...january, judged: less }))).toEqual(["退还 2026-01 300", "冲回 2026-01 1100"]);
     expect(verifyBook({ book: closed, key: undefined, anchors: [], notices: undefined })).toEqual([]);
+  });
+
+  it("a closed year keeps which of a claim's notices an objection belongs to", () => {
+    const numbers = ["KK2025-12-1", "KK2026-01-1"] as const;
+    const issued = issue(EMPTY, "2025-12", { judged, terms, now: "2025-12-31" });
+    const objected = written(numbers[0], {
+      state: "异议中",
+      objectedOn: day("2026-01-02"),
+      deliveredOn: day("2026-01-01"),
+    });
+    const january = { judged, terms, now: "2026-01-31" };
+    const held = issue(issued, "2026-01", { ...january, notices: [objected] });
+    const february = {
+      ...{ judged, terms, now: "2026-02-28" },
+      notices: [{ ...objected, state: "维持" as const, reviewedOn: day("2026-02-10") }, written(numbers[1])],
+    };
+    const year = posted(closeYear(held, "2026-01", act(held, "2026-02-01")) as Parameters<typeof posted>[0]);
+    const states = (book: typeof held) => followedStates(accountsOf(book.entries).claims.values());
+    expect(states(held).get(numbers[1])).toBe("拟发");
+    expect(states(splitAtYearClose(year).current)).toEqual(states(held));
+    expect(drafted(draftOf(splitAtYearClose(year).current, february))).toEqual(drafted(draftOf(held, february)));
   });
 
   it("nothing is posted by a clock before the last entry's day, nor on a book that has moved", () => {

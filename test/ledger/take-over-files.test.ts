@@ -6,7 +6,7 @@ import { examineLedger, mayWrite, type JudgeOptions } from "../../src/jobs/judge
 import { verifyLedger } from "../../src/jobs/verify-ledger.js";
 import type { LedgerSnapshot } from "../../src/ledger/port.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
-import { excelHome, fileHome, type Home } from "./ledger-history.js";
+import { excelHome, fileHome, type Home } from "./homes.js";
 
 /**
  * A ledger whose January and February were noticed by the version before the books (its command wrote the fixture): three

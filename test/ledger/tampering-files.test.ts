@@ -10,7 +10,8 @@ import type { LedgerSnapshot } from "../../src/ledger/port.js";
 import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { columnLetters } from "../../src/ledger/excel/ranges.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
-import { fileHome, firstWorkbook } from "./ledger-history.js";
+import { fileHome } from "./homes.js";
+import { firstWorkbook } from "./ledger-history.js";
 
 /** What somebody may do to the books of a workbook file by hand; `verify` sees each of it. */
 

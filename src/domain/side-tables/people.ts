@@ -63,6 +63,7 @@ export const PEOPLE_HEADERS = {
     "Salary",
     "Monthly salary",
   ],
+  formerNames: ["曾用名", "原名", "原姓名", "Former name", "Former names", "Previous name"],
   joinedOn: ["入职日期", "入职时间", "入职日", "到岗日期", "Joined on", "First day", "Hire date", "Start date"],
   email: ["邮箱", "电子邮箱", "电子邮件", "邮件地址", "邮件", "Email", "E-mail", "Mail"],
   employment: ["在职状态", "员工状态", "人员状态", "是否在职", "状态", "Employment status", "Status"],
@@ -71,6 +72,12 @@ export const PEOPLE_HEADERS = {
 } as const;
 
 const LEFT = /离职|辞职|退休|已离|辞退|开除|调出|^否$|left|resigned|retired|terminated|inactive/iu;
+
+/** 曾用名; several are parted like any list. */
+function namesIn(text: string | undefined): readonly string[] | undefined {
+  const names = (text ?? "").split(/[、，,；;/]/).flatMap((name) => (name.trim() === "" ? [] : [plainName(name)]));
+  return names.length === 0 ? undefined : names;
+}
 
 /** The fields of 人员 that a row of headers names. */
 export function peopleFields(headers: readonly string[]): ReadonlySet<string> {
@@ -106,6 +113,7 @@ export function readPeople(table: SideTable): PeopleReading {
     const person: Person = {
       ...present("employeeNo", reader.read(line, "employeeNo", "text")),
       name,
+      ...present("formerNames", namesIn(reader.read(line, "formerNames", "text"))),
       ...present("department", reader.read(line, "department", "text")),
       ...present("crew", reader.read(line, "crew", "text")),
       ...present("post", reader.read(line, "post", "text")),

@@ -65,7 +65,7 @@ function linesOfRow(world: World, complaint: Complaint): Line[] {
   const closed = complaint.closedOn !== undefined && !shared;
   const transferred = world.complaints.some(({ pack, follows }) => pack === complaint.pack && follows === complaint.id);
   const state = (who: Member | string): Line["state"] =>
-    transferred ? "作废" : closed && !held && typeof who !== "string" ? "确定" : "拟定";
+    transferred ? "作废" : closed && !held && isThere(complaint, who) ? "确定" : "拟定";
   const lines: Line[] = [];
   const add = (reason: string, who: Member | string, amount: number): void => {
     if (amount > 0)
@@ -155,7 +155,7 @@ function unitOf(world: World, complaint: Complaint, named: readonly Share[], dec
     if (complaint.shares.length > 0) return [...named];
     if (named.length === 1) return [{ who: named[0]!.who, part: 1 }];
     const members = named.map(({ who }) => who);
-    return members.some((who) => typeof who === "string") ? [] : byPoints(members as Member[]);
+    return members.some((who) => !isThere(complaint, who)) ? [] : byPoints(members as Member[]);
   }
   const there = world.members.filter(({ joinedOn, leftOn }) => wasThere(complaint.receivedOn, joinedOn, leftOn));
   if (complaint.crew !== undefined) {
@@ -166,6 +166,11 @@ function unitOf(world: World, complaint: Complaint, named: readonly Share[], dec
     return byPoints(there.filter((member) => ofCrew(member) && member.department === department));
   }
   return decided === undefined ? [] : byPoints(there.filter(({ department }) => department === decided));
+}
+
+/** Whether somebody named can be settled against: a member of the company when the complaint came in. */
+function isThere({ receivedOn }: Complaint, who: Member | string): boolean {
+  return typeof who !== "string" && wasThere(receivedOn, who.joinedOn, who.leftOn);
 }
 
 function wasThere(day: Day, joinedOn: Day, leftOn: Day | undefined): boolean {
