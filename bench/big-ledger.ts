@@ -24,6 +24,8 @@ export const HEADERS = [
   "结案时间",
 ];
 
+const DEFECTIVE = HEADERS.indexOf("不良数量");
+
 const CHANNELS = ["电话", "邮件", "来访", "微信", "经销商转交"];
 const REGIONS = ["广东", "国内", "美国", "北京市朝阳区", "国外"];
 const DEMANDS = ["换货", "退货退款", "上门维修", "赔偿损失", "书面道歉并说明原因"];
@@ -43,11 +45,15 @@ const COMPLAINTS = [
   "The table arrived with a broken leg and two screws missing.",
 ];
 
-/** Writes a ledger of `rows` rows with exceljs: the same every time, with blanks and texts of several kinds, no bad cell. */
-export async function makeLedger(path: string, rows: number): Promise<void> {
+/**
+ * Writes a ledger of `rows` rows with exceljs: the same every time, with blanks and texts of several kinds, no bad cell.
+ * With `packs`, each row names one of them in turn, in 适用制度 in the place of 不良数量: still 20 columns.
+ */
+export async function makeLedger(path: string, rows: number, packs: readonly string[] = []): Promise<void> {
+  const headers = packs.length === 0 ? HEADERS : HEADERS.with(DEFECTIVE, "适用制度");
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: true });
   const sheet = workbook.addWorksheet("投诉台账");
-  sheet.columns = HEADERS.map((header, i) => ({
+  sheet.columns = headers.map((header, i) => ({
     header,
     width: 14,
     ...(i === 1 || i > 17 ? { style: { numFmt: "yyyy-mm-dd hh:mm" } } : {}),
@@ -67,7 +73,7 @@ export async function makeLedger(path: string, rows: number): Promise<void> {
         `床垫 ${i % 50} 型`,
         `DD${i}`,
         (i % 100) + 7,
-        i % 7,
+        packs.length === 0 ? i % 7 : one(packs, i),
         12.5 + (i % 10),
         `第 ${i} 单：${one(COMPLAINTS, i * 7)}`,
         one(DEMANDS, i),

@@ -39,7 +39,7 @@ export function verifyLedger(snapshot: LedgerSnapshot, { language, key, anchors 
   const { sideTables } = snapshot;
   const settings = sideTables.get("Settings");
   const standing = readStanding(sideTables, settings && readSettings(settings).settings.lockedUntil);
-  const { book, rows, problems } = readBook(sideTables.get("Postings"), "");
+  const { book, rows, problems } = readBook(sideTables.get("Postings"), () => "");
   const log = sideTables.get("AuditLog");
   const known = [...anchorsOfLog(log), ...anchors];
   const notices = book.entries.length === 0 ? undefined : noticesOf(standing);

@@ -57,8 +57,8 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
   const { sideTables } = snapshot;
   const { language, now } = options;
   const log = lastLogEntry(sideTables.get("AuditLog"));
-  const seed = seedOf(snapshot, now);
-  const reading = readBook(sideTables.get("Postings"), `ZT-${seed.slice(0, 8)}`);
+  const seed = once(() => seedOf(snapshot, now));
+  const reading = readBook(sideTables.get("Postings"), () => `ZT-${seed().slice(0, 8)}`);
   const stored = reading.book;
   const act = (cause: Act["cause"], book: Book): Act => ({
     cause,
@@ -66,12 +66,12 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
     by: settingText(snapshot, "经办"),
     expected: lastCheck(book),
     logCheck: log?.check ?? "",
-    seed,
+    seed: seed(),
     key: options.key,
   });
   const [unreadable] = reading.problems;
   const [flaw] = unreadable ? [] : flawsOf(snapshot, stored, options.key);
-  const taken = unreadable || flaw ? undefined : takenOver(snapshot, stored, standing, act("接管", stored));
+  const taken = unreadable || flaw ? undefined : takenOver(snapshot, stored, standing, () => act("接管", stored));
   const book = taken?.kind === "taken-over" && taken.posting.kind === "posted" ? taken.posting.book : stored;
   const written = readNoticeRecords(sideTables.get("Notices"));
   const archive = archiveOf(snapshot);
@@ -141,6 +141,12 @@ export function bookAnchor({ book }: { readonly book: Book }): string {
   return book.entries.length === 0 ? "" : `；账册 ${anchorText(anchorOf(book))}`;
 }
 
+/** Most runs post nothing and need no seed, which goes over every cell of the workbook. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /**
  * What this act was made of, which the workbook does not hold afterwards. In an order of its own and without blanks: the
  * file and Excel tell the same cells in another order, and both hosts post the same.
@@ -160,7 +166,7 @@ function seedOf({ rows, sideTables }: LedgerSnapshot, now: WallTime): string {
 
 /** Why nothing may be added to 处理日志: the day lies before that of the last entry of it or of 扣款凭证. */
 export function logRefusal({ sideTables }: LedgerSnapshot, now: WallTime, language: Language): string | undefined {
-  const { book } = readBook(sideTables.get("Postings"), "");
+  const { book } = readBook(sideTables.get("Postings"), () => "");
   return clockBehind(book, lastLogEntry(sideTables.get("AuditLog"))?.at, { now, language });
 }
 
@@ -220,7 +226,7 @@ function takenOver(
   snapshot: LedgerSnapshot,
   stored: Book,
   standing: StandingTables,
-  act: Act,
+  act: () => Act,
 ): ReturnType<typeof takeOver> | undefined {
   if (stored.entries.length > 0) return undefined;
   // The version before had no 状态 in 扣款台账; with it, what stands there are drafts of this one.
@@ -228,7 +234,7 @@ function takenOver(
   if (!before || before.headers.some(({ header }) => header === "状态")) return undefined;
   const { noticed, lockedUntil } = standing.settled;
   if (lockedUntil === undefined && !noticed.some(({ subjectType }) => subjectType === "个人")) return undefined;
-  return takeOver(stored, oldBooks(snapshot, standing), act);
+  return takeOver(stored, oldBooks(snapshot, standing), act());
 }
 
 function oldBooks({ sideTables }: LedgerSnapshot, { settled, notices }: StandingTables): OldBooks {

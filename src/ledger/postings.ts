@@ -87,11 +87,22 @@ export interface BookReading {
 }
 
 /** The book as it stands. Its number is what its first entry's chain begins with; `fresh` is that of a book without entries. */
-export function readBook(table: RawTable | undefined, fresh: string): BookReading {
+export function readBook(table: RawTable | undefined, fresh: () => string): BookReading {
   const problems: UnreadableCell[] = [];
   const lines = linesOf(table, problems);
   const entries = lines.map(entryOf);
-  return { book: { id: entries[0]?.previous ?? fresh, entries }, rows: lines.map(({ row }) => row), problems };
+  const first = entries[0]?.previous;
+  // A number for a book without entries takes long to make, and only what is posted needs it.
+  const book =
+    first === undefined
+      ? {
+          entries,
+          get id() {
+            return fresh();
+          },
+        }
+      : { id: first, entries };
+  return { book, rows: lines.map(({ row }) => row), problems };
 }
 
 function entryOf(line: Line): Entry {

@@ -40,17 +40,19 @@ const NONE = -1;
  * phrases, and every run builds this anew.
  *
  * It compares UTF-16 units, exactly as `String.prototype.includes` does. Characters that occur in no pattern (most, in a
- * Chinese text) lead straight back to the root; the others follow a node's few children, or its failure link.
+ * Chinese text) lead straight back to the root; the others lead to a child, found in a hash table (a node like 不 has
+ * hundreds), or along the failure link.
  */
 export class AhoCorasick {
   private readonly classOf = new Uint16Array(65_536);
   /** The root's children by class; it has far more of them than any other node. */
   private readonly fromRoot: Int32Array;
-  /** Children of the other nodes: the first one, then along the siblings. Node 0 is the root, and stands for none. */
-  private readonly firstChild: Int32Array;
-  private readonly nextSibling: Int32Array;
+  /** All other nodes by parent and class, in an open hash table at most half full. Node 0 is the root, and stands for none. */
+  private readonly slots: Int32Array;
+  private readonly parent: Int32Array;
   /** Class of the character by which a node is entered. */
   private readonly classIn: Uint16Array;
+  private readonly depth: Int32Array;
   /** The longest proper suffix of a node's text that is itself a node. */
   private readonly fail: Int32Array;
   private readonly patternAt: Int32Array;
@@ -64,16 +66,16 @@ export class AhoCorasick {
     let most = 1;
     for (const pattern of patterns) most += pattern.length;
     this.fromRoot = new Int32Array(classes + 1);
-    this.firstChild = new Int32Array(most);
-    this.nextSibling = new Int32Array(most);
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most)));
+    this.parent = new Int32Array(most);
     this.classIn = new Uint16Array(most);
+    this.depth = new Int32Array(most);
     this.fail = new Int32Array(most);
     this.patternAt = new Int32Array(most).fill(NONE);
     this.nextOutput = new Int32Array(most);
     this.lengths = new Int32Array(patterns.length);
     for (let i = 0; i < patterns.length; i++) this.lengths[i] = patterns[i]!.length;
-    const nodes = this.growTrie(patterns);
-    this.linkFailures(nodes);
+    this.linkFailures(this.growTrie(patterns));
   }
 
   /** Adds every occurrence of every pattern in the text to `found`. */
@@ -103,19 +105,31 @@ export class AhoCorasick {
 
   /** The child of a node by a class; 0 if it has none. */
   private child(node: number, cls: number): number {
-    if (node === 0) return this.fromRoot[cls]!;
-    let child = this.firstChild[node]!;
-    while (child !== 0 && this.classIn[child] !== cls) child = this.nextSibling[child]!;
-    return child;
+    return node === 0 ? this.fromRoot[cls]! : this.slots[this.slotOf(node, cls)]!;
+  }
+
+  /** Where the child of a node by a class stands in the table, or would stand. */
+  private slotOf(node: number, cls: number): number {
+    const { slots, parent, classIn } = this;
+    const mask = slots.length - 1;
+    // Neighbouring nodes and classes are far from each other under this multiplier (the golden ratio's).
+    const mixed = Math.imul(Math.imul(node, 0x9e3779b1) ^ cls, 0x9e3779b1);
+    let slot = (mixed ^ (mixed >>> 15)) & mask;
+    for (let child = slots[slot]!; child !== 0; child = slots[slot]!) {
+      if (parent[child] === node && classIn[child] === cls) return slot;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   private numberClasses(patterns: readonly string[]): number {
+    const { classOf } = this;
     let classes = 0;
     for (const pattern of patterns) {
       if (pattern === "") throw new Error("an empty pattern occurs everywhere");
       for (let i = 0; i < pattern.length; i++) {
         const code = pattern.charCodeAt(i);
-        if (this.classOf[code] === 0) this.classOf[code] = ++classes;
+        if (classOf[code] === 0) classOf[code] = ++classes;
       }
     }
     return classes;
@@ -129,15 +143,15 @@ export class AhoCorasick {
       let node = 0;
       for (let i = 0; i < pattern.length; i++) {
         const cls = this.classOf[pattern.charCodeAt(i)]!;
-        let child = this.child(node, cls);
+        const slot = node === 0 ? cls : this.slotOf(node, cls);
+        const table = node === 0 ? this.fromRoot : this.slots;
+        let child = table[slot]!;
         if (child === 0) {
           child = nodes++;
+          this.parent[child] = node;
           this.classIn[child] = cls;
-          if (node === 0) this.fromRoot[cls] = child;
-          else {
-            this.nextSibling[child] = this.firstChild[node]!;
-            this.firstChild[node] = child;
-          }
+          this.depth[child] = i + 1;
+          table[slot] = child;
         }
         node = child;
       }
@@ -148,21 +162,29 @@ export class AhoCorasick {
 
   /** Breadth first: the suffix of a child is the child of a suffix of its parent, which is shorter and so known already. */
   private linkFailures(nodes: number): void {
-    const { fromRoot, firstChild, nextSibling, classIn, fail, patternAt, nextOutput } = this;
-    const queue = new Int32Array(nodes);
-    let end = 0;
-    for (const child of fromRoot) if (child !== 0) queue[end++] = child;
-    for (let i = 0; i < end; i++) {
-      const node = queue[i]!;
-      for (let child = firstChild[node]!; child !== 0; child = nextSibling[child]!) {
-        const cls = classIn[child]!;
-        let suffix = fail[node]!;
-        while (suffix !== 0 && this.child(suffix, cls) === 0) suffix = fail[suffix]!;
-        const link = this.child(suffix, cls);
-        fail[child] = link;
-        nextOutput[child] = patternAt[link] === NONE ? nextOutput[link]! : link;
-        queue[end++] = child;
-      }
+    const { parent, classIn, fail, patternAt, nextOutput } = this;
+    for (const node of this.byDepth(nodes)) {
+      const above = parent[node]!;
+      if (above === 0) continue;
+      const cls = classIn[node]!;
+      let suffix = fail[above]!;
+      while (suffix !== 0 && this.child(suffix, cls) === 0) suffix = fail[suffix]!;
+      const link = this.child(suffix, cls);
+      fail[node] = link;
+      nextOutput[node] = patternAt[link] === NONE ? nextOutput[link]! : link;
     }
+  }
+
+  /** All nodes but the root, the shallow ones first. */
+  private byDepth(nodes: number): Int32Array {
+    const { depth } = this;
+    let deepest = 0;
+    for (let node = 1; node < nodes; node++) deepest = Math.max(deepest, depth[node]!);
+    const next = new Int32Array(deepest + 2);
+    for (let node = 1; node < nodes; node++) next[depth[node]! + 1]! += 1;
+    for (let d = 1; d < next.length; d++) next[d]! += next[d - 1]!;
+    const order = new Int32Array(nodes - 1);
+    for (let node = 1; node < nodes; node++) order[next[depth[node]!]!++] = node;
+    return order;
   }
 }

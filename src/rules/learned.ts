@@ -15,6 +15,9 @@ const DIGITS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
 /** Steps on either side of nothing. */
 export const MOST_STEPS = (DIGITS.length - 1) / 2;
 const STEPS_OF: ReadonlyMap<string, number> = new Map(DIGITS.map((digit, i) => [digit, i - MOST_STEPS]));
+/** The same by the character's code. */
+const STEPS_BY_CODE = new Float64Array(128);
+for (const [digit, steps] of STEPS_OF) STEPS_BY_CODE[digit.charCodeAt(0)] = steps;
 
 /** Scores are the length of their evidence away from each other, whatever the length of the text. */
 export const UNIT = 4;
@@ -38,18 +41,32 @@ export function fitsPieces({ labels, pieces, weights }: LearnedModel): boolean {
   );
 }
 
-/** Each piece with its weight for every label. */
-export function decodeWeights({ labels, scale, pieces, weights }: LearnedModel): Map<string, Float64Array> {
+/** The pieces of a model, and their weights: a row a piece, a weight for every label. */
+export interface WeightTable {
+  readonly pieces: readonly string[];
+  readonly weights: Float64Array;
+}
+
+/** The weights of a model in one stretch of memory. */
+export function weightTable({ labels, scale, pieces, weights }: LearnedModel): WeightTable {
+  const names = pieces === "" ? [] : pieces.split("\n");
   const columns = columnsOf(labels.length);
-  const decoded = new Map<string, Float64Array>();
-  if (pieces === "") return decoded;
-  pieces.split("\n").forEach((piece, row) => {
-    const own = new Float64Array(labels.length);
-    for (let k = 0; k < columns; k++) own[k] = (STEPS_OF.get(weights[row * columns + k]!) ?? 0) * scale;
-    if (columns === 1) own[1] = -own[0]!;
-    decoded.set(piece, own);
-  });
-  return decoded;
+  const count = labels.length;
+  const table = new Float64Array(names.length * count);
+  for (let row = 0; row < names.length; row++) {
+    const at = row * count;
+    for (let k = 0; k < columns; k++)
+      table[at + k] = (STEPS_BY_CODE[weights.charCodeAt(row * columns + k)] ?? 0) * scale;
+    if (columns === 1) table[at + 1] = -table[at]!;
+  }
+  return { pieces: names, weights: table };
+}
+
+/** Each piece with its weight for every label. */
+export function decodeWeights(model: LearnedModel): Map<string, Float64Array> {
+  const { pieces, weights } = weightTable(model);
+  const count = model.labels.length;
+  return new Map(pieces.map((piece, row) => [piece, weights.subarray(row * count, (row + 1) * count)]));
 }
 
 /** The characters of a row of weights, whole steps of `scale`. */

@@ -118,10 +118,22 @@ export interface ColumnScan {
   readonly found: Occurrences;
 }
 
+/** What a phrase means where it is found in a column. */
+interface Meaning {
+  readonly bits: readonly MentionBit[];
+  readonly tellings: readonly TellingBit[];
+}
+
+const NO_BITS: readonly MentionBit[] = [];
+const NO_TELLINGS: readonly TellingBit[] = [];
+
 interface ColumnState {
   readonly words: readonly number[];
-  readonly bits: readonly (readonly MentionBit[] | undefined)[];
-  readonly tellings: ReadonlyMap<number, readonly TellingBit[]>;
+  /** By phrase, one more than the place in `meanings`; 0, as for most, where it means nothing here. */
+  readonly meaningOf: Uint32Array;
+  readonly meanings: readonly Meaning[];
+  /** Questions after facts in the text at hand. */
+  readonly asked: TellingBit[];
   readonly scan: { text: string; readonly found: Occurrences };
   source: FactValue | undefined;
 }
@@ -155,35 +167,39 @@ export class RowScan {
     for (const word of state.words) this.bits[word] = 0;
     state.scan.text = typeof value === "string" ? matchText(value) : "";
     this.automaton.scan(state.scan.text, state.scan.found);
-    const { count, patterns } = state.scan.found;
-    for (let i = 0; i < count; i++) {
-      const bits = state.bits[patterns[i]!];
-      if (bits === undefined) continue;
-      for (const { word, mask } of bits) this.bits[word]! |= mask;
-    }
-    if (state.tellings.size > 0) this.readTellings(state);
+    this.mark(state);
     return state.scan;
   }
 
-  /** A phrase that was found is only a trigger: whether a fact is told depends on what stands around it. */
-  private readTellings({ scan: { text, found }, tellings }: ColumnState): void {
-    const asked = new Set<TellingBit>();
-    for (let i = 0; i < found.count; i++) for (const bit of tellings.get(found.patterns[i]!) ?? []) asked.add(bit);
+  /** Sets the bits of what was found. Of a fact a phrase is only the trigger: it depends on what stands around. */
+  private mark({ scan: { text, found }, meaningOf, meanings, asked }: ColumnState): void {
+    const { count, patterns } = found;
+    for (let i = 0; i < count; i++) {
+      const number = patterns[i]!;
+      const place = number < meaningOf.length ? meaningOf[number]! : 0;
+      if (place === 0) continue;
+      const { bits, tellings } = meanings[place - 1]!;
+      for (const { word, mask } of bits) this.bits[word]! |= mask;
+      for (const bit of tellings) if (!asked.includes(bit)) asked.push(bit);
+    }
     for (const { word, mask, concepts } of asked)
       if (concepts.some((concept) => tells(text, concept))) this.bits[word]! |= mask;
+    asked.length = 0;
   }
 
   private start(column: FactName): ColumnState {
     const { words, bits, tellings } = this.index.bitsOf(column);
-    const table: (readonly MentionBit[] | undefined)[] = [];
-    for (const [number, set] of bits) {
-      while (table.length <= number) table.push(undefined);
-      table[number] = set;
-    }
+    const numbers = [...new Set([...bits.keys(), ...tellings.keys()])];
+    const meaningOf = new Uint32Array(numbers.reduce((most, number) => Math.max(most, number + 1), 0));
+    const meanings = numbers.map((number, place): Meaning => {
+      meaningOf[number] = place + 1;
+      return { bits: bits.get(number) ?? NO_BITS, tellings: tellings.get(number) ?? NO_TELLINGS };
+    });
     const state: ColumnState = {
       words,
-      bits: table,
-      tellings,
+      meaningOf,
+      meanings,
+      asked: [],
       scan: { text: "", found: new Occurrences() },
       source: undefined,
     };

@@ -42,8 +42,26 @@ export function tellsAny(text: string, concepts: readonly string[]): boolean {
 /** As `tellsAny` for one concept and a text as `matchText` gives it. */
 export function tells(plain: string, name: string): boolean {
   const concept = conceptOf(name);
-  if (!concept) return false;
-  const counting = tellingsOf(plain, concept).filter(({ cancelled }) => !cancelled);
+  return concept !== undefined && tellsAtHand(plain, concept, concept.phrases);
+}
+
+/** As `tells` for whoever knows the only phrases of the concept whose trigger stands in the text. */
+export function tellsBy(plain: string, concept: Concept, phrases: readonly ConceptPhrase[]): boolean {
+  return tellsAtHand(plain, concept, phrases);
+}
+
+/** The text asked about last, and what it was found to tell: of one text a row's concerns ask the same things. */
+let atHand: { readonly surroundings: Surroundings; readonly told: Map<Concept, boolean> } | undefined;
+
+function tellsAtHand(plain: string, concept: Concept, phrases: readonly ConceptPhrase[]): boolean {
+  if (atHand?.surroundings.text !== plain) atHand = { surroundings: new Surroundings(plain), told: new Map() };
+  let told = atHand.told.get(concept);
+  if (told === undefined) atHand.told.set(concept, (told = isTold(atHand.surroundings, concept, phrases)));
+  return told;
+}
+
+function isTold(surroundings: Surroundings, concept: Concept, phrases: readonly ConceptPhrase[]): boolean {
+  const counting = tellingsOf(surroundings, concept, phrases).filter(({ cancelled }) => !cancelled);
   if (counting.some(({ weak }) => !weak)) return true;
   return new Set(counting.map(({ phrase }) => phrase)).size >= WEAK_ENOUGH;
 }
@@ -54,16 +72,16 @@ export function tellingsIn(text: string, concepts: readonly string[]): Telling[]
   return concepts
     .flatMap((name) => {
       const concept = conceptOf(name);
-      return concept ? tellingsOf(plain, concept) : [];
+      return concept ? tellingsOf(new Surroundings(plain), concept, concept.phrases) : [];
     })
     .sort((a, b) => a.at - b.at);
 }
 
-function tellingsOf(plain: string, concept: Concept): Telling[] {
-  const hits = concept.phrases.flatMap((phrase) => spansOf(plain, phrase).map((span) => ({ phrase, span })));
+function tellingsOf(surroundings: Surroundings, concept: Concept, phrases: readonly ConceptPhrase[]): Telling[] {
+  const plain = surroundings.text;
+  const hits = phrases.flatMap((phrase) => spansOf(plain, phrase).map((span) => ({ phrase, span })));
   if (hits.length === 0) return [];
   const others = concept.none.flatMap((phrase) => spansOf(plain, phrase));
-  const surroundings = new Surroundings(plain);
   return (
     hits
       // 没电了 begins within 手机没电 and so is nothing but a part of it.
@@ -146,7 +164,7 @@ const QUOTES: readonly (readonly [string, string])[] = [
 class Surroundings {
   private negations: readonly Span[] | undefined;
 
-  constructor(private readonly text: string) {}
+  constructor(readonly text: string) {}
 
   /** What cancels a hit, the first of the kinds that its concept heeds. */
   cancels(hit: Span, { kind, cancel }: Concept): Telling["cancelled"] {
