@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
 import { accountsOf, type Accounts } from "./accounts.js";
@@ -141,7 +142,7 @@ function archiveNotes(accounts: Accounts, archive: ReadonlySet<string>, month: s
 
 function group<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const found = new Map<string, Item[]>();
-  for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item]);
+  for (const item of items) addToList(found, keyOf(item), item);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import type { Day } from "../domain/wall-time.js";
 import type { ClaimState, HoldReason } from "./accounts.js";
 
@@ -91,8 +92,7 @@ export function readNotices(
 /** How far the book has already followed a notice: a hold or its end is posted. */
 export function followedStates(claims: Iterable<ClaimState>): Map<string, NoticeState> {
   const items = new Map<string, ClaimState[]>();
-  for (const claim of claims)
-    for (const notice of claim.notices) items.set(notice, [...(items.get(notice) ?? []), claim]);
+  for (const claim of claims) for (const notice of claim.notices) addToList(items, notice, claim);
   return new Map(
     [...items].map(([notice, list]): [string, NoticeState] => [
       notice,

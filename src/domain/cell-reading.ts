@@ -2,7 +2,7 @@ import { readCapitalNumerals } from "./capital-numerals.js";
 import type { ColumnKind } from "./columns.js";
 import type { RawCell, ValueByKind } from "./complaint.js";
 import { FIRST_YEAR, LAST_YEAR, readDateText, type DateProblem } from "./date-text.js";
-import { isBlankWord } from "./listed-values.js";
+import { beginsPlainly, isBlankWord } from "./listed-values.js";
 import { parsePrice, parseYuan, priceNumber, type Fen, type Price } from "./money.js";
 import { readDecimal } from "./numerals.js";
 import { readPersons, type PersonsProblem } from "./persons-text.js";
@@ -125,6 +125,7 @@ function isBlankText(kind: ColumnKind, text: string): boolean {
   const first = text.charCodeAt(0);
   // Nearly every cell that isn't free text begins with a digit, and words that mean nothing never do.
   if (first >= 0x30 && first <= 0x39) return false;
+  if ((kind === "text" || kind === "list") && beginsPlainly(text)) return false;
   if (text.length > LONGEST_BLANK) return text.trim() === "";
   const trimmed = text.replace(/\p{Cf}/gu, "").trim();
   if (trimmed === "") return true;

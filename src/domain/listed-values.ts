@@ -70,8 +70,24 @@ export function listedKey(text: string): string {
 
 const BLANK_KEYS: ReadonlySet<string> = new Set(BLANK_WORDS.map(listedKey));
 
+const BLANK_BEGINNINGS: ReadonlySet<number> = new Set([...BLANK_KEYS].map((key) => key.charCodeAt(0)));
+
+/** Whether a text begins with a sign that stays what it is in every form of the text: a Han character, a Latin letter or a digit. */
+export function beginsPlainly(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (
+    (first >= 0x4e00 && first <= 0x9fff) ||
+    (first >= 0x61 && first <= 0x7a) ||
+    (first >= 0x41 && first <= 0x5a) ||
+    (first >= 0x30 && first <= 0x39)
+  );
+}
+
 /** Whether a text is one of the ways of saying nothing: 无, /, —, N/A, 待定 … */
 export function isBlankWord(text: string): boolean {
+  // Nearly every text begins otherwise than all of them, and need not be looked at.
+  if (beginsPlainly(text) && !BLANK_BEGINNINGS.has(text.charCodeAt(0) | (text.charCodeAt(0) < 0x80 ? 0x20 : 0)))
+    return false;
   const key = matchText(text.replace(INVISIBLE, "")).replace(SPACES, "");
   return key === "" || STROKES.test(key) || BLANK_KEYS.has(key.replace(LAST_STOP, ""));
 }

@@ -204,11 +204,46 @@ export type Price = string & { readonly [priceBrand]: true };
 
 const priceOfDecimal = (yuan: Decimal): Price => (yuan.isZero() ? "0" : yuan.toFixed()) as Price;
 
+/** A decimal as a whole number of its last place: 12.5 is 125 of the first place. */
+interface Units {
+  readonly units: number;
+  readonly places: number;
+}
+
+/** Digits that a double holds whatever they are. */
+const EXACT_DIGITS = 15;
+const PLAIN_LITERAL = /^-?\d+(?:\.\d+)?$/;
+
+/** The units of a plain literal that is short enough to be worked with as a plain number, as nearly all are. */
+function unitsOf(literal: string): Units | undefined {
+  if (literal.length > EXACT_DIGITS || !PLAIN_LITERAL.test(literal)) return undefined;
+  const point = literal.indexOf(".");
+  if (point < 0) return { units: Number(literal), places: 0 };
+  return {
+    units: Number(literal.slice(0, point) + literal.slice(point + 1)),
+    places: literal.length - point - 1,
+  };
+}
+
+/** Units as the literal that `priceOfDecimal` gives; undefined if they are no safe integer. */
+function priceOfUnits({ units, places }: Units): Price | undefined {
+  if (!Number.isSafeInteger(units)) return undefined;
+  if (units === 0) return "0" as Price;
+  const digits = String(Math.abs(units)).padStart(places + 1, "0");
+  let end = digits.length;
+  const point = end - places;
+  while (end > point && digits.charCodeAt(end - 1) === 0x30) end -= 1;
+  const text = end > point ? `${digits.slice(0, point)}.${digits.slice(point, end)}` : digits.slice(0, point);
+  return (units < 0 ? `-${text}` : text) as Price;
+}
+
 /** Reads an amount as `parseYuan` does, but keeps every decimal: 0.335 and `￥1.2345` stay what they are. */
 export function parsePrice(value: string | number, options: ParseYuanOptions = {}): Price | undefined {
   let yuan: Decimal;
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return undefined;
+    const plain = value >= 0 ? unitsOf(String(value)) : undefined;
+    if (plain) return priceOfUnits(plain);
     // Excel shows and stores 15 significant digits; what a double holds beyond them nobody wrote.
     yuan = new Unrounded(value).toSignificantDigits(15);
   } else {
@@ -221,7 +256,7 @@ export function parsePrice(value: string | number, options: ParseYuanOptions = {
 
 /** An amount in fen as an exact amount, for products with it. */
 export function priceOf(amount: Fen): Price {
-  return priceOfDecimal(new Unrounded(amount).div(100));
+  return priceOfUnits({ units: amount, places: 2 }) ?? priceOfDecimal(new Unrounded(amount).div(100));
 }
 
 /** The exact product. A factor is a number as a cell holds it (0.1 is a tenth) or a decimal literal. */
@@ -231,7 +266,10 @@ export function timesExactly(price: Price, ...factors: readonly (number | string
 
 /** Exactly so many per cent of an amount: 30 means 30 %. */
 export function percentExactly(price: Price, percent: number | string): Price {
-  return priceOfDecimal(new Unrounded(price).times(finite(percent)).div(100));
+  const whole = unitsOf(price);
+  const part = unitsOf(String(percent));
+  const product = whole && part && { units: whole.units * part.units, places: whole.places + part.places + 2 };
+  return (product && priceOfUnits(product)) ?? priceOfDecimal(new Unrounded(price).times(finite(percent)).div(100));
 }
 
 /** An amount ÷ `sum` × `weight`, as a formula shows it, rounded once. */
@@ -242,6 +280,9 @@ export function shareExactly(price: Price, weight: number, sum: number): Fen {
 
 /** The one rounding, at the end: half up to the fen. Throws RangeError beyond ±90 trillion yuan. */
 export function roundToFen(price: Price): Fen {
+  const plain = unitsOf(price);
+  const whole = plain && plain.places <= 2 ? plain.units * 10 ** (2 - plain.places) : NaN;
+  if (Number.isSafeInteger(whole)) return fen(whole);
   const amount = fenOfDecimal(new Unrounded(price));
   if (amount === undefined) throw new RangeError(`too large an amount: ${price}`);
   return amount;
@@ -249,8 +290,8 @@ export function roundToFen(price: Price): Fen {
 
 /** As a formula shows it: all its decimals, at least two of them: 0.335, 12.50. */
 export function priceText(price: Price): string {
-  const decimals = price.split(".")[1]?.length ?? 0;
-  return decimals >= 2 ? price : new Unrounded(price).toFixed(2);
+  const point = price.indexOf(".");
+  return point < 0 ? `${price}.00` : price.length - point > 2 ? price : `${price}0`;
 }
 
 /** The nearest double, for rule facts and for cells. */

@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import type { ColumnId, InputId } from "../domain/columns.js";
 import { readCell } from "../domain/cell-reading.js";
 import type { RawCell } from "../domain/complaint.js";
@@ -54,7 +55,7 @@ export function complaintRows(
     if (kind) kinds.set(row.row, kind);
   }
   const byKind = new Map<LeftOutKind, number[]>();
-  for (const [row, kind] of kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), row]);
+  for (const [row, kind] of kinds) addToList(byKind, kind, row);
   return {
     rows: rows.filter(({ row }) => !kinds.has(row)),
     leftOut: [...byKind].map(([kind, left]) => ({ kind, rows: left })),

@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import {
   caseStateOf,
   isNoComplaint,
@@ -271,7 +272,7 @@ class Understanding {
       // One header written twice is one column in two places; two names may be two things.
       const sameName = kept.header.trim() === other.header.trim();
       if (sameName && (isBlankText(pair.kept) || isBlankText(pair.other))) continue;
-      this.differing.set(id as InputId, [...(this.differing.get(id as InputId) ?? []), row]);
+      addToList(this.differing, id as InputId, row);
       const text = say(this.options.language, "ask.row-second", { kept: kept.header, other: other.header });
       doubts.push({ column: id as InputId, text });
     }

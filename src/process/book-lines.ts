@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import type { HoldReason } from "../books/accounts.js";
 import { ceilingText } from "../books/ceilings.js";
 import type { Draft } from "../books/draft.js";
@@ -28,8 +29,7 @@ export function deductionLines(
   for (const finding of findings) {
     const month = monthOf(finding);
     if (!("person" in finding) || month === undefined) continue;
-    const key = keyOf(finding.person, month);
-    said.set(key, [...(said.get(key) ?? []), finding]);
+    addToList(said, keyOf(finding.person, month), finding);
   }
   return views.map((view) => deductionLine(view, said.get(keyOf(view.person, view.month)) ?? [], context));
 }

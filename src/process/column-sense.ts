@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import { cellText, plainShare, Problem, readValue } from "../domain/cell-reading.js";
 import { column, type InputColumn, type InputId } from "../domain/columns.js";
 import type { RawCell, RawRow } from "../domain/complaint.js";
@@ -96,7 +97,7 @@ export class ColumnSense implements CellSense {
     const { place, language } = this.input;
     return [...this.dates].flatMap(([id, byRow]) => {
       const byGround = new Map<DateGround, [number, Explained][]>();
-      for (const entry of byRow) byGround.set(entry[1].ground, [...(byGround.get(entry[1].ground) ?? []), entry]);
+      for (const entry of byRow) addToList(byGround, entry[1].ground, entry);
       return [...byGround].map(([ground, entries]): Message => {
         const [row, { time }] = entries[0]!;
         const raw = this.input.rows.find((line) => line.row === row)!.cells[id]!;

@@ -1,3 +1,5 @@
+import { addToList } from "../domain/grouping.js";
+
 /** A row as part of a chain of complaints that continue one another (原投诉编号). */
 export interface ChainRow {
   readonly index: number;
@@ -30,7 +32,7 @@ export function sideBySide(rows: readonly ChainRow[]): number[][] {
   for (const { index, key, follows, rejected } of rows) {
     if (rejected || followed.has(key) || (follows === undefined && !cases.has(key))) continue;
     const root = caseOf(key);
-    ends.set(root, [...(ends.get(root) ?? []), index]);
+    addToList(ends, root, index);
   }
   return [...ends.values()].filter((indexes) => indexes.length > 1);
 }

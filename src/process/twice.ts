@@ -24,10 +24,9 @@ export interface PenalisedRow {
  */
 export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
   const found = new Map<string, TwicePunished>();
-  for (const identity of [byNumber, byContent]) {
+  for (const complaints of [sharing(rows, byNumber), sharing(sharing(rows, byMoment), byContent)]) {
     const groups = new Map<string, { readonly indexes: Set<number>; readonly due: DuePenalty }>();
-    for (const row of rows) {
-      const complaint = identity(row);
+    for (const [row, complaint] of complaints) {
       for (const due of row.penalties) {
         const { subjectType, subject, employeeNo, reason, state } = due.penalty;
         if (state === "作废") continue;
@@ -45,6 +44,28 @@ export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
     }
   }
   return [...found.values()];
+}
+
+/** Rows that have a key in common with another, in their order, each with it. Nearly all are alone and need no more work. */
+function sharing<Key>(
+  rows: Iterable<PenalisedRow> | ReadonlyMap<PenalisedRow, unknown>,
+  keyOf: (row: PenalisedRow) => Key,
+): Map<PenalisedRow, Key> {
+  const keys = new Map<PenalisedRow, Key>();
+  const times = new Map<Key, number>();
+  for (const row of rows instanceof Map ? rows.keys() : rows) {
+    const key = keyOf(row);
+    keys.set(row, key);
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  for (const [row, key] of keys) if (times.get(key) === 1) keys.delete(row);
+  return keys;
+}
+
+/** Rows of one content say one thing in 受理时间. */
+function byMoment({ raw }: PenalisedRow): unknown {
+  const { receivedAt } = raw.cells;
+  return typeof receivedAt === "object" || receivedAt === "" ? undefined : receivedAt;
 }
 
 function byNumber({ packId, complaintId }: PenalisedRow): string {

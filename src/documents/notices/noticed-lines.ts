@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import { personKey, type EntryDraft } from "../../books/entry.js";
 import type { NumberedLine } from "../../books/post.js";
 import type { IssuedNotice } from "../../ledger/notice-tables.js";
@@ -28,7 +29,7 @@ export function draftedItems(
       const { kind } = entry;
       if (kind !== "确定" && kind !== "补扣" && kind !== "冲回") continue;
       const lists = kind === "冲回" ? returned : charged;
-      lists.set(person, [...(lists.get(person) ?? []), noticedLine(entry, rowsByKey)]);
+      addToList(lists, person, noticedLine(entry, rowsByKey));
     }
   }
   return [...charged.values(), ...returned.values()];
@@ -70,7 +71,7 @@ export function freshOfDepartments(
     if (penalty.subjectType === "个人" || penalty.month !== month) continue;
     const times = noticed.get(identity(penalty)) ?? 0;
     if (times > 0) noticed.set(identity(penalty), times - 1);
-    else fresh.set(penalty.subject, [...(fresh.get(penalty.subject) ?? []), penalty]);
+    else addToList(fresh, penalty.subject, penalty);
   }
   return [...fresh.values()];
 }

@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import ExcelJS from "exceljs";
 import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
 import type { Language } from "../../locales/language.js";
@@ -43,8 +44,7 @@ const SUMMED = new Set<NoticeKey>(["month.carriedIn", "month.added", "month.dedu
 function numbersBySubject(pages: readonly NoticePage[], subjectType: string): Map<string, string[]> {
   const numbers = new Map<string, string[]>();
   for (const { notice } of pages)
-    if (notice.subjectType === subjectType)
-      numbers.set(keyOf(notice), [...(numbers.get(keyOf(notice)) ?? []), notice.number]);
+    if (notice.subjectType === subjectType) addToList(numbers, keyOf(notice), notice.number);
   return numbers;
 }
 
