@@ -50,6 +50,12 @@ export const ROOMS = [
     pure: true,
   },
   {
+    path: "src/rules-sheets",
+    what: "a rule pack as tables and tables as a pack: notations of cells, sections, problems at their cells; no workbook",
+    may: ["src/domain", "src/locales", "src/rules"],
+    pure: true,
+  },
+  {
     path: "src/ledger",
     what: "what a ledger is, whichever home it has: headers, places, own tables, row identity, the port; what a run writes",
     may: ["src/domain", "src/locales", "src/rules", "src/books", "src/process", "src/ooxml"],
@@ -69,6 +75,7 @@ export const ROOMS = [
     what: "new workbooks and papers made from an outcome: reports, notices, forms, empty ledgers",
     may: [
       "src/domain",
+      "src/rules-sheets",
       "src/locales",
       "src/rules",
       "src/books",
@@ -88,6 +95,7 @@ export const ROOMS = [
     what: "what people ask for, the same for command, pane and ribbon: judge, report, notices, forms, check, which packs",
     may: [
       "src/domain",
+      "src/rules-sheets",
       "src/locales",
       "src/rules",
       "src/books",
@@ -105,6 +113,7 @@ export const ROOMS = [
     what: "jobs beside the pane, in a web worker: messages in, messages out",
     may: [
       "src/domain",
+      "src/rules-sheets",
       "src/locales",
       "src/rules",
       "src/books",
@@ -125,6 +134,7 @@ export const ROOMS = [
     what: "the command: options, files, text for people, exit codes",
     may: [
       "src/domain",
+      "src/rules-sheets",
       "src/locales",
       "src/rules",
       "src/books",
@@ -143,6 +153,7 @@ export const ROOMS = [
     what: "the pane and the ribbon's buttons: state, tabs, editor; the rules themselves are asked of the worker",
     may: [
       "src/domain",
+      "src/rules-sheets",
       "src/locales",
       "src/books",
       "src/process",
@@ -159,7 +170,16 @@ export const ROOMS = [
   {
     path: "src/taskpane/excel",
     what: "what the pane does in the open workbook beside the ledger: report sheets, people, settings",
-    may: ["src/domain", "src/locales", "src/documents", "src/ledger", "src/ledger/excel", "src/jobs", "src/worker"],
+    may: [
+      "src/domain",
+      "src/rules-sheets",
+      "src/locales",
+      "src/documents",
+      "src/ledger",
+      "src/ledger/excel",
+      "src/jobs",
+      "src/worker",
+    ],
   },
   {
     path: "src/workbench",
@@ -169,7 +189,21 @@ export const ROOMS = [
   {
     path: "src/probe",
     what: "what an Excel really does: small scenarios and the sample ledger in a page, a recording of them, and its replay on our host",
-    may: ["src/domain", "src/locales", "src/ooxml", "src/documents", "src/program", "src/ledger", "src/ledger/file", "src/ledger/excel", "src/jobs", "src/worker", "src/taskpane", "src/taskpane/excel", "src/workbench"],
+    may: [
+      "src/domain",
+      "src/locales",
+      "src/ooxml",
+      "src/documents",
+      "src/program",
+      "src/ledger",
+      "src/ledger/file",
+      "src/ledger/excel",
+      "src/jobs",
+      "src/worker",
+      "src/taskpane",
+      "src/taskpane/excel",
+      "src/workbench",
+    ],
   },
 ];
 

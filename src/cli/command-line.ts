@@ -31,9 +31,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   for (const { command } of await Promise.all(load.map((one) => one()))) {
     declare(command, program, plain).action(async (...words: unknown[]) => {
       // What the parser hands over: the command's words, its options, itself.
-      const [values, argument] = [words.at(-2) as Readonly<Record<string, unknown>>, words.at(-3)];
-      const terminal = terminalOf(values, plain);
-      exitCode = await command.run(new Call(typeof argument === "string" ? argument : undefined, values, terminal));
+      const values = words.at(-2) as Readonly<Record<string, unknown>>;
+      const given = words.slice(0, -2).map((word) => (typeof word === "string" ? word : undefined));
+      exitCode = await command.run(new Call(given, values, terminalOf(values, plain)));
     });
   }
 

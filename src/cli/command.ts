@@ -27,18 +27,24 @@ export interface Command {
 /** A command line as it was given. */
 export class Call {
   constructor(
-    private readonly word: string | undefined,
+    /** The words behind the command's name, in their order. */
+    private readonly words: readonly (string | undefined)[],
     private readonly values: Readonly<Record<string, unknown>>,
     readonly terminal: Terminal,
   ) {}
 
   /** The file or folder that the command is called with; the parser refuses a call without one that is needed. */
   get argument(): string {
-    return this.word ?? "";
+    return this.words.at(-1) ?? "";
   }
 
   get optionalArgument(): string | undefined {
-    return this.word;
+    return this.words.at(-1);
+  }
+
+  /** What a command of several words is to do: the first of them. */
+  get action(): string {
+    return this.words[0] ?? "";
   }
 
   /** The value of an option by its long name in camel case. */

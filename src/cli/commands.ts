@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   compare: () => import("./commands/compare.js"),
   suggest: () => import("./commands/suggest.js"),
   learn: () => import("./commands/learn.js"),
+  rules: () => import("./commands/rules.js"),
   "fix-headers": () => import("./commands/fix-headers.js"),
   batch: () => import("./commands/batch.js"),
   judge: () => import("./commands/judge.js"),

@@ -16,8 +16,13 @@ const TERMS: ReadonlySet<string> = new Set(["found", "expected", "kind", "reason
 
 /** One line about why a pack was refused: `file:line:column rule: what is wrong; how to mend it`. */
 export function problemText(problem: PackProblem, language: Language): string {
+  return `${placeOf(problem)}${JOINT[language].colon}${problemSentence(problem, language)}`;
+}
+
+/** What is wrong and how to mend it, without the place. */
+export function problemSentence(problem: PackProblem, language: Language): string {
   const sentences = SENTENCES[language];
-  const { colon, semicolon } = JOINT[language];
+  const { semicolon } = JOINT[language];
   const params = Object.fromEntries(
     Object.entries(problem.params).map(([name, value]) => [
       name,
@@ -27,7 +32,7 @@ export function problemText(problem: PackProblem, language: Language): string {
   const what = sentences[problem.code] ?? problem.code;
   const mend = sentences[mendingKey(problem)];
   const sentence = mend === undefined ? what : `${what}${semicolon}${mend}`;
-  return `${placeOf(problem)}${colon}${fill(sentence, params)}`;
+  return fill(sentence, params);
 }
 
 /** Characters of a value that a sentence repeats; what stands in the file may be as long as the file. */

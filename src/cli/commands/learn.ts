@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import { learnFromOpenLedger, type ChangedLabel } from "../../jobs/learn-from-ledger.js";
 import type { LearnedOutput } from "../../process/learn-ledger.js";
 import type { WallTime } from "../../domain/wall-time.js";
@@ -8,7 +8,8 @@ import { BUILT_IN_RULES, packFolders, readPackFiles } from "../pack-files.js";
 import { refuseProblems } from "../rules-folder.js";
 import type { Command } from "../command.js";
 import type { CliKey, Terminal } from "../terminal.js";
-import { letOutDocuments, openWorkbook } from "../workbook-file.js";
+import { openWorkbook } from "../workbook-file.js";
+import { writePack } from "../write-pack.js";
 
 interface LearnArguments {
   readonly input: string;
@@ -110,15 +111,7 @@ function share(right: number, of: number): string {
 function write(folder: string, pack: string, files: ReadonlyMap<string, string>, terminal: Terminal): void {
   const result = loadPack(pack, files);
   if ("problems" in result) refuseProblems(result.problems, terminal);
-  const folders = new Map<string, { name: string; bytes: Uint8Array }[]>();
-  for (const [path, text] of files) {
-    const place = dirname(join(folder, pack, path));
-    const documents = folders.get(place) ?? [];
-    documents.push({ name: basename(path), bytes: Buffer.from(text) });
-    folders.set(place, documents);
-  }
-  for (const [place, documents] of folders)
-    letOutDocuments({ leave: "no-ledger", folder: place, documents, alongside: undefined, read: [] }, terminal);
+  writePack(folder, pack, Object.fromEntries(files), terminal);
   terminal.line();
   terminal.say("learn.written", { folder, pack });
 }

@@ -39,7 +39,10 @@ export class Waiting {
   add(name: string, bytes: Uint8Array): void {
     if (!this.isNew && holds(join(this.folder, name), bytes)) return;
     try {
-      writeWhole(join(this.aside, "new", name), bytes, 0o666);
+      const beside = join(this.aside, "new", name);
+      // The cases of a pack stand in a folder of their own.
+      if (name.includes("/")) mkdirSync(dirname(beside), { recursive: true });
+      writeWhole(beside, bytes, 0o666);
     } catch (error) {
       throw systemError(error, join(this.folder, name));
     }
@@ -64,6 +67,13 @@ export class Waiting {
       return;
     }
     for (const [i, name] of this.names.entries()) {
+      const within = dirname(join(this.folder, name));
+      const made = mkdirSync(within, { recursive: true });
+      if (made !== undefined) {
+        this.undone.push(() => {
+          removeEmpty(made, within);
+        });
+      }
       const target = realPath(join(this.folder, name));
       this.undone.push(putInPlace(join(this.aside, "new", name), target, join(this.aside, "old", `${i}`)));
     }
