@@ -1,11 +1,11 @@
-import { column, type InputId } from "../domain/columns.js";
+import { column, type ColumnId } from "../domain/columns.js";
 import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
 import type { ProcessInput } from "./input.js";
 
 /** How a message names a cell: sheet!letter+row and the header as it stands there. */
 export function cellPlace(
   through: number,
-  id: InputId,
+  id: ColumnId,
   place: ProcessInput["place"],
 ): { cell: string; header: string } {
   const { sheet, columns } = place.sheets?.[sheetOfRow(through)] ?? place;

@@ -7,7 +7,7 @@ import { shortTime } from "./fact-text.js";
 import { STAGE_COLUMNS } from "./limits.js";
 import type { Message } from "./outcome.js";
 import { moneyInputsOf } from "./money-inputs.js";
-import { personText, type PeopleIndex } from "./people-index.js";
+import { personKey, personText, type PeopleIndex } from "./people-index.js";
 import { cellPlace } from "./cell-place.js";
 import { missingMessage, type ReadRow, type UnreadableCell } from "./read-row.js";
 import { say } from "./sentences.js";
@@ -55,15 +55,15 @@ export class RowCheck {
     const complete = inputs.receivedAt !== undefined && inputs.description !== undefined;
     const odd = this.times(read, pack);
     const remarks = odd.filter(({ level }) => level !== "error");
-    const namesakes = this.namesakes(read);
-    if (readable && complete && namesakes === undefined && remarks.length === odd.length)
+    const persons = this.namesakes(read) ?? this.sameTwice(read, pack);
+    if (readable && complete && persons === undefined && remarks.length === odd.length)
       return remarks.length === 0 ? FLAWLESS : { problems: NO_MESSAGES, remarks };
     const problems: Message[] = pack ? [] : [this.noPack(read)];
     const unreadRemarks = this.unreadable(read, pack, problems);
     this.missing(read, problems);
-    if (namesakes) problems.push(namesakes);
+    if (persons?.level === "error") problems.push(persons);
     problems.push(...odd.filter(({ level }) => level === "error"));
-    return { problems, remarks: [...unreadRemarks, ...remarks] };
+    return { problems, remarks: [...unreadRemarks, ...(persons?.level === "warning" ? [persons] : []), ...remarks] };
   }
 
   private noPack({ raw: { row }, inputs }: ReadRow): Message {
@@ -105,6 +105,29 @@ export class RowCheck {
       const names = who.people.map(personText).join("、");
       const text = say(language, "person.namesakes-row", { ...cellPlace(row, "person", place), name: who.name, names });
       return { row, column: "person", value: who.name, level: "error", cause: "person.namesakes-row", text };
+    }
+    return undefined;
+  }
+
+  /** 张三 and A01 in one cell, where A01 is 张三: as bad as 张三、张三, which can't be read. */
+  private sameTwice({ raw: { row }, inputs: { person } }: ReadRow, pack: Pack | undefined): Message | undefined {
+    if (person === undefined || person.length < 2 || this.people.empty) return undefined;
+    const { language, place } = this.input;
+    const written = new Map<string, string>();
+    for (const named of person) {
+      const who = this.people.find(named);
+      if (who.kind !== "person") continue;
+      const key = personKey(who.person);
+      const before = written.get(key);
+      if (before === undefined) {
+        written.set(key, named.name);
+        continue;
+      }
+      const names = `${before}、${named.name}`;
+      const params = { ...cellPlace(row, "person", place), names, person: personText(who.person) };
+      const level = !pack || isNeeded("person", pack) ? "error" : "warning";
+      const text = say(language, "person.same-twice-row", params);
+      return { row, column: "person", value: names, level, cause: "person.same-twice-row", text };
     }
     return undefined;
   }

@@ -148,6 +148,8 @@ describe("what holds a sum until somebody has answered", () => {
   test.each([
     ["in 原因分析", { rootCause: "供应商来料不良" }, "原因分析）写到外部单位"],
     ["in 原因", { cause: "供应商来料不良" }, "原因）写到外部单位"],
+    ["in 原因分析, the customer", { rootCause: "经查系客户使用不当所致" }, "原因分析）写到原因在客户一方"],
+    ["in 原因, the customer", { cause: "客户自行改装" }, "原因）写到原因在客户一方"],
   ])("an outside party in free text (%s): 拟定, and 改判责任部门 is asked for", (_, text, said) => {
     const run = one({ ...CLOSED, person: "张三", ...text });
     expect(run.outcome.penalties.map(({ subject, state }) => [subject, state])).toEqual([["张三", "拟定"]]);
@@ -162,9 +164,36 @@ describe("what holds a sum until somebody has answered", () => {
     expect(one({ ...CLOSED, ...text, departmentOverride: "供应商" }).outcome.penalties).toEqual([]);
   });
 
-  test("a text that denies it holds nothing", () => {
-    const run = one({ ...CLOSED, person: "张三", rootCause: "不是供应商来料问题，是我方装配不当" });
+  test.each([
+    { rootCause: "不是供应商来料问题，是我方装配不当" },
+    { rootCause: "并非客户使用不当，是我方装配不当" },
+    { rootCause: "操作不当，未按工艺装配" },
+    { cause: "客户自行车座椅断裂" },
+    // What 投诉内容 says of the customer is what people argue about.
+    { description: "轴套内径超差，售后称客户使用不当" },
+  ])("a text that denies it, or lays it on nobody outside, holds nothing: %j", (text) => {
+    const run = one({ ...CLOSED, person: "张三", ...text });
     expect(run.outcome.penalties.map(({ state }) => state)).toEqual(["确定"]);
+  });
+
+  test("one person written twice, by name and by 工号: 数据有误 like a name written twice, and the other rows go on", () => {
+    const people = [{ name: "张三", employeeNo: "A01", department: "制造部", basePoints: 1 }];
+    const charging = { pack: "factory-claims", description: "轴套内径超差", lossCaused: "是", loss: 300 };
+    const rows = ["张三、A01", "A01:50%;张三:50%", "张三、张三", "张三"].map((person) => ({
+      ...{ ...CLOSED, ...charging },
+      person,
+    }));
+    const run = judge(rows, { people });
+    const status = rows.map((_, i) => outputs(run, i).status);
+    expect(status).toEqual(["数据有误", "数据有误", "数据有误", "已结案"]);
+    expect(run.outcome.penalties.map(({ row, state }) => [row, state])).toEqual([[5, "确定"]]);
+    expect(outputs(run).messages!.join()).toMatch(/投诉台账!.*2（责任人）中“张三、A01”是同一人：张三（A01，制造部）/u);
+    const english = judge(rows.slice(0, 1), { people, language: "en" });
+    expect(outputs(english).messages!.join()).toMatch(/投诉台账!.*2 \(责任人\): “张三、A01” are one person/u);
+    // Where no money rests on 责任人, it is only said.
+    const harmless = judge([{ pack: "general", description: "配送晚了", person: "张三、A01" }], { people });
+    expect(outputs(harmless).status).not.toBe("数据有误");
+    expect(outputs(harmless).messages!.join()).toContain("是同一人");
   });
 
   const AUTO: RawRow["cells"] = {

@@ -1,10 +1,11 @@
 import { dayRanges } from "../../domain/day-ranges.js";
 import { addYears } from "../../domain/clocks.js";
-import { column } from "../../domain/columns.js";
+import type { ColumnId } from "../../domain/columns.js";
 import { dayOfTime, hasNoTime, type Day, type WallTime } from "../../domain/wall-time.js";
 import { SLOT } from "../../rules/fact-row.js";
 import { STAGES } from "../../rules/facts.js";
 import type { ActiveRule } from "../../rules/in-force.js";
+import { cellPlace } from "../cell-place.js";
 import { shortTime } from "../fact-text.js";
 import { STAGE_COLUMNS, timeIn, workOutLimit, type WorkedLimit } from "../limits.js";
 import { furtherMonths, missedLimit, type MissedLimit } from "../missed-limits.js";
@@ -84,13 +85,16 @@ export function judgeDeadlines(work: RowWork): void {
 
 /** 缺时刻: a clock of hours that starts on a day alone, or a step noted with a day alone on the day of its limit. */
 function sayWithoutTime(work: RowWork): void {
-  const headers = new Set<string>();
+  const cells = new Set<string>();
+  const name = (id: ColumnId): void => {
+    const { cell, header } = cellPlace(work.row.row, id, work.context.place);
+    cells.add(`${cell} ${header}`);
+  };
   for (const { startWithoutTime, startColumn, done, due, stage } of work.limits) {
-    if (startWithoutTime) headers.add(column(startColumn).header);
-    if (done !== undefined && hasNoTime(done) && dayOfTime(done) === dayOfTime(due))
-      headers.add(column(STAGE_COLUMNS[stage].done).header);
+    if (startWithoutTime) name(startColumn);
+    if (done !== undefined && hasNoTime(done) && dayOfTime(done) === dayOfTime(due)) name(STAGE_COLUMNS[stage].done);
   }
-  if (headers.size > 0) work.say("info", "time.missing", { headers: [...headers].join("、") });
+  if (cells.size > 0) work.say("info", "time.missing", { cells: [...cells].join("、") });
 }
 
 function levelsOf(times: readonly { readonly level: string | undefined }[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { dayOfTime, hasNoTime, endOfDay, isBefore, isoDate } from "../../domain/wall-time.js";
+import { cellPlace } from "../cell-place.js";
 import { shortTime } from "../fact-text.js";
 import type { WorkedLimit } from "../limits.js";
 import type { RowWork } from "./row-work.js";
@@ -18,7 +19,7 @@ export function sayPauses(work: RowWork): void {
     else work.say("info", "pause.applied", { ...params, reason: pauseReason });
   } else if (pausedTo !== undefined) work.say("warning", "pause.from-missing");
   if (deferred === true && (deferralReason === undefined || extensionApprovedBy === undefined))
-    work.say("warning", "deferral.unfounded");
+    work.say("warning", "deferral.unfounded", cellPlace(work.row.row, "deferred", work.context.place));
 }
 
 /**

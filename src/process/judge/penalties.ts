@@ -18,6 +18,8 @@ type PenaltyParams = EventOf<"penalty">;
 
 /** Texts in which an outside party may be named as the cause. */
 const TEXTS_ON_CAUSE = ["description", "cause", "rootCause"] as const;
+/** Texts in which we say that it lies with the customer; what 投诉内容 says of it is what people argue about. */
+const TEXTS_ON_CUSTOMER = ["cause", "rootCause"] as const;
 
 /** Columns that settle a penalty: while one of them can't be read, or is asked about, nothing is settled. */
 const SETTLING = ["closeAt", "upheld", "approveAt", "person", "crew", "departmentOverride"] as const;
@@ -76,24 +78,29 @@ function restsOnDeferral({ deferralUndated }: RowWork, { day }: PenaltyParams): 
   return deferralUndated && day !== undefined && ("missedLimit" in day || "eachMonthPast" in day);
 }
 
-/** A text that lays it on an outside party holds the sum until somebody writes 改判责任部门. */
+/** A text that lays it on an outside party, or on the customer, holds the sum until somebody writes 改判责任部门. */
 function isHeld(work: RowWork, reason: string): boolean {
   const { inputs } = work.row;
   if (inputs.departmentOverride !== undefined) return false;
-  const column = TEXTS_ON_CAUSE.find((id) => {
-    const text = inputs[id];
-    return text !== undefined && tellsAny(text, ["third-party"]);
-  });
-  if (column === undefined) {
-    const { department } = work.outputs;
-    if (department === undefined || readUnit(department, work.context.people.departments).kind !== "outside")
-      return false;
-    const key = "penalty.held-department";
-    work.message("warning", key, work.t(key, { department, reason }), "departmentOverride");
-    return true;
-  }
-  const place = cellPlace(work.row.row, column, work.context.place);
-  work.message("warning", "penalty.held-outside", work.t("penalty.held-outside", { ...place, reason }), column);
+  const tells = (columns: readonly (typeof TEXTS_ON_CAUSE)[number][], concept: string) =>
+    columns.find((id) => {
+      const text = inputs[id];
+      return text !== undefined && tellsAny(text, [concept]);
+    });
+  const outside = tells(TEXTS_ON_CAUSE, "third-party");
+  const column = outside ?? tells(TEXTS_ON_CUSTOMER, "customer-fault");
+  if (column === undefined) return isHeldByDepartment(work, reason);
+  const key = outside === undefined ? "penalty.held-customer" : "penalty.held-outside";
+  work.message("warning", key, work.t(key, { ...cellPlace(work.row.row, column, work.context.place), reason }), column);
+  return true;
+}
+
+function isHeldByDepartment(work: RowWork, reason: string): boolean {
+  const { department } = work.outputs;
+  if (department === undefined || readUnit(department, work.context.people.departments).kind !== "outside")
+    return false;
+  const key = "penalty.held-department";
+  work.message("warning", key, work.t(key, { department, reason }), "departmentOverride");
   return true;
 }
 

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import type { Day } from "../../../src/domain/wall-time.js";
+import type { BooksInput } from "../../../src/process/books-input.js";
 import { outcomeJson } from "../../../src/process/outcome-json.js";
 import type { Outcome, Penalty } from "../../../src/process/outcome.js";
-import { run } from "../../../src/process/process.js";
+import { run, type Run } from "../../../src/process/process.js";
 import { inputOf } from "../process-rows.js";
+import { Noticing } from "./noticing.js";
 import { linesOf, type Line } from "./payer.js";
 import { CREWS, DEPARTMENTS, LISTED, NAMES, OVERRIDES, PACK_IDS, ROOT_CAUSES, World, type Complaint } from "./world.js";
 
@@ -50,7 +52,7 @@ const open: Act = (world, choose) => {
     approvedOn: undefined,
     follows: undefined,
     listed: listed.length === 0 ? undefined : listed[choose(listed.length)],
-    rootCause: [undefined, ...ROOT_CAUSES][choose(4)],
+    rootCause: [undefined, ...ROOT_CAUSES][choose(ROOT_CAUSES.length + 1)],
   });
 };
 
@@ -114,6 +116,13 @@ const openAttributed: Act = (world, choose) => {
   complaint.upheld = choose(2) === 0 ? true : undefined;
 };
 
+const openClosed: Act = (world, choose) => {
+  openAttributed(world, choose);
+  const complaint = world.complaints.at(-1)!;
+  complaint.upheld = true;
+  complaint.closedOn = world.today;
+};
+
 const ACTS: readonly Act[] = [
   ...[
     hire,
@@ -124,6 +133,8 @@ const ACTS: readonly Act[] = [
     open,
     openAttributed,
     openAttributed,
+    openClosed,
+    openClosed,
     attribute,
     attribute,
     attribute,
@@ -146,7 +157,12 @@ export interface Played {
   readonly world: World;
   readonly steps: number;
   readonly lines: number;
+  /** Vouchers that notices posted. */
+  readonly notices: number;
 }
+
+/** After every so many acts notices go out, or one is taken back. */
+const NOTICE_EVERY = 3;
 
 /** Somebody is hired before anything else. */
 const FIRST = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -154,6 +170,7 @@ const FIRST = [0, 1, 2, 3, 4, 5, 6, 7];
 /** Plays a history; after every act the ledger is judged, and `look` may look as well. */
 export function play(history: History, look?: (world: World, outcome: Outcome) => void): Played {
   const world = new World();
+  const noticing = new Noticing();
   let lines = 0;
   for (const [step, numbers] of [FIRST, ...history].entries()) {
     const [first = 0, ...rest] = numbers;
@@ -167,15 +184,33 @@ export function play(history: History, look?: (world: World, outcome: Outcome) =
     checkDeductions(world, outcome);
     // Twice the work again; every other act is enough to find what the order of rows does.
     if (step % 2 === 0) checkAgain(world, outcome);
+    if (step % NOTICE_EVERY === 0) {
+      checkBooks(world, noticing);
+      if (choose(8) === 0) noticing.takeBack(choose);
+      else noticing.issue(world, (books) => judgedRun(world, undefined, books), choose);
+    }
     look?.(world, outcome);
   }
-  return { world, steps: history.length + 1, lines };
+  return { world, steps: history.length + 1, lines, notices: noticing.posted };
 }
 
 function judged(world: World, order?: readonly number[]): Outcome {
+  return judgedRun(world, order).outcome;
+}
+
+function judgedRun(world: World, order?: readonly number[], books?: BooksInput): Run {
   const rows = world.rows();
   const input = inputOf(order ? order.map((i) => rows[i]!) : rows, { people: world.people(), now: world.now });
-  return run(input).outcome;
+  return run({ ...input, ...(books && { books }) });
+}
+
+/** Beside the book, too, the order of rows decides nothing of what the next notices would post. */
+function checkBooks(world: World, { input }: Noticing): void {
+  const last = world.complaints.length - 1;
+  const turned = world.complaints.map((_, i) => last - i);
+  const drafted = (order?: readonly number[]): string =>
+    JSON.stringify(judgedRun(world, order, input).books.draft.months);
+  if (drafted(turned) !== drafted()) throw new Error("the order of rows changes what would be posted");
 }
 
 function keyOf({ row, employeeNo, subject, reason, state }: Penalty): string {

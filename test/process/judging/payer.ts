@@ -58,7 +58,7 @@ function linesOfRow(world: World, complaint: Complaint): Line[] {
   if (persons.length === 0 && crew === undefined && decided === undefined && approvedOn === undefined) return [];
   const held =
     (override !== undefined && decided === undefined) ||
-    (decided === undefined && complaint.rootCause === "供应商来料不良");
+    (decided === undefined && /^(?:供应商来料不良|客户使用不当)$/u.test(complaint.rootCause ?? ""));
   const shared =
     besides(world, complaint).length > 0 ||
     world.complaints.some((other) => other !== complaint && other.pack === complaint.pack && other.id === complaint.id);
@@ -110,16 +110,28 @@ function sameOrigin(a: Complaint, b: Complaint): boolean {
   return a.pack === b.pack && ((a.follows !== undefined && a.follows === b.follows) || a.id === b.id);
 }
 
+/** Whether a row's own cells say that nothing may follow from it. */
+export function isFaultyRow(world: World, complaint: Complaint): boolean {
+  return isFaulty(
+    world,
+    complaint,
+    complaint.persons.map((named) => find(world, named)),
+  );
+}
+
 function isFaulty(
   world: World,
   { persons, shares, closedOn, approvedOn, receivedOn }: Complaint,
   found: Found[],
 ): boolean {
   const texts = persons.map((named) => world.nameText(named));
+  const known = found.filter((who) => typeof who !== "string");
   const days = [closedOn, approvedOn].filter((day) => day !== undefined);
   return (
     found.includes("several") ||
     new Set(texts).size < texts.length ||
+    // 张三 and A01 are one person.
+    new Set(known).size < known.length ||
     (shares.length > 0 && persons.length > 0 && sum(persons.map((_, i) => shares[i] ?? 0)) !== 100) ||
     days.some((day) => day > world.today || day < receivedOn)
   );

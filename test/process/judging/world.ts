@@ -72,7 +72,12 @@ export const LISTED: Readonly<Record<PackId, readonly string[]>> = {
   "branch-stores": ["瞒报", "置之不理", "不理睬；漏报", "二次投诉", "未发现瞒报", "瞒报，免予处理", "—"],
   "furniture-north": ["未经审批发文", "擅自发文", "不存在未经审批发文", "待定"],
 };
-export const ROOT_CAUSES = ["装配时未按图纸", "供应商来料不良", "不是供应商的问题，是我方装配不当"] as const;
+export const ROOT_CAUSES = [
+  "装配时未按图纸",
+  "供应商来料不良",
+  "不是供应商的问题，是我方装配不当",
+  "客户使用不当",
+] as const;
 
 export class World {
   today: Day = dayOf(2024, 1, 2);
