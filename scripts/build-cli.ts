@@ -45,7 +45,11 @@ function redirect(from: RegExp, to: { readonly path: string; readonly external: 
 async function bundle(): Promise<void> {
   const program = await build({
     ...COMMON,
-    entryPoints: { main: "src/cli/main.ts", "judge-thread": "src/batch/judge-thread.ts" },
+    entryPoints: {
+      main: "src/cli/main.ts",
+      "judge-thread": "src/batch/judge-thread.ts",
+      "group-thread": "src/cli/group/group-thread.ts",
+    },
     splitting: true,
     format: "esm",
     // Libraries in CommonJS ask for Node's own modules by `require`, which an ES module doesn't have.

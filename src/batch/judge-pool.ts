@@ -1,14 +1,7 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { JudgedPortion, Portion, ThreadData } from "./judge-thread.js";
-
-/** The thread's own script stands beside this one; from sources, Node must first be taught to read them. */
-function startThread(workerData: ThreadData): Worker {
-  const script = new URL(import.meta.url.endsWith(".ts") ? "judge-thread.ts" : "judge-thread.js", import.meta.url).href;
-  if (script.endsWith(".js")) return new Worker(new URL(script), { workerData });
-  const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(script)}); })`;
-  return new Worker(load, { workerData, eval: true });
-}
+import { startThread } from "./start-thread.js";
 
 /** Portions that may wait for the slowest one before more are handed out: so much is held in memory, and no more. */
 const AHEAD_PER_THREAD = 3;
@@ -24,7 +17,7 @@ export class JudgePool {
   private failure: Error | undefined;
 
   constructor(data: ThreadData, count = Math.max(1, availableParallelism())) {
-    this.threads = Array.from({ length: count }, () => startThread(data));
+    this.threads = Array.from({ length: count }, () => startThread("judge-thread", import.meta.url, data));
     this.idle = [...this.threads];
     for (const thread of this.threads) {
       thread.on("message", (portion: JudgedPortion) => {

@@ -1,7 +1,16 @@
 import { fen, parseYuan, yuanText, type Fen } from "../domain/money.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
-import { claimKey, complaintKey, entryRef, personKey, type ClaimType, type Entry, type PersonRef } from "./entry.js";
+import {
+  claimKey,
+  complaintKey,
+  entryRef,
+  personKey,
+  type ClaimType,
+  type ComplaintRef,
+  type Entry,
+  type PersonRef,
+} from "./entry.js";
 import { EFFECTS } from "./kinds.js";
 import { laterMonth } from "./months.js";
 import { parseRests, type CapTerm } from "./rests.js";
@@ -19,13 +28,11 @@ export const HOLD_REASONS = { law: "先书面告知", objection: "异议中" } a
 export type HoldReason = keyof typeof HOLD_REASONS;
 
 /** One claim: what was posted for one complaint, person, type and 事由. */
-export interface ClaimState {
+export interface ClaimState extends ComplaintRef {
   readonly key: string;
   readonly complaint: string;
   readonly person: string;
   readonly ref: PersonRef;
-  readonly packId: string;
-  readonly complaintId: string;
   readonly type: ClaimType;
   readonly reason: string;
   department: string;
@@ -72,7 +79,7 @@ export interface Accounts {
   /** 工号 of a person, also of one whom the book knows by name and has recognised. */
   numberOf(ref: PersonRef): string | undefined;
   /** The key of a complaint, with a number that was recognised as another's. */
-  complaintOf(packId: string, complaintId: string): string;
+  complaintOf(complaint: ComplaintRef): string;
 }
 
 /** Adds up entries. `recognised`: keys of names (`nameKey`) that this run recognises as those of a 工号, beside those the book holds. */
@@ -99,7 +106,7 @@ class Folding implements Accounts {
     this.aliases = new Map([...soleNumbers(entries), ...recognised]);
     for (const e of entries) {
       if (e.cause === "认定" && e.employeeNo !== undefined) this.aliases.set(nameKey(e.name), e.employeeNo);
-      if (e.cause === "改号") this.renamed.set(complaintKey(e.packId, e.complaintId), complaintKey(e.packId, e.clause));
+      if (e.cause === "改号") this.renamed.set(complaintKey(e), complaintKey({ ...e, complaintId: e.clause }));
     }
   }
 
@@ -111,8 +118,8 @@ class Folding implements Accounts {
     return employeeNo ?? this.aliases.get(nameKey(name));
   }
 
-  complaintOf(packId: string, complaintId: string): string {
-    let key = complaintKey(packId, complaintId);
+  complaintOf(complaint: ComplaintRef): string {
+    let key = complaintKey(complaint);
     for (let n = this.renamed.size; n > 0; n--) key = this.renamed.get(key) ?? key;
     return key;
   }
@@ -124,10 +131,10 @@ class Folding implements Accounts {
 
   private add(entry: Entry): void {
     if (entry.cause === "归档" || entry.cause === "认定" || entry.cause === "改号") this.standingNotes.push(entry);
-    if (entry.cause === "归档") this.archived.add(this.complaintOf(entry.packId, entry.complaintId));
+    if (entry.cause === "归档") this.archived.add(this.complaintOf(entry));
     if (entry.kind === "结转" || (entry.cause === "年结" && entry.complaintId === "")) this.addMonth(entry);
     if (entry.complaintId === "" || entry.type === "") return;
-    if (entry.salt === "") this.cleared.add(this.complaintOf(entry.packId, entry.complaintId));
+    if (entry.salt === "") this.cleared.add(this.complaintOf(entry));
     const claim = this.claimOf(entry, entry.type);
     if (entry.kind === "备注") this.addNote(claim, entry);
     else this.addMoney(claim, entry);
@@ -197,7 +204,7 @@ class Folding implements Accounts {
   }
 
   private claimOf(entry: Entry, type: ClaimType): ClaimState {
-    const complaint = this.complaintOf(entry.packId, entry.complaintId);
+    const complaint = this.complaintOf(entry);
     const person = this.personOf(entry);
     const key = claimKey(complaint, person, type, entry.reason);
     const known = this.claims.get(key);
@@ -250,6 +257,7 @@ function newClaim(entry: Entry, type: ClaimType, keys: Pick<ClaimState, "key" | 
     ref: { employeeNo: entry.employeeNo, name: entry.name },
     packId: entry.packId,
     complaintId: entry.complaintId,
+    ...(entry.source === undefined ? {} : { source: entry.source }),
     type,
     reason: entry.reason,
     department: entry.department,

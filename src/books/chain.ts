@@ -58,6 +58,8 @@ export function checkValue(entry: Omit<Entry, "check">, key: ChainKey): string {
     日志校验值: e.logCheck,
     个人摘要: e.digest,
     上条校验值: e.previous,
+    // A workbook of its own has no such column, and its entries are checked as they always were.
+    ...(e.source === undefined ? {} : { 来源工作簿: text(e.source) }),
   };
   return hash(JSON.stringify(fields), key).slice(0, 32);
 }

@@ -67,7 +67,7 @@ class Comparing {
     private readonly beside: Beside,
   ) {
     for (const row of judged) {
-      const key = accounts.complaintOf(row.packId, row.complaintId);
+      const key = accounts.complaintOf(row);
       if (this.rows.has(key)) this.doubled.add(key);
       this.rows.set(key, row);
     }
@@ -118,7 +118,7 @@ class Comparing {
     const join = (a: string, b: string): void => void next.set(a, (next.get(a) ?? new Set()).add(b));
     for (const [key, { follows }] of this.rows) {
       if (!follows) continue;
-      const earlier = this.accounts.complaintOf(follows.packId, follows.complaintId);
+      const earlier = this.accounts.complaintOf(follows);
       join(key, earlier);
       join(earlier, key);
     }
@@ -143,7 +143,7 @@ class Comparing {
     const followed = new Set(
       group.flatMap((key) => {
         const follows = this.rows.get(key)?.follows;
-        return follows ? [this.accounts.complaintOf(follows.packId, follows.complaintId)] : [];
+        return follows ? [this.accounts.complaintOf(follows)] : [];
       }),
     );
     const last = group.filter((key) => !followed.has(key) && this.rows.has(key));

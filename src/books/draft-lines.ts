@@ -19,6 +19,8 @@ export interface PersonMonthDraft {
   readonly person: string;
   readonly month: string;
   readonly lines: readonly DraftLine[];
+  /** Not to be posted: it isn't known whose wage counts. */
+  readonly waits?: true;
 }
 
 /** An entry that says nothing yet. */
@@ -50,12 +52,13 @@ interface LineParts {
 
 /** A line of a claim. 对应 is the claim's first entry; where that is posted with it, posting fills it in. */
 export function claimLine(kind: EntryKind, claim: ClaimState, { month, amount, ref, fields }: LineParts): DraftLine {
-  const { packId, complaintId, type, reason, department, clause, rule, packHash } = claim;
+  const { packId, complaintId, source, type, reason, department, clause, rule, packHash } = claim;
   return {
     claim: claim.key,
     entry: {
       ...BLANK,
       ...ref,
+      ...(source === undefined ? {} : { source }),
       month,
       kind,
       amount,
@@ -97,8 +100,10 @@ export function claimFrom(
   judged: JudgedClaim,
   { key, complaint, person, ref, month }: Pick<ClaimState, "key" | "complaint" | "person" | "ref" | "month">,
 ): ClaimState {
-  const { packId, complaintId, type, reason, department, settledOn, clause, rule, packHash, ownMonthOnly } = judged;
+  const { packId, complaintId, source, type, reason, department, settledOn, clause, rule, packHash, ownMonthOnly } =
+    judged;
   return {
+    ...(source === undefined ? {} : { source }),
     key,
     complaint,
     person,

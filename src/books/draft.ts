@@ -27,6 +27,8 @@ export interface DraftInput {
 export interface Draft {
   /** By month, then person. */
   readonly months: readonly PersonMonthDraft[];
+  /** Those of `months` that an act may post: not of persons of whom it isn't known whose wage counts. */
+  readonly ready: readonly PersonMonthDraft[];
   /** Notes of the book as a whole, posted with whatever is posted next. */
   readonly notes: readonly DraftLine[];
   readonly accounts: Accounts;
@@ -38,7 +40,7 @@ export function draftBook(input: DraftInput): Draft {
   const known = accountsOf(book.entries);
   const recognised = recognisedNames(known, terms);
   const accounts = recognised.size === 0 ? known : accountsOf(book.entries, recognised);
-  const archive = new Set(input.archive.map(({ packId, complaintId }) => complaintKey(packId, complaintId)));
+  const archive = new Set(input.archive.map((complaint) => complaintKey(complaint)));
   const comparison = compareWithBook(
     input.judged,
     accounts,
@@ -47,7 +49,7 @@ export function draftBook(input: DraftInput): Draft {
     (ref) => accounts.numberOf(ref) === undefined && isAway(terms.person(ref, monthOfDay(today))),
   );
   const findings: Finding[] = [...comparison.findings];
-  const origins = new Map(input.judged.map((row) => [complaintKey(row.packId, row.complaintId), row.origin]));
+  const origins = new Map(input.judged.map((row) => [complaintKey(row), row.origin]));
   const months: PersonMonthDraft[] = [];
   for (const [person, work] of workByPerson(accounts, comparison)) {
     const employeeNo = recognised.get(nameKey(nameOf(work)));
@@ -66,8 +68,10 @@ export function draftBook(input: DraftInput): Draft {
   }
   for (const { judged } of comparison.fresh)
     if (judged.settledOn > today) findings.push({ kind: "settled-later", claim: judged, settledOn: judged.settledOn });
+  months.sort((a, b) => compare(a.month, b.month) || compare(a.person, b.person));
   return {
-    months: months.sort((a, b) => compare(a.month, b.month) || compare(a.person, b.person)),
+    months,
+    ready: months.filter(({ waits }) => waits !== true),
     notes: archiveNotes(accounts, archive, monthOfDay(today)),
     accounts,
     findings: distinct(findings),

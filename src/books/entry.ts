@@ -13,10 +13,16 @@ export interface PersonRef {
   readonly name: string;
 }
 
-/** What makes two claims the same one although sum, month or rule changed. */
-export interface ClaimId {
+/** What names a complaint in the book. */
+export interface ComplaintRef {
   readonly packId: string;
   readonly complaintId: string;
+  /** 来源工作簿, where the book is that of a group whose shops number their complaints each for itself. */
+  readonly source?: string | undefined;
+}
+
+/** What makes two claims the same one although sum, month or rule changed. */
+export interface ClaimId extends ComplaintRef {
   readonly person: PersonRef;
   readonly type: ClaimType;
   /** 事由 */
@@ -50,6 +56,8 @@ export interface EntryDraft {
   readonly rests: string;
   /** 来源行校验值: tells a renumbered row from a new one. */
   readonly origin: string;
+  /** 来源工作簿 of a complaint in the book of a group. */
+  readonly source?: string | undefined;
 }
 
 /** An entry as it stands in the book. */
@@ -81,14 +89,15 @@ export interface Book {
 /** Complaints and persons as keys of maps; a unit separator never stands in a cell. */
 const SEPARATOR = "\u001f";
 
-export function complaintKey(packId: string, complaintId: string): string {
-  return `${packId}${SEPARATOR}${complaintId}`;
+export function complaintKey({ packId, complaintId, source }: ComplaintRef): string {
+  const own = `${packId}${SEPARATOR}${complaintId}`;
+  return source === undefined ? own : `${own}${SEPARATOR}${source}`;
 }
 
 /** A key as it can be read in a text: the complaint's number alone. */
-export function complaintOfKey(key: string): { readonly packId: string; readonly complaintId: string } {
-  const [packId, complaintId] = key.split(SEPARATOR) as [string, string];
-  return { packId, complaintId };
+export function complaintOfKey(key: string): ComplaintRef {
+  const [packId, complaintId, source] = key.split(SEPARATOR) as [string, string, string?];
+  return source === undefined ? { packId, complaintId } : { packId, complaintId, source };
 }
 
 /** One key a person: 工号 where there is one, else the name; two ways of writing either are one person. */

@@ -26,6 +26,7 @@ export type Finding =
       readonly month: string;
       readonly figuresPosted: boolean;
     }
+  | { readonly kind: "unclear-person"; readonly person: PersonRef; readonly month: string; readonly why: string }
   | { readonly kind: "left"; readonly person: PersonRef; readonly lastMonth: string; readonly owed: Fen }
   | { readonly kind: "input-missing"; readonly person: PersonRef; readonly month: string; readonly what: MissingInput }
   | { readonly kind: "pack-terms-posted"; readonly packId: string }

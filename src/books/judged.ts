@@ -1,6 +1,6 @@
 import type { Fen } from "../domain/money.js";
 import type { Day } from "../domain/wall-time.js";
-import type { ClaimId, PersonRef } from "./entry.js";
+import type { ClaimId, ComplaintRef, PersonRef } from "./entry.js";
 import type { CapTerm } from "./rests.js";
 
 /** What the books are told of a run: complaints as judged now, and the terms of ceilings by day. */
@@ -25,13 +25,11 @@ export interface JudgedClaim extends ClaimId {
 export type Silence =
   "unreadable" | "faulty" | "duplicated" | "pack-missing" | "unconfirmed" | "open" | "person-unknown";
 
-export interface JudgedComplaint {
-  readonly packId: string;
-  readonly complaintId: string;
+export interface JudgedComplaint extends ComplaintRef {
   /** Tells the row from others whatever number it bears: of 受理时间, 客户 and 投诉内容. */
   readonly origin: string;
   /** The complaint it continues: that one is 已转新单. */
-  readonly follows?: { readonly packId: string; readonly complaintId: string };
+  readonly follows?: ComplaintRef;
   /**
    * `claims` of a closed complaint, none where it was not upheld; or why nothing can be said. `partly`: another line of
    * the row is a proposal still, so what is posted and not among the claims is no more than not said.
@@ -65,6 +63,11 @@ export interface LawTerms {
   readonly noticeFirst?: string;
 }
 
+/** Why it isn't known whose wage counts: nothing is taken and nothing posted before somebody says. */
+export interface UnclearPerson {
+  readonly unclear: string;
+}
+
 export interface Terms {
   /** Caps of a pack on a day; undefined where the pack is not here. */
   caps(packId: string, day: Day): readonly CapTerm[] | undefined;
@@ -73,7 +76,7 @@ export interface Terms {
    * `unlisted`: 人员 has rows and this person is in none; `no-sheet`: there is no 人员. `unproven`: a person without 工号,
    * whom 人员 does not list without it, but it has somebody of that name with one, who may be another.
    */
-  person(person: PersonRef, month: string): PersonTerms | "unlisted" | "no-sheet" | "unproven";
+  person(person: PersonRef, month: string): PersonTerms | UnclearPerson | "unlisted" | "no-sheet" | "unproven";
   /**
    * 工号 of the only person who bears or bore this name, if they were there on that day by their 入职日期; a name that is a
    * 工号 itself is that one's.

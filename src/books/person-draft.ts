@@ -16,7 +16,7 @@ import {
 } from "./draft-lines.js";
 import { complaintKey, type EntryDraft, type PersonRef } from "./entry.js";
 import type { Finding } from "./findings.js";
-import type { JudgedClaim, PersonTerms, Terms } from "./judged.js";
+import type { JudgedClaim, PersonTerms, Terms, UnclearPerson } from "./judged.js";
 import type { Cause, EntryKind } from "./kinds.js";
 import { laterMonth, lastDay, monthOfDay, nextMonth } from "./months.js";
 import { holdOf, type NoticeRecord } from "./notice-life.js";
@@ -70,6 +70,7 @@ class Drafting {
   private department = "";
   /** What 结转 of the month says of ceilings. */
   private carried: Rests = {};
+  private unclear = false;
 
   constructor(
     private readonly input: PersonInput,
@@ -141,7 +142,7 @@ class Drafting {
 
   private settle({ key, judged, amount }: FreshClaim): void {
     const { person } = this.input;
-    const complaint = this.context.accounts.complaintOf(judged.packId, judged.complaintId);
+    const complaint = this.context.accounts.complaintOf(judged);
     const claim = claimFrom(judged, { key, complaint, person, ref: this.ref, month: this.month });
     this.claims.push(claim);
     this.post("确定", claim, amount, this.claimFields(judged));
@@ -162,8 +163,8 @@ class Drafting {
     };
   }
 
-  private originOf({ packId, complaintId }: JudgedClaim): string {
-    return this.context.origins.get(complaintKey(packId, complaintId)) ?? "";
+  private originOf(judged: JudgedClaim): string {
+    return this.context.origins.get(complaintKey(judged)) ?? "";
   }
 
   // ------------------------------------------------------------ holds
@@ -187,19 +188,32 @@ class Drafting {
   // ------------------------------------------------------------ ceilings
 
   private take(): void {
-    const person = this.personTerms();
+    const known = this.context.terms.person(this.ref, this.month);
+    if (typeof known === "object" && "unclear" in known) {
+      this.waitFor(known.unclear);
+      return;
+    }
+    const person = this.personTerms(known);
     const owed = fen(this.claims.reduce((sum, claim) => sum + claim.owed, 0));
     this.carried = {};
     if (owed > 0 && person?.lastMonth !== undefined && this.month > person.lastMonth) {
       this.findings.push({ kind: "left", person: this.ref, lastMonth: person.lastMonth, owed });
       this.carried = { remarks: [`离职后不再扣款（在职至${person.lastMonth}）`] };
-    } else if (owed > 0 && this.isUnproven()) {
+    } else if (owed > 0 && known === "unproven") {
       // Under the 工号 of somebody else's name the same person might be taken from twice, or another pay for them.
       this.carried = { remarks: ["与人员表中同名有工号者是否同一人未定，未扣"] };
     } else if (owed > 0) {
       this.takeWithin(person);
     }
     for (const claim of this.claims) if (claim.ownMonthOnly && claim.owed > 0) this.post("作废", claim, claim.owed, {});
+  }
+
+  /** Nothing is taken and nothing lapses before it is known whose wage counts. */
+  private waitFor(unclear: string): void {
+    this.unclear = true;
+    this.carried = { remarks: [unclear] };
+    const owed = fen(this.claims.reduce((sum, claim) => sum + claim.owed, 0));
+    if (owed > 0) this.findings.push({ kind: "unclear-person", person: this.ref, month: this.month, why: unclear });
   }
 
   private takeWithin(person: PersonTerms | undefined): void {
@@ -221,16 +235,7 @@ class Drafting {
     };
   }
 
-  private terms(): ReturnType<Terms["person"]> {
-    return this.context.terms.person(this.ref, this.month);
-  }
-
-  private isUnproven(): boolean {
-    return this.terms() === "unproven";
-  }
-
-  private personTerms(): PersonTerms | undefined {
-    const known = this.terms();
+  private personTerms(known: Exclude<ReturnType<Terms["person"]>, UnclearPerson>): PersonTerms | undefined {
     if (typeof known !== "string") return known;
     const posted = known === "unlisted" ? this.context.accounts.figures.get(this.input.person) : undefined;
     const { ref, month } = this;
@@ -259,7 +264,8 @@ class Drafting {
     const { month, ref, claims } = this;
     const department = this.department || (claims.at(-1)?.department ?? "");
     const carry = carryLine(month, ref, department, claims, restsText(this.carried));
-    return { person: this.input.person, month, lines: [...this.lines, carry] };
+    const waits = this.unclear ? { waits: true as const } : {};
+    return { person: this.input.person, month, lines: [...this.lines, carry], ...waits };
   }
 }
 

@@ -45,7 +45,7 @@ export function clockRefusal({ entries }: Book, at: WallTime): Refusal | undefin
 
 /** Whom and which months a notice covers: the months of these persons up to it. */
 export function monthsOfPersons(draft: Draft, persons: ReadonlySet<string>, through: string): PersonMonthDraft[] {
-  return draft.months.filter(({ person, month }) => persons.has(person) && month <= through);
+  return draft.ready.filter(({ person, month }) => persons.has(person) && month <= through);
 }
 
 /** Posts months of persons, with the notes that wait. */
@@ -65,7 +65,7 @@ export function postLock(book: Book, draft: Draft, through: string, act: Act): P
     return { kind: "refused", why: { kind: "month-after-clock", month: through } };
   const { lockedThrough } = draft.accounts;
   if (lockedThrough !== undefined && through <= lockedThrough) return { kind: "nothing", book };
-  const lines = draft.months.filter(({ month }) => month <= through).flatMap(({ lines: own }) => own);
+  const lines = draft.ready.filter(({ month }) => month <= through).flatMap(({ lines: own }) => own);
   const mark: DraftLine = { claim: undefined, entry: { ...BLANK, month: through, kind: "结转" } };
   return postLines(
     book,

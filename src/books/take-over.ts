@@ -190,12 +190,12 @@ class PersonTakeOver {
   }
 
   private keyOf({ packId, complaintId, type, reason }: OldItem): string {
-    return claimKey(complaintKey(packId, complaintId), this.person, type, reason);
+    return claimKey(complaintKey({ packId, complaintId }), this.person, type, reason);
   }
 
   private open(item: OldItem): ClaimState {
     const key = this.keyOf(item);
-    const complaint = complaintKey(item.packId, item.complaintId);
+    const complaint = complaintKey(item);
     const { person, month } = item;
     const judged = { ...item, settledOn: lastDay(month), ownMonthOnly: false, remarks: [] };
     const claim = claimFrom(judged, { key, complaint, person: this.person, ref: person, month });

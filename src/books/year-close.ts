@@ -46,8 +46,15 @@ function notesOf(accounts: Accounts, through: string): NumberedLine[] {
     const rests = restsText(accounts.figures.get(person) ?? {});
     return plain({ ...BLANK, ...(ref ?? { name: person.slice(1) }), month, rests, kind: "备注" });
   });
-  const standing = accounts.standingNotes.map(({ month, packId, complaintId, clause, employeeNo, name, cause }) =>
-    plain({ ...BLANK, month, packId, complaintId, clause, employeeNo, name, kind: "备注" }, cause),
+  const standing = accounts.standingNotes.map(
+    ({ month, packId, complaintId, source, clause, employeeNo, name, cause }) =>
+      plain(
+        {
+          ...{ ...BLANK, month, packId, complaintId, clause, employeeNo, name, kind: "备注" },
+          ...(source === undefined ? {} : { source }),
+        },
+        cause,
+      ),
   );
   const { lockedThrough } = accounts;
   const lock = lockedThrough === undefined ? [] : [plain({ ...BLANK, month: lockedThrough, kind: "备注" })];
@@ -61,7 +68,7 @@ function notesOf(accounts: Accounts, through: string): NumberedLine[] {
 }
 
 function claimNote(claim: ClaimState, through: string, accounts: Accounts): NumberedLine {
-  const { packId, complaintId, type, reason, department, clause, rule, packHash, settledOn, origin } = claim;
+  const { packId, complaintId, source, type, reason, department, clause, rule, packHash, settledOn, origin } = claim;
   const remarks = [
     ...(claim.voided ? [VOIDED] : []),
     ...(accounts.cleared.has(claim.complaint) ? [CLEARED] : []),
@@ -71,6 +78,7 @@ function claimNote(claim: ClaimState, through: string, accounts: Accounts): Numb
   const entry: DraftLine["entry"] = {
     ...BLANK,
     ...claim.ref,
+    ...(source === undefined ? {} : { source }),
     ...{ packId, complaintId, type, reason, department, clause, rule, packHash, origin },
     month: through,
     kind: "备注",

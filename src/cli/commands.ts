@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   learn: () => import("./commands/learn.js"),
   rules: () => import("./commands/rules.js"),
   "fix-headers": () => import("./commands/fix-headers.js"),
+  group: () => import("./commands/group.js"),
   batch: () => import("./commands/batch.js"),
   judge: () => import("./commands/judge.js"),
   packs: () => import("./commands/packs.js"),

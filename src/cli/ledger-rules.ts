@@ -52,7 +52,10 @@ function machineUser(): string | undefined {
 
 /** Loads what judging needs. Refuses to go on if a pack has a problem, or if there is no such pack. */
 export async function loadLedgerRules(
-  { ledger: { snapshot }, bytes }: OpenWorkbook,
+  {
+    ledger: { snapshot },
+    bytes,
+  }: { readonly ledger: Pick<OpenWorkbook["ledger"], "snapshot"> } & Pick<OpenWorkbook, "bytes">,
   { rules: folder, pack, workbookRules }: JudgeArguments,
   terminal: Terminal,
 ): Promise<LedgerRules> {

@@ -109,6 +109,16 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
+/** The workbook of a group: for the complaints of head office, 人员 that go before those of shops, and what the group sets. */
+export function newGroupLedger(packs: readonly Pack[], language: Language): Promise<Uint8Array> {
+  const general = packs.filter(({ header }) => header.id === "general");
+  return newLedger({
+    packs: general.length > 0 ? general : packs.slice(0, 1),
+    language,
+    settings: [["编号范围", "各店"]],
+  });
+}
+
 function addComplaints(
   book: ExcelJS.Workbook,
   { packs, language, rows = [] }: NewLedger,

@@ -139,7 +139,7 @@ function sampleRows({ rows }: Outcome): ReadonlySet<number> {
 }
 
 function planOf({ books }: Run, month: string, language: Language): NoticePlan {
-  const persons = new Set(books.draft.months.filter((own) => own.month <= month).map(({ person }) => person));
+  const persons = new Set(books.draft.ready.filter((own) => own.month <= month).map(({ person }) => person));
   const held = books.views.filter((view) => view.month === month && view.held > 0);
   return {
     posted: persons.size,

@@ -1,4 +1,5 @@
 import type { WallTime } from "../domain/wall-time.js";
+import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
 import { readSettings, type Settings } from "../domain/side-tables/settings.js";
 import type { StandingTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
@@ -102,7 +103,9 @@ class Examined {
     const [mismatch] = await selfCheck(this.run);
     if (!mismatch) return new MayWriteLedger(this, this.write);
     const { row, concern } = mismatch;
-    const reason = jobsText(this.options.language, "self-check.differs", { row, concern });
+    const file = this.snapshot.group?.members[sheetOfRow(row) - 1]?.file;
+    const place = file === undefined ? row : `${file}!${ownRow(row)}`;
+    const reason = jobsText(this.options.language, "self-check.differs", { row: place, concern });
     return { kind: "differs", mismatch, reason };
   }
 }

@@ -1,6 +1,6 @@
 import type { InputId } from "../domain/columns.js";
 import { choicesOf, type ColumnChoices } from "../ledger/choices.js";
-import { departmentsOf } from "../ledger/run-ledger.js";
+import { departmentsOf } from "../ledger/write-plan.js";
 import { shownCell } from "../ledger/shown-cell.js";
 import type { LedgerRow, LedgerSnapshot, RowSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
 import { explainRow } from "../process/explain.js";

@@ -46,7 +46,10 @@ export type SideTableName =
   | "NoticeItems"
   | "Problems"
   | "Choices"
-  | "AuditLog";
+  | "AuditLog"
+  | "GroupShops"
+  | "GroupMembership"
+  | "PostingsCopy";
 
 /** Rows that are no complaints, by what they are; `below-table`: complaints typed under the table's end, which no table holds. */
 export type LeftOutKind =
@@ -119,8 +122,37 @@ export interface LedgerSnapshot {
   readonly peopleSheets?: readonly RawTable[];
   /** What people answered about this workbook. */
   readonly answers?: Answers;
+  /** Set in the workbook of a group: its rows are followed by those of the members, numbered through all. */
+  readonly group?: GroupSnapshot;
   /** 处理结果 has numbers, and the ledger has no column by which they could be told to its rows. */
   readonly numbersLost?: boolean;
+}
+
+/** A workbook whose complaints are judged with those of the ledger it belongs to. */
+export interface GroupMember {
+  /** 来源工作簿: the name by which the book knows it, whatever its file is called later. */
+  readonly source: string;
+  /** Its file, as seen from the group's workbook. */
+  readonly file: string;
+  /** The group's workbook, as seen from it. */
+  readonly workbook: string;
+  readonly snapshot: LedgerSnapshot;
+}
+
+/** A file of a group that was not read. */
+export interface UnreadMember {
+  readonly source: string;
+  readonly file: string;
+  /** In one sentence, in the language of the run. */
+  readonly why: string;
+}
+
+/** The other workbooks of a group. */
+export interface GroupSnapshot {
+  readonly members: readonly GroupMember[];
+  readonly unread: readonly UnreadMember[];
+  /** Numbers, follow-ups and repeats are looked for over all workbooks. Undefined: as 设置 says, else within each. */
+  readonly numbersOverAll?: boolean | undefined;
 }
 
 /** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */
@@ -160,7 +192,16 @@ export interface RowWrite {
   readonly mended?: Readonly<Partial<Record<InputId, string>>>;
 }
 
+/** What is written to a workbook of a group. */
+export interface MemberWrite {
+  readonly source: string;
+  readonly write: LedgerWrite;
+  readonly changedRows: number;
+}
+
 export interface LedgerWrite {
+  /** Of a group: the members that don't say yet what was judged. */
+  readonly members?: readonly MemberWrite[];
   /** Output columns of the ledger that are somebody's own work (`earlierOutputs`): left alone; outputs go to 处理结果. */
   readonly foreign?: readonly OutputId[];
   /** Outputs that the packs in use can fill, in the contract's order. */

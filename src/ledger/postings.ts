@@ -61,20 +61,23 @@ const COLUMNS: readonly PostingColumn[] = [
   text("校验值", 18, (e) => e.check),
 ];
 
-export const POSTINGS_HEADERS: OutputTable["columns"] = COLUMNS.map(({ header, kind, width }) => ({
-  header,
-  kind,
-  width,
-}));
+/** In the book of a group alone. */
+const SOURCE = text("来源工作簿", 16, (e) => e.source);
+
+const headersOf = (columns: readonly PostingColumn[]): OutputTable["columns"] =>
+  columns.map(({ header, kind, width }) => ({ header, kind, width }));
+
+export const POSTINGS_HEADERS: OutputTable["columns"] = headersOf(COLUMNS);
 
 /** Entries to append below those that stand. */
 export function postingsTable(entries: readonly Entry[], { entries: standing }: Book): OutputTable {
+  const columns = entries.some(({ source }) => source !== undefined) ? [...COLUMNS, SOURCE] : COLUMNS;
   return {
     follows: { header: "校验值", value: standing.at(-1)?.check ?? "" },
     sheet: "扣款凭证",
     table: "Postings",
-    columns: POSTINGS_HEADERS,
-    rows: entries.map((entry) => COLUMNS.map(({ of }) => of(entry))),
+    columns: headersOf(columns),
+    rows: entries.map((entry) => columns.map(({ of }) => of(entry))),
     mode: "append",
   };
 }
@@ -113,6 +116,7 @@ function entryOf(line: Line): Entry {
   const at = line.time("记账时间");
   if (at === undefined) line.note("记账时间");
   const settledOn = line.time("结清日");
+  const source = line.maybe("来源工作簿");
   return {
     voucher: line.text("凭证号"),
     line: Number(line.text("行")),
@@ -144,5 +148,6 @@ function entryOf(line: Line): Entry {
     digest: line.text("个人摘要"),
     previous: line.text("上条校验值"),
     check: line.text("校验值"),
+    ...(source === undefined ? {} : { source }),
   };
 }

@@ -18,6 +18,7 @@ export function sideTableMessage({ sheet, row, header, value, reason }: SideTabl
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",
     "not-shares": "side.not-shares",
+    "not-a-scope": "side.not-a-scope",
     "not-a-month": "side.not-a-month",
     "month-missing": "side.month-missing",
     "month-unreadable": "side.month-unreadable",

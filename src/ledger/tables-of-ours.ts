@@ -29,6 +29,9 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
   Problems: "问题汇总",
   Choices: "取值",
   AuditLog: "处理日志",
+  GroupShops: "分店",
+  GroupMembership: "集团归属",
+  PostingsCopy: "扣款凭证副本",
 };
 
 /** Their names, in the order in which they are read. */
@@ -47,6 +50,9 @@ export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   "Problems",
   "Choices",
   "AuditLog",
+  "GroupShops",
+  "GroupMembership",
+  "PostingsCopy",
 ];
 
 /** Tables that users keep; they go by name. */
@@ -67,6 +73,9 @@ const MARKS: Readonly<Record<Exclude<TableOfOurs, UsersTable | "Results">, reado
   Problems: ["问题和改法", "处数", "所在列", "所在行"],
   Choices: ["台账列", "可选值"],
   AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
+  GroupShops: ["来源工作簿", "文件", "按期办结率", "拟定金额", "确定金额", "读取情况"],
+  GroupMembership: ["来源工作簿", "集团工作簿", "归属说明"],
+  PostingsCopy: ["凭证号", "种类", "起因", "副本说明"],
 };
 
 /**

@@ -8,6 +8,8 @@ import type { Penalty } from "./outcome.js";
 
 /** A row of the ledger as far as the books look at it. */
 export interface BookRow {
+  /** 来源工作簿, where it is part of the complaint's identity. */
+  readonly source?: string | undefined;
   readonly packId: string | undefined;
   readonly id: string | undefined;
   readonly inputs: ComplaintInputs;
@@ -27,15 +29,16 @@ export function judgedComplaints(
   return rows.flatMap((row): JudgedComplaint[] => {
     const { packId, id, inputs } = row;
     const { followsId } = inputs;
+    const source = row.source === undefined ? {} : { source: row.source };
     if (id === undefined) return [];
     const origin = originOf(inputs);
     if (packId === undefined)
       return [...(packsOf.get(id) ?? [])].map((known) => ({
-        ...{ packId: known, complaintId: id, origin },
+        ...{ packId: known, complaintId: id, origin, ...source },
         state: { kind: "silent", why: "pack-missing" },
       }));
-    const follows = followsId === undefined ? {} : { follows: { packId, complaintId: followsId } };
-    return [{ packId, complaintId: id, origin, ...follows, state: stateOf(row) }];
+    const follows = followsId === undefined ? {} : { follows: { packId, complaintId: followsId, ...source } };
+    return [{ packId, complaintId: id, origin, ...source, ...follows, state: stateOf(row) }];
   });
 }
 
@@ -59,8 +62,9 @@ function stateOf({ judged, inputs, penalties }: BookRow): JudgedComplaint["state
 }
 
 function claimOf(penalty: Penalty): JudgedClaim {
-  const { packId, complaintId, type, reason, amount, formula, basis, rule, packVersion, department } = penalty;
+  const { packId, complaintId, source, type, reason, amount, formula, basis, rule, packVersion, department } = penalty;
   return {
+    ...(source === undefined ? {} : { source }),
     ...{ packId, complaintId, type, reason, amount, formula, rule },
     person: { employeeNo: penalty.employeeNo, name: penalty.subject },
     department: department ?? "",

@@ -93,6 +93,9 @@ function findingText(finding: Finding, language: Language): string[] {
       ];
     case "unproven":
       return [say(language, "deduction.unproven", { name: finding.person.name })];
+
+    case "unclear-person":
+      return [finding.why];
     case "no-sheet":
       return [say(language, "deduction.unknown-person", { name: finding.person.name })];
     case "input-missing":

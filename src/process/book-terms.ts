@@ -1,4 +1,4 @@
-import type { LawTerms, PersonTerms, Terms } from "../books/judged.js";
+import type { LawTerms, Terms } from "../books/judged.js";
 import { personKey, type PersonRef } from "../books/entry.js";
 import type { CapTerm } from "../books/rests.js";
 import type { MonthlyPay, Person } from "../domain/complaint.js";
@@ -11,7 +11,7 @@ import type { ProcessInput } from "./input.js";
 
 /** What the books ask of packs, law, 人员 and 设置: ceilings by day, and who somebody is. */
 
-export type TermsInput = Pick<ProcessInput, "packs" | "statutes" | "people" | "settings" | "monthlyPay">;
+export type TermsInput = Pick<ProcessInput, "packs" | "statutes" | "people" | "settings" | "monthlyPay" | "unclear">;
 
 export function termsOf(input: TermsInput): Terms {
   const caps = new Map<string, readonly CapTerm[] | undefined>();
@@ -55,10 +55,12 @@ function lawOf({ statutes, settings }: TermsInput, day: Day): LawTerms {
 }
 
 function personTerms(
-  { people, monthlyPay = [] }: TermsInput,
+  { people, monthlyPay = [], unclear }: TermsInput,
   { employeeNo, name }: PersonRef,
   month: string,
-): PersonTerms | "unlisted" | "no-sheet" | "unproven" {
+): ReturnType<Terms["person"]> {
+  const why = unclear?.({ employeeNo, name });
+  if (why !== undefined) return { unclear: why };
   if (people.length === 0) return "no-sheet";
   const key = personKey({ employeeNo, name });
   const found = people.find((person) => keyOf(person) === key);

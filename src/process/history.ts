@@ -19,6 +19,8 @@ export interface EarlierComplaint {
   /** Its number; where it has none, the sheet and row it stands on. */
   readonly id: string | undefined;
   readonly place: { readonly sheet: string; readonly row: number };
+  /** 来源工作簿 of one in a workbook of a group. */
+  readonly source: string | undefined;
 }
 
 export function earlierComplaints(
@@ -27,7 +29,7 @@ export function earlierComplaints(
 ): readonly EarlierComplaint[] {
   const { now, language, history = [] } = input;
   const dates = INPUT_COLUMNS.filter(({ id }) => id === "receivedAt" || id === "closeAt");
-  return history.flatMap(({ rows, place }) => {
+  return history.flatMap(({ rows, place, source }) => {
     const sense = new ColumnSense(dates, { rows, place, now, language });
     return rows.map(({ row, cells }): EarlierComplaint => {
       const id = readValue("text", cells.id);
@@ -38,6 +40,7 @@ export function earlierComplaints(
         receivedAt: read instanceof Problem ? sense.date("receivedAt", row) : read,
         id: id instanceof Problem ? undefined : id,
         place: { sheet: place.sheet, row },
+        source,
       };
     });
   });

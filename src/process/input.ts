@@ -1,3 +1,4 @@
+import type { PersonRef } from "../books/entry.js";
 import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
 import type { CalendarOverride, MonthlyPay, Person, RawRow } from "../domain/complaint.js";
 import type { Fen } from "../domain/money.js";
@@ -24,6 +25,22 @@ export interface ProcessSettings {
   readonly deductionRegion?: string;
 }
 
+/** One of several sheets or workbooks that are judged as one ledger, by `sheetOfRow` of its rows. */
+export interface LedgerPart {
+  /** 来源工作簿; undefined: the ledger's own. */
+  readonly source: string | undefined;
+  readonly sheet: string;
+  readonly title?: string;
+  readonly columns: ProcessInput["place"]["columns"];
+  readonly inputs: readonly InputColumn[];
+  readonly asked: ReadonlySet<InputId>;
+  readonly dateOrders?: ProcessInput["dateOrders"];
+  /** Who is meant by names in its rows. */
+  readonly people: readonly Person[];
+  /** 下班时间 and the like, as this workbook has them. */
+  readonly settings: Pick<ProcessSettings, "closeOfBusiness" | "pauseAllowed">;
+}
+
 /** Everything judging a ledger depends on; nothing else is looked at, so equal inputs give equal outcomes. */
 export interface ProcessInput {
   readonly rows: readonly RawRow[];
@@ -44,6 +61,12 @@ export interface ProcessInput {
   readonly asked?: ReadonlySet<InputId>;
   /** In which order columns write their dates, where somebody has said so. */
   readonly dateOrders?: ReadonlyMap<InputId, WrittenOrder>;
+  /** Workbooks judged as one, each with its own headers, people and open questions. */
+  readonly parts?: readonly LedgerPart[];
+  /** Numbers, follow-ups and repeats are looked for over all parts, not within the workbook of each. */
+  readonly numbersOverAll?: boolean;
+  /** Why it isn't known whose wage counts, of a person of whom it isn't. */
+  readonly unclear?: ((person: PersonRef) => string | undefined) | undefined;
   /** 月度绩效: what differs from 人员 in single months. */
   readonly monthlyPay?: readonly MonthlyPay[];
   /** What is posted, where the workbook has a book. */
@@ -52,6 +75,8 @@ export interface ProcessInput {
   readonly history?: readonly {
     readonly rows: readonly RawRow[];
     readonly place: Omit<ProcessInput["place"], "sheets">;
+    /** 来源工作簿 of a sheet in a workbook of a group. */
+    readonly source?: string | undefined;
   }[];
   /** Where the cells stand, for messages that name them. */
   readonly place: {
@@ -64,6 +89,8 @@ export interface ProcessInput {
     readonly sheets?: readonly {
       readonly sheet: string;
       readonly columns: ReadonlyMap<ColumnId, { readonly header: string; readonly letter: string }>;
+      /** The workbook it stands in, where it is another than the ledger's own. */
+      readonly file?: string | undefined;
     }[];
   };
 }

@@ -94,19 +94,18 @@ function penaltyLines(penalties: readonly Penalty[], draft: Draft): Penalty[] {
   return [...lines, ...silent.map(penaltyOf)];
 }
 
-function keyOf(
-  { packId, complaintId, type, reason, subject, employeeNo }: Penalty,
-  accounts: Draft["accounts"],
-): string {
+function keyOf(penalty: Penalty, accounts: Draft["accounts"]): string {
+  const { type, reason, subject, employeeNo } = penalty;
   const person = accounts.personOf({ employeeNo, name: subject });
-  return claimKey(accounts.complaintOf(packId, complaintId), person, type, reason);
+  return claimKey(accounts.complaintOf(penalty), person, type, reason);
 }
 
 /** A posted claim as a line of 处罚明细. */
 function penaltyOf(claim: ClaimState): Penalty {
-  const { packId, complaintId, type, reason, ref, department, clause, rule, packHash, month, posted } = claim;
+  const { packId, complaintId, source, type, reason, ref, department, clause, rule, packHash, month, posted } = claim;
   return {
     ...{ packId, complaintId, reason, month, rule },
+    ...(source === undefined ? {} : { source }),
     row: 0,
     state: "确定",
     settledOn: claim.settledOn,

@@ -1,7 +1,7 @@
 import { column, OUTPUT_COLUMNS, type OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs } from "../domain/complaint.js";
 import { yuanText, type Fen } from "../domain/money.js";
-import { ownRow } from "../domain/sheet-rows.js";
+import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
 import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
 import type { Deduction, Message, Outcome, Penalty, RowOutcome } from "./outcome.js";
 
@@ -37,14 +37,42 @@ export function outcomeJson(outcome: Outcome): object {
   };
 }
 
+/**
+ * What `group --json` prints: what `process --json` does, with `file` on every row. `files`: by the sheet of a row;
+ * `bySource`: by 来源工作簿.
+ */
+export function groupJson(
+  outcome: Outcome,
+  files: readonly string[],
+  bySource: ReadonlyMap<string, string>,
+  more: object,
+): object {
+  const { rows, penalties, messages, ...rest } = outcomeJson(outcome) as Record<
+    "rows" | "penalties" | "messages",
+    object[]
+  >;
+  const fileOf = (row: number | undefined, source: string | undefined): { readonly file?: string } => {
+    const file = row === undefined || row === 0 ? bySource.get(source ?? "") : files[sheetOfRow(row)];
+    return file === undefined ? {} : { file };
+  };
+  return {
+    rows: rows.map((row, i) => ({ ...fileOf(outcome.rows[i]!.row, undefined), ...row })),
+    penalties: penalties.map((p, i) => ({ ...fileOf(outcome.penalties[i]!.row, outcome.penalties[i]!.source), ...p })),
+    ...rest,
+    messages: messages.map((m, i) => ({ ...m, ...fileOf(outcome.messages[i]!.row, outcome.messages[i]!.file) })),
+    ...more,
+  };
+}
+
 /** A row as `process --json` prints it. */
 export function rowJson({ row, id, outputs }: Pick<RowOutcome, "row" | "id" | "outputs">): object {
   return { row: ownRow(row), ...(id === undefined ? {} : { id }), ...outputsJson(outputs) };
 }
 
 /** A message as `process --json` prints it. */
-export function messageJson({ row, column: id, value, level, text }: Message): object {
+export function messageJson({ row, file, column: id, value, level, text }: Message): object {
   return {
+    ...(file === undefined ? {} : { file }),
     ...(row === undefined ? {} : { row: ownRow(row) }),
     ...(id === undefined ? {} : { column: id }),
     ...(value === undefined ? {} : { value }),

@@ -14,6 +14,8 @@ export type MessageLevel = "error" | "warning" | "info";
 export interface Message {
   /** The sheet's row number; undefined for the ledger as a whole. */
   readonly row?: number;
+  /** 来源工作簿, of what is said of one workbook of a group as a whole. */
+  readonly file?: string;
   readonly column?: ColumnId;
   /** The cell's value as text, where the message is about a value. */
   readonly value?: string;
@@ -40,6 +42,8 @@ export type PenaltyState = "拟定" | "确定" | "作废";
 export interface Penalty {
   readonly row: number;
   readonly complaintId: string;
+  /** 来源工作簿, where it tells the complaint from those of other workbooks of a group. */
+  readonly source?: string;
   readonly packId: string;
   readonly state: PenaltyState;
   /** 结清日: the day on which a settled one was; undefined for others. */

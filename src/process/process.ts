@@ -1,21 +1,23 @@
 import { fen, sumOf } from "../domain/money.js";
+import { sheetOfRow } from "../domain/sheet-rows.js";
 import { personKey } from "../books/entry.js";
-import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { BookRow } from "./book-claims.js";
 import type { BooksInput } from "./books-input.js";
-import { ColumnSense } from "./column-sense.js";
+import { rowsPlace } from "./cell-place.js";
 import type { ProcessInput } from "./input.js";
 import type { JudgeContext, Judgement } from "./judge/judgement.js";
 import { keepBooks, numbersInBook, type KeptBooks } from "./keep-books.js";
 import type { Message, Outcome, Penalty, RowOutcome, Summary } from "./outcome.js";
 import { outputColumnsOf } from "./pack-columns.js";
 import { proposedOnly, settledOnly } from "./penalty-state.js";
+import { namesakesUnclear } from "./namesakes.js";
+import { Pipelines } from "./parts.js";
 import { columnsIn } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
-import { RowPipeline, type RowStanding } from "./row-pipeline.js";
+import type { RowStanding } from "./row-pipeline.js";
 import { say } from "./sentences.js";
-import { survey, type Survey } from "./survey.js";
+import { sourceOf, survey, type Survey } from "./survey.js";
 import { twicePunished, type PenalisedRow, type TwicePunished } from "./twice.js";
 
 /** A judged ledger together with a way to look into single rows. */
@@ -43,9 +45,8 @@ export function process(input: ProcessInput): Outcome {
 export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const { language } = input;
   const columns = input.inputs ?? columnsIn(input.rows);
-  const sense = new ColumnSense(columns, input);
-  const ledger = survey(input, sense);
-  const pipeline = new RowPipeline(input, columns, sense);
+  const pipelines = new Pipelines(input, columns);
+  const ledger = survey(input, pipelines);
   const standingOf = (index: number): RowStanding => standingIn(ledger, index);
 
   const rows: RowOutcome[] = [];
@@ -55,27 +56,32 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const inBook = new Set([...numbersInBook(input.books), ...sharedNumbers(ledger.ids)]);
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
-    const { outcome, messages: said, bookRow, penalties } = pipeline.judge(raw, standingOf(index));
+    const { outcome, messages: said, bookRow: judged, penalties } = pipelines.of(raw.row).judge(raw, standingOf(index));
     messages.push(...said);
+    const source = sourceOf(raw.row, input);
+    const bookRow = source === undefined ? judged : ofSource(judged, source);
     const { packId, id } = bookRow;
-    if (penalties.length > 0) penalised.push({ index, raw, packId: packId!, complaintId: id!, penalties });
+    if (penalties.length > 0) penalised.push({ index, raw, packId: packId!, complaintId: id!, source, penalties });
     if (penalties.length > 0 || bookRow.inputs.followsId !== undefined || (id !== undefined && inBook.has(id)))
       bookRows.push({ index, ...bookRow });
     rows.push(outcome);
     onRow?.(index + 1);
   });
 
-  messages.push(...sense.messages());
+  messages.push(...pipelines.messages());
   const twice = twicePunished(penalised);
   const spoilt = spoilTwice(twice, rows, messages, {
     language,
-    blank: (index) => pipeline.faulty(ledger.packs[index]),
+    place: input.place,
+    blank: (index) => pipelines.of(input.rows[index]!.row).faulty(ledger.packs[index]),
   });
   const heard = bookRows.map((row) => (spoilt.has(row.index) ? { ...row, judged: false, penalties: [] } : row));
   const used = new Set<Pack>();
   for (const pack of ledger.packs) if (pack) used.add(pack);
   const outputColumns = outputColumnsOf(used);
   const indexOf = rowFinder(input.rows);
+  const kept =
+    input.parts === undefined ? input : { ...input, unclear: namesakesUnclear(input, withFiles(heard, input)) };
   const close = (books: KeptBooks): Run => ({
     books,
     outcome: {
@@ -86,11 +92,23 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
     },
     inspect(row) {
       const index = indexOf(row);
-      return index === undefined ? undefined : pipeline.inspect(input.rows[index]!, standingOf(index));
+      return index === undefined ? undefined : pipelines.of(row).inspect(input.rows[index]!, standingOf(index));
     },
-    withBook: (books) => close(keepBooks({ ...input, books }, heard)),
+    withBook: (books) => close(keepBooks({ ...kept, books }, heard)),
   });
-  return close(keepBooks(input, heard));
+  return close(keepBooks(kept, heard));
+}
+
+function withFiles<Row extends BookRow & { readonly index: number }>(
+  heard: readonly Row[],
+  { parts = [], rows }: ProcessInput,
+): (Row & { readonly file: string | undefined })[] {
+  return heard.map((row) => ({ ...row, file: parts[sheetOfRow(rows[row.index]!.row)]?.source }));
+}
+
+/** What a row of a group says to the books, with the workbook that is part of its identity. */
+function ofSource(row: BookRow, source: string): BookRow {
+  return { ...row, source, penalties: row.penalties.map((penalty) => ({ ...penalty, source })) };
 }
 
 /** Numbers that several rows bear. */
@@ -128,14 +146,18 @@ function spoilTwice(
   twice: readonly TwicePunished[],
   rows: RowOutcome[],
   messages: Message[],
-  { language, blank }: { readonly language: Language; readonly blank: (index: number) => RowOutcome["outputs"] },
+  {
+    language,
+    place,
+    blank,
+  }: Pick<ProcessInput, "language" | "place"> & { readonly blank: (index: number) => RowOutcome["outputs"] },
 ): ReadonlySet<number> {
   const spoilt = new Set<number>();
   for (const { rows: indexes, subject, reason } of twice) {
     for (const index of indexes) {
       const { row, outputs } = rows[index]!;
       const others = indexes.filter((other) => other !== index).map((other) => rows[other]!.row);
-      const text = say(language, "penalty.twice-rows", { rows: others.join("、"), subject, reason });
+      const text = say(language, "penalty.twice-rows", { rows: rowsPlace(others, row, place), subject, reason });
       messages.push({ row, level: "error", cause: "penalty.twice-rows", text });
       rows[index] = { ...rows[index]!, outputs: { ...blank(index), messages: [...(outputs.messages ?? []), text] } };
       spoilt.add(index);

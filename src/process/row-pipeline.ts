@@ -1,4 +1,4 @@
-import { createCalendar } from "../domain/calendar.js";
+import { createCalendar, type WorkingCalendar } from "../domain/calendar.js";
 import type { InputColumn, InputId } from "../domain/columns.js";
 import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
 import { dayOfTime } from "../domain/wall-time.js";
@@ -67,6 +67,7 @@ export class RowPipeline {
     private readonly input: Omit<ProcessInput, "rows">,
     columns: readonly InputColumn[],
     sense: CellSense,
+    calendar: WorkingCalendar = createCalendar(input.holidays),
   ) {
     const { language, now, place, settings } = input;
     const people = indexPeople(input.people);
@@ -75,7 +76,7 @@ export class RowPipeline {
     this.context = {
       people,
       statutes: input.statutes,
-      calendar: createCalendar(input.holidays),
+      calendar,
       closeOfBusiness: settings.closeOfBusiness,
       pauseAllowed: settings.pauseAllowed === true,
       now,

@@ -1,4 +1,4 @@
-import { cellPlace } from "./cell-place.js";
+import { cellPlace, rowsPlace } from "./cell-place.js";
 import type { InputId } from "../domain/columns.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
@@ -15,7 +15,10 @@ export class StandingRemarks {
 
   /** Other rows of the same pack bear this number. */
   duplicate(row: number, id: string, rows: readonly number[]): Message {
-    return this.message(row, { column: "id", value: id }, "id.duplicate", { id, rows: rows.join("、") });
+    return this.message(row, { column: "id", value: id }, "id.duplicate", {
+      id,
+      rows: rowsPlace(rows, row, this.input.place),
+    });
   }
 
   /** No row of the same pack bears the number in 原投诉编号. */
@@ -26,7 +29,8 @@ export class StandingRemarks {
 
   /** Other rows continue the same complaint beside it. */
   sideBySide(row: number, value: string | undefined, rows: readonly number[]): Message {
-    const params = { ...cellPlace(row, "followsId", this.input.place), value: value ?? "", rows: rows.join("、") };
+    const { place } = this.input;
+    const params = { ...cellPlace(row, "followsId", place), value: value ?? "", rows: rowsPlace(rows, row, place) };
     const cell = value === undefined ? {} : { value };
     return this.message(row, { column: "followsId", ...cell }, "follow.several", params);
   }

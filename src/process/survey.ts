@@ -1,15 +1,16 @@
 import { Problem, readValue } from "../domain/cell-reading.js";
 import type { RawRow } from "../domain/complaint.js";
 import { DEFAULT_NUMBERING, nextNumbers } from "../domain/numbering.js";
+import { sheetOfRow } from "../domain/sheet-rows.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
 import { defaultPackName, findPack } from "./choose-pack.js";
 import { textIn } from "./cell-texts.js";
-import type { ColumnSense } from "./column-sense.js";
 import { earlierComplaints, type EarlierComplaint } from "./history.js";
 import { sideBySide, type ChainRow } from "./one-case.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
+import type { CellSense } from "./read-row.js";
 import { repeatsIn } from "./repeats.js";
 import { StandingRemarks } from "./standing-remarks.js";
 
@@ -39,15 +40,22 @@ export const REPEAT_DAYS = 90;
 const NO_IDS: readonly string[] = [];
 const NO_MESSAGES: readonly Message[] = [];
 
+/** Within what a number is one of a kind: the rows of one pack, and in a group those of one workbook. */
+interface Scope {
+  readonly pack: Pack | undefined;
+  /** 来源工作簿; undefined where numbers count over all. */
+  readonly source: string | undefined;
+}
+
 /** Surveys a ledger: reads no more of its rows than that takes. */
-export function survey(input: ProcessInput, sense: ColumnSense): Survey {
+export function survey(input: ProcessInput, sense: Pick<CellSense, "date">): Survey {
   const surveyor = new Surveyor(input, sense);
   surveyor.choosePacks();
   surveyor.number();
   surveyor.reportDuplicates();
   surveyor.followUps();
   surveyor.proposeRepeats();
-  const { packs, ids, newIds, followers, remarks, sharing } = surveyor;
+  const { packs, scopes, ids, newIds, followers, remarks, sharing } = surveyor;
   return {
     packs,
     ids,
@@ -55,7 +63,7 @@ export function survey(input: ProcessInput, sense: ColumnSense): Survey {
     earlierOfCustomer: surveyor.earlierOfCustomer(),
     followedBy(index) {
       const id = ids[index];
-      return (id === undefined ? undefined : followers.get(packs[index])?.get(id)) ?? NO_IDS;
+      return (id === undefined ? undefined : followers.get(scopes[index]!)?.get(id)) ?? NO_IDS;
     },
     sharesCase: (index) => sharing.has(index),
     remarksOn: (index) => remarks.get(index) ?? NO_MESSAGES,
@@ -64,10 +72,11 @@ export function survey(input: ProcessInput, sense: ColumnSense): Survey {
 
 class Surveyor {
   readonly packs: (Pack | undefined)[] = [];
+  readonly scopes: Scope[] = [];
   readonly ids: (string | undefined)[];
   readonly newIds = new Map<number, string>();
-  /** By pack and the number that is followed. */
-  readonly followers = new Map<Pack | undefined, Map<string, string[]>>();
+  /** By scope and the number that is followed. */
+  readonly followers = new Map<Scope, Map<string, string[]>>();
   readonly remarks = new Map<number, Message[]>();
   /** Rows whose number, or whose case, another row has as well. */
   readonly sharing = new Set<number>();
@@ -77,10 +86,11 @@ class Surveyor {
   private readonly say: StandingRemarks;
   /** Complaints on sheets that are known and not judged. */
   private earlier: readonly EarlierComplaint[] = [];
+  private earlierScopes: readonly Scope[] = [];
 
   constructor(
     private readonly input: ProcessInput,
-    private readonly sense: ColumnSense,
+    private readonly sense: Pick<CellSense, "date">,
   ) {
     this.rows = input.rows;
     this.say = new StandingRemarks(input);
@@ -95,30 +105,46 @@ class Surveyor {
     const { packs, settings } = this.input;
     const byName = new Map<string, Pack | undefined>();
     const wanted = findPack(defaultPackName(settings.defaultPack, packs), packs);
-    for (const { cells } of this.rows) {
+    const scopes = new Map<Pack | undefined, Map<string | undefined, Scope>>();
+    const scopeOf = (pack: Pack | undefined, source: string | undefined): Scope => {
+      const ofPack = getOr(scopes, pack, () => new Map<string | undefined, Scope>());
+      return getOr(ofPack, source, () => ({ pack, source }));
+    };
+    for (const { row, cells } of this.rows) {
       const name = textIn(cells.pack);
       if (name !== undefined && !byName.has(name)) byName.set(name, findPack(name, packs));
-      this.packs.push(name === undefined ? wanted : byName.get(name));
+      const pack = name === undefined ? wanted : byName.get(name);
+      this.packs.push(pack);
+      this.scopes.push(scopeOf(pack, sourceOf(row, this.input)));
     }
     this.earlier = earlierComplaints(this.input, (name) => (name === undefined ? wanted : findPack(name, packs)));
+    const over = this.input.numbersOverAll === true;
+    this.earlierScopes = this.earlier.map(({ pack, source }) => scopeOf(pack, over ? undefined : source));
   }
 
   /** Gives blank 投诉编号 their numbers, following the highest one of the same pack and period. Never renumbers. */
   number(): void {
-    const byPack = new Map<Pack, { readonly index: number; readonly receivedAt: WallTime }[]>();
+    const byScope = new Map<Scope, { readonly index: number; readonly receivedAt: WallTime }[]>();
     for (const index of this.blank) {
-      const pack = this.packs[index];
+      const scope = this.scopes[index]!;
       const receivedAt = this.receivedAt(this.rows[index]!);
-      if (!pack || receivedAt === undefined) continue;
-      const list = byPack.get(pack);
-      if (list) list.push({ index, receivedAt });
-      else byPack.set(pack, [{ index, receivedAt }]);
+      if (!scope.pack || receivedAt === undefined) continue;
+      getOr(byScope, scope, (): { index: number; receivedAt: WallTime }[] => []).push({ index, receivedAt });
     }
-    for (const [pack, list] of byPack) {
-      const { pattern, period } = pack.header.numbering ?? DEFAULT_NUMBERING;
-      const own = this.ids.filter((id, i): id is string => id !== undefined && this.packs[i] === pack);
-      const taken = this.earlier.flatMap((other) => (other.id !== undefined && other.pack === pack ? [other.id] : []));
-      const existing = taken.length === 0 ? own : [...own, ...taken];
+    if (byScope.size === 0) return;
+    const standing = new Map<Scope, string[]>();
+    const take = (scope: Scope, id: string | undefined): void => {
+      if (id !== undefined) getOr(standing, scope, (): string[] => []).push(id);
+    };
+    this.ids.forEach((id, i) => {
+      take(this.scopes[i]!, id);
+    });
+    this.earlier.forEach(({ id }, i) => {
+      take(this.earlierScopes[i]!, id);
+    });
+    for (const [scope, list] of byScope) {
+      const { pattern, period } = scope.pack!.header.numbering ?? DEFAULT_NUMBERING;
+      const existing = standing.get(scope) ?? [];
       nextNumbers(pattern, period, existing, list).forEach(({ text, overflow }, i) => {
         const { index } = list[i]!;
         this.ids[index] = text;
@@ -129,11 +155,11 @@ class Surveyor {
   }
 
   reportDuplicates(): void {
-    const groups = new Map<Pack | undefined, Map<string, number | number[]>>();
+    const groups = new Map<Scope, Map<string, number | number[]>>();
     const duplicates: number[][] = [];
     this.ids.forEach((id, index) => {
       if (id === undefined) return;
-      const byId = getOr(groups, this.packs[index], () => new Map<string, number | number[]>());
+      const byId = getOr(groups, this.scopes[index]!, () => new Map<string, number | number[]>());
       const known = byId.get(id);
       if (known === undefined) byId.set(id, index);
       else if (typeof known === "object") known.push(index);
@@ -156,15 +182,17 @@ class Surveyor {
   /** Who follows whom by 原投诉编号; one that stands on no row of the same pack is pointed out. */
   followUps(): void {
     if (this.rows.every(({ cells }) => textIn(cells.followsId) === undefined)) return;
-    const known = new Map<Pack | undefined, Set<string | undefined>>();
-    this.ids.forEach((id, i) => getOr(known, this.packs[i], () => new Set<string | undefined>()).add(id));
-    for (const { pack, id } of this.earlier) getOr(known, pack, () => new Set<string | undefined>()).add(id);
+    const known = new Map<Scope, Set<string | undefined>>();
+    this.ids.forEach((id, i) => getOr(known, this.scopes[i]!, () => new Set<string | undefined>()).add(id));
+    this.earlier.forEach(({ id }, i) => {
+      getOr(known, this.earlierScopes[i]!, () => new Set<string | undefined>()).add(id);
+    });
     this.rows.forEach(({ row, cells }, index) => {
       const value = textIn(cells.followsId);
       if (value === undefined) return;
-      const pack = this.packs[index];
-      if (!known.get(pack)!.has(value)) this.remark(index, this.say.followsNobody(row, value));
-      const byId = getOr(this.followers, pack, () => new Map<string, string[]>());
+      const scope = this.scopes[index]!;
+      if (!known.get(scope)!.has(value)) this.remark(index, this.say.followsNobody(row, value));
+      const byId = getOr(this.followers, scope, () => new Map<string, string[]>());
       getOr(byId, value, (): string[] => []).push(this.ids[index] ?? "");
     });
     this.casesShared();
@@ -173,7 +201,7 @@ class Surveyor {
   /** A case that several rows continue side by side: its loss would be borne by each of them. */
   private casesShared(): void {
     const key = (index: number, id: string | undefined): string =>
-      JSON.stringify([this.packs[index]?.header.id, id ?? `#${index}`]);
+      JSON.stringify([this.packs[index]?.header.id, this.scopes[index]!.source, id ?? `#${index}`]);
     const chain = this.rows.map(({ cells }, index): ChainRow => {
       const follows = textIn(cells.followsId);
       const rejected = readValue("boolean", cells.upheld) === false;
@@ -196,13 +224,13 @@ class Surveyor {
     const rows = this.rows.map((row, index) => ({
       cells: row.cells,
       receivedAt: this.receivedAt(row),
-      group: this.packs[index],
+      group: comparable(this.scopes[index]),
       id: this.newIds.has(index) ? undefined : this.ids[index],
     }));
     const copies = this.copiesAmongEarlier();
     const earlier = this.earlier.map((other, i) => {
-      const { cells, receivedAt, pack, id } = other;
-      return { cells, receivedAt, group: copies.has(i) ? undefined : pack, id };
+      const { cells, receivedAt, id } = other;
+      return { cells, receivedAt, group: copies.has(i) ? undefined : comparable(this.earlierScopes[i]), id };
     });
     const all = earlier.length === 0 ? rows : [...rows, ...earlier];
     for (const [index, { of, agreesIn, daysBetween }] of repeatsIn(all, repeatDays)) {
@@ -234,15 +262,18 @@ class Surveyor {
   /** By time, whatever the order of the rows; of what came in at one moment none is before the other. */
   earlierOfCustomer(): number[] {
     const times = new Map<string, WallTime[]>();
-    for (const { cells, receivedAt } of this.earlier) {
+    const keyOf = (customer: string, source: string | undefined): string =>
+      source === undefined ? customer : JSON.stringify([source, customer]);
+    this.earlier.forEach(({ cells, receivedAt }, i) => {
       const customer = textIn(cells.customer);
       if (customer !== undefined && receivedAt !== undefined)
-        getOr(times, customer, (): WallTime[] => []).push(receivedAt);
-    }
-    const known = this.rows.map((row) => {
-      const customer = textIn(row.cells.customer);
-      const receivedAt = customer === undefined ? undefined : this.receivedAt(row);
-      if (customer === undefined || receivedAt === undefined) return undefined;
+        getOr(times, keyOf(customer, this.earlierScopes[i]!.source), (): WallTime[] => []).push(receivedAt);
+    });
+    const known = this.rows.map((row, index) => {
+      const name = textIn(row.cells.customer);
+      const receivedAt = name === undefined ? undefined : this.receivedAt(row);
+      if (name === undefined || receivedAt === undefined) return undefined;
+      const customer = keyOf(name, this.scopes[index]!.source);
       getOr(times, customer, (): WallTime[] => []).push(receivedAt);
       return { customer, receivedAt };
     });
@@ -254,6 +285,19 @@ class Surveyor {
   private remark(index: number, message: Message): void {
     getOr(this.remarks, index, (): Message[] => []).push(message);
   }
+}
+
+/** Rows of no known pack are compared with none. */
+function comparable(scope: Scope | undefined): Scope | undefined {
+  return scope?.pack === undefined ? undefined : scope;
+}
+
+/** The workbook within which the numbers of a row count; undefined: over all. */
+export function sourceOf(
+  row: number,
+  { parts, numbersOverAll }: Pick<ProcessInput, "parts" | "numbersOverAll">,
+): string | undefined {
+  return parts === undefined || numbersOverAll === true ? undefined : parts[sheetOfRow(row)]?.source;
 }
 
 function getOr<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

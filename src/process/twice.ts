@@ -15,6 +15,8 @@ export interface PenalisedRow {
   readonly raw: RawRow;
   readonly packId: string;
   readonly complaintId: string;
+  /** 来源工作簿, where the number counts within it. */
+  readonly source?: string | undefined;
   readonly penalties: readonly DuePenalty[];
 }
 
@@ -68,8 +70,8 @@ function byMoment({ raw }: PenalisedRow): unknown {
   return typeof receivedAt === "object" || receivedAt === "" ? undefined : receivedAt;
 }
 
-function byNumber({ packId, complaintId }: PenalisedRow): string {
-  return JSON.stringify([packId, complaintId]);
+function byNumber({ packId, complaintId, source }: PenalisedRow): string {
+  return JSON.stringify([packId, complaintId, source]);
 }
 
 /** Every cell but the number, in the order of the columns' names. */

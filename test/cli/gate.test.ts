@@ -47,6 +47,7 @@ const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   suggest: () => "reads only",
   learn: () => "learns from people's labels",
   "fix-headers": () => "mends inputs",
+  group: (input, out) => [dirname(input), "-o", `${out}/g.xlsx`],
   batch: () => "no ledger",
   judge: () => "no ledger",
   packs: () => "no ledger",

@@ -8,11 +8,10 @@ import { isoTime } from "../../domain/wall-time.js";
 import { CliError } from "../cli-error.js";
 import type { Call, Command } from "../command.js";
 import { scratchBeside } from "../door/temp-name.js";
+import { threadsOf } from "../threads-option.js";
 import { TABLE_OPTIONS, tableSurroundings } from "../table-surroundings.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { letOutTables } from "../workbook-file.js";
-
-const MOST_THREADS = 256;
 
 export const command: Command = {
   usage: "batch <IN>",
@@ -40,7 +39,7 @@ async function batchCommand(call: Call): Promise<number> {
       surroundings,
       scratch,
       kind,
-      threads: threadsOf(call),
+      threads: threadsOf(call) ?? Math.max(1, availableParallelism()),
       onRows: (done, of) => {
         progress.step("progress.batch", { done, of });
       },
@@ -60,15 +59,6 @@ async function batchCommand(call: Call): Promise<number> {
   } finally {
     scratch.remove();
   }
-}
-
-function threadsOf(call: Call): number {
-  const text = call.option("threads");
-  if (text === undefined) return Math.max(1, availableParallelism());
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > MOST_THREADS)
-    throw new CliError(call.terminal.text("threads.unreadable", { value: text, most: MOST_THREADS }));
-  return count;
 }
 
 function report(

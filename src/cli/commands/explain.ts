@@ -1,9 +1,9 @@
 import { jobsText } from "../../jobs/texts.js";
 import { explainRow } from "../../process/explain.js";
 import type { ExplainedGround, ExplainedLimit, ExplainedRule, Explanation } from "../../process/explanation.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import { judgedComplaint } from "../one-complaint.js";
 import type { CliKey, Terminal } from "../terminal.js";
-import { openWorkbook } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface ExplainArguments extends JudgeArguments {
@@ -20,7 +20,7 @@ export const command: Command = {
 
 /** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
 async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
-  const { ledger, rows } = await judgedComplaint(openWorkbook(args.input, terminal, args.sheet), args, terminal);
+  const { ledger, rows } = await judgedComplaint(await openWithMembers(args.input, terminal, args), args, terminal);
   const explanations = rows.map(({ row }) => explainRow(ledger.run, row, terminal.language)!);
   terminal.document(explanations.length === 1 ? explanations[0] : explanations);
   for (const explanation of explanations) show(explanation, terminal);

@@ -5,8 +5,9 @@ import type { MadeForm } from "../../jobs/make-forms.js";
 import { judgedComplaint } from "../one-complaint.js";
 import { CliError } from "../cli-error.js";
 import { readTemplate } from "../template-files.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import type { Terminal } from "../terminal.js";
-import { letOutDocuments, openWorkbook } from "../workbook-file.js";
+import { letOutDocuments } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, TEMPLATES, type Command, type JudgeArguments } from "../command.js";
 
 interface FormsArguments extends JudgeArguments {
@@ -53,7 +54,7 @@ async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<n
     const known = [...new Set(forms.map(({ name }) => name))].join("、");
     throw new CliError(terminal.text("forms.unknown", { value: args.form, known }));
   }
-  const workbook = openWorkbook(input, terminal, args.sheet);
+  const workbook = await openWithMembers(input, terminal, args);
   const { ledger, rows: found } = await judgedComplaint(workbook, args, terminal);
   const leave = mayWrite(await ledger.judgement());
 

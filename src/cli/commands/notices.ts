@@ -15,8 +15,9 @@ import { mayWrite, type MayWrite } from "../../jobs/judge-ledger.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { readTemplate } from "../template-files.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { backUpTakeOver, explained, letOutDocuments, openWorkbook, type OpenWorkbook } from "../workbook-file.js";
+import { backUpTakeOver, explained, letOutDocuments, type OpenWorkbook } from "../workbook-file.js";
 import {
   JUDGE_OPTIONS,
   judgeArguments,
@@ -80,7 +81,7 @@ async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promi
   const noticeFormat = noticeFormatOf(args, terminal);
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: input });
-  const workbook = openWorkbook(input, terminal, args.sheet);
+  const workbook = await openWithMembers(input, terminal, args);
   const { ledger } = workbook;
   const { snapshot } = ledger;
   const rules = await loadLedgerRules(workbook, args, terminal);
@@ -88,6 +89,10 @@ async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promi
   const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), { month, issue: args.yes });
   const leave = mayWrite(await notices.ledger.judgement());
   const { outcome } = leave.ledger;
+  const unnumbered = (leave.write?.members ?? []).flatMap(({ write }) => write.rows.filter(({ newId }) => newId));
+  // A notice names complaints by their numbers: they have to stand in the shops' workbooks first.
+  if (args.yes && unnumbered.length > 0)
+    throw new CliError(terminal.text("group.run-first", { count: unnumbered.length }));
   const paths = args.yes
     ? await letOutNotices(leave, notices, { noticeFormat, workbook, args, progress }, terminal)
     : [];

@@ -1,9 +1,11 @@
+import { basename } from "node:path";
 import { outcomeJson } from "../../process/outcome-json.js";
 import { judgeLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
 import { yuanText } from "../../domain/money.js";
 import { isoTime } from "../../domain/wall-time.js";
 import { rowsText } from "../../ledger/complaint-rows.js";
 import { causesToShow, causeText } from "../../process/causes.js";
+import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { backUpTakeOver, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
@@ -31,6 +33,8 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   progress.step("progress.reading", { file: args.input });
   const workbook = openWorkbook(args.input, terminal, args.sheet);
   const { ledger, bytes: original } = workbook;
+  if (ledger.snapshot.sideTables.has("GroupShops"))
+    throw new CliError(terminal.text("group.use-group", { file: basename(args.input) }));
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const place = placeOf(args.output, workbook.reading);

@@ -9,8 +9,9 @@ import { reportAlone, reportInLedger } from "../../jobs/report-files.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, letOutFile, openWorkbook } from "../workbook-file.js";
+import { explained, letOutFile } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface ReportArguments extends JudgeArguments {
@@ -49,7 +50,7 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
   const period = periodOf(args.periods, terminal);
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
-  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const workbook = await openWithMembers(args.input, terminal, args);
   const { ledger, bytes: original } = workbook;
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });

@@ -5,8 +5,9 @@ import { findPerson, makeStatement, statementFile } from "../../jobs/make-statem
 import { CliError } from "../cli-error.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import type { Terminal } from "../terminal.js";
-import { letOutDocuments, openWorkbook } from "../workbook-file.js";
+import { letOutDocuments } from "../workbook-file.js";
 
 interface StatementArguments extends JudgeArguments {
   readonly input: string;
@@ -46,7 +47,7 @@ async function statementCommand(args: StatementArguments, terminal: Terminal): P
   for (const value of [args.from, args.to])
     if (value !== undefined && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(value))
       throw new CliError(terminal.text("month.unreadable", { value }));
-  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const workbook = await openWithMembers(args.input, terminal, args);
   const rules = await loadLedgerRules(workbook, args, terminal);
   // What is drafted is shown, nothing is posted: the result goes elsewhere.
   const options = { ...judgeOptions(rules, args, terminal), elsewhere: true };

@@ -5,9 +5,10 @@ import { todayOf, type Step, type Today } from "../../jobs/today.js";
 import { columnsText } from "../columns-text.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import { Progress, type Terminal } from "../terminal.js";
 import type { Departure } from "../door/door.js";
-import { letOutDocuments, letOutFile, openWorkbook } from "../workbook-file.js";
+import { letOutDocuments, letOutFile } from "../workbook-file.js";
 
 interface TodayArguments extends JudgeArguments {
   readonly input: string;
@@ -34,7 +35,7 @@ export const command: Command = {
 async function todayCommand(args: TodayArguments, terminal: Terminal): Promise<number> {
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
-  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const workbook = await openWithMembers(args.input, terminal, args);
   const { snapshot } = workbook.ledger;
   const rules = await loadLedgerRules(workbook, args, terminal);
   progress.step("progress.judging", { rows: snapshot.rows.length });

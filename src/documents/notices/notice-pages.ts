@@ -308,8 +308,7 @@ function changesOf(notice: IssuedNotice, { run, nameOf, language }: Indexed): st
   const { book, draft } = run.books;
   const { accounts } = draft;
   const own = new Set([...accounts.claims.values()].flatMap((c) => (c.notices.has(notice.number) ? [c.key] : [])));
-  const keyOf = (e: Entry): string =>
-    claimKey(accounts.complaintOf(e.packId, e.complaintId), accounts.personOf(e), e.type, e.reason);
+  const keyOf = (e: Entry): string => claimKey(accounts.complaintOf(e), accounts.personOf(e), e.type, e.reason);
   const later = [
     ...book.entries.filter((e) => e.complaintId !== "" && e.notice !== notice.number && own.has(keyOf(e))),
     ...draft.months.flatMap(({ lines }) => lines.flatMap((l) => (own.has(l.claim ?? "") ? [l.entry] : []))),

@@ -23,7 +23,7 @@ export function draftedItems(
 ): NoticedLine[][] {
   const charged = new Map<string, NoticedLine[]>();
   const returned = new Map<string, NoticedLine[]>();
-  for (const { person, month: own, lines } of draft.months) {
+  for (const { person, month: own, lines } of draft.ready) {
     if (own > month) continue;
     for (const { entry } of lines) {
       const { kind } = entry;
@@ -90,7 +90,7 @@ export function numberedLines({ draft }: Run["books"], month: string, pages: rea
     if (isNew && notice.subjectType === "个人")
       numbers.set(`${personKey({ employeeNo: notice.employeeNo, name: notice.subject })}\n${isRefund}`, notice.number);
   const lines = draft.notes.map((line): NumberedLine => ({ line, notice: "" }));
-  for (const { person, month: own, lines: drafted } of draft.months) {
+  for (const { person, month: own, lines: drafted } of draft.ready) {
     if (own > month) continue;
     for (const line of drafted) {
       const isRefund = line.entry.kind === "冲回" || line.entry.kind === "退还";

@@ -32,6 +32,8 @@ export interface Settings {
   readonly minimumWage?: Fen;
   /** 扣款地区 */
   readonly deductionRegion?: string;
+  /** 编号范围: whether numbers count over all workbooks of a group, or within each. */
+  readonly numberScope?: "each" | "all";
   /** 锁定至月份, yyyy-mm: the months up to it are closed in the books. */
   readonly lockedUntil?: string;
   /**
@@ -58,6 +60,7 @@ type TypedSetting =
   | "pauseAllowed"
   | "minimumWage"
   | "deductionRegion"
+  | "numberScope"
   | "lockedUntil";
 
 const SETTING_NAMES: Readonly<Record<TypedSetting, readonly string[]>> = {
@@ -70,6 +73,7 @@ const SETTING_NAMES: Readonly<Record<TypedSetting, readonly string[]>> = {
   pauseAllowed: ["允许暂停计时", "暂停计时", "Pauses allowed", "Allow pauses"],
   minimumWage: ["当地最低工资", "最低工资", "最低工资标准", "当地最低工资标准", "Minimum wage", "Local minimum wage"],
   deductionRegion: ["扣款地区", "Deduction region", "Region of deductions"],
+  numberScope: ["编号范围", "Number scope"],
   lockedUntil: ["锁定至月份", "锁定月份", "锁定至", "Locked until", "Locked through"],
 };
 
@@ -121,6 +125,7 @@ function readSetting(
   if (setting === "repeatDays") return reader.read(line, "value", "integer");
   if (setting === "pauseAllowed") return reader.read(line, "value", "boolean");
   if (setting === "minimumWage") return reader.read(line, "value", "money");
+  if (setting === "numberScope") return readScope(reader, line);
   if (setting === "lockedUntil") return readMonth(reader, line, "value", "not-a-month");
   if (setting !== "closeOfBusiness" && setting !== "startOfWork") return reader.read(line, "value", "text");
   const cell = reader.raw(line.cells, "value");
@@ -131,6 +136,25 @@ function readSetting(
   if (seconds !== undefined && seconds > 0 && seconds < SECONDS_PER_DAY) return seconds;
   reader.note(line.row, "value", typeof cell === "number" ? String(cell) : text, "not-a-time");
   return undefined;
+}
+
+const SCOPES: ReadonlyMap<string, "each" | "all"> = new Map([
+  ["各店", "each"],
+  ["各工作簿", "each"],
+  ["each", "each"],
+  ["全集团", "all"],
+  ["集团", "all"],
+  ["all", "all"],
+]);
+
+function readScope(
+  reader: SideTableReader<keyof typeof SETTING_HEADERS>,
+  line: SideTable["rows"][number],
+): "each" | "all" | undefined {
+  const text = reader.read(line, "value", "text");
+  const scope = text === undefined ? undefined : SCOPES.get(matchText(text));
+  if (text !== undefined && scope === undefined) reader.note(line.row, "value", text, "not-a-scope");
+  return scope;
 }
 
 /** 50%、75%; a single cell may hold 0.5. Ascending, each once. */

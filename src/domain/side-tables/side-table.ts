@@ -26,6 +26,7 @@ export type SideTableProblemCode =
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
   | "not-a-time" // 下班时间, 上班时间
   | "not-shares" // 提醒比例
+  | "not-a-scope" // 编号范围
   | "month-missing" // 月度绩效
   | "month-unreadable" // 月度绩效
   | "not-a-month"; // 锁定至月份

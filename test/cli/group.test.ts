@@ -1,0 +1,292 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
+import { newLedger } from "../../src/documents/new-ledger.js";
+import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
+import { loadAllPacks } from "../packs-folder.js";
+import { readLedger, useFolder, type Run } from "./command.js";
+import { tiaoliHere } from "./here.js";
+
+/** `group` on folders. */
+
+vi.mock(import("../../src/cli/built-rules.js"), async (original) => ({ ...(await original()) }));
+
+/** What happens right before a file is let out, by its path. */
+const before = vi.hoisted(() => ({ act: (path: string): void => void path }));
+vi.mock(import("../../src/cli/door/door.js"), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    letOut: (departure) => {
+      before.act(departure.path);
+      return real.letOut(departure);
+    },
+  };
+});
+afterEach(() => {
+  before.act = () => undefined;
+});
+
+const at = useFolder();
+const packs = loadAllPacks();
+const NOW = "2026-03-31T18:00";
+
+const loss = (amount: number, more: StoryCells = {}): StoryCells => ({
+  id: "L1",
+  pack: "franchise-retail",
+  receivedAt: "2026-03-02T09:00",
+  customer: "甲",
+  description: `门店发错尺码，与订单不符，损失${amount}元`,
+  upheld: "是",
+  closeAt: "2026-03-06T10:00",
+  loss: amount,
+  person: "李四",
+  ...more,
+});
+const LI = ["A1", "李四", "营运部", null, "店长", null, 2, 3000, 5000, null, null];
+
+async function shop(file: string, rows: readonly StoryCells[], people: readonly (typeof LI)[] = [LI]): Promise<void> {
+  const bytes = await newLedger({
+    packs: [packs.get("franchise-retail")!],
+    language: "zh",
+    rows: rows.map(cellsOf),
+    people,
+    settings: [["默认制度", "franchise-retail"]],
+  });
+  mkdirSync(dirname(at(file)), { recursive: true });
+  writeFileSync(at(file), bytes);
+}
+
+const group = (...args: string[]): Promise<Run> => tiaoliHere(["group", at("店"), "--now", NOW, ...args]);
+
+interface Printed {
+  readonly rows: readonly {
+    readonly file: string;
+    readonly row: number;
+    readonly id: string;
+    readonly status: string;
+  }[];
+  readonly deductions: readonly { readonly person: string; readonly deducted: string; readonly carriedOut: string }[];
+  readonly messages: readonly { readonly file?: string; readonly text: string }[];
+  readonly files: {
+    readonly read: number;
+    readonly written: number;
+    readonly unchanged: number;
+    readonly unread: readonly { readonly file: string; readonly why: string }[];
+  };
+}
+
+async function printed(...args: string[]): Promise<Printed> {
+  const { stdout, stderr } = await group("--json", ...args);
+  if (stdout === "") throw new Error(stderr);
+  return JSON.parse(stdout) as Printed;
+}
+
+const bytesOf = (...files: string[]): string[] => files.map((file) => readFileSync(at(file)).toString("base64"));
+const OWN = "店/集团汇总.xlsx";
+const postings = (): number => readLedger(at(OWN)).sideTables.get("Postings")?.rows.length ?? 0;
+
+describe("a folder of workbooks", () => {
+  it("is judged as one ledger, each workbook with its own rows, and one workbook of the group", async () => {
+    await shop("店/东区/甲店.xlsx", [loss(1000)]);
+    await shop("店/西区/乙店.xlsx", [loss(900)]);
+    const { rows, deductions, files } = await printed();
+    expect(rows.map(({ file, row, id }) => [file, row, id])).toEqual([
+      ["东区/甲店.xlsx", 2, "L1"],
+      ["西区/乙店.xlsx", 2, "L1"],
+    ]);
+    expect(deductions).toMatchObject([{ person: "李四", deducted: "1500.00", carriedOut: "400.00" }]);
+    expect(files).toMatchObject({ read: 2, written: 2, unread: [] });
+    const shops = readLedger(at(OWN)).sideTables.get("GroupShops")!;
+    expect(shops.rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ["甲店", "东区/甲店.xlsx", 1],
+      ["乙店", "西区/乙店.xlsx", 1],
+    ]);
+    expect(readLedger(at("店/东区/甲店.xlsx")).rows[0]!.outputs.status).toBe("已结案");
+  });
+
+  it("is left alone, to the byte, when nothing has changed", async () => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(900)]);
+    await group();
+    const stood = bytesOf("店/甲店.xlsx", "店/乙店.xlsx", OWN);
+    const { files } = await printed();
+    expect(files).toMatchObject({ read: 2, written: 0, unchanged: 2 });
+    expect(bytesOf("店/甲店.xlsx", "店/乙店.xlsx", OWN)).toEqual(stood);
+  });
+
+  it("may hold marks of open files, other programs' files and hidden folders; what is no ledger is listed", async () => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/.旧/乙店.xlsx", [loss(900)]);
+    for (const file of ["~$丙店.xlsx", ".~lock.丙店.xlsx#", "说明.docx", "图.png"])
+      writeFileSync(at(`店/${file}`), "x");
+    writeFileSync(at("店/坏.xlsx"), "x");
+    writeFileSync(at("店/旧.xls"), "x");
+    const { rows, files } = await printed();
+    expect(rows).toHaveLength(1);
+    expect(files.unread.map(({ file }) => file).sort()).toEqual(["坏.xlsx", "旧.xls"]);
+    expect(files.unread[0]!.why).not.toBe("");
+  });
+
+  it("that holds no workbook, or none that can be read, is no group: nothing is written", async () => {
+    mkdirSync(at("店"));
+    expect((await group()).code).toBe(2);
+    writeFileSync(at("店/坏.xlsx"), "x");
+    const { code, stderr } = await group();
+    expect(code).toBe(2);
+    expect(stderr).toContain("坏.xlsx");
+    expect(statSync(at(OWN), { throwIfNoEntry: false })).toBeUndefined();
+  });
+});
+
+describe("which shop a workbook is", () => {
+  it("two of one name in different folders are two", async () => {
+    await shop("店/东区/旗舰店.xlsx", [loss(1000)]);
+    await shop("店/西区/旗舰店.xlsx", [loss(900, { customer: "乙" })]);
+    await group();
+    const shops = readLedger(at(OWN)).sideTables.get("GroupShops")!;
+    expect(shops.rows.map(({ cells }) => cells[0])).toEqual(["东区/旗舰店", "西区/旗舰店"]);
+  });
+
+  it("a file that was renamed is the same shop: nothing is posted twice", async () => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(200, { id: "L2", customer: "乙" })]);
+    await locked("2026-03");
+    await group();
+    const posted = postings();
+    expect(posted).toBeGreaterThan(0);
+    renameSync(at("店/甲店.xlsx"), at("店/甲店（新）.xlsx"));
+    await group();
+    expect(postings()).toBe(posted);
+    expect(
+      readLedger(at(OWN))
+        .sideTables.get("GroupShops")!
+        .rows.map(({ cells }) => cells[0]),
+    ).toContain("甲店");
+  });
+
+  it("two copies of one workbook can't be told apart, and neither is read", async () => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(200, { id: "L2", customer: "乙" })]);
+    await group();
+    writeFileSync(at("店/甲店 - 副本.xlsx"), readFileSync(at("店/甲店.xlsx")));
+    const { rows, files } = await printed();
+    expect(rows.map(({ file }) => file)).toEqual(["乙店.xlsx"]);
+    expect(files.unread.map(({ file }) => file).sort()).toEqual(["甲店 - 副本.xlsx", "甲店.xlsx"]);
+  });
+});
+
+/** The group's workbook with a month that is locked from the first run on. */
+async function locked(month: string): Promise<void> {
+  const bytes = await newLedger({
+    packs: [packs.get("franchise-retail")!],
+    language: "zh",
+    settings: [["锁定至月份", month]],
+  });
+  mkdirSync(at("店"), { recursive: true });
+  writeFileSync(at(OWN), bytes);
+}
+
+describe("the book", () => {
+  it("a workbook that is missing or can't be read posts nothing new and takes nothing back", async () => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(200, { id: "L2", customer: "乙" })]);
+    await locked("2026-03");
+    await group();
+    const posted = postings();
+    renameSync(at("店/甲店.xlsx"), at("走了.xlsx"));
+    const gone = await printed();
+    expect(gone.files.unread).toMatchObject([{ file: "甲店.xlsx" }]);
+    expect(gone.messages.map(({ text }) => text).join("\n")).toMatch(/已入账的投诉有1件/);
+    expect(postings()).toBe(posted);
+    expect(gone.deductions.map(({ deducted }) => deducted)).toEqual(["1200.00"]);
+    writeFileSync(at("店/甲店.xlsx"), "x");
+    await group();
+    expect(postings()).toBe(posted);
+  });
+
+  it("notices come from the group's workbook: a shop's refuses and names it", async () => {
+    await shop("店/东区/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(200, { id: "L2", customer: "乙" })]);
+    await group();
+    const notices = (file: string): Promise<Run> =>
+      tiaoliHere(["notices", at(file), "--month", "2026-03", "-o", at("单"), "--now", NOW, "--yes", "--json"]);
+    const refused = await notices("店/东区/甲店.xlsx");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("../集团汇总.xlsx");
+    const issued = JSON.parse((await notices(OWN)).stdout) as { notices: { amount: string; complaints: string[] }[] };
+    expect(issued.notices).toMatchObject([{ amount: "1200.00", complaints: ["L1", "L2"] }]);
+    expect(postings()).toBeGreaterThan(0);
+    await group();
+    const copy = readLedger(at("店/东区/甲店.xlsx")).sideTables.get("PostingsCopy")!;
+    expect(copy.rows.map(({ cells }) => cells[8])).toContain("L1");
+    expect(copy.rows.map(({ cells }) => cells[8])).not.toContain("L2");
+    expect((await tiaoliHere(["verify", at(OWN)])).code).toBe(0);
+    expect((await tiaoliHere(["process", at(OWN), "--now", NOW])).code).toBe(2);
+  });
+});
+
+describe("what happens meanwhile", () => {
+  const three = async (): Promise<void> => {
+    for (const [i, name] of ["甲", "乙", "丙"].entries())
+      await shop(`店/${name}店.xlsx`, [loss(100 + i, { id: `L${i}`, customer: name })]);
+  };
+  const files = ["店/甲店.xlsx", "店/乙店.xlsx", "店/丙店.xlsx"];
+
+  it("a run that ends anywhere leaves files that are old or new, and the next one ends the work", async () => {
+    await three();
+    const old = bytesOf(...files);
+    for (const end of [0, 1, 2, 3]) {
+      await three();
+      rmSync(at(OWN), { force: true });
+      let passed = 0;
+      before.act = () => {
+        if (passed++ === end) throw new Error("killed");
+      };
+      await expect(group()).rejects.toThrow("killed");
+      before.act = () => undefined;
+      bytesOf(...files).forEach((bytes, i) => {
+        const isOld = bytes === old[i];
+        if (!isOld)
+          expect(
+            openFileLedger(readFileSync(at(files[i]!)), { codec: nodeCodec }).snapshot.rows[0]!.outputs.status,
+          ).toBe("已结案");
+      });
+      const { deductions } = await printed();
+      expect(deductions.map(({ deducted }) => deducted)).toEqual(["303.00"]);
+      const stood = bytesOf(...files, OWN);
+      expect((await printed()).files.written).toBe(0);
+      expect(bytesOf(...files, OWN)).toEqual(stood);
+    }
+  }, 60_000);
+
+  it("a workbook that somebody saves in between is judged anew, as it is now", async () => {
+    await three();
+    let saved = false;
+    const bytes = await (async () => {
+      await shop("别处.xlsx", [loss(900, { id: "L1", customer: "乙" })]);
+      return readFileSync(at("别处.xlsx"));
+    })();
+    before.act = (path) => {
+      if (saved || !path.endsWith("乙店.xlsx")) return;
+      saved = true;
+      writeFileSync(at("店/乙店.xlsx"), bytes);
+      utimesSync(at("店/乙店.xlsx"), new Date(), new Date(Date.now() + 5000));
+    };
+    const { deductions, files: told } = await printed();
+    expect(saved).toBe(true);
+    expect(deductions.map(({ deducted }) => deducted)).toEqual(["1102.00"]);
+    expect(told.unread).toEqual([]);
+  }, 30_000);
+
+  it("a workbook that is open in Excel is not read, and says who has it", async () => {
+    await three();
+    writeFileSync(at("店/~$乙店.xlsx"), "");
+    const { rows, files: told } = await printed();
+    expect(rows.map(({ file }) => file)).toEqual(["丙店.xlsx", "甲店.xlsx"]);
+    expect(told.unread).toMatchObject([{ file: "乙店.xlsx" }]);
+    expect(told.unread[0]!.why).toContain("~$乙店.xlsx");
+  });
+});
