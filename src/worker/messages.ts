@@ -11,6 +11,7 @@ import type { PackInfo } from "../jobs/loaded-packs.js";
 import type { PlacedComplaint } from "../jobs/find-complaint.js";
 import type { ChangedLabel } from "../jobs/learn-from-ledger.js";
 import type { MadeForm } from "../jobs/make-forms.js";
+import type { SheetsReading } from "../jobs/read-pack-sheets.js";
 import type { ReportChoice } from "../jobs/make-report.js";
 import type { RepairGroup, Repairs } from "../jobs/repair.js";
 import type { RunReport } from "../jobs/run-report.js";
@@ -20,6 +21,7 @@ import type { LedgerRow, LedgerSnapshot, RowSnapshot, LedgerWrite, OutputCell, R
 import type { Language } from "../locales/language.js";
 import type { Comparison } from "../process/compare.js";
 import type { LearnedOutput } from "../process/learn-ledger.js";
+import type { SheetGrid, SheetTable } from "../rules-sheets/table.js";
 import type { Deduction, Penalty } from "../process/outcome.js";
 
 /** What the pane asks of the worker and what comes back; everything here survives structured cloning. */
@@ -178,6 +180,13 @@ export interface Jobs {
   readonly check: {
     readonly input: WorkbookPack & { readonly language: Language; readonly cases: boolean };
     readonly output: CheckReport;
+  };
+  /** A pack as sheets. */
+  readonly packTables: { readonly input: { readonly id: string }; readonly output: readonly SheetTable[] };
+  /** A pack from sheets: what is wrong in which cell, or the pack with its cases and its effect on the ledger handed over. */
+  readonly readPackSheets: {
+    readonly input: When & { readonly grids: readonly SheetGrid[] };
+    readonly output: SheetsReading;
   };
   readonly whatIf: { readonly input: WorkbookPack & When; readonly output: Comparison };
   /** Learns a pack from the ledger handed over and tries it there; nothing is written. */

@@ -25,12 +25,10 @@ import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../led
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
 import type { Outcome } from "../process/outcome.js";
-import { shortClause, type CitedClause } from "../rules/clause.js";
-import type { Pack } from "../rules/pack.js";
 import { ROWS_A_MESSAGE } from "./messages.js";
+import { clausesOf } from "./clauses-of.js";
 import { headOf } from "./write-head.js";
 import type {
-  ClauseInfo,
   Input,
   JobName,
   JudgedLedger,
@@ -131,6 +129,8 @@ export class RulesSession {
     confirmPacks: ({ use, ids }) => this.packs.answer(use, ids),
     pack: (input) => this.pack(input),
     check: (input, progress) => this.check(input, progress),
+    packTables: async ({ id }) => (await import("../jobs/pack-tables.js")).packTables(await this.packs.texts(id)),
+    readPackSheets: (input) => this.readPackSheets(input),
     whatIf: (input) => this.whatIf(input),
     learn: (input) => this.learn(input),
     schema: ({ name }) => this.source.schema(name),
@@ -354,6 +354,13 @@ export class RulesSession {
     }
   }
 
+  private async readPackSheets({ grids, ...when }: Input<"readPackSheets">): Promise<Output<"readPackSheets">> {
+    const { readPackSheets } = await import("../jobs/read-pack-sheets.js");
+    const [{ statutes }, packs] = await Promise.all([this.packs.catalogue(), this.packs.all()]);
+    const ledger = this.current && { snapshot: this.current, options: await this.options(this.current, when) };
+    return readPackSheets(grids, { packs, statutes }, ledger, when.language);
+  }
+
   private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {
     const [{ compareRuns }, { checked }] = await Promise.all([
       import("../process/compare.js"),
@@ -371,23 +378,3 @@ export class RulesSession {
 
 /** Where the weights of a pack say they come from, since the pane does not know the workbook's name. */
 const LEARNED_HERE = "the workbook's own ledger";
-
-/** The clauses of a pack in the order of its source, each with the rules that carry it out. */
-function clausesOf(pack: Pack, language: When["language"]): ClauseInfo[] {
-  const clauses = new Map<string, { title: string; reason?: string; rules: ClauseInfo["rules"][number][] }>();
-  const name = (clause: CitedClause): string => shortClause(clause, pack.header, language);
-  for (const clause of pack.header.clauses ?? []) {
-    clauses.set(name(clause), {
-      title: clause.title[language],
-      ...(clause.reason ? { reason: clause.reason[language] } : {}),
-      rules: [],
-    });
-  }
-  for (const { rule, file, line } of pack.rules) {
-    const key = name(rule.clause);
-    const entry = clauses.get(key) ?? { title: "", rules: [] };
-    clauses.set(key, entry);
-    entry.rules.push({ id: rule.id, title: rule.title[language], file, line });
-  }
-  return [...clauses].map(([clause, entry]) => ({ clause, ...entry }));
-}

@@ -170,6 +170,8 @@ const REQUESTS: Readonly<
   whatIf: "looks",
   learn: "looks",
   schema: "looks",
+  packTables: "looks",
+  readPackSheets: "looks",
 };
 
 const rowsOf = async (rows: Promise<readonly unknown[]>): Promise<unknown> =>

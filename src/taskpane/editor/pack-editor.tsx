@@ -1,6 +1,5 @@
 import { Button, Field, makeStyles, Select, Spinner, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
-import { yuanText, type Fen } from "../../domain/money.js";
 import type { Comparison } from "../../process/compare.js";
 import type { PackTexts } from "../../jobs/catalogue.js";
 import type { PlacedProblem } from "../../jobs/check-pack.js";
@@ -8,7 +7,8 @@ import type { PackInfo } from "../../jobs/loaded-packs.js";
 import type { PackDetail } from "../../worker/messages.js";
 import { PackCases } from "../ui/pack-cases.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
-import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
+import { Effects } from "../ui/effects.js";
+import { Action, ButtonRow, Hint, Message, RowList } from "../ui/parts.js";
 import type { EditorPlace } from "./editor-place.js";
 import JsonEditor from "./json-editor.js";
 
@@ -156,56 +156,4 @@ function WhatIf(props: { readonly id: string; readonly files: PackTexts; readonl
       <div role="status">{comparison && <Effects comparison={comparison} />}</div>
     </>
   );
-}
-
-const LONGEST = 100;
-
-function Effects({ comparison }: { readonly comparison: Comparison }): ReactNode {
-  const pane = usePane();
-  const { say, title } = useTexts();
-  const { rows, changedRows, outputs, subjects, totals } = comparison;
-  const money = ({ before, after }: { readonly before: Fen; readonly after: Fen }): string =>
-    before === after ? yuanText(before) : `${yuanText(before)} → ${yuanText(after)}`;
-  if (changedRows === 0 && subjects.length === 0)
-    return <Message intent="info">{say("whatif.none", { rows })}</Message>;
-  return (
-    <>
-      <Message intent="warning">{say("whatif.changed", { rows, changed: changedRows })}</Message>
-      <br />
-      <Section title={say("whatif.totals")}>
-        <Card padded>
-          <Facts
-            facts={[
-              [say("summary.penalties"), money(totals.penalties)],
-              [say("summary.deducted"), money(totals.deducted)],
-              [say("summary.carried"), money(totals.carriedOut)],
-              [say("summary.compensation"), money(totals.compensation)],
-            ]}
-          />
-        </Card>
-      </Section>
-      {subjects.length > 0 && (
-        <Section title={say("whatif.subjects")}>
-          <RowList scrolls label={say("whatif.subjects")} items={subjects} keyOf={({ subject }) => subject}>
-            {(subject) => `${subject.subject}  ${money(subject)}`}
-          </RowList>
-        </Section>
-      )}
-      <Section title={say("whatif.rows")} aside={say("count", { n: outputs.length })}>
-        <RowList scrolls label={say("whatif.rows")} items={outputs.slice(0, LONGEST)} keyOf={(_, i) => String(i)}>
-          {({ row, id, output, before, after }) => (
-            <>
-              <Action onClick={() => void pane.ledger.goTo(undefined, `A${row}`)}>{id ?? say("row", { row })}</Action>{" "}
-              {`${title(output)}  ${shown(before) || say("blank")} → ${shown(after) || say("blank")}`}
-            </>
-          )}
-        </RowList>
-      </Section>
-    </>
-  );
-}
-
-function shown(value: Comparison["outputs"][number]["before"]): string {
-  if (value === undefined) return "";
-  return Array.isArray(value) ? value.join("；") : String(value).replace("T", " ");
 }

@@ -1,3 +1,6 @@
+import type { Marks } from "../../jobs/pack-marks.js";
+import type { Language } from "../../locales/language.js";
+import type { SheetGrid, SheetTable } from "../../rules-sheets/table.js";
 export type { TableWish } from "./table-lines.js";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { PivotWish } from "./report-sheet.js";
@@ -170,6 +173,26 @@ export class PaneWorkbook {
   async makeLedger(plans: readonly LedgerSheetPlan[]): Promise<void> {
     const { makeLedger } = await import("./new-ledger.js");
     await this.run((context) => makeLedger(context, plans));
+  }
+
+  /** Names of the sheets of a pack that the workbook has. */
+  async packSheetNames(): Promise<readonly string[]> {
+    return (await import("./pack-sheets.js")).packSheetNames(this.host);
+  }
+
+  /** Makes the sheets of a pack. */
+  async writePackSheets(tables: readonly SheetTable[], language: Language): Promise<void> {
+    await (await import("./pack-sheets.js")).writePackSheets(this.host, tables, language);
+  }
+
+  /** The sheets of a pack as they stand. */
+  async readPackSheets(): Promise<readonly SheetGrid[]> {
+    return (await import("./pack-sheets.js")).readPackSheets(this.host);
+  }
+
+  /** Writes what was found onto the sheets of a pack. */
+  async markPackSheets(marks: Marks): Promise<void> {
+    await (await import("./pack-sheets.js")).markPackSheets(this.host, marks);
   }
 
   /** The rows, from 1, in which a formula stands in a column of a sheet, of `rows` rows from `first`. */

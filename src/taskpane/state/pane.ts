@@ -10,6 +10,7 @@ import type { PaneBook } from "./pane-book.js";
 import type { PaneState, Problem, TabId } from "./pane-state.js";
 import { Papers } from "./papers.js";
 import { languageOf, readPreferences, storePreferences, type Preferences } from "./preferences.js";
+import { RulesSheets } from "./rules-sheets.js";
 import { SelectedCase } from "./selected-case.js";
 import { Store } from "./store.js";
 import { Work } from "./work.js";
@@ -40,6 +41,7 @@ export class Pane {
   readonly selected: SelectedCase;
   readonly papers: Papers;
   readonly packs: WorkbookPacks;
+  readonly sheets: RulesSheets;
 
   constructor(private readonly parts: PaneParts) {
     this.store = new Store(firstState(parts));
@@ -64,6 +66,7 @@ export class Pane {
     this.live = new Live(tools, this.ledger, this.selected);
     this.papers = new Papers(tools, this.ledger, parts.doors);
     this.packs = new WorkbookPacks(tools);
+    this.sheets = new RulesSheets(tools, this.ledger, this.packs);
   }
 
   show(tab: TabId): void {

@@ -10,6 +10,7 @@ import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from 
 import { Details } from "../ui/details.js";
 import { PackCases } from "../ui/pack-cases.js";
 import { PackLearning } from "../ui/pack-learning.js";
+import { PackSheets } from "../ui/pack-sheets.js";
 import { findPack } from "../../process/choose-pack.js";
 
 /** The editor is large and few people need it: it comes when it is asked for. */
@@ -195,6 +196,7 @@ function PackHead(props: {
         />
       </ButtonRow>
       <div role="status">{notice !== undefined && <Message intent="error">{notice}</Message>}</div>
+      {detail && <PackSheets key={`sheets ${header.id}`} id={header.id} />}
       {detail && <PackCases key={`${header.id}${version}`} id={header.id} files={detail.files} />}
       {detail && <PackLearning key={`learn ${header.id}${version}`} id={header.id} />}
     </>

@@ -1,0 +1,135 @@
+import { BLANK, rawCell, textEntry, valuesOf, type EnteredValue } from "../../ledger/excel/cell-values.js";
+import { areaOf } from "../../ledger/excel/ranges.js";
+import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { enterCells, formatRange, TEXT_FORMAT } from "../../ledger/excel/write-cells.js";
+import type { Marks } from "../../jobs/pack-marks.js";
+import type { Language } from "../../locales/language.js";
+import { SHEET_PREFIX } from "../../rules-sheets/pack-sheets.js";
+import type { SheetGrid, SheetTable } from "../../rules-sheets/table.js";
+
+/** The sheets of a pack in the open workbook. All of them bear a prefix, so that none meets a sheet of the user's. */
+
+const HEADER_FILL = "#1F5C99";
+const FILLED_FILL = "#7A5C00";
+/** Rows below the last that have formats and drop-downs. */
+const READY_ROWS = 100;
+/** Points a character of the standard font takes, and what a column has around it. */
+const POINTS = 5.6;
+const AROUND = 4;
+/** Excel refuses a list of choices longer than this when it stands in the rule itself. */
+const LONGEST_LIST = 255;
+
+/** Names of the sheets of a pack that the workbook has. */
+export function packSheetNames(host: ExcelHost): Promise<readonly string[]> {
+  return guarded(host, async (context) => {
+    const sheets = context.workbook.worksheets.load("items/name");
+    await context.sync();
+    return sheets.items.map(({ name }) => name).filter((name) => name.startsWith(SHEET_PREFIX));
+  });
+}
+
+/** Makes the sheets and shows the first one that people come for; the caller has seen that there are none yet. */
+export function writePackSheets(host: ExcelHost, tables: readonly SheetTable[], language: Language): Promise<void> {
+  return guarded(host, async (context) => {
+    for (const table of tables) {
+      const sheet = context.workbook.worksheets.add(SHEET_PREFIX + table.name);
+      fill(sheet, table, language);
+      if (table.hidden === true) sheet.visibility = "VeryHidden";
+      // A request stays far below what Excel on the web takes.
+      await context.sync();
+    }
+    context.workbook.worksheets.getItem(`${SHEET_PREFIX}参数`).activate();
+    await context.sync();
+  });
+}
+
+function fill(sheet: Excel.Worksheet, { columns, rows, about, hidden }: SheetTable, language: Language): void {
+  const height = rows.length + READY_ROWS;
+  columns.forEach(({ width, format, choices, header }, column) => {
+    areaOf(sheet, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = Math.round(width * POINTS + AROUND);
+    const body = areaOf(sheet, { row: 1, column, rows: height, columns: 1 });
+    // The format comes before anything is typed, so that texts that look like numbers stay texts.
+    if (format !== "number") formatRange(body, TEXT_FORMAT);
+    const source = choices?.join(",") ?? "";
+    if (source === "" || source.length > LONGEST_LIST) return;
+    const { dataValidation } = body;
+    dataValidation.rule = { list: { inCellDropDown: true, source } };
+    dataValidation.ignoreBlanks = true;
+    dataValidation.errorAlert = { title: header, message: choices?.join("、") ?? "", showAlert: true, style: "Stop" };
+  });
+  const head = areaOf(sheet, { row: 0, column: 0, rows: 1, columns: columns.length });
+  enterCells(head, [columns.map(({ header }) => textEntry(header))]);
+  if (rows.length > 0) {
+    const body = areaOf(sheet, { row: 1, column: 0, rows: rows.length, columns: columns.length });
+    enterCells(
+      body,
+      rows.map((row) =>
+        row.map((cell): EnteredValue => (typeof cell === "string" ? textEntry(cell) : (cell ?? BLANK))),
+      ),
+    );
+    body.format.verticalAlignment = "Top";
+    body.format.wrapText = true;
+  }
+  if (hidden === true) return;
+  columns.forEach(({ filled, note }, column) => {
+    const cell = areaOf(sheet, { row: 0, column, rows: 1, columns: 1 });
+    cell.format.font.bold = true;
+    cell.format.font.color = "#FFFFFF";
+    cell.format.fill.color = filled === true ? FILLED_FILL : HEADER_FILL;
+    // Notes came to Excel's interface late; the hint of a validation says the same when the header is selected.
+    const message = column === 0 ? `${about[language]}\n${note[language]}` : note[language];
+    cell.dataValidation.rule = { textLength: { formula1: 0, operator: "GreaterThan" } };
+    cell.dataValidation.prompt = { title: "", message: message.slice(0, LONGEST_LIST), showPrompt: true };
+  });
+  sheet.freezePanes.freezeRows(1);
+}
+
+/** The sheets as they stand, from their first cell on. */
+export function readPackSheets(host: ExcelHost): Promise<readonly SheetGrid[]> {
+  return guarded(host, async (context) => {
+    const sheets = context.workbook.worksheets.load("items/name");
+    await context.sync();
+    const ours = sheets.items.filter(({ name }) => name.startsWith(SHEET_PREFIX));
+    const used = ours.map((sheet) => sheet.getUsedRangeOrNullObject(true).load("values,rowIndex,columnIndex"));
+    await context.sync();
+    return ours.map(({ name }, i): SheetGrid => {
+      const range = used[i]!;
+      if (range.isNullObject) return { name, rows: [] };
+      const above = Array.from({ length: range.rowIndex }, () => []);
+      const left = Array.from({ length: range.columnIndex }, () => null);
+      const cells = valuesOf(range).map((row) => [
+        ...left,
+        ...row.map((value) => rawCell(value, undefined, { uses1904: false }) ?? null),
+      ]);
+      return { name, rows: [...above, ...cells] };
+    });
+  });
+}
+
+/** Writes what was found beside the cells it is about, and the pages of the program's own. */
+export function markPackSheets(host: ExcelHost, { cells, pages }: Marks): Promise<void> {
+  return guarded(host, async (context) => {
+    const { worksheets } = context.workbook;
+    for (const { sheet, row, column, value } of cells) {
+      const area = { row: row - 1, column: column - 1, rows: 1, columns: 1 };
+      enterCells(areaOf(worksheets.getItem(sheet), area), [[textEntry(value)]]);
+    }
+    const found = pages.map(({ name }) => worksheets.getItemOrNullObject(SHEET_PREFIX + name).load("name"));
+    await context.sync();
+    pages.forEach(({ name, rows }, i) => {
+      const known = found[i]!;
+      const sheet = known.isNullObject ? worksheets.add(SHEET_PREFIX + name) : known;
+      if (!known.isNullObject) sheet.getRange().clear();
+      const width = Math.max(1, ...rows.map((row) => row.length));
+      const entries = rows.map((row) =>
+        Array.from({ length: width }, (_, c): EnteredValue => {
+          const value = row[c];
+          return value === undefined ? BLANK : typeof value === "number" ? value : textEntry(value);
+        }),
+      );
+      enterCells(areaOf(sheet, { row: 0, column: 0, rows: entries.length, columns: width }), entries);
+      areaOf(sheet, { row: 0, column: 0, rows: 1, columns: width }).format.columnWidth = 160;
+    });
+    await context.sync();
+  });
+}

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { columnLetters } from "../../src/ooxml/references.js";
+import { PACK_NAMESPACE } from "../../src/jobs/workbook-packs.js";
+import type { CellValue } from "../../src/workbench/host/workbook-model.js";
+import { packFiles } from "../packs-folder.js";
+import { closePanes, openPaneHere, type PaneHere } from "./pane-here.js";
+
+/** A pack as sheets of the open workbook: made, changed, read back with cases and effect, saved. */
+
+afterEach(closePanes);
+
+/** Types into a cell of a sheet by its header, in the first row whose first cell is such. */
+function change(here: PaneHere, sheet: string, name: string, header: string, entry: CellValue): void {
+  const rows = here.values(sheet);
+  const row = rows.findIndex(([first]) => first === name);
+  here.author.type(sheet, `${columnLetters(rows[0]!.indexOf(header) + 1)}${row + 1}`, entry);
+}
+
+describe("the sheets of a pack in the open workbook", () => {
+  test("read back as they are: nothing differs from the pack, and nothing can be saved", async () => {
+    const here = await openPaneHere();
+    expect(await here.pane.sheets.open("furniture-north")).toBe("made");
+    expect(await here.pane.sheets.open("furniture-north")).toBe("there");
+    const reading = await here.pane.sheets.read();
+    expect(here.state().problem).toBeUndefined();
+    expect(reading).toMatchObject({ kind: "read", id: "furniture-north", changed: false, cases: { failed: 0 } });
+    if (reading?.kind === "read") expect(reading.files).toEqual(Object.fromEntries(packFiles("furniture-north")));
+    const results = here.values("规则·案例").slice(1);
+    expect(new Set(results.flatMap((row) => row[4] ?? []))).toEqual(new Set(["通过"]));
+  });
+
+  test("a changed fine: cases that no longer hold say so, the effect is shown, and saving makes it count", async () => {
+    const here = await openPaneHere();
+    await here.pane.sheets.open("furniture-north");
+    change(here, "规则·参数", "policyComplaintFine", "值", 80);
+    const reading = await here.pane.sheets.read();
+    if (reading?.kind !== "read") throw new Error(JSON.stringify(reading));
+    expect(reading.changed).toBe(true);
+    expect(reading.cases.failed).toBeGreaterThan(0);
+    expect(reading.comparison!.changedRows).toBeGreaterThan(0);
+    expect(here.values("规则·影响")[0]![0]).toMatch(/^台账 \d+ 行，其中 [1-9]\d* 行有变动$/);
+    expect(here.values("规则·案例").some((row) => String(row[4]).startsWith("不符："))).toBe(true);
+    expect(await here.pane.sheets.save(reading)).toBe(true);
+    expect(here.host.model.xmlParts.filter(({ xml }) => xml.includes(PACK_NAMESPACE))).toHaveLength(1);
+    await here.pane.ledger.process();
+    expect(here.values("处罚明细").some((cells) => cells.includes(80))).toBe(true);
+  });
+
+  test("nonsense: the row says what is wrong, nothing is imported, and the mark goes when it is mended", async () => {
+    const here = await openPaneHere();
+    await here.pane.sheets.open("general");
+    const name = String(here.values("规则·参数")[1]![0]);
+    const before = here.values("规则·参数")[1]![2]!;
+    change(here, "规则·参数", name, "值", "一天半");
+    const reading = await here.pane.sheets.read();
+    expect(reading).toMatchObject({
+      kind: "problems",
+      lines: [expect.stringMatching(/^工作表“规则·参数” C2“一天半”：/)],
+    });
+    const column = here.values("规则·参数")[0]!.indexOf("错误");
+    expect(here.values("规则·参数")[1]![column]).toMatch(/^值：/);
+    change(here, "规则·参数", name, "值", before);
+    expect(await here.pane.sheets.read()).toMatchObject({ kind: "read", changed: false });
+    expect(here.values("规则·参数")[1]![column]).toBe("");
+  });
+});
