@@ -6,6 +6,7 @@ import type { JudgeOptions } from "../jobs/judge-ledger.js";
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { LedgerSnapshot } from "../ledger/port.js";
 import { defaultPackName, findPack } from "../process/choose-pack.js";
+import { withEnglish } from "../rules/json-source.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes-schema.js";
@@ -136,7 +137,8 @@ function namedIn(
 /** The header of a pack that has not been checked; undefined if it is not even that much. */
 function readHeader(path: string): PackHeader | undefined {
   try {
-    const header = JSON.parse(readFileSync(join(path, "pack.json"), "utf8")) as Partial<PackHeader> | null;
+    const json: unknown = JSON.parse(readFileSync(join(path, "pack.json"), "utf8"));
+    const header = withEnglish(json) as Partial<PackHeader> | null;
     return header && typeof header.title?.zh === "string" && typeof header.title.en === "string"
       ? (header as PackHeader)
       : undefined;

@@ -5,6 +5,7 @@ import { escapeXml } from "../ooxml/xml/escape.js";
 import { attribute, childrenNamed, parseXml, textContent } from "../ooxml/xml/tree.js";
 import type { Language } from "../locales/language.js";
 import { canonicalJson } from "../rules/canonical-json.js";
+import { withEnglish } from "../rules/json-source.js";
 import type { PackTexts } from "./catalogue.js";
 import { packFiles, PLAIN_MOST, unpackFiles } from "./packed-files.js";
 import { jobsText } from "./texts.js";
@@ -240,7 +241,7 @@ function valuesText(parameter: LooseParameter | undefined): string | undefined {
 
 function json(text: string | undefined): unknown {
   try {
-    const value: unknown = JSON.parse(text ?? "null");
+    const value = withEnglish(JSON.parse(text ?? "null"));
     return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;

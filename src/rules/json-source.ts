@@ -47,11 +47,19 @@ export function readJson(file: string, raw: string): JsonSource | { readonly pro
   const problems = keyProblems(source);
   if (problems.length > 0) return { problems };
   try {
-    return { ...source, value: JSON.parse(text) as unknown };
+    return { ...source, value: withEnglish(JSON.parse(text)) };
   } catch {
     // The tolerant parser let something pass that is not strict JSON.
     return { problems: [{ file, line: 1, column: 1, code: "syntax", params: { reason: "InvalidSymbol" } }] };
   }
+}
+
+/** Texts without English say in English what they say in Chinese. Only for a value that was just read. */
+export function withEnglish(json: unknown): unknown {
+  if (typeof json !== "object" || json === null) return json;
+  for (const part of Object.values(json)) withEnglish(part);
+  if ("zh" in json && typeof json.zh === "string" && !("en" in json)) Object.assign(json, { en: json.zh });
+  return json;
 }
 
 function lineStarts(text: string): number[] {

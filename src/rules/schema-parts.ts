@@ -35,14 +35,17 @@ export const dayColumn = z.enum(
 );
 export const stage = z.enum(STAGES);
 
+/** Optional in a file: `readJson` puts the Chinese text in its place, so that nothing behind it ever finds it missing. */
+const english = z.string().min(1).optional() as unknown as z.ZodString;
+
 export const textSchema = z
-  .strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-  .meta({ id: "text", description: "A text in both languages" });
+  .strictObject({ zh: z.string().min(1), en: english })
+  .meta({ id: "text", description: "A text; without en the Chinese one is shown in English as well" });
 
 /** A text of an event: `{name}` in it is a fact of the row or a numeric parameter as it stands at the row's 受理时间. */
-export const filledTextSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }).meta({
+export const filledTextSchema = z.strictObject({ zh: z.string().min(1), en: english }).meta({
   id: "filledText",
-  description: "A text in both languages; {name} stands for a fact of the row or for a parameter that is a number",
+  description: "A text, en optional; {name} stands for a fact of the row or for a parameter that is a number",
 });
 
 export const clauseSchema = z

@@ -4,6 +4,7 @@ import { problemText } from "../../src/rules/pack-problem-text.js";
 import en from "../../src/locales/pack-problems.en-US.json" with { type: "json" };
 import zh from "../../src/locales/pack-problems.zh-CN.json" with { type: "json" };
 import { loadPack } from "../../src/rules/load-pack.js";
+import { PACK_FOLDERS, packFiles } from "../packs-folder.js";
 import type { PackProblem } from "../../src/rules/pack-problem.js";
 import {
   add,
@@ -167,10 +168,11 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     { code: "missing-key", ...inPolicy, params: { key: "clause" } },
   ],
   "an empty title": [put("penalties.json/rules/0/title/zh", ""), { code: "empty", ...inPolicy }],
-  "a text in one language only": [
-    drop("penalties.json/rules/0/title/en"),
-    { code: "missing-key", params: { key: "en" } },
+  "a text without its Chinese": [
+    drop("penalties.json/rules/0/title/zh"),
+    { code: "missing-key", params: { key: "zh" } },
   ],
+  "an English text that is empty": [put("penalties.json/rules/0/title/en", ""), { code: "empty", ...inPolicy }],
   "an id with capitals": [put("penalties.json/rules/0/id", "Policy"), { code: "bad-format", rule: "Policy" }],
   "a priority that is a word": [
     put("penalties.json/rules/0/priority", "high"),
@@ -718,6 +720,43 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     { code: "bad-date" },
   ],
 };
+
+describe("English texts are optional", () => {
+  it("without them English shows the Chinese ones, in every kind of text", () => {
+    for (const folder of PACK_FOLDERS) {
+      const files = new Map(
+        [...packFiles(folder)].map(([path, text]) => [path, path.endsWith(".json") ? bare(text) : text]),
+      );
+      const result = loadPack(folder, files);
+      if ("problems" in result)
+        throw new Error(result.problems.map((problem) => problemText(problem, "en")).join("\n"));
+      const { header, rules, labels, parameters } = result.pack;
+      expect(header.title.en).toBe(header.title.zh);
+      const texts = [...textsIn(header), ...textsIn(rules), ...textsIn(labels), ...textsIn(parameters)];
+      expect(texts.length).toBeGreaterThan(20);
+      // Rows of a decision table are told apart in brackets, each language's own.
+      const plain = (text: unknown): string =>
+        String(text)
+          .replace(/ ?[（(]/gu, "(")
+          .replace(/[）)]/gu, ")")
+          .replace(/、|, /gu, ",");
+      for (const { zh, en } of texts) expect(plain(en)).toBe(plain(zh));
+    }
+  });
+});
+
+/** A file without any English text. */
+function bare(text: string): string {
+  return JSON.stringify(JSON.parse(text), (key, value: unknown) => (key === "en" ? undefined : value));
+}
+
+function textsIn(json: unknown): { readonly zh: string; readonly en: unknown }[] {
+  if (typeof json !== "object" || json === null) return [];
+  const inner = (json instanceof Map ? [...json.values()] : Object.values(json)).flatMap(textsIn);
+  return "zh" in json && typeof json.zh === "string"
+    ? [{ zh: json.zh, en: "en" in json ? json.en : undefined }, ...inner]
+    : inner;
+}
 
 describe("a pack is refused for", () => {
   for (const [name, [spoil, expected]] of Object.entries(REFUSALS)) {
