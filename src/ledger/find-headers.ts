@@ -52,10 +52,10 @@ export function findHeaders(top: SheetTop, mapping: ReadonlyMap<string, HeaderMe
   const any = new Set(texts.flatMap((line) => (line ?? []).filter((text) => text !== undefined)));
   if (any.size === 0) return undefined;
   // Merged areas may be costly to get at, and most sheets are no ledger.
-  const merges = hasNeeded(matchHeaders([...any], mapping)) ? top.merges() : [];
+  const merges = mayHaveNeeded(any, mapping) ? top.merges() : [];
   let best: { row: number; headers: string[]; named: number; filled: number } | undefined;
   for (let row = 1; row < texts.length && row <= HEADER_ROWS; row++) {
-    const headers = headerTexts(texts, row, merges);
+    const headers = headerTexts(texts, row, merges, mapping);
     const filled = headers.filter((text) => text !== "").length;
     // It names at most as many columns as it has texts; rows of data need not be compared with all headers.
     if (filled === 0 || (best && filled < best.named)) continue;
@@ -109,15 +109,65 @@ function titleAbove(texts: SheetTop["texts"], row: number): string {
 
 const LONGEST_TITLE = 200;
 
-/** Texts of a row from column 1 on; under a cell merged downwards, its text counts for the rows it covers. */
-function headerTexts(texts: SheetTop["texts"], row: number, merges: readonly Area[]): string[] {
+/** All that is needed, or 投诉内容 with a 日期 that may stand under 受理. */
+function mayHaveNeeded(any: ReadonlySet<string | undefined>, mapping: ReadonlyMap<string, HeaderMeaning>): boolean {
+  const texts = [...any].filter((text) => text !== undefined);
+  const { columns } = matchHeaders(texts, mapping);
+  if (NEEDED.every((id) => columns.has(id))) return true;
+  return columns.has("description") && texts.some((text) => isGeneric(text));
+}
+
+/** Headers that say what they are of only with the heading above them: 受理 over 日期 and 时间, 业主 over 姓名 and 电话. */
+const GENERIC =
+  /^(?:日期|时间|姓名|名称|电话|手机|内容|类型|类别|人员|人|金额|情况|状态|结果|部门|编号|date|time|name|phone|amount|status|no\.?|number)$/iu;
+
+function isGeneric(text: string): boolean {
+  return GENERIC.test(text.replace(/\s+/gu, ""));
+}
+
+/** The header under a heading merged across: with the heading, where it says too little alone and both together are known. */
+function underHeading(
+  text: string,
+  heading: string | undefined,
+  left: string | undefined,
+  mapping: ReadonlyMap<string, HeaderMeaning>,
+): string {
+  if (heading === undefined) return text;
+  // 时间 beside 日期 under one heading is the time of that day.
+  if (/^(?:时间|time)$/iu.test(text.trim()) && /^(?:日期|date)$/iu.test(left?.trim() ?? "")) return text;
+  const isKnown = (header: string): boolean => matchHeaders([header], mapping).columns.size > 0;
+  if (isKnown(text) && !isGeneric(text)) return text;
+  const separator = /\p{Script=Han}$/u.test(heading.trim()) ? "" : " ";
+  const whole = `${heading.trim()}${separator}${text.trim()}`;
+  return isKnown(whole) ? whole : text;
+}
+
+/**
+ * Texts of a row from column 1 on; under a cell merged downwards, its text counts for the rows it covers, and under one
+ * merged across it is read with it where it says too little alone.
+ */
+function headerTexts(
+  texts: SheetTop["texts"],
+  row: number,
+  merges: readonly Area[],
+  mapping: ReadonlyMap<string, HeaderMeaning>,
+): string[] {
   const headers: string[] = [];
   const width = texts.reduce((widest, line) => Math.max(widest, line?.length ?? 0), 0);
   const above = merges.filter((merge) => merge.top < row && merge.bottom >= row);
+  // A title over the whole sheet is no heading of single columns.
+  const headings = merges.filter(
+    ({ bottom, left, right }) => bottom === row - 1 && right > left && right - left < Math.max(4, width / 2),
+  );
   for (let col = 1; col < width; col++) {
     const text = texts[row]?.[col];
     const merge = text === undefined ? above.find(({ left }) => left === col) : undefined;
-    headers.push(text ?? (merge ? texts[merge.top]?.[col] : undefined) ?? "");
+    if (text === undefined) {
+      headers.push((merge ? texts[merge.top]?.[col] : undefined) ?? "");
+      continue;
+    }
+    const over = headings.find(({ left, right }) => left <= col && col <= right);
+    headers.push(underHeading(text, over && texts[over.top]?.[over.left], texts[row]?.[col - 1], mapping));
   }
   return headers;
 }

@@ -8,7 +8,7 @@ import {
   type CaseState,
 } from "../domain/case-words.js";
 import { Problem, readValue } from "../domain/cell-reading.js";
-import { column, INPUT_COLUMNS, type ColumnKind, type InputId } from "../domain/columns.js";
+import { column, INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } from "../domain/columns.js";
 import type { RawCell, RowDoubt } from "../domain/complaint.js";
 import { isBlankWord, listedKey } from "../domain/listed-values.js";
 import { isOwnHeader } from "../domain/match-key.js";
@@ -291,7 +291,8 @@ class Understanding {
       ...this.missingColumns(),
       ...this.secondQuestions(),
       ...[...this.unknown.values()].map(({ column: id, word, rows }): Question => {
-        const header = this.read.columns.get(id)?.header ?? column(id).header;
+        const header =
+          (this.read.columns.get(id) ?? this.read.columns.get(STANDS_UNDER[id] ?? id))?.header ?? column(id).header;
         return { kind: "value", column: id, header, word, rows, choices: this.choicesOf(id) };
       }),
     ];
@@ -356,6 +357,8 @@ const CHOSEN_STATES: ReadonlyMap<string, CaseState> = new Map([
   ["未结", "open"],
 ]);
 const SHARES: ReadonlySet<ColumnKind> = new Set<ColumnKind>(["percent"]);
+/** Output columns that somebody has filled by hand, and what their words are read as. */
+const STANDS_UNDER: Readonly<Partial<Record<InputId, ColumnId>>> = { caseStatus: "status", caseKind: "category" };
 /** It is said once, in the question. */
 const CLOSING_DOUBT: RowDoubt = { column: "closeAt", text: undefined };
 

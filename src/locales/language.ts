@@ -17,7 +17,19 @@ const templates = new Map<string, Template>();
 
 /** Fills `{name}` placeholders; a placeholder without a value stays visible, so that a mistake is seen. */
 export function fill(template: string, params: Readonly<Record<string, string | number>>): string {
-  return fillWith(template, (name) => params[name] ?? `{${name}}`);
+  return fillWith(template, (name) => {
+    const value = params[name] ?? `{${name}}`;
+    return typeof value === "string" && value.includes("\n") ? onOneLine(value) : value;
+  });
+}
+
+const HAN_END = /\p{Script=Han}$/u;
+const HAN_START = /^[\p{Script=Han}（(]/u;
+
+/** A header broken over two lines is one word in a sentence. */
+function onOneLine(text: string): string {
+  const pieces = text.split(/\s*[\r\n]+\s*/u);
+  return pieces.reduce((all, piece) => (HAN_END.test(all) && HAN_START.test(piece) ? all + piece : `${all} ${piece}`));
 }
 
 /** Fills `{name}` placeholders with whatever `valueOf` gives. */

@@ -244,7 +244,8 @@ function columnOf(wanted: string): ColumnId | undefined {
 /** A header of the workbook is none of the columns; a column's name is one that the ledger does not keep. */
 function notAnswer(text: string, headers: readonly string[], terminal: Terminal): Answer {
   const wanted = text.trim();
-  const header = headers.find((known) => known.trim() === wanted);
+  const header =
+    headers.find((known) => known.trim() === wanted) ?? headers.find((known) => headerKey(known) === headerKey(wanted));
   if (header !== undefined) return { kind: "not", header };
   const id = columnOf(wanted);
   if (id === undefined || !isInputId(id)) throw new CliError(terminal.text("headers.no-such-header", { value: text }));
