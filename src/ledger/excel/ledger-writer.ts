@@ -23,6 +23,7 @@ import { keyColumns, rowKey } from "./row-identity.js";
 import type { ReadRow, RowEdit } from "./row-edits.js";
 import { WritingStopped, writeRows, type RowsWritten } from "./row-writer.js";
 import { askStatusFormats, statusColourSteps } from "./status-colours.js";
+import { asTheyStand, type KeyedRow } from "./standing-rows.js";
 import { takenNumbers, type NumberedRow } from "./taken-numbers.js";
 import type { ExcelWriteReport, SkippedRow } from "./write-report.js";
 
@@ -56,7 +57,7 @@ class LedgerWriter {
 
   private constructor(
     private readonly context: Excel.RequestContext,
-    private readonly read: ReadLedger,
+    private readonly read: ReadLedger & { readonly standing: readonly KeyedRow[] },
     private readonly write: LedgerWrite,
     private readonly headers: Headers,
     readonly keys: readonly KeyColumn[],
@@ -69,18 +70,28 @@ class LedgerWriter {
   }
 
   static async prepare(context: Excel.RequestContext, read: ReadLedger, write: LedgerWrite): Promise<LedgerWriter> {
-    const { rows, columns } = read.snapshot;
+    const { rows: understood, columns } = read.snapshot;
+    const rows = await asTheyStand(read);
     const headers: Headers = new Map([...columns].map(([id, { header }]) => [id, header]));
     const keys = await keyColumnsOf(rows, headers);
     const readRows = await mapInPortions(rows, ({ row, cells }): ReadRow => ({
       row: row - 1,
       key: keyOf(keys, cells),
     }));
-    const indexOf = new Map(rows.map(({ row }, index) => [row, index]));
+    const indexOf = new Map(understood.map(({ row }, index) => [row, index]));
     for (const { row } of write.rows) {
       if (!indexOf.has(row)) throw new Error(`row ${row} is not a row of the ledger`);
     }
-    return new LedgerWriter(context, read, write, headers, keys, readRows, indexOf, wantedTargets(write, headers));
+    return new LedgerWriter(
+      context,
+      { ...read, standing: rows },
+      write,
+      headers,
+      keys,
+      readRows,
+      indexOf,
+      wantedTargets(write, headers),
+    );
   }
 
   async run(onRows: OnRows | undefined): Promise<ExcelWriteReport> {
@@ -206,7 +217,7 @@ class LedgerWriter {
     return {
       source,
       key: this.rows[source]!.key,
-      keyAfter: this.keyAfter(row, wanted, targets),
+      keyAfter: this.keyAfter(this.read.standing[source]!, wanted, targets),
       cells: changes.map(({ target: { header, kind }, content, keepsFormat }) => ({
         header,
         kind,
@@ -217,7 +228,7 @@ class LedgerWriter {
     };
   }
 
-  private keyAfter(row: LedgerRow, { newId, mended }: RowWrite, targets: readonly Target[]): string {
+  private keyAfter(row: KeyedRow, { newId, mended }: RowWrite, targets: readonly Target[]): string {
     const given = newId !== undefined && keyText(row.cells.id) === "" && targets.some(({ id }) => id === "id");
     return keyOf(this.keys, { ...row.cells, ...mended, ...(given ? { id: newId } : {}) });
   }
@@ -347,7 +358,7 @@ class LedgerWriter {
 }
 
 /** The columns by which rows are known, with the headers they have. */
-async function keyColumnsOf(rows: readonly LedgerRow[], headers: Headers): Promise<KeyColumn[]> {
+async function keyColumnsOf(rows: readonly KeyedRow[], headers: Headers): Promise<KeyColumn[]> {
   const present = new Set([...headers.keys()] as InputId[]);
   return (await keyColumns(rows, present)).map((id) => ({ id, header: headers.get(id)! }));
 }

@@ -50,6 +50,19 @@ export function mergedHeaders(): Uint8Array {
   return makeWorkbook({ sheets: [{ name: "登记", xml: sheetXml(grid, merges) }] });
 }
 
+/** 日期 and 时间 under 受理, 日期 alone under 结案: they say what they are of only with the heading above them. */
+export function headingsOver(): Uint8Array {
+  const grid: Grid = [
+    ...block(2, 1, [["投诉编号", "受理", undefined, "投诉内容", "结案", undefined]]),
+    ...block(3, 2, [["日期", "时间", undefined, "日期", "人员"]]),
+    ...block(4, 1, [
+      ["C1", "2026-03-02", "9:05", "沙发面料起球，要求更换整件", "2026-03-03", "李四"],
+      [undefined, "2026-03-03", "10:40", "安装人员态度恶劣", undefined, undefined],
+    ]),
+  ];
+  return makeWorkbook({ sheets: [{ name: "登记", xml: sheetXml(grid, merge("A2:A3", "B2:C2", "D2:D3", "E2:F2")) }] });
+}
+
 /** Every header merged over two rows: the lower one is the header row. */
 export function allHeadersMerged(): Uint8Array {
   const grid: Grid = [...block(2, 1, [HEADERS]), ...block(4, 1, LINES)];

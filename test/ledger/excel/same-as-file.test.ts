@@ -15,6 +15,7 @@ import {
   beyondOldExcel,
   days1904,
   farColumns,
+  headingsOver,
   mergedHeaders,
   ownName,
   typedBelow,
@@ -58,16 +59,14 @@ describe("a ledger processed through the file and through Excel", () => {
   it.each([
     ["headers over two rows, some under a heading merged across", mergedHeaders(), 3, "B"],
     ["every header merged over two rows", allHeadersMerged(), 3, "B"],
+    ["a day and its time under one heading", headingsOver(), 3, "B", "受理日期"],
     ["a ledger that begins at column KN", farColumns(), 5, "KO"],
     ["a ledger that begins at column IW", beyondOldExcel(), 2, "IX"],
-  ])("is the same, and found where it is: %s", async (_, bytes, headerRow, received) => {
+  ])("is the same, and found where it is: %s", async (_, bytes, headerRow, received, header = "受理时间") => {
     await compare(bytes);
     const { places } = throughFile(bytes, RUNS.slice(0, 1))[0]!;
     expect(places).toMatchObject({ headerRow });
-    expect((places as { columns: unknown[] }).columns).toContainEqual([
-      "receivedAt",
-      { header: "受理时间", letter: received },
-    ]);
+    expect((places as { columns: unknown[] }).columns).toContainEqual(["receivedAt", { header, letter: received }]);
   });
 
   it.each([
