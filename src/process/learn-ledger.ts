@@ -1,6 +1,6 @@
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/events/kinds.js";
 import { FeatureReader, learnModel, scoreText, type Lesson, type LearnSettings } from "../rules/learn.js";
-import { CONCEPT_MARK, decodeWeights, type LearnedModel } from "../rules/learned.js";
+import { CONCEPT_MARK, decodeWeights, statedIn, type LearnedModel } from "../rules/learned.js";
 import type { Pack } from "../rules/pack.js";
 
 /** A row of a ledger whose labels people filled in. */
@@ -86,9 +86,14 @@ function learnOutput(target: Target, rows: readonly LabelledRow[], reader: Featu
   const many = used.length > MANY_ROWS;
   const settings: LearnSettings = { pieces: PIECES, rounds: many ? 4 : 12, ...(start && { start }) };
   const lessons = used.map(({ text, labels }): Lesson => ({ text, label: labels[output], weight: 1 }));
+  const stated = statedIn(
+    pack.labels.filter((label) => label.output === output && label.within?.value === within),
+    names,
+  );
   const learn = (from: readonly Lesson[]): LearnedModel =>
-    learnModel({ output, within, labels: names }, from, reader, settings);
-  const given = leftOut(lessons, many ? 3 : 5, learn, reader);
+    learnModel({ output, within, labels: names, stated }, from, reader, settings);
+  const scores: Scores = (text, weights) => scoreText(text, weights, { labels: names, stated }, reader);
+  const given = leftOut(lessons, names, { parts: many ? 3 : 5, learn, scores });
   const right = used.map(({ labels }, i) => given[i] === labels[output]);
   const model = learn(lessons);
   return [
@@ -113,13 +118,17 @@ function learnOutput(target: Target, rows: readonly LabelledRow[], reader: Featu
   ];
 }
 
+type Scores = (text: string, weights: ReadonlyMap<string, Float64Array>) => readonly number[];
+
+/** How rows are judged by what was learned without them. */
+interface Trial {
+  readonly parts: number;
+  readonly learn: (lessons: readonly Lesson[]) => LearnedModel;
+  readonly scores: Scores;
+}
+
 /** What each lesson gets from weights learned without its part. Equal texts are in one part, or they would know themselves. */
-function leftOut(
-  lessons: readonly Lesson[],
-  parts: number,
-  learn: (lessons: readonly Lesson[]) => LearnedModel,
-  reader: FeatureReader,
-): string[] {
+function leftOut(lessons: readonly Lesson[], names: readonly string[], { parts, learn, scores }: Trial): string[] {
   const places = new Map<string, number>();
   const partOf = lessons.map(({ text }) => {
     const known = places.get(text) ?? places.size;
@@ -128,12 +137,11 @@ function leftOut(
   });
   const given: string[] = new Array<string>(lessons.length);
   for (let part = 0; part < parts; part++) {
-    const model = learn(lessons.filter((_, i) => partOf[i] !== part));
-    const weights = decodeWeights(model);
+    const weights = decodeWeights(learn(lessons.filter((_, i) => partOf[i] !== part)));
     lessons.forEach(({ text }, i) => {
       if (partOf[i] !== part) return;
-      const scores = scoreText(text, weights, model.labels.length, reader);
-      given[i] = model.labels[scores.indexOf(Math.max(...scores))]!;
+      const own = scores(text, weights);
+      given[i] = names[own.indexOf(Math.max(...own))]!;
     });
   }
   return given;

@@ -5,7 +5,8 @@ import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "./events/kinds.js";
 import { emptySlots, type Slots } from "./fact-row.js";
 import type { FactName } from "./facts.js";
 import type { ActiveContext, ActiveLabel, PackInForce } from "./in-force.js";
-import { LearnedLayer, type PlacedModel, type StatedConcept } from "./learned-layer.js";
+import type { StatedConcept } from "./learned.js";
+import { LearnedLayer, type PlacedModel } from "./learned-layer.js";
 import { COMMON_NEGATIONS, HARMLESS_WORDS, hasLatin } from "./negation.js";
 
 /** A pack's labels, phrases and negations made ready for classifying row after row. */

@@ -7,8 +7,10 @@ import {
   decodeWeights,
   encodeWeights,
   MOST_STEPS,
+  STATED_WEIGHT,
   UNIT,
   type LearnedModel,
+  type StatedConcept,
 } from "./learned.js";
 import { hasLatin, isWord } from "./negation.js";
 import { deniedIn, piecesOf } from "./pieces.js";
@@ -21,6 +23,13 @@ export interface Lesson {
   readonly text: string;
   readonly label: string | undefined;
   readonly weight: number;
+}
+
+/** What is to be learned. */
+export interface LearnTarget extends Pick<LearnedModel, "output" | "labels"> {
+  readonly within?: string | undefined;
+  /** Concepts that labels name, by the label's place among `labels`: weights are learned beside them. */
+  readonly stated?: readonly StatedConcept[];
 }
 
 export interface LearnSettings {
@@ -109,7 +118,7 @@ export class FeatureReader {
  * kept stands for what is left out.
  */
 export function learnModel(
-  target: Pick<LearnedModel, "output" | "labels"> & { readonly within?: string | undefined },
+  target: LearnTarget,
   lessons: readonly Lesson[],
   reader: FeatureReader,
   settings: LearnSettings,
@@ -122,7 +131,7 @@ export function learnModel(
   const known = settings.start && decodeWeights(settings.start);
   for (const feature of known?.keys() ?? []) if (!counts.has(feature)) counts.set(feature, least);
   const all = [...counts].filter(([, count]) => count >= least).map(([feature]) => feature);
-  const first = fit(all, labels, lessons, reader, settings);
+  const first = fit(all, target, lessons, reader, settings);
   const kept = all
     .map((feature, i) => ({
       feature,
@@ -132,7 +141,7 @@ export function learnModel(
     .slice(0, settings.pieces)
     .map(({ feature }) => feature)
     .sort();
-  const weights = fit(kept, labels, lessons, reader, settings);
+  const weights = fit(kept, target, lessons, reader, settings);
   return {
     output,
     ...(within !== undefined && { within }),
@@ -143,20 +152,22 @@ export function learnModel(
 
 function fit(
   features: readonly string[],
-  labels: readonly string[],
+  { labels, stated = [] }: LearnTarget,
   lessons: readonly Lesson[],
   reader: FeatureReader,
   { ridge = RIDGE, rounds = ROUNDS, start }: LearnSettings,
 ): Float64Array {
   const numbers = new Map(features.map((feature, i) => [feature, i]));
   const examples = lessons.map(({ text, label, weight }): TrainingExample => {
-    const own = [...reader.featuresOf(text)].filter(([feature]) => numbers.has(feature));
+    const found = reader.featuresOf(text);
+    const own = [...found].filter(([feature]) => numbers.has(feature));
     const unit = UNIT / Math.sqrt(own.reduce((sum, [, value]) => sum + value * value, 0) || 1);
     return {
       features: Int32Array.from(own, ([feature]) => numbers.get(feature)!),
       values: Float64Array.from(own, ([, value]) => value * unit),
       label: label === undefined ? -1 : labels.indexOf(label),
       weight,
+      ...(stated.length > 0 && { stated: statedScores(found, stated, labels.length) }),
     };
   });
   const size = { features: features.length, labels: labels.length };
@@ -166,6 +177,14 @@ function fit(
     rounds,
     ...(start && { start: startWeights(start, features, labels.length) }),
   });
+}
+
+/** What the concepts that labels name say of a text, beside learned weights. */
+export function statedScores(found: TextFeatures, stated: readonly StatedConcept[], labels: number): Float64Array {
+  const scores = new Float64Array(labels);
+  for (const { concept, label, sign } of stated)
+    scores[label]! += sign * STATED_WEIGHT.besideLearned * (found.get(CONCEPT_MARK + concept) ?? 0);
+  return scores;
 }
 
 /** The weights of an earlier model at the places of a new one. */
@@ -179,17 +198,23 @@ function startWeights(model: LearnedModel, features: readonly string[], labels: 
   return weights;
 }
 
-/** What a model says of a text: the higher, the more for that label. */
+/** What a model, and the concepts beside it, say of a text for each label, as the classifier counts it. */
 export function scoreText(
   text: string,
   weights: ReadonlyMap<string, Float64Array>,
-  labels: number,
+  { labels, stated = [] }: Pick<LearnTarget, "labels" | "stated">,
   reader: FeatureReader,
 ): number[] {
-  const scores = new Array<number>(labels).fill(0);
-  for (const [feature, value] of reader.featuresOf(text))
-    weights.get(feature)?.forEach((weight, k) => (scores[k]! += weight * value));
-  return scores;
+  const found = reader.featuresOf(text);
+  const scores = [...statedScores(found, stated, labels.length)];
+  const own = [...found].flatMap(([feature, value]) => {
+    const row = weights.get(feature);
+    return row ? [{ row, value }] : [];
+  });
+  const unit = UNIT / Math.sqrt(own.reduce((sum, { value }) => sum + value * value, 0) || 1);
+  const sums = labels.map((_, k) => own.reduce((sum, { row, value }) => sum + row[k]! * value, 0) * unit);
+  const middle = sums.reduce((sum, one) => sum + one, 0) / labels.length;
+  return sums.map((sum, k) => sum - middle + scores[k]!);
 }
 
 /** How much a feature tells labels apart, over all lessons. */

@@ -1,20 +1,18 @@
 import { conceptOf, type Concept, type ConceptPhrase, type PhraseClass } from "./concepts.js";
-import { CONCEPT_MARK, CONCEPT_VALUE, UNIT, weightTable, type LearnedModel } from "./learned.js";
+import {
+  CONCEPT_MARK,
+  CONCEPT_VALUE,
+  STATED_WEIGHT,
+  UNIT,
+  weightTable,
+  type LearnedModel,
+  type StatedConcept,
+} from "./learned.js";
 import { hasLatin, isWord, type Span } from "./negation.js";
 import { deniedIn } from "./pieces.js";
 import type { ColumnScan } from "./phrase-scan.js";
 import { tells, tellsBy } from "./text-facts.js";
 import { BEFORE_TURN } from "./turn.js";
-
-/** What a concept that a label names counts for or against it. */
-export const CONCEPT_WEIGHT = 1;
-
-/** A label that a concept speaks for (1) or against (−1) because the pack's author says so. */
-export interface StatedConcept {
-  readonly concept: string;
-  readonly label: number;
-  readonly sign: 1 | -1;
-}
 
 /** A model with the places of its labels: several places where a label has several versions. */
 export interface PlacedModel {
@@ -60,7 +58,7 @@ export class LearnedLayer {
   private readonly rows: readonly Int32Array[];
   private readonly weights: readonly Float64Array[];
   /** By feature; undefined for all that no label names. */
-  private readonly statedOf: (readonly { readonly label: number; readonly sign: 1 | -1 }[] | undefined)[] = [];
+  private readonly statedOf: (readonly { readonly label: number; readonly weight: number }[] | undefined)[] = [];
   /** What the text at hand holds of each feature, and where: `live` are those with a value, `liveCount` of them. */
   private readonly values: Float64Array;
   private readonly starts: Int32Array;
@@ -88,9 +86,11 @@ export class LearnedLayer {
     };
     const tables = models.map(({ model }) => weightTable(model));
     const placed = tables.map(({ pieces: names }) => names.map(featureOf));
+    const learned = new Set(models.flatMap(({ places }) => places.flat()));
     for (const { concept, label, sign } of stated) {
+      const weight = sign * (learned.has(label) ? STATED_WEIGHT.besideLearned : STATED_WEIGHT.alone);
       const feature = featureOf(`${CONCEPT_MARK}${concept}`);
-      this.statedOf[feature] = [...(this.statedOf[feature] ?? []), { label, sign }];
+      this.statedOf[feature] = [...(this.statedOf[feature] ?? []), { label, weight }];
     }
     while (this.statedOf.length < count) this.statedOf.push(undefined);
     this.weights = tables.map(({ weights }) => weights);
@@ -133,7 +133,7 @@ export class LearnedLayer {
     for (let i = 0; i < liveCount; i++) {
       const stated = statedOf[live[i]!];
       if (stated === undefined) continue;
-      for (const { label, sign } of stated) scores[label]! += sign * CONCEPT_WEIGHT * values[live[i]!]! * factor;
+      for (const { label, weight } of stated) scores[label]! += weight * values[live[i]!]! * factor;
     }
     this.clear();
   }
@@ -180,8 +180,7 @@ export class LearnedLayer {
         const row = this.weights[m]!.subarray(at, at + this.sums[m]!.length);
         weight += ((row[place[m]!]! - middleOf(row)) * value * UNIT * factor) / Math.sqrt(squares[m]!);
       });
-      for (const own of this.statedOf[feature] ?? [])
-        if (own.label === label) weight += own.sign * CONCEPT_WEIGHT * value * factor;
+      for (const own of this.statedOf[feature] ?? []) if (own.label === label) weight += own.weight * value * factor;
       const concept = this.conceptFeatures.has(feature);
       if (weight !== 0) shares.push({ start: this.starts[feature]!, end: this.ends[feature]!, weight, concept });
     }

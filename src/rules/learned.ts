@@ -1,4 +1,4 @@
-import type { LearnedFile } from "./pack-schema.js";
+import type { Label, LearnedFile } from "./pack-schema.js";
 
 /**
  * The learned layer of a pack (learned.json): what each piece of text and each concept of the lexicon says for each label.
@@ -24,6 +24,31 @@ export const UNIT = 4;
 
 /** What a concept counts beside a piece, by how sure its phrase is (measured: docs/decisions.md). */
 export const CONCEPT_VALUE = { strong: 1.5, weak: 0.75 } as const;
+
+/**
+ * What a concept that a label names counts for or against it: alone, and where weights were learned for the label too, which
+ * were then learned beside it (measured: docs/accuracy.md).
+ */
+export const STATED_WEIGHT = { alone: 1, besideLearned: 0.5 } as const;
+
+/** A label that a concept speaks for (1) or against (−1) because the pack's author says so. */
+export interface StatedConcept {
+  readonly concept: string;
+  readonly label: number;
+  readonly sign: 1 | -1;
+}
+
+/** The concepts that labels name, by the place of a label's name among `names`; a label not among them is left out. */
+export function statedIn(labels: readonly Label[], names: readonly string[]): StatedConcept[] {
+  return labels.flatMap(({ value, concepts = [], counterConcepts = [] }) => {
+    const label = names.indexOf(value);
+    if (label < 0) return [];
+    return [
+      ...concepts.map((concept): StatedConcept => ({ concept, label, sign: 1 })),
+      ...counterConcepts.map((concept): StatedConcept => ({ concept, label, sign: -1 })),
+    ];
+  });
+}
 
 /** What marks a concept among pieces. */
 export const CONCEPT_MARK = "@";

@@ -12,6 +12,8 @@ export interface TrainingExample {
   readonly label: number;
   /** How much the example counts. */
   readonly weight: number;
+  /** What is said for each label besides what is learned. */
+  readonly stated?: Float64Array;
 }
 
 export interface TrainingSettings {
@@ -57,12 +59,13 @@ export function train(examples: readonly TrainingExample[], settings: TrainingSe
 
 /** The chances of the labels of one example. */
 function oddsOf(
-  { features, values }: TrainingExample,
+  { features, values, stated }: TrainingExample,
   weights: Float64Array,
   labels: number,
   odds: Float64Array,
 ): void {
-  odds.fill(0);
+  if (stated) odds.set(stated);
+  else odds.fill(0);
   for (let i = 0; i < features.length; i++) {
     const from = features[i]! * labels;
     const value = values[i]!;
