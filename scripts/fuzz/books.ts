@@ -11,11 +11,11 @@ export const books: Fuzzer = {
     const figures = { histories: 0, acts: 0, entries: 0, longest: 0 };
     fc.assert(
       fc.property(histories, (history) => {
-        const { archive, acts } = play(history);
+        const { book, acts } = play(history);
         figures.histories += 1;
         figures.acts += acts;
-        figures.entries += archive.entries.length;
-        figures.longest = Math.max(figures.longest, archive.entries.length);
+        figures.entries += book.entries.length;
+        figures.longest = Math.max(figures.longest, book.entries.length);
       }),
       // A history that fails is told at once: making it smaller takes longer than all runs together.
       { numRuns: runs, seed, endOnFailure: true },

@@ -1,4 +1,4 @@
-import { fen, parseYuan, yuanText, type Fen } from "../domain/money.js";
+import { fen, type Fen } from "../domain/money.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
 import {
@@ -72,8 +72,6 @@ export interface Accounts {
   readonly cleared: ReadonlySet<string>;
   readonly figures: ReadonlyMap<string, { readonly wage?: Fen; readonly bonus?: Fen }>;
   readonly caps: ReadonlyMap<string, readonly CapTerm[]>;
-  /** Notes that hold for good, to be repeated when a year is closed. */
-  readonly standingNotes: readonly Entry[];
   /** The key of a person, with a name that was recognised as that of a 工号. */
   personOf(ref: PersonRef): string;
   /** 工号 of a person, also of one whom the book knows by name and has recognised. */
@@ -97,7 +95,6 @@ class Folding implements Accounts {
   readonly cleared = new Set<string>();
   readonly figures = new Map<string, { wage?: Fen; bonus?: Fen }>();
   readonly caps = new Map<string, readonly CapTerm[]>();
-  readonly standingNotes: Entry[] = [];
   private readonly aliases: Map<string, string>;
   private readonly renamed = new Map<string, string>();
   private readonly read = new Map<string, ReturnType<typeof parseRests>>();
@@ -130,9 +127,8 @@ class Folding implements Accounts {
   }
 
   private add(entry: Entry): void {
-    if (entry.cause === "归档" || entry.cause === "认定" || entry.cause === "改号") this.standingNotes.push(entry);
     if (entry.cause === "归档") this.archived.add(this.complaintOf(entry));
-    if (entry.kind === "结转" || (entry.cause === "年结" && entry.complaintId === "")) this.addMonth(entry);
+    if (entry.kind === "结转") this.addMonth(entry);
     if (entry.complaintId === "" || entry.type === "") return;
     if (entry.salt === "") this.cleared.add(this.complaintOf(entry));
     const claim = this.claimOf(entry, entry.type);
@@ -147,17 +143,11 @@ class Folding implements Accounts {
     }
     const person = this.personOf(entry);
     this.postedThrough.set(person, laterMonth(this.postedThrough.get(person), entry.month)!);
-    if (entry.cause === "年结") this.addFigures(person, entry.rests);
   }
 
   private addNote(claim: ClaimState, entry: Entry): void {
     if (entry.cause === "撤销") claim.voided = true;
     if (entry.cause === "重开") claim.voided = false;
-    if (entry.cause !== "年结" || claim.first !== entryRef(entry)) return;
-    carryOver(claim, entry);
-    const { caps, remarks } = this.parsed(entry.rests);
-    if (caps) this.caps.set(claim.packId, caps);
-    if (remarks?.includes(CLEARED) === true) this.cleared.add(claim.complaint);
   }
 
   private addMoney(claim: ClaimState, entry: Entry): void {
@@ -169,7 +159,7 @@ class Folding implements Accounts {
     if (kind === "作废") claim.lapsed += amount;
     else claim.posted += effect.claim * amount;
     // The paper that gives something back is none that the claim was noticed with.
-    if (kind !== "冲回" && kind !== "退还") for (const notice of noticesOf(entry)) claim.notices.add(notice);
+    if (kind !== "冲回" && kind !== "退还") if (entry.notice !== "") claim.notices.add(entry.notice);
     if (entry.cause === "撤销") claim.voided = true;
     if (kind === "暂缓") addHold(claim, entry);
     if (kind === "确定" || kind === "补扣") this.addTerms(claim, entry);
@@ -235,17 +225,6 @@ function isSame(a: string | undefined, b: string): boolean {
   return a !== undefined && nameKey(a) === nameKey(b);
 }
 
-/** An entry goes out with one notice; the note of a closed year names all of its claim. */
-const NOTICE_SEPARATOR = "、";
-
-function noticesOf({ notice }: Entry): string[] {
-  return notice === "" ? [] : notice.split(NOTICE_SEPARATOR);
-}
-
-export function noticesText(notices: ReadonlySet<string>): string {
-  return [...notices].join(NOTICE_SEPARATOR);
-}
-
 function addHold(claim: ClaimState, { formula, notice }: Entry): void {
   claim.heldFor = formula === HOLD_REASONS.objection ? "objection" : "law";
   if (claim.heldFor === "objection") claim.objected = new Set([...claim.notices].filter((number) => number !== notice));
@@ -275,7 +254,7 @@ function newClaim(entry: Entry, type: ClaimType, keys: Pick<ClaimState, "key" | 
     taken: 0,
     held: 0,
     first: entryRef(entry),
-    notices: new Set(noticesOf(entry)),
+    notices: new Set(entry.notice === "" ? [] : [entry.notice]),
     voided: false,
     heldFor: undefined,
     objected: new Set(),
@@ -286,54 +265,6 @@ function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = map.get(key);
   if (list) list.push(item);
   else map.set(key, [item]);
-}
-
-// ------------------------------------------------------------ a year that was closed
-
-/** In 所据 of a claim that a person closed. */
-export const VOIDED = "已撤销";
-
-/** In 所据 of a claim whose person's data were cleared. */
-export const CLEARED = "个人信息已清除";
-
-const HOLD_SEPARATOR = "：";
-
-const CARRIED = ["净额", "作废", "应扣", "已扣", "暂缓"] as const;
-
-/** 计算式 of a claim's note at the end of a year. */
-export function carriedText({ posted, lapsed, owed, taken, held }: ClaimState): string {
-  return [posted, lapsed, owed, taken, held].map((n, i) => `${CARRIED[i]!} ${yuanText(fen(n))}`).join("，");
-}
-
-function carryOver(claim: ClaimState, entry: Entry): void {
-  const [posted, lapsed, owed, taken, held] = entry.formula
-    .split("，")
-    .map((part, i) => parseYuan(part.slice(CARRIED[i]!.length + 1), { negative: true }) ?? 0);
-  Object.assign(claim, {
-    posted: posted ?? 0,
-    lapsed: lapsed ?? 0,
-    owed: owed ?? 0,
-    taken: taken ?? 0,
-    held: held ?? 0,
-  });
-  const { ownMonthOnly, remarks } = parseRests(entry.rests);
-  claim.ownMonthOnly = ownMonthOnly === true;
-  claim.voided = remarks?.includes(VOIDED) === true;
-  claim.objected = new Set();
-  for (const remark of remarks ?? []) {
-    const [why, numbers] = remark.split(HOLD_SEPARATOR);
-    const reason = (Object.keys(HOLD_REASONS) as HoldReason[]).find((known) => HOLD_REASONS[known] === why);
-    if (reason === undefined) continue;
-    claim.heldFor = reason;
-    if (numbers !== undefined) claim.objected = new Set(numbers.split(NOTICE_SEPARATOR));
-  }
-}
-
-/** In 所据 of a claim that is held when a year is closed: why, and the notices that an objection belongs to. */
-export function holdRemark({ heldFor, held, objected }: ClaimState): readonly string[] {
-  if (heldFor === undefined || held === 0) return [];
-  const numbers = heldFor === "objection" ? noticesText(objected) : "";
-  return [numbers === "" ? HOLD_REASONS[heldFor] : `${HOLD_REASONS[heldFor]}${HOLD_SEPARATOR}${numbers}`];
 }
 
 export function balancesOf(claims: Iterable<ClaimState>): Balances {

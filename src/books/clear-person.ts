@@ -10,7 +10,16 @@ import { postLines, type Act, type Posting, type Refusal } from "./post.js";
  */
 
 export type Clearing =
-  | { readonly kind: "cleared"; readonly book: Book; readonly voucher: string; readonly entries: number }
+  | {
+      readonly kind: "cleared";
+      readonly book: Book;
+      readonly voucher: string;
+      /** How many entries, and of which notices. */
+      readonly entries: number;
+      readonly notices: ReadonlySet<string>;
+      /** What stands in the place of the name. */
+      readonly standIn: string;
+    }
   | { readonly kind: "refused"; readonly why: Refusal | { readonly kind: "unknown" } | { readonly kind: "balance" } };
 
 const LIST = "、";
@@ -22,13 +31,15 @@ export function clearPerson(book: Book, person: PersonRef, act: Act): Clearing {
   if (own.length === 0) return { kind: "refused", why: { kind: "unknown" } };
   const { owed, held } = balancesOf(accounts.byPerson.get(key) ?? []);
   if (owed > 0 || held > 0) return { kind: "refused", why: { kind: "balance" } };
-  const stands = `已清除${book.entries.filter(({ cause }) => cause === "清除").length + 1}`;
+  const standIn = `已清除${book.entries.filter(({ cause }) => cause === "清除").length + 1}`;
   const posting = note(book, own, act);
   if (posting.kind !== "posted")
     return { kind: "refused", why: posting.kind === "refused" ? posting.why : { kind: "unknown" } };
   const refs = new Set(own.map(entryRef));
-  const entries = posting.book.entries.map((entry) => (refs.has(entryRef(entry)) ? cleared(entry, stands) : entry));
-  return { kind: "cleared", book: { ...book, entries }, voucher: posting.voucher, entries: own.length };
+  const entries = posting.book.entries.map((entry) => (refs.has(entryRef(entry)) ? cleared(entry, standIn) : entry));
+  const notices = new Set(own.flatMap(({ notice }) => (notice === "" ? [] : [notice])));
+  const { voucher } = posting;
+  return { kind: "cleared", book: { ...book, entries }, voucher, entries: own.length, notices, standIn };
 }
 
 function note(book: Book, own: readonly Entry[], act: Act): Posting {

@@ -74,17 +74,21 @@ export function readNotices(
     const before = followed.get(number) ?? "拟发";
     const need = NEEDS[state];
     const day = need && record[need];
-    const problem: NoticeProblem | undefined = !mayMove(before, state)
-      ? { kind: "backwards", number, from: before, to: state }
-      : need && day === undefined
-        ? { kind: "date-missing", number, state, what: need }
-        : day !== undefined && day > today
-          ? { kind: "date-after-now", number, state }
-          : state === "撤销" && record.voidReason === undefined
-            ? { kind: "reason-missing", number }
-            : undefined;
+    // Withdrawn by a decision: what stands in its row is behind, and nothing is wrong with that.
+    const withdrawn = before === "撤销";
+    const problem: NoticeProblem | undefined = withdrawn
+      ? undefined
+      : !mayMove(before, state)
+        ? { kind: "backwards", number, from: before, to: state }
+        : need && day === undefined
+          ? { kind: "date-missing", number, state, what: need }
+          : day !== undefined && day > today
+            ? { kind: "date-after-now", number, state }
+            : state === "撤销" && record.voidReason === undefined
+              ? { kind: "reason-missing", number }
+              : undefined;
     if (problem) problems.push(problem);
-    notices.set(number, problem ? { ...record, state: before } : record);
+    notices.set(number, problem || withdrawn ? { ...record, state: before } : record);
   }
   return { notices, problems };
 }

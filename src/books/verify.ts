@@ -6,6 +6,7 @@ import { clearedRefs } from "./clear-person.js";
 import { balanceText } from "./draft-lines.js";
 import { entryRef, parseVoucher, personKey, type Book, type Entry } from "./entry.js";
 import { parseRests, roomOf } from "./rests.js";
+import { balanceNotes } from "./year-close.js";
 
 /** Proof that the book is what was posted: it names the first entry that was changed, removed, added or moved. */
 
@@ -55,6 +56,7 @@ export function verifyBook(input: VerifyInput): Flaw[] {
       index: index.get(imbalance.ref)!,
     })),
     ...carryFlaws(book.entries),
+    ...yearFlaws(book.entries),
     ...ceilingFlaws(book.entries),
     ...noticeFlaws(input),
   ].sort((a, b) => a.index - b.index);
@@ -126,6 +128,20 @@ function carryFlaws(entries: readonly Entry[]): Flaw[] {
   return flaws;
 }
 
+/** 年结 says what everybody stood at when the year ended. */
+function yearFlaws(entries: readonly Entry[]): Flaw[] {
+  const flaws: Flaw[] = [];
+  for (const [index, { cause, voucher, line, month }] of entries.entries()) {
+    if (cause !== "年结" || line !== 1) continue;
+    const expected = balanceNotes(entries.slice(0, index), month).map(({ entry }) => entry);
+    const found = entries.slice(index).filter((entry) => entry.voucher === voucher);
+    const wrong = found.findIndex(({ formula, salt }, i) => salt !== "" && formula !== expected[i]?.formula);
+    if (wrong >= 0 || found.length !== expected.length)
+      flaws.push({ kind: "carry", ref: entryRef(found[Math.max(0, wrong)]!), index: index + Math.max(0, wrong) });
+  }
+  return flaws;
+}
+
 /** No 扣款 above a ceiling of its own 所据, and what each says was used before is what was used. */
 function ceilingFlaws(entries: readonly Entry[]): Flaw[] {
   const used = new Map<string, number>();
@@ -151,8 +167,8 @@ export function noticeSums(
 ): Map<string, { readonly person: string; readonly amount: Fen; readonly index: number }> {
   const sums = new Map<string, { person: string; amount: Fen; index: number }>();
   entries.forEach((entry, index) => {
-    // A 撤销 or a closed year names a notice without going out with it.
-    if (entry.notice === "" || entry.cause === "年结") return;
+    // A 撤销 of a person may go out without a paper.
+    if (entry.notice === "") return;
     const own = sums.get(entry.notice) ?? { person: personKey(entry), amount: fen(0), index };
     sums.set(entry.notice, { ...own, amount: fen(own.amount + (CHARGES[entry.kind] ?? 0) * entry.amount) });
   });

@@ -1,16 +1,20 @@
 import { fen } from "../domain/money.js";
-import { dayOfTime } from "../domain/wall-time.js";
+import { dayOfTime, type WallTime } from "../domain/wall-time.js";
 import { accountsOf, type Accounts, type ClaimState } from "./accounts.js";
 import { applyTo, claimLine, takeBack, type DraftLine } from "./draft-lines.js";
 import type { Book } from "./entry.js";
-import type { Cause, EntryKind } from "./kinds.js";
+import type { EntryKind } from "./kinds.js";
 import { monthOfDay } from "./months.js";
 import { firstOpenMonth } from "./person-draft.js";
 import { postLines, type Act, type Posting } from "./post.js";
 
 /** What a person decides about posted claims, whatever the rows say: 撤销, reopening, writing off. */
 
+export const DECISIONS = ["撤销", "重开", "核销"] as const;
+export type DecisionKind = (typeof DECISIONS)[number];
+
 export interface Decision {
+  readonly kind: DecisionKind;
   /** Keys of claims. */
   readonly claims: readonly string[];
   readonly reason: string;
@@ -21,37 +25,32 @@ export function claimsOfNotice(accounts: Accounts, number: string): string[] {
   return [...accounts.claims.values()].filter(({ notices }) => notices.has(number)).map(({ key }) => key);
 }
 
-/** 撤销: all of the claims is taken back, what was taken is paid back, and they stay closed until a person reopens them. */
-export function voidClaims(book: Book, decision: Decision, act: Act): Posting {
-  return decide(book, decision, { ...act, cause: "撤销" }, (claim, post) => {
+type Work = (claim: ClaimState, post: (kind: EntryKind, amount: number) => void) => void;
+
+const WORK = {
+  /** All of the claim is taken back, what was taken is paid back, and it stays closed until a person reopens it. */
+  撤销(claim, post) {
     if (claim.voided) return;
     const live = claim.owed + claim.taken + claim.held;
     takeBack(claim, live, post);
     // Of a claim that has lapsed nothing is left to take back; that it is closed must still be said.
     if (live === 0) post("备注", 0);
-  });
-}
-
-/** Opens claims again that were closed by 撤销; what the rows say of them counts from the next run on. */
-export function reopenClaims(book: Book, decision: Decision, act: Act): Posting {
-  return decide(book, decision, { ...act, cause: "重开" }, (claim, post) => {
+  },
+  /** A claim that was closed by 撤销 is open again; what the row says of it counts from the next run on. */
+  重开(claim, post) {
     if (claim.voided) post("备注", 0);
-  });
-}
-
-/** Writes off what is still owed, for somebody who has left. */
-export function writeOff(book: Book, decision: Decision, act: Act): Posting {
-  return decide(book, decision, { ...act, cause: "核销" }, (claim, post) => {
+  },
+  /** What is still owed is given up, for somebody who has left. */
+  核销(claim, post) {
     if (claim.owed > 0) post("作废", claim.owed);
-  });
-}
+  },
+} as const satisfies Record<DecisionKind, Work>;
 
-type Work = (claim: ClaimState, post: (kind: EntryKind, amount: number) => void) => void;
-
-function decide(book: Book, { claims, reason }: Decision, act: Act & { cause: Cause }, work: Work): Posting {
-  const accounts = accountsOf(book.entries);
+/** The lines that a decision at this time posts; none where there is nothing left to decide. */
+export function decisionLines({ entries }: Book, { kind, claims, reason }: Decision, at: WallTime): DraftLine[] {
+  const accounts = accountsOf(entries);
   const lines: DraftLine[] = [];
-  const clockMonth = monthOfDay(dayOfTime(act.at));
+  const clockMonth = monthOfDay(dayOfTime(at));
   for (const key of [...new Set(claims)].sort()) {
     const known = accounts.claims.get(key);
     if (!known) continue;
@@ -59,14 +58,18 @@ function decide(book: Book, { claims, reason }: Decision, act: Act & { cause: Ca
     const open = firstOpenMonth(accounts, claim.person) ?? claim.month;
     // Where the clock's own month is posted already, a decision still stands in it: no entry lies after the clock.
     const month = open < clockMonth ? open : clockMonth;
-    work(claim, (kind, amount) => {
-      lines.push(claimLine(kind, claim, { month, amount: fen(amount), ref: claim.ref, fields: { formula: reason } }));
-      applyTo(claim, kind, amount);
+    const work: Work = WORK[kind];
+    work(claim, (entryKind, amount) => {
+      const parts = { month, amount: fen(amount), ref: claim.ref, fields: { formula: reason } };
+      lines.push({ ...claimLine(entryKind, claim, parts), cause: kind });
+      applyTo(claim, entryKind, amount);
     });
   }
-  return postLines(
-    book,
-    lines.map((line) => ({ line, notice: "" })),
-    act,
-  );
+  return lines;
+}
+
+/** Posts a decision. */
+export function decide(book: Book, decision: Decision, act: Act): Posting {
+  const lines = decisionLines(book, decision, act.at).map((line) => ({ line, notice: "" }));
+  return postLines(book, lines, { ...act, cause: decision.kind });
 }

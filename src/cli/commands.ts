@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   today: () => import("./commands/today.js"),
   notices: () => import("./commands/notices.js"),
   verify: () => import("./commands/verify.js"),
+  book: () => import("./commands/book.js"),
   statement: () => import("./commands/statement.js"),
   forms: () => import("./commands/forms.js"),
   report: () => import("./commands/report.js"),

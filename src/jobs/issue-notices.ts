@@ -8,7 +8,7 @@ import { noticePages, type NoticePage } from "../documents/notices/notice-pages.
 import { numberedLines } from "../documents/notices/noticed-lines.js";
 import { noticeText } from "../documents/notices/texts.js";
 import { yuanText, type Fen } from "../domain/money.js";
-import { noticeTables } from "../ledger/notice-tables.js";
+import { noticeTables, type StandingTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
 import { holdText } from "../process/book-lines.js";
@@ -66,31 +66,14 @@ export function examineNotices(
   options: JudgeOptions,
   { month, issue }: { readonly month: string; readonly issue: boolean },
 ): ExaminedNotices {
-  const { packs, now, language } = options;
-  const rows = new Map(snapshot.rows.map((row) => [row.row, row]));
-  const peopleTable = snapshot.sideTables.get("People");
-  const people = peopleTable ? readPeople(peopleTable).people : [];
+  const { language } = options;
+  const pagesIn = pagesOf(snapshot, options);
   let pages: NoticePage[] = [];
   let plan: NoticePlan = { posted: 0, held: [] };
   const ledger = examineLedger(snapshot, {
     ...options,
     issue(run, standing) {
-      const samples = sampleRows(run.outcome);
-      pages = noticePages({
-        month,
-        run,
-        standing,
-        packs,
-        postOf: (notice) => postIn(people, notice),
-        restsOnSamples: (row) => samples.has(row),
-        inputsOf(row) {
-          const raw = rows.get(row);
-          return raw && readRow(raw, { sheet: snapshot.sheet, columns: snapshot.columns }, language).inputs;
-        },
-        settings: settingsOf(snapshot)?.raw ?? new Map(),
-        now,
-        language,
-      });
+      pages = pagesIn(month, run, standing);
       plan = planOf(run, month, language);
       const fresh = pages.filter(({ isNew }) => isNew);
       const lines = numberedLines(run.books, month, pages);
@@ -98,17 +81,42 @@ export function examineNotices(
       return {
         lines,
         tables: noticeTables(fresh.map(({ notice, penalties }) => ({ notice, items: penalties }))),
-        entries: fresh.map(({ notice: { number, subject, employeeNo, amount } }) => ({
-          id: number,
-          text: jobsText(language, "notices.issued", {
-            subject: subjectText({ subject, employeeNo }),
-            amount: yuanText(amount),
-          }),
-        })),
+        entries: fresh.map((page) => issuedEntry(page, language)),
       };
     },
   });
   return { month, ledger, pages, plan };
+}
+
+/** What 处理日志 says of a paper that goes out: whose it is stands in 扣款通知, where it can be cleared one day. */
+export function issuedEntry(
+  { notice: { number, amount } }: NoticePage,
+  language: Language,
+): { readonly id: string; readonly text: string } {
+  return { id: number, text: jobsText(language, "notices.issued", { amount: yuanText(amount) }) };
+}
+
+/** The pages of a month for a ledger, by its run. */
+export function pagesOf(
+  snapshot: LedgerSnapshot,
+  { packs, now, language }: JudgeOptions,
+): (month: string, run: Pick<Run, "outcome" | "books">, standing: StandingTables) => NoticePage[] {
+  const rows = new Map(snapshot.rows.map((row) => [row.row, row]));
+  const peopleTable = snapshot.sideTables.get("People");
+  const people = peopleTable ? readPeople(peopleTable).people : [];
+  return (month, run, standing) => {
+    const samples = sampleRows(run.outcome);
+    return noticePages({
+      ...{ month, run, standing, packs, now, language },
+      postOf: (notice) => postIn(people, notice),
+      restsOnSamples: (row) => samples.has(row),
+      inputsOf(row) {
+        const raw = rows.get(row);
+        return raw && readRow(raw, { sheet: snapshot.sheet, columns: snapshot.columns }, language).inputs;
+      },
+      settings: settingsOf(snapshot)?.raw ?? new Map(),
+    });
+  };
 }
 
 function postIn(

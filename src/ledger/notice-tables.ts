@@ -1,11 +1,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { yuanNumber, yuanText, type Fen } from "../domain/money.js";
+import type { RawCell } from "../domain/complaint.js";
 import { toSerial, type WallTime } from "../domain/wall-time.js";
 import type { NoticedPenalty, StandingPenalty } from "../process/due-penalty.js";
 import type { PenaltyType } from "../rules/events/kinds.js";
 import type { AUDIT_LOG_HEADERS } from "./output-tables.js";
-import type { OutputTable, RawTable, SideTableName } from "./port.js";
+import type { OutputCell, OutputTable, RawTable, SideTableName } from "./port.js";
 import { linesOf, type Line, type UnreadableCell } from "./table-lines.js";
 
 /** Notices as the workbook keeps them, 扣款通知 and 扣款通知明细, and reading back what stands in tables of ours. */
@@ -133,6 +134,42 @@ export function noticeTables(
       mode: "append",
     },
   ];
+}
+
+/** 扣款通知 and 扣款通知明细 with a stand-in for a person in some of the notices; what people filled in stays. */
+export function anonymousNotices(
+  sideTables: ReadonlyMap<SideTableName, RawTable>,
+  { settled }: StandingTables,
+  { notices, standIn }: { readonly notices: ReadonlySet<string>; readonly standIn: string },
+): OutputTable[] {
+  if (notices.size === 0) return [];
+  const checkOf = (number: string): string =>
+    itemsCheck(settled.noticed.flatMap((item) => (item.notice === number ? [{ ...item, subject: standIn }] : [])));
+  const change = (columns: OutputTable["columns"], name: "Notices" | "NoticeItems", blank: readonly string[]) => {
+    const table = sideTables.get(name);
+    if (!table) return [];
+    const at = columns.map(({ header }) => table.headers.findIndex((found) => found.header === header));
+    const number = columns.findIndex(({ header }) => header === "通知编号");
+    const rows = table.rows.map(({ cells }) => {
+      const line = at.map((i) => cellOf(cells[i]));
+      if (!notices.has(String(line[number] ?? ""))) return line;
+      return line.map((cell, i) => {
+        const { header } = columns[i]!;
+        if (header === "对象") return standIn;
+        if (header === "明细校验值") return checkOf(String(line[number]));
+        return blank.includes(header) ? undefined : cell;
+      });
+    });
+    return [{ sheet: table.sheet, table: name, columns, rows, mode: "replace" as const }];
+  };
+  return [
+    ...change(NOTICES_HEADERS, "Notices", ["工号"]),
+    ...change(NOTICE_ITEMS_HEADERS, "NoticeItems", ["部门", "计算式"]),
+  ];
+}
+
+function cellOf(cell: RawCell | undefined): OutputCell {
+  return cell === null || typeof cell === "object" ? undefined : cell;
 }
 
 /** Why what stands in a table of ours can't be relied on; nothing is written then. */

@@ -82,6 +82,15 @@ export function postingsTable(entries: readonly Entry[], { entries: standing }: 
   };
 }
 
+/** All entries in the place of those that stand, which end with this check value: only what is personal may differ. */
+export function clearedPostings({ entries }: Book, end: string): OutputTable {
+  return {
+    ...postingsTable(entries, { id: "", entries: [] }),
+    follows: { header: "校验值", value: end },
+    mode: "replace",
+  };
+}
+
 export interface BookReading {
   readonly book: Book;
   /** Sheet rows of its entries. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JudgedComplaint } from "../../src/books/judged.js";
-import { reopenClaims, voidClaims } from "../../src/books/voids.js";
+import { decide, type Decision } from "../../src/books/voids.js";
 import { accountsOf } from "../../src/books/accounts.js";
 import {
   BONUS_CAP,
@@ -134,24 +134,24 @@ describe("corrections", () => {
 
 describe("撤销", () => {
   const [key] = [...accountsOf(january.entries).claims.keys()] as [string];
-  const decision = { claims: [key], reason: "查明非本人" };
+  const decision: Decision = { kind: "撤销", claims: [key], reason: "查明非本人" };
 
   it("takes back whatever the row says, and closes the claim until a person reopens it", () => {
-    const book = posted(voidClaims(january, decision, act(january, "2026-02-03")));
+    const book = posted(decide(january, decision, act(january, "2026-02-03")));
     expect(told(book.entries.slice(january.entries.length))).toEqual(["退还 2026-02 500", "冲回 2026-02 800"]);
     const scene = { judged: first, terms, now: "2026-02-28" };
     expect(drafted(draftOf(book, scene))).toEqual([]);
-    const reopened = posted(reopenClaims(book, { claims: [key], reason: "复查属实" }, act(book, "2026-02-20")));
+    const reopened = posted(decide(book, { kind: "重开", claims: [key], reason: "复查属实" }, act(book, "2026-02-20")));
     expect(drafted(draftOf(reopened, scene))).toEqual(["补扣 2026-02 800", "扣款 2026-02 500"]);
   });
 
   it("of a month that is posted already stands in the clock's own month, never after it", () => {
-    const book = posted(voidClaims(january, decision, act(january, "2026-01-31")));
+    const book = posted(decide(january, decision, act(january, "2026-01-31")));
     expect(new Set(book.entries.map(({ month }) => month))).toEqual(new Set(["2026-01"]));
   });
 
   it("twice does nothing more", () => {
-    const book = posted(voidClaims(january, decision, act(january, "2026-02-03")));
-    expect(voidClaims(book, decision, act(book, "2026-02-04")).kind).toBe("nothing");
+    const book = posted(decide(january, decision, act(january, "2026-02-03")));
+    expect(decide(book, decision, act(book, "2026-02-04")).kind).toBe("nothing");
   });
 });

@@ -10,8 +10,8 @@ import type { Book, ClaimType } from "../../src/books/entry.js";
 import { firstDay, lastDay } from "../../src/books/months.js";
 import { followedStates, readNotices, type NoticeRecord, type NoticeState } from "../../src/books/notice-life.js";
 import { monthsOfPersons, postLock, postMonths, type Act, type Posting } from "../../src/books/post.js";
-import { claimsOfNotice, reopenClaims, voidClaims, writeOff } from "../../src/books/voids.js";
-import { closeYear, splitAtYearClose } from "../../src/books/year-close.js";
+import { claimsOfNotice, decide } from "../../src/books/voids.js";
+import { closeYear } from "../../src/books/year-close.js";
 import { checkDraft, checkPosting, checkWhole } from "./invariants.js";
 import { PACKS, World, type WorldRow } from "./world.js";
 
@@ -95,7 +95,6 @@ const TYPES: readonly ClaimType[] = ["绩效核减", "损失赔偿", "罚款", "
 
 export interface Played {
   readonly book: Book;
-  readonly archive: Book;
   readonly acts: number;
 }
 
@@ -109,8 +108,6 @@ export function play(history: History): Played {
 class Player {
   private readonly world = new World();
   private book: Book = { id: "ZT-0001", entries: [] };
-  /** Entries that were moved away when a year was closed. */
-  private old: Book["entries"] = [];
   private readonly anchors: Anchor[] = [];
   private acts = 0;
   private numbers = 0;
@@ -133,9 +130,8 @@ class Player {
   finish(): Played {
     this.lock(this.world.month);
     this.acts += 1;
-    const archive = { ...this.book, entries: [...this.old, ...this.book.entries] };
-    checkWhole(archive, this.anchors);
-    return { book: this.book, archive, acts: this.acts };
+    checkWhole(this.book, this.anchors);
+    return { book: this.book, acts: this.acts };
   }
 
   // ------------------------------------------------------------ acts on the book
@@ -168,7 +164,7 @@ class Player {
     checkPosting(this.world, this.book, posting, draft);
     this.book = posting.book;
     this.acts += 1;
-    this.anchors.push(anchorOf({ ...this.book, entries: [...this.old, ...this.book.entries] }));
+    this.anchors.push(anchorOf(this.book));
   }
 
   private lock(month: string): void {
@@ -345,18 +341,21 @@ class Player {
       const number = [...this.world.notices.keys()][a % Math.max(1, this.world.notices.size)];
       if (number === undefined) return;
       const claims = claimsOfNotice(accountsOf(this.book.entries), number);
-      this.post(voidClaims(this.book, { claims, reason: "发错" }, this.act()), undefined);
+      this.post(decide(this.book, { kind: "撤销", claims, reason: "发错" }, this.act()), undefined);
       this.write(a, { state: "撤销", voidReason: "发错" });
     },
     "void-claim": ({ a }) => {
-      this.post(voidClaims(this.book, { claims: this.claim(a), reason: "复核" }, this.act()), undefined);
+      this.post(decide(this.book, { kind: "撤销", claims: this.claim(a), reason: "复核" }, this.act()), undefined);
     },
     "reopen-claim": ({ a }) => {
-      this.post(reopenClaims(this.book, { claims: this.claim(a), reason: "重查" }, this.act()), undefined);
+      this.post(decide(this.book, { kind: "重开", claims: this.claim(a), reason: "重查" }, this.act()), undefined);
     },
     "write-off": ({ a }) => {
       if (a % 3 === 0)
-        this.post(writeOff(this.book, { claims: this.claim(a), reason: "离职核销" }, this.act()), undefined);
+        this.post(
+          decide(this.book, { kind: "核销", claims: this.claim(a), reason: "离职核销" }, this.act()),
+          undefined,
+        );
     },
     lock: ({ a }) => {
       this.lock(a % 3 === 0 ? this.world.month : previousMonth(this.world.month));
@@ -377,13 +376,8 @@ class Player {
     "close-year": () => {
       const through = previousMonth(this.world.month);
       this.lock(through);
-      const posting = closeYear(this.book, through, this.act());
-      if (posting.kind === "open-months") throw new Error("open months after a lock");
-      this.post(posting, undefined);
-      const { old, current } = splitAtYearClose(this.book);
-      this.old = [...this.old, ...old];
       const before = JSON.stringify(stable(this.draft()));
-      this.book = current;
+      this.post(closeYear(this.book, through, this.act()), undefined);
       const afterwards = JSON.stringify(stable(this.draft()));
       if (before !== afterwards) throw new Error(`a closed year changes drafts:\n${before}\n${afterwards}`);
     },
@@ -391,8 +385,7 @@ class Player {
       if (a % 4 !== 0) return;
       const person = this.world.person(a);
       const ref = { employeeNo: person.no, name: person.name };
-      const whole = { ...this.book, entries: [...this.old, ...this.book.entries] };
-      const clearing = clearPerson(whole, ref, this.act());
+      const clearing = clearPerson(this.book, ref, this.act());
       if (clearing.kind === "refused") return;
       // The person is long gone: their rows name nobody any more.
       const at = this.world.people.indexOf(person);
@@ -400,9 +393,7 @@ class Player {
       for (const row of this.world.rows)
         if (row.charges.some((charge) => charge.person % this.world.people.length === at)) row.archived = true;
       this.anchors.push(anchorOf(clearing.book));
-      const { old, current } = splitAtYearClose(clearing.book);
-      this.old = [...old];
-      this.book = current;
+      this.book = clearing.book;
     },
   };
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { takeOver, type OldBooks, type OldItem, type OldMonth } from "../../src/books/take-over.js";
-import { undoVoucher } from "../../src/books/undo.js";
-import { accountsOf } from "../../src/books/accounts.js";
-import { followedStates } from "../../src/books/notice-life.js";
-import { lastCheck } from "../../src/books/chain.js";
-import { closeYear, splitAtYearClose } from "../../src/books/year-close.js";
+import { closeYear, yearCloseLines } from "../../src/books/year-close.js";
 import { postLock } from "../../src/books/post.js";
 import { statementOf } from "../../src/books/statement.js";
 import { verifyBook } from "../../src/books/verify.js";
@@ -16,14 +12,11 @@ import {
   company,
   draftOf,
   drafted,
-  day,
   EMPTY,
-  issue,
   lock,
   posted,
   settled,
   told,
-  written,
   yuan,
 } from "./small-book.js";
 
@@ -112,21 +105,6 @@ describe("taking over the version before", () => {
     if (taken.kind !== "taken-over") throw new Error(JSON.stringify(taken));
     expect(told(posted(taken.posting).entries)).toEqual(["确定 2026-01 800", "扣款 2026-01 500"]);
   });
-
-  it("can be undone while it is the last voucher, and only as long as the workbook is open", () => {
-    const taken = takeOver(EMPTY, old, act(EMPTY, "2026-03-01"));
-    const book = posted(taken.kind === "taken-over" ? taken.posting : { kind: "nothing", book: EMPTY });
-    const { voucher } = book.entries[0]!;
-    expect(undoVoucher(book, { voucher, openedAt: lastCheck(EMPTY), sent: false })).toEqual({
-      kind: "undone",
-      book: EMPTY,
-    });
-    expect(undoVoucher(book, { voucher, openedAt: lastCheck(book), sent: false })).toEqual({
-      kind: "refused",
-      why: "made-before-opening",
-    });
-    expect(undoVoucher(book, { voucher, openedAt: lastCheck(EMPTY), sent: true })).toMatchObject({ why: "sent" });
-  });
 });
 
 describe("the book over years", () => {
@@ -134,37 +112,20 @@ describe("the book over years", () => {
   const judged = [settled(claim("A1", "张三", 1800, "2025-11-05"))];
   const scene = { judged, terms, now: "2026-01-05" };
   const book = lock(EMPTY, "2025-12", scene);
-  const closed = posted(closeYear(book, "2025-12", act(book, "2026-01-05")) as Parameters<typeof posted>[0]);
 
-  it("a closed year lets its entries move away, and a run reads from the notes on", () => {
-    const { old: moved, current } = splitAtYearClose(closed);
-    expect(moved).toHaveLength(book.entries.length);
+  it("a year is closed with what everybody stands at, once it is locked; a run goes on as before", () => {
+    const closed = posted(closeYear(book, "2025-12", act(book, "2026-01-05")));
+    const notes = closed.entries.slice(book.entries.length).map(({ name, month: m, formula }) => [name, m, formula]);
+    const balance = "应扣 800.00，已扣 1000.00，暂缓 0.00";
+    expect(notes).toEqual([
+      ["张三", "2025-12", balance],
+      ["", "2025-12", balance],
+    ]);
     const january = { ...scene, now: "2026-01-31" };
-    expect(drafted(draftOf(current, january))).toEqual(["扣款 2026-01 500"]);
-    const less = [settled(claim("A1", "张三", 700, "2025-11-05"))];
-    expect(drafted(draftOf(current, { ...january, judged: less }))).toEqual(["退还 2026-01 300", "冲回 2026-01 1100"]);
+    expect(drafted(draftOf(closed, january))).toEqual(drafted(draftOf(book, january)));
     expect(verifyBook({ book: closed, key: undefined, anchors: [], notices: undefined })).toEqual([]);
-  });
-
-  it("a closed year keeps which of a claim's notices an objection belongs to", () => {
-    const numbers = ["KK2025-12-1", "KK2026-01-1"] as const;
-    const issued = issue(EMPTY, "2025-12", { judged, terms, now: "2025-12-31" });
-    const objected = written(numbers[0], {
-      state: "异议中",
-      objectedOn: day("2026-01-02"),
-      deliveredOn: day("2026-01-01"),
-    });
-    const january = { judged, terms, now: "2026-01-31" };
-    const held = issue(issued, "2026-01", { ...january, notices: [objected] });
-    const february = {
-      ...{ judged, terms, now: "2026-02-28" },
-      notices: [{ ...objected, state: "维持" as const, reviewedOn: day("2026-02-10") }, written(numbers[1])],
-    };
-    const year = posted(closeYear(held, "2026-01", act(held, "2026-02-01")) as Parameters<typeof posted>[0]);
-    const states = (book: typeof held) => followedStates(accountsOf(book.entries).claims.values());
-    expect(states(held).get(numbers[1])).toBe("拟发");
-    expect(states(splitAtYearClose(year).current)).toEqual(states(held));
-    expect(drafted(draftOf(splitAtYearClose(year).current, february))).toEqual(drafted(draftOf(held, february)));
+    expect(yearCloseLines(book, "2026-12")).toEqual({ kind: "not-locked" });
+    expect(yearCloseLines(closed, "2025-12")).toEqual({ kind: "closed-before" });
   });
 
   it("nothing is posted by a clock before the last entry's day, nor on a book that has moved", () => {

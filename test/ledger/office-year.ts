@@ -1,6 +1,8 @@
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
 import { parseIso, toSerial } from "../../src/domain/wall-time.js";
+import { examineBookAct, type BookAct, type ExaminedAct } from "../../src/jobs/book-act.js";
+import { clearPersonData } from "../../src/jobs/clear-person-data.js";
 import { examineNotices } from "../../src/jobs/issue-notices.js";
 import { examineLedger, mayWrite, type ExaminedLedger, type JudgeOptions } from "../../src/jobs/judge-ledger.js";
 import { verifyLedger } from "../../src/jobs/verify-ledger.js";
@@ -72,6 +74,21 @@ export class Office {
 
   async notices(month: string, day: string): Promise<ExaminedLedger> {
     return this.settle(examineNotices(await this.read(), optionsAt(day), { month, issue: true }).ledger);
+  }
+
+  /** A decision about the books, carried out; fails with what stands in its way. */
+  async act(act: BookAct, day: string): Promise<ExaminedAct> {
+    const done = examineBookAct(await this.read(), optionsAt(day), { act, post: true });
+    if (done.problem !== undefined) throw new Error(done.problem);
+    await this.settle(done.ledger);
+    return done;
+  }
+
+  async clear(who: string, day: string): Promise<void> {
+    const cleared = clearPersonData(mayWrite(await (await this.look(day)).judgement()), who);
+    if (cleared.kind === "refused") throw new Error(cleared.reason);
+    await this.home.write(cleared.write);
+    await this.process(day);
   }
 
   async settle(examined: ExaminedLedger): Promise<ExaminedLedger> {
