@@ -83,6 +83,7 @@ export const NOW: OptionSpec = { flags: "--now <2026-03-31T18:00>", help: "help.
 export const RULES: OptionSpec = { flags: "--rules <DIR>", help: "help.rules" };
 export const WORKBOOK_RULES: OptionSpec = { flags: "--workbook-rules <use|ignore>", help: "help.workbook-rules" };
 export const SHEET: OptionSpec = { flags: "--sheet <NAME>", help: "help.sheet" };
+export const MASK: OptionSpec = { flags: "--mask", help: "help.mask" };
 export const TEMPLATES: OptionSpec = { flags: "--templates <DIR>", help: "help.templates" };
 
 /** By what a ledger is judged, as it was called for. */

@@ -14,8 +14,6 @@ import { rowDiffers } from "./run-report.js";
 /** One row as it is judged now. */
 export interface JudgedRow {
   readonly explanation: Explanation;
-  /** The document of the row's pack, as clauses name it; undefined for a row without a pack. */
-  readonly document: string | undefined;
   /** What the complaint is about: its own words, of the columns that are filled. */
   readonly glance: readonly { readonly column: InputId; readonly value: string }[];
   /** The columns of 改判: what may be chosen (the pack's labels, the departments of 人员), and what stands there. */
@@ -97,7 +95,6 @@ export async function judgedRow(ledger: ExaminedLedger, row: LedgerRow): Promise
       values: choices.find((one) => one.id === id)?.values ?? [],
       chosen: shownCell(row.cells[id]),
     })),
-    document: pack?.header.source.document,
     write:
       judgement.kind === "may-write"
         ? { kind: "may-write", write: { row: number, outputs, ...(newId === undefined ? {} : { newId }) } }

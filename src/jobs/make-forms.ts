@@ -1,6 +1,7 @@
 import { formFileName, formNumber, formsOfCase, type WantedForm } from "../documents/forms/case-forms.js";
 import { fillForm, type FilledForm } from "../documents/forms/fill-form.js";
 import type { FormEntry } from "../documents/forms/registry.js";
+import type { Masker } from "../documents/masking/masker.js";
 import type { RowOutcome } from "../process/outcome.js";
 import { BrokenTemplate } from "./broken-template.js";
 import type { DocumentFile } from "./issue-notices.js";
@@ -35,6 +36,8 @@ export interface WantedForms {
   readonly names: readonly string[] | undefined;
   /** Tells apart what would bear the same file name. */
   readonly more?: string;
+  /** Hides names and telephone numbers. */
+  readonly masker?: Masker | undefined;
 }
 
 export interface MadeForms {
@@ -47,7 +50,7 @@ export interface MadeForms {
 export async function makeForms(
   leave: MayWrite,
   row: RowOutcome,
-  { names, more }: WantedForms,
+  { names, more, masker }: WantedForms,
   folder: FormFolder,
 ): Promise<MadeForms> {
   const { snapshot, outcome, options } = leave.ledger;
@@ -56,7 +59,8 @@ export async function makeForms(
   const { wanted, withoutTemplate } = formsOfCase(row, names, source);
   const number = formNumber(row, source) ?? String(row.row);
   const made: MadeForm[] = [];
-  for (const one of wanted) {
+  for (const whole of wanted) {
+    const one = masker ? { ...whole, ...masker.all({ subject: whole.subject, values: whole.values }) } : whole;
     const { entry, subject } = one;
     const { bytes, empty, unknown } = await filled(one, await folder.template(entry.file));
     const name = formFileName(number, one, more);

@@ -8,6 +8,7 @@ import { parsePeriod, type Period, type PeriodKind } from "../documents/reports/
 import { reportCases } from "../documents/reports/report-case.js";
 import { GENERAL_REPORTS } from "../documents/reports/report-ids.js";
 import { reportText } from "../documents/reports/texts.js";
+import type { Masker } from "../documents/masking/masker.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { PackReport } from "../rules/report-schema.js";
@@ -58,6 +59,18 @@ export interface PeriodReport {
   readonly figures: ReportFigures;
   readonly general: ReportSheet;
   readonly own: readonly ReportSheet[];
+}
+
+/** A report without the names and telephone numbers in it. */
+export function maskedReport(report: PeriodReport, masker: Masker): PeriodReport {
+  const { source, general, own } = report;
+  const { cases, penalties, deductions } = source;
+  return {
+    ...report,
+    source: { ...source, ...masker.all({ cases, penalties, deductions }) },
+    general: masker.all(general),
+    own: masker.all(own),
+  };
 }
 
 /** All reports on a period. */

@@ -117,15 +117,20 @@ export interface Jobs {
   readonly reports: { readonly input: { readonly language: Language }; readonly output: readonly ReportChoice[] };
   /** A report on a period (`2026-03`, `2026-W13`, `2026H1`), from the ledger as it was judged last. */
   readonly report: {
-    readonly input: When & { readonly report: string; readonly period: string };
+    readonly input: When & { readonly report: string; readonly period: string; readonly mask: boolean };
     readonly output: ReportSheet;
   };
   /** Names of the forms and letters that complaints of a pack may use. */
   readonly formNames: { readonly input: { readonly pack: string | undefined }; readonly output: readonly string[] };
   /** The documents of one form for a row, from the ledger as it was judged last; none if no template makes it. */
   readonly forms: {
-    readonly input: When & { readonly complaint: PlacedComplaint; readonly form: string };
+    readonly input: When & { readonly complaint: PlacedComplaint; readonly form: string; readonly mask: boolean };
     readonly output: readonly MadeForm[];
+  };
+  /** How a complaint was judged, as pages to print and sign. */
+  readonly explanationFile: {
+    readonly input: When & { readonly complaint: PlacedComplaint; readonly mask: boolean };
+    readonly output: DocumentFile;
   };
   /** What is due, on the ledger as it was judged last. */
   readonly today: { readonly input: When; readonly output: Today };

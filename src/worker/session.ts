@@ -12,11 +12,8 @@ import {
   type When,
 } from "../jobs/judge-ledger.js";
 import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
-import { LedgerRefused } from "../jobs/refused.js";
-import { rowOfComplaint } from "../jobs/find-complaint.js";
-import { jobsText } from "../jobs/texts.js";
+import { explanationOfCase, formsOfCase, maskerIf } from "./case-papers.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
-import type { MadeForm } from "../jobs/make-forms.js";
 import type { ReportChoice } from "../jobs/make-report.js";
 import type { Repairs } from "../jobs/repair.js";
 import { runReport, whyNot } from "../jobs/run-report.js";
@@ -99,7 +96,8 @@ export class RulesSession {
       const own = forms.filter(({ packs }) => packs.length === 0 || (pack !== undefined && packs.includes(pack)));
       return [...new Set(own.map(({ name }) => name))];
     },
-    forms: (input) => this.forms(input),
+    forms: async (input) => formsOfCase(await this.leave(), input, this.source),
+    explanationFile: async (input) => explanationOfCase(await this.leave(), input),
     today: () => this.today(),
     reminders: (input) => this.reminders(input),
     repairs: (input) => this.repairs(input),
@@ -207,16 +205,9 @@ export class RulesSession {
 
   private async report(wanted: Input<"report">): Promise<ReportSheet> {
     const { reportSheet } = await import("../jobs/make-report.js");
-    return reportSheet(await this.leave(), wanted);
-  }
-
-  private async forms({ complaint, form, language }: Input<"forms">): Promise<readonly MadeForm[]> {
-    const { makeForms } = await import("../jobs/make-forms.js");
     const leave = await this.leave();
-    const judged = rowOfComplaint(leave.ledger.outcome, complaint);
-    if (!judged) throw new LedgerRefused(jobsText(language, "complaint.moved", { id: complaint.id ?? "—" }));
-    const folder = { forms: await this.source.forms(), template: (file: string) => this.source.template(file) };
-    return (await makeForms(leave, judged, { names: [form] }, folder)).made;
+    const sheet = reportSheet(leave, wanted);
+    return (await maskerIf(wanted.mask, leave))?.all(sheet) ?? sheet;
   }
 
   private async today(): Promise<Today> {

@@ -139,11 +139,16 @@ const REQUESTS: Readonly<
   },
   writeRows: (session) => rowsOf(ask(session, "writeRows", { from: 0, count: 10 })),
   tableRows: (session) => rowsOf(ask(session, "tableRows", { table: 0, from: 0, count: 10 })),
-  report: (session) => ask(session, "report", { ...when, report: "month", period: "2026-03" }),
+  report: (session) => ask(session, "report", { ...when, report: "month", period: "2026-03", mask: false }),
   forms: async (session) => {
     const { report } = await ask(session, "judge", { ...when, selfCheck: false });
     const complaint = report.changed.find(({ row }) => row === first!.row)!;
-    return ask(session, "forms", { ...when, complaint, form: "投诉受理单" });
+    return ask(session, "forms", { ...when, complaint, form: "投诉受理单", mask: false });
+  },
+  explanationFile: async (session) => {
+    const { report } = await ask(session, "judge", { ...when, selfCheck: false });
+    const complaint = report.changed.find(({ row }) => row === first!.row)!;
+    return ask(session, "explanationFile", { ...when, complaint, mask: false });
   },
   notices: async (session) => (await ask(session, "notices", { ...when, month: "2026-03", issue: true })).write,
   noticeFile: (session) => ask(session, "noticeFile", { ...when, month: "2026-03" }),

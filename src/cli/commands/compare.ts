@@ -2,16 +2,27 @@ import { examineLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-l
 import { rowNames } from "../../process/complaint-name.js";
 import { compareRuns } from "../../process/compare.js";
 import { judgeOptions, loadLedgerRules, type LedgerRules } from "../ledger-rules.js";
+import { maskerFor } from "../mask.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import { comparisonJson, showComparison } from "../show-comparison.js";
 import type { Terminal } from "../terminal.js";
 import { letOutFile, openWorkbook } from "../workbook-file.js";
-import { judgeArguments, NOW, PACK, SHEET, WORKBOOK_RULES, type Command, type JudgeArguments } from "../command.js";
+import {
+  judgeArguments,
+  MASK,
+  NOW,
+  PACK,
+  SHEET,
+  WORKBOOK_RULES,
+  type Command,
+  type JudgeArguments,
+} from "../command.js";
 
 interface CompareArguments extends JudgeArguments {
   readonly input: string;
   readonly other: string;
   readonly output: string | undefined;
+  readonly mask: boolean;
 }
 
 export const command: Command = {
@@ -21,6 +32,7 @@ export const command: Command = {
     { flags: "--rules <DIR>", help: "help.compare-rules" },
     { flags: "--with <DIR>", help: "help.with", required: true },
     { flags: "-o, --output <OUT.xlsx>", help: "help.compare-output" },
+    MASK,
     PACK,
     NOW,
     WORKBOOK_RULES,
@@ -28,7 +40,13 @@ export const command: Command = {
   ],
   run: (call) =>
     compareCommand(
-      { input: call.argument, other: call.value("with"), output: call.option("output"), ...judgeArguments(call) },
+      {
+        input: call.argument,
+        other: call.value("with"),
+        output: call.option("output"),
+        mask: call.isSet("mask"),
+        ...judgeArguments(call),
+      },
       call.terminal,
     ),
 };
@@ -41,7 +59,8 @@ async function compareCommand(args: CompareArguments, terminal: Terminal): Promi
   const rules = await loadLedgerRules(workbook, args, terminal);
   const before = judged(rules);
   const after = judged(loadRulesFolder(args.other, terminal));
-  const comparison = compareRuns(before.run, after.run);
+  const compared = compareRuns(before.run, after.run);
+  const comparison = args.mask ? (await maskerFor(workbook.ledger.snapshot)).all(compared) : compared;
   const nameOf = rowNames(before.outcome.rows, rules.packs, terminal.language);
   if (args.output !== undefined) {
     const leave = mayWrite(await before.judgement());

@@ -1,29 +1,61 @@
+import { explainedIn, parameterText } from "../../documents/explanation/texts.js";
+import { mayWrite } from "../../jobs/judge-ledger.js";
 import { jobsText } from "../../jobs/texts.js";
+import { nodeCodec } from "../../ooxml/node-codec.js";
 import { explainRow } from "../../process/explain.js";
 import type { ExplainedGround, ExplainedLimit, ExplainedRule, Explanation } from "../../process/explanation.js";
 import { openWithMembers } from "../group/open-with-members.js";
+import { maskerFor } from "../mask.js";
 import { judgedComplaint } from "../one-complaint.js";
 import type { CliKey, Terminal } from "../terminal.js";
-import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
+import { letOutFile } from "../workbook-file.js";
+import { JUDGE_OPTIONS, judgeArguments, MASK, type Command, type JudgeArguments } from "../command.js";
 
 interface ExplainArguments extends JudgeArguments {
   readonly input: string;
   readonly id: string;
+  readonly output: string | undefined;
+  readonly mask: boolean;
 }
 
 export const command: Command = {
   usage: "explain <IN.xlsx>",
   help: "help.explain",
-  options: [{ flags: "--id <NO>", help: "help.id", required: true }, ...JUDGE_OPTIONS],
-  run: (call) => explainCommand({ input: call.argument, id: call.value("id"), ...judgeArguments(call) }, call.terminal),
+  options: [
+    { flags: "--id <NO>", help: "help.id", required: true },
+    { flags: "-o, --output <PAGE.xlsx>", help: "help.explain-output" },
+    MASK,
+    ...JUDGE_OPTIONS,
+  ],
+  run: (call) =>
+    explainCommand(
+      {
+        input: call.argument,
+        id: call.value("id"),
+        output: call.option("output"),
+        mask: call.isSet("mask"),
+        ...judgeArguments(call),
+      },
+      call.terminal,
+    ),
 };
 
 /** `explain`: why each value of a row is what it is. Two rows of one number are both explained. */
 async function explainCommand(args: ExplainArguments, terminal: Terminal): Promise<number> {
-  const { ledger, rows } = await judgedComplaint(await openWithMembers(args.input, terminal, args), args, terminal);
-  const explanations = rows.map(({ row }) => explainRow(ledger.run, row, terminal.language)!);
+  const workbook = await openWithMembers(args.input, terminal, args);
+  const { ledger, rows } = await judgedComplaint(workbook, args, terminal);
+  const masker = args.mask ? await maskerFor(workbook.ledger.snapshot) : undefined;
+  const explained = rows.map(({ row }) => explainRow(ledger.run, row, terminal.language)!);
+  const explanations = masker ? masker.all(explained) : explained;
+  if (args.output !== undefined) {
+    const leave = mayWrite(await ledger.judgement());
+    const { explanationPaper } = await import("../../jobs/explanation-paper.js");
+    const bytes = await explanationPaper(leave, rows, masker, nodeCodec);
+    letOutFile({ leave, path: args.output, bytes, place: "elsewhere", read: [workbook.reading] }, terminal);
+  }
   terminal.document(explanations.length === 1 ? explanations[0] : explanations);
   for (const explanation of explanations) show(explanation, terminal);
+  if (args.output !== undefined) terminal.say("explain.written", { file: args.output });
   return 0;
 }
 
@@ -97,10 +129,7 @@ function showRule(rule: ExplainedRule, terminal: Terminal): void {
     terminal.line(`    ${text}`);
   }
   for (const p of rule.parameters) {
-    const value = parameterText(p.value, terminal);
-    terminal.line(
-      `    ${p.title} = ${value} ${terminal.text(`unit.${p.unit}` as CliKey)}（${p.source}，${terminal.text(`mark.${p.mark}`)}）`,
-    );
+    terminal.line(`    ${parameterText(p, explainedIn(terminal.language))}`);
     if (p.note !== undefined) terminal.line(`      ${p.note}`);
   }
   if (rule.note !== undefined) terminal.line(`    ${terminal.text("explain.reading", { note: rule.note })}`);
@@ -117,17 +146,4 @@ function showLimit(limit: ExplainedLimit, terminal: Terminal): void {
     const role = terminal.text(`role.${day.role}`, { n: day.number ?? "" });
     terminal.line(`  ${day.date} ${weekday}  ${kind}  ${role}${day.known ? "" : `  ${terminal.text("day.unknown")}`}`);
   }
-}
-
-/** A figure, a list of words, or a table of bounds and values on one line. */
-function parameterText(value: ExplainedRule["parameters"][number]["value"], terminal: Terminal): string {
-  if (typeof value === "number") return String(value);
-  return value
-    .map((item) => {
-      if (typeof item === "string") return item;
-      return item.upTo === undefined
-        ? terminal.text("explain.tier-above", { value: item.value })
-        : terminal.text("explain.tier", { upTo: item.upTo, value: item.value });
-    })
-    .join("、");
 }

@@ -4,11 +4,12 @@ import { BrokenTemplate } from "../../jobs/broken-template.js";
 import type { MadeForm } from "../../jobs/make-forms.js";
 import { judgedComplaint } from "../one-complaint.js";
 import { CliError } from "../cli-error.js";
+import { maskerFor } from "../mask.js";
 import { readTemplate } from "../template-files.js";
 import { openWithMembers } from "../group/open-with-members.js";
 import type { Terminal } from "../terminal.js";
 import { letOutDocuments } from "../workbook-file.js";
-import { JUDGE_OPTIONS, judgeArguments, TEMPLATES, type Command, type JudgeArguments } from "../command.js";
+import { JUDGE_OPTIONS, judgeArguments, MASK, TEMPLATES, type Command, type JudgeArguments } from "../command.js";
 
 interface FormsArguments extends JudgeArguments {
   readonly input: string;
@@ -17,6 +18,7 @@ interface FormsArguments extends JudgeArguments {
   readonly form: string | undefined;
   readonly folder: string;
   readonly templates: string | undefined;
+  readonly mask: boolean;
 }
 
 export const command: Command = {
@@ -27,6 +29,7 @@ export const command: Command = {
     { flags: "-o, --output <DIR>", help: "help.folder", required: true },
     { flags: "--form <NAME>", help: "help.form" },
     TEMPLATES,
+    MASK,
     ...JUDGE_OPTIONS,
   ],
   run: (call) =>
@@ -37,6 +40,7 @@ export const command: Command = {
         form: call.option("form"),
         folder: call.value("output"),
         templates: call.option("templates"),
+        mask: call.isSet("mask"),
         ...judgeArguments(call),
       },
       call.terminal,
@@ -59,13 +63,14 @@ async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<n
   const leave = mayWrite(await ledger.judgement());
 
   const { makeForms } = await import("../../jobs/make-forms.js");
+  const masker = args.mask ? await maskerFor(workbook.ledger.snapshot) : undefined;
   const names = args.form === undefined ? undefined : [args.form];
   const template = (file: string): Uint8Array => readTemplate(file, args.templates, terminal);
   const made: MadeForm[] = [];
   const messages: string[] = [];
   for (const row of found) {
     const more = found.length > 1 ? { more: terminal.text("forms.row", { row: row.row }) } : {};
-    const filled = await named(() => makeForms(leave, row, { names, ...more }, { forms, template }), terminal);
+    const filled = await named(() => makeForms(leave, row, { names, masker, ...more }, { forms, template }), terminal);
     if (filled.made.length + filled.withoutTemplate.length === 0) messages.push(terminal.text("forms.none", { id }));
     for (const form of filled.withoutTemplate) messages.push(terminal.text("forms.no-template", { form }));
     for (const one of filled.made) messages.push(...remarksOn(one, terminal));

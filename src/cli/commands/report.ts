@@ -4,19 +4,21 @@ import { moneyText } from "../../documents/money-text.js";
 import type { PeriodFigures, ReportFigures } from "../../documents/reports/figures.js";
 import { parsePeriod, type Period, type PeriodKind } from "../../documents/reports/period.js";
 import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
-import { reportOnPeriod } from "../../jobs/make-report.js";
+import { maskedReport, reportOnPeriod } from "../../jobs/make-report.js";
 import { reportAlone, reportInLedger } from "../../jobs/report-files.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { openWithMembers } from "../group/open-with-members.js";
+import { maskerFor } from "../mask.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, letOutFile } from "../workbook-file.js";
-import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
+import { JUDGE_OPTIONS, judgeArguments, MASK, type Command, type JudgeArguments } from "../command.js";
 
 interface ReportArguments extends JudgeArguments {
   readonly input: string;
   readonly output: string | undefined;
+  readonly mask: boolean;
   readonly periods: Readonly<Record<PeriodKind, string | undefined>>;
 }
 
@@ -28,6 +30,7 @@ export const command: Command = {
     { flags: "--week <2026-W13>", help: "help.week-period" },
     { flags: "--half <2026H1>", help: "help.half-period" },
     { flags: "-o, --output <OUT.xlsx>", help: "help.report-output" },
+    MASK,
     ...JUDGE_OPTIONS,
   ],
   run: (call) =>
@@ -35,6 +38,7 @@ export const command: Command = {
       {
         input: call.argument,
         output: call.option("output"),
+        mask: call.isSet("mask"),
         periods: { month: call.option("month"), week: call.option("week"), half: call.option("half") },
         ...judgeArguments(call),
       },
@@ -48,6 +52,8 @@ export const command: Command = {
  */
 async function reportCommand(args: ReportArguments, terminal: Terminal): Promise<number> {
   const period = periodOf(args.periods, terminal);
+  // Beside the ledger's own rows nothing would be hidden.
+  if (args.mask && args.output === undefined) throw new CliError(terminal.text("mask.needs-output"));
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
   const workbook = await openWithMembers(args.input, terminal, args);
@@ -75,7 +81,8 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
       sheets: added.sheets.join("、"),
     });
   } else {
-    const bytes = await reportAlone(report, nodeCodec);
+    const shown = args.mask ? maskedReport(report, await maskerFor(ledger.snapshot)) : report;
+    const bytes = await reportAlone(shown, nodeCodec);
     letOutFile({ leave, path: args.output, bytes, place: "elsewhere", read: [workbook.reading] }, terminal);
     progress.done();
     say(report.figures, terminal);

@@ -98,6 +98,8 @@ export interface PaneState {
   readonly packs: readonly PackInfo[] | undefined;
   /** Packs of the workbook that nobody has confirmed on this computer; nothing is written until somebody has. */
   readonly packQuestion: PackQuestion | undefined;
+  /** Names and telephone numbers are hidden in what is made; until the pane is closed. */
+  readonly mask: boolean;
   readonly reporting: Reporting;
   /** The month of 扣款, if one was chosen. */
   readonly month: string | undefined;

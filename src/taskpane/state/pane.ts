@@ -130,6 +130,7 @@ function firstState({ storage, displayLanguage, now }: PaneParts): PaneState {
     restored: undefined,
     packs: undefined,
     packQuestion: undefined,
+    mask: false,
     reporting: { report: GENERAL_REPORTS.month, period: lastFinishedMonth(now()), written: undefined },
     month: undefined,
     selected: { kind: "none" },

@@ -1,11 +1,14 @@
 import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
 import type { DocumentFile } from "../../jobs/issue-notices.js";
 import type { MadeForm } from "../../jobs/make-forms.js";
-import type { NoticesReport } from "../../worker/messages.js";
+import type { Jobs, NoticesReport } from "../../worker/messages.js";
 import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
 import { lastFinishedMonth } from "../periods.js";
 import type { PaneTools, LedgerWork } from "./ledger-work.js";
 import type { WrittenReport } from "./pane-state.js";
+
+/** What is asked of the worker about the case that is shown. */
+type OfCase = Jobs["explanationFile"]["input"];
 
 /** What is made from the judged ledger: reports, forms, notices, and files of them. */
 export class Papers {
@@ -56,7 +59,7 @@ export class Papers {
     if (stale) return;
     const { report, period } = reporting;
     await work.alone("writing", async () => {
-      const sheet = await worker.call("report", { ...this.ledger.when(), report, period });
+      const sheet = await worker.call("report", { ...this.ledger.when(), report, period, mask: store.get().mask });
       const { columns, table } = await this.ledger.read();
       const [rows, across, count] = (["category", "status", "id"] as const).map((id) => columns.get(id)?.header);
       const isGeneral = Object.values(GENERAL_REPORTS).includes(report);
@@ -82,17 +85,25 @@ export class Papers {
   }
 
   /** Makes the documents of a form for the case that is shown; undefined if that went wrong. */
-  async makeForm(form: string): Promise<readonly MadeForm[] | undefined> {
-    const { store, work, worker } = this.tools;
-    const { selected } = store.get();
+  makeForm(form: string): Promise<readonly MadeForm[] | undefined> {
+    return this.ofShownCase((of) => this.tools.worker.call("forms", { ...of, form }));
+  }
+
+  /** How the case that is shown was judged, as pages to print and sign; undefined if that went wrong. */
+  makeExplanation(): Promise<DocumentFile | undefined> {
+    return this.ofShownCase((of) => this.tools.worker.call("explanationFile", of));
+  }
+
+  private async ofShownCase<T>(make: (of: OfCase) => Promise<T>): Promise<T | undefined> {
+    const { store, work } = this.tools;
+    const { selected, mask } = store.get();
     if (selected.kind !== "judged") return undefined;
     const { id, pack } = selected.judged.explanation;
     return work.alone("reading", async () => {
       // Penalties and the month's figures rest on the whole ledger, as it stands now.
       await this.ledger.lookWithin();
       // Rows may have moved since: the complaint is known by its pack and number.
-      const complaint = { row: selected.row, id, packId: pack?.id };
-      return worker.call("forms", { ...this.ledger.when(), complaint, form });
+      return make({ ...this.ledger.when(), complaint: { row: selected.row, id, packId: pack?.id }, mask });
     });
   }
 

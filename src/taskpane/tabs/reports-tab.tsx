@@ -4,6 +4,7 @@ import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { ReportChoice } from "../../jobs/make-report.js";
 import { AsOf } from "../ui/as-of.js";
 import { Blocks } from "../ui/blocks.js";
+import { MaskSwitch } from "../ui/mask-switch.js";
 import { periodLabel, periodsUpTo } from "../periods.js";
 import { Waiting } from "../ui/waiting.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
@@ -29,18 +30,19 @@ export function ReportsTab(): ReactNode {
   const judged = useJudged();
   const idle = usePaneState((state) => state.phase === "idle");
   const { report, period, written } = usePaneState((state) => state.reporting);
+  const mask = usePaneState((state) => state.mask);
   const [choices, setChoices] = useState<readonly ReportChoice[]>();
   const [sheet, setSheet] = useState<ReportSheet>();
   useEffect(() => {
     setSheet(undefined);
-  }, [report, period, language]);
+  }, [report, period, language, mask]);
   useEffect(() => {
     if (!judged) return undefined;
     let current = true;
     void pane.work.attempt(async () => {
       const [found, made] = await Promise.all([
         pane.worker.call("reports", { language }),
-        pane.worker.call("report", { ...pane.ledger.when(), report, period }),
+        pane.worker.call("report", { ...pane.ledger.when(), report, period, mask }),
       ]);
       if (!current) return;
       setChoices(found);
@@ -49,11 +51,12 @@ export function ReportsTab(): ReactNode {
     return () => {
       current = false;
     };
-  }, [pane, judged, report, period, language]);
+  }, [pane, judged, report, period, language, mask]);
   return (
     <>
       <div className={styles.top}>
         {choices && <Choice choices={choices} />}
+        <MaskSwitch />
         <Button
           appearance="primary"
           disabledFocusable={!sheet || !idle}

@@ -5,6 +5,7 @@ import type { MadeForm } from "../../jobs/make-forms.js";
 import type { Delivery } from "../excel/deliver.js";
 import { listed } from "../texts.js";
 import { Details } from "./details.js";
+import { MaskSwitch } from "./mask-switch.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
 import { Action, Hint, Message, RowList, Section } from "./parts.js";
 
@@ -25,6 +26,8 @@ export function Forms(props: { readonly needed: readonly string[]; readonly pack
         </RowList>
       )}
       <Hint>{say(needed.length > 0 ? "forms.hint" : "forms.none-needed")}</Hint>
+      <MaskSwitch />
+      <ExplanationPaper />
       <Details summary={say("forms.others")}>
         <OtherForms needed={needed} pack={pack} />
       </Details>
@@ -63,6 +66,38 @@ function OtherForms({ needed, pack }: Parameters<typeof Forms>[0]): ReactNode {
         </Select>
       </Field>
       <Form key={name} name={name} />
+    </>
+  );
+}
+
+/** How the case was judged, to print and sign. */
+function ExplanationPaper(): ReactNode {
+  const pane = usePane();
+  const styles = useStyles();
+  const { say } = useTexts();
+  const idle = usePaneState((state) => state.phase === "idle");
+  const [made, setMade] = useState<{ readonly name: string; readonly delivery: Delivery }>();
+  const make = async (): Promise<void> => {
+    setMade(undefined);
+    const file = await pane.papers.makeExplanation();
+    const delivery = file && (await pane.papers.deliver(file));
+    if (delivery !== undefined) setMade({ name: file!.name, delivery });
+  };
+  return (
+    <>
+      <div className={styles.line}>
+        <span>{say("case.explanation")}</span>
+        <Button
+          size="small"
+          icon={<DocumentArrowDownRegular />}
+          disabledFocusable={!idle}
+          aria-label={say("forms.make-one", { form: say("case.explanation") })}
+          onClick={() => void make()}
+        >
+          {say("forms.make")}
+        </Button>
+      </div>
+      <div role="status">{made && <Delivered file={made.name} delivery={made.delivery} />}</div>
     </>
   );
 }

@@ -1,14 +1,12 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { ExplainedGround, ExplainedRule } from "../../process/explanation.js";
-import { explainedIn, type ExplainKey, type SayExplained } from "./explain-texts.js";
+import { explainedIn, parameterText, type SayExplained } from "../../documents/explanation/texts.js";
 import { useTexts } from "./pane-context.js";
-import { useClause } from "./use-clause.js";
 
 const useStyles = makeStyles({
   ground: { marginBottom: tokens.spacingVerticalS, ":last-child": { marginBottom: "0" } },
   clause: { fontWeight: tokens.fontWeightSemibold },
-  rule: { color: tokens.colorNeutralForeground2 },
   list: { margin: "0", paddingLeft: tokens.spacingHorizontalL },
 });
 
@@ -25,7 +23,6 @@ export function Grounds({ grounds }: { readonly grounds: readonly ExplainedGroun
 }
 
 function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly say: SayExplained }): ReactNode {
-  const shown = useClause();
   const styles = useStyles();
   if (ground.kind === "human") return say("explain.human");
   if (ground.kind === "people") return say("explain.people");
@@ -35,7 +32,7 @@ function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly sa
     <>
       <div>
         {say("explain.label", {
-          clause: ground.clause === undefined ? "—" : shown(ground.clause),
+          clause: ground.clause ?? "—",
           score: ground.score ?? 0,
         })}
       </div>
@@ -51,14 +48,12 @@ function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly sa
 
 export function RuleGround({ rule, say }: { readonly rule: ExplainedRule; readonly say: SayExplained }): ReactNode {
   const styles = useStyles();
-  const shown = useClause();
   return (
     <>
-      <div className={styles.clause}>{shown(rule.clause)}</div>
+      <div className={styles.clause}>{rule.clause}</div>
       <div>
-        {rule.title}{" "}
-        <span className={styles.rule}>
-          {`${rule.file}:${rule.line}${rule.table ? ` ${say("explain.table-row", rule.table)}` : ""}`}
+        <span title={`${rule.file}:${rule.line}${rule.table ? ` ${say("explain.table-row", rule.table)}` : ""}`}>
+          {rule.title}
         </span>
       </div>
       {rule.inputs.length + rule.parameters.length > 0 && (
@@ -68,7 +63,7 @@ export function RuleGround({ rule, say }: { readonly rule: ExplainedRule; readon
           ))}
           {rule.parameters.map((parameter) => (
             <li key={parameter.name}>
-              {`${parameter.title} = ${valueText(parameter.value)} ${say(`unit.${parameter.unit}` as ExplainKey)}（${shown(parameter.source)}，${say(`mark.${parameter.mark}`)}）`}
+              {parameterText(parameter, say)}
               {parameter.note !== undefined && <div>{parameter.note}</div>}
             </li>
           ))}
@@ -77,8 +72,4 @@ export function RuleGround({ rule, say }: { readonly rule: ExplainedRule; readon
       {rule.note !== undefined && <div>{say("explain.reading", { note: rule.note })}</div>}
     </>
   );
-}
-
-function valueText(value: ExplainedRule["parameters"][number]["value"]): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -4,11 +4,10 @@ import type { OutputId } from "../../../domain/columns.js";
 import { jobsText } from "../../../jobs/texts.js";
 import type { Explanation } from "../../../process/explanation.js";
 import { Details } from "../../ui/details.js";
-import { explainedIn } from "../../ui/explain-texts.js";
+import { explainedIn } from "../../../documents/explanation/texts.js";
 import { Grounds, RuleGround } from "../../ui/grounds.js";
 import { useTexts } from "../../ui/pane-context.js";
 import { Card, Hint, RowList, Section } from "../../ui/parts.js";
-import { useClause } from "../../ui/use-clause.js";
 import { valueOf } from "./explained-values.js";
 
 /** What was decided, in the order in which a clerk asks. Limits, penalties and forms have sections of their own. */
@@ -37,7 +36,6 @@ const useStyles = makeStyles({
 });
 
 export function Decided({ explanation }: { readonly explanation: Explanation }): ReactNode {
-  const shown = useClause();
   const styles = useStyles();
   const { say, title } = useTexts();
   const decided = DECIDED.flatMap((id) => explanation.outputs.filter(({ output }) => output === id));
@@ -52,7 +50,7 @@ export function Decided({ explanation }: { readonly explanation: Explanation }):
               <span className={styles.value}>{valueOf(explanation, output)}</span>
             </div>
             {grounds.length > 0 && (
-              <Details summary={shown(groundSummary(grounds[0]!, say("case.why")))}>
+              <Details summary={groundSummary(grounds[0]!, say("case.why"))}>
                 <Grounds grounds={grounds} />
               </Details>
             )}
@@ -70,7 +68,6 @@ function groundSummary(ground: Explanation["outputs"][number]["grounds"][number]
 
 export function NearMisses({ explanation }: { readonly explanation: Explanation }): ReactNode {
   const { say, language } = useTexts();
-  const shown = useClause();
   const styles = useStyles();
   const explained = explainedIn(language);
   return (
@@ -88,7 +85,7 @@ export function NearMisses({ explanation }: { readonly explanation: Explanation 
                   actual: miss.failed.actual ?? explained("explain.blank"),
                 })}
               </Hint>
-              <Details summary={shown(miss.clause)}>
+              <Details summary={miss.clause}>
                 <RuleGround rule={miss} say={explained} />
               </Details>
             </div>
@@ -100,7 +97,6 @@ export function NearMisses({ explanation }: { readonly explanation: Explanation 
 }
 
 export function Advice({ advice }: { readonly advice: Explanation["advice"] }): ReactNode {
-  const shown = useClause();
   const styles = useStyles();
   const { say } = useTexts();
   if (advice.length === 0) return null;
@@ -111,7 +107,7 @@ export function Advice({ advice }: { readonly advice: Explanation["advice"] }): 
           <div className={styles.value} style={{ textAlign: "start" }}>
             {title}
           </div>
-          <Hint>{shown(clause)}</Hint>
+          <Hint>{clause}</Hint>
           <ol className={styles.steps}>
             {steps.map((step) => (
               <li key={step}>{step}</li>

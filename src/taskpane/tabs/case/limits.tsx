@@ -3,11 +3,10 @@ import type { ReactNode } from "react";
 import type { OutputId } from "../../../domain/columns.js";
 import type { ExplainedLimit } from "../../../process/explanation.js";
 import { Details } from "../../ui/details.js";
-import { explainedIn } from "../../ui/explain-texts.js";
+import { explainedIn } from "../../../documents/explanation/texts.js";
 import { usePane, useTexts } from "../../ui/pane-context.js";
 import { RowList, Section } from "../../ui/parts.js";
 import { leftText, standing, usedShare, type LimitStanding } from "../../ui/time-left.js";
-import { useClause } from "../../ui/use-clause.js";
 
 const BAR_COLOURS: Readonly<Record<LimitStanding, string>> = {
   "in-time": tokens.colorPaletteGreenBackground3,
@@ -36,7 +35,6 @@ const useStyles = makeStyles({
 
 export function Limits({ limits }: { readonly limits: readonly ExplainedLimit[] }): ReactNode {
   const pane = usePane();
-  const shown = useClause();
   const styles = useStyles();
   const { say, title } = useTexts();
   if (limits.length === 0) return null;
@@ -67,7 +65,7 @@ export function Limits({ limits }: { readonly limits: readonly ExplainedLimit[] 
                 <span className={styles.small}>{`${title(startColumn)} ${shortTime(start)}`}</span>
                 <span className={styles.small}>{say("case.until", { time: shortTime(due) })}</span>
               </div>
-              <Details summary={`${shown(clause)}  ${length}`}>
+              <Details summary={`${clause}  ${length}`}>
                 {days.length > 0 ? <DayByDay limit={limit} /> : say("case.round-the-clock")}
               </Details>
             </>

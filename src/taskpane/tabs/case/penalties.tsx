@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { Explanation } from "../../../process/explanation.js";
 import { useTexts } from "../../ui/pane-context.js";
 import { RowList, Section } from "../../ui/parts.js";
-import { useClause } from "../../ui/use-clause.js";
 import { valueOf } from "./explained-values.js";
 
 const useStyles = makeStyles({
@@ -13,7 +12,6 @@ const useStyles = makeStyles({
 });
 
 export function Penalties({ explanation }: { readonly explanation: Explanation }): ReactNode {
-  const shown = useClause();
   const styles = useStyles();
   const { say } = useTexts();
   const { penalties } = explanation;
@@ -29,7 +27,7 @@ export function Penalties({ explanation }: { readonly explanation: Explanation }
             </div>
             <div>{reason}</div>
             <div className={styles.small}>{`${formula} = ${amount}`}</div>
-            <div className={styles.small}>{shown(clause)}</div>
+            <div className={styles.small}>{clause}</div>
           </>
         )}
       </RowList>
