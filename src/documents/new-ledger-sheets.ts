@@ -123,7 +123,7 @@ export function ledgerColumns(
 /** What 设置 holds at first. */
 export function firstSettings(packs: readonly Pack[]): (readonly [string, string | null])[] {
   return [
-    ["默认制度", packs[0]!.header.id],
+    ["默认制度", packs[0]!.header.title.zh],
     ["单位名称", null],
     ["下班时间", packs[0]!.header.calendar?.closeOfBusiness ?? "18:00"],
     ["当地最低工资", null],

@@ -88,12 +88,7 @@ export async function newLedger(ledger: NewLedger): Promise<Uint8Array> {
     5: "#,##0.00",
   });
   list(book.getWorksheet("节假日")!, "B", ["休", "班"]);
-  list(
-    book.getWorksheet("设置")!,
-    "B",
-    ledger.packs.map((pack) => pack.header.id),
-    { from: 2, to: 2 },
-  );
+  list(book.getWorksheet("设置")!, "B", packChoices(ledger.packs), { from: 2, to: 2 });
   const listed = choicesTable(choices);
   if (listed.rows.length > 0) {
     const lines = listed.rows.map((row) => row.map((cell) => (cell === undefined ? null : String(cell))));
@@ -150,12 +145,7 @@ function addComplaints(
       ...(CENTRED.has(kind) ? { horizontal: "center" } : {}),
     };
     if (kind === "boolean") list(sheet, column.letter, ["是", "否"]);
-    else if (id === "pack")
-      list(
-        sheet,
-        column.letter,
-        packs.map((pack) => pack.header.id),
-      );
+    else if (id === "pack") list(sheet, column.letter, packChoices(packs));
     const offered = choices.get(id);
     const rule = offered && listRule(offered, CHOICES_PLACE);
     if (rule) offer(sheet, column.letter, rule);
@@ -225,6 +215,15 @@ function headerStyle(sheet: ExcelJS.Worksheet, width: number): void {
 }
 
 /** A list of fixed choices; nothing else may be typed. */
+/** Titles of packs for a drop-down; ids where a list of titles would be longer than Excel takes. */
+function packChoices(packs: readonly Pack[]): string[] {
+  const titles = packs.map(({ header }) => header.title.zh);
+  const fits = titles.join(",").length <= LONGEST_LIST && titles.every((title) => !title.includes(","));
+  return fits ? titles : packs.map(({ header }) => header.id);
+}
+
+const LONGEST_LIST = 250;
+
 function list(
   sheet: ExcelJS.Worksheet,
   letter: string,

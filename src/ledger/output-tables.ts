@@ -5,6 +5,7 @@ import { causesToShow, causeText } from "../process/causes.js";
 import type { Deduction, Message, Penalty } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
 import { rowsText } from "./complaint-rows.js";
+import type { Pack } from "../rules/pack.js";
 import { LIST_SEPARATOR } from "./output-cells.js";
 import type { OutputTable } from "./port.js";
 
@@ -64,14 +65,15 @@ export const AUDIT_LOG_HEADERS = [
   { header: "校验值", kind: "text", width: 20 },
 ] as const satisfies OutputTable["columns"];
 
-export function penaltiesTable(penalties: readonly Penalty[]): OutputTable {
+/** 处罚明细. People read the pack's title; where the pack is not there any more, its id. */
+export function penaltiesTable(penalties: readonly Penalty[], packs: ReadonlyMap<string, Pack>): OutputTable {
   return {
     sheet: "处罚明细",
     table: "Penalties",
     columns: PENALTIES_HEADERS,
     rows: penalties.map((p) => [
       p.complaintId,
-      p.packId,
+      packs.get(p.packId)?.header.title.zh ?? p.packId,
       p.state,
       p.month,
       p.subjectType,

@@ -66,13 +66,13 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
     ],
   };
   const outcome = membership ? withoutDeductions(told, membership.workbook, language) : told;
-  const plan: ToSay = toSay(outcome, snapshot, { ...posted, open });
+  const plan: ToSay = toSay(outcome, snapshot, { ...posted, open }, options);
   const { write, changedRows } =
     refusal !== undefined
       ? { write: undefined, changedRows: [] }
       : parts
         ? groupWrite(plan, parts, { book: posted.run.books.book, group: read.group! }, options)
-        : writeOf(membership ? { ...plan, tables: [penaltiesTable(outcome.penalties)] } : plan, options);
+        : writeOf(membership ? { ...plan, tables: [penaltiesTable(outcome.penalties, options.packs)] } : plan, options);
   return { run: posted.run, outcome, check, write, changedRows, standing, refusal };
 }
 
@@ -80,11 +80,12 @@ function toSay(
   outcome: Outcome,
   snapshot: LedgerSnapshot,
   { run: { books }, run: judged, issue, open }: Posted & { readonly open: OpenBook },
+  { packs }: Pick<RunOptions, "packs">,
 ): ToSay {
   const added = addedEntries(judged, open);
   return {
     ...{ outcome, snapshot },
-    tables: [penaltiesTable(outcome.penalties), deductionsTable(outcome.deductions)],
+    tables: [penaltiesTable(outcome.penalties, packs), deductionsTable(outcome.deductions)],
     added: [...(added.length === 0 ? [] : [postingsTable(added, open.stored)]), ...(issue?.tables ?? [])],
     entries: issue?.entries ?? [],
     anchor: bookAnchor(books),

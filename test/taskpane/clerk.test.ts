@@ -35,7 +35,7 @@ describe("a workbook without a ledger", () => {
     expect(here.state().overview!.columns.map(([id]) => id)).toEqual(
       expect.arrayContaining(["id", "receivedAt", "description"]),
     );
-    expect(here.state().overview!.defaultPack).toBe("furniture-north");
+    expect(here.state().overview!.defaultPack).toBe("北方家具公司客户意见及投诉处理");
     expect(here.host.model.sheets.map(({ name }) => name)).toEqual([
       "我的表",
       "投诉台账",

@@ -92,7 +92,7 @@ function ownPlan(
   const [own] = shares as [Share, ...Share[]];
   const shops = group.members.map(({ source, file }, i): JudgedShop => ({ source, file, outcome: shares[i + 1]! }));
   const penalties = withColumn(
-    penaltiesTable(outcome.penalties),
+    penaltiesTable(outcome.penalties, options.packs),
     { header: "来源工作簿", kind: "text", width: 16 },
     outcome.penalties.map(({ row, source }) => source ?? parts[sheetOfRow(row)]!.source),
   );
@@ -143,7 +143,7 @@ function memberPlan(
     outcome: { ...outcome, ...share, deductions, outputColumns: columnsOf(share, options) },
     snapshot,
     tables: [
-      penaltiesTable(share.penalties),
+      penaltiesTable(share.penalties, options.packs),
       lines,
       membershipTable({ source, workbook }, say(language, "group.member", { workbook })),
       ...(copied.length > 0 || had ? [postingsCopy(copied, note)] : []),

@@ -49,7 +49,8 @@ export function LedgerSettings({ overview }: { readonly overview: Overview }): R
             <Select
               value={byName?.header.id ?? chosen}
               onChange={(_, { value }) => {
-                set("默认制度", value);
+                // People read the table: the title stands in it, and either is understood.
+                set("默认制度", packs?.find(({ header }) => header.id === value)?.header.title.zh ?? value);
               }}
             >
               <option value="">{say("settings.no-default")}</option>
