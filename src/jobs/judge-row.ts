@@ -105,7 +105,7 @@ export async function judgedRow(ledger: ExaminedLedger, row: LedgerRow): Promise
 
 /** Whether two outcomes charge the same in every line. */
 export function chargesAlike(before: Outcome, after: Outcome): boolean {
-  return linesOf(before.penalties) === linesOf(after.penalties);
+  return before.penalties === after.penalties || linesOf(before.penalties) === linesOf(after.penalties);
 }
 
 function linesOf(penalties: readonly Penalty[]): string {

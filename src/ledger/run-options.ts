@@ -3,6 +3,7 @@ import type { NumberedLine } from "../books/post.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { Run } from "../process/process.js";
+import type { RowMemory } from "../process/row-memory.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { StandingTables } from "./notice-tables.js";
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly programVersion: string;
   /** Who runs it, for 处理日志. */
   readonly operator?: string | undefined;
+  /** What was judged of this ledger before, where it is judged again after an edit. */
+  readonly memory?: RowMemory | undefined;
   /** Hears how many rows are judged. */
   readonly onRow?: (done: number) => void;
   /** What goes out with this run and is recorded in the workbook; undefined if nothing does. */

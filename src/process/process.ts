@@ -15,7 +15,8 @@ import { namesakesUnclear } from "./namesakes.js";
 import { Pipelines } from "./parts.js";
 import { columnsIn } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
-import type { RowStanding } from "./row-pipeline.js";
+import { booksKey, type RowMemory } from "./row-memory.js";
+import type { PipelineRow, RowStanding } from "./row-pipeline.js";
 import { say } from "./sentences.js";
 import { sourceOf, survey, type Survey } from "./survey.js";
 import { twicePunished, type PenalisedRow, type TwicePunished } from "./twice.js";
@@ -31,6 +32,8 @@ export interface Run {
   ): { readonly ready: ReadyRow; readonly judgement: Judgement; readonly context: JudgeContext } | undefined;
   /** The same rows beside another book: what was posted meanwhile is posted. */
   withBook(books: BooksInput): Run;
+  /** What is remembered for the next run over the same ledger, where there will be one. */
+  readonly memory: RowMemory | undefined;
 }
 
 /** Judges a whole ledger. Pure: equal inputs give equal outcomes. */
@@ -45,9 +48,16 @@ export function process(input: ProcessInput): Outcome {
 export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const { language } = input;
   const columns = input.inputs ?? columnsIn(input.rows);
+  // Rows of a group are judged by what their own workbooks say: there is no one thing that all rest on.
+  const memory = input.parts === undefined ? input.memory : undefined;
+  memory?.begin(input, columns);
   const pipelines = new Pipelines(input, columns);
   const ledger = survey(input, pipelines);
   const standingOf = (index: number): RowStanding => standingIn(ledger, index);
+  const judgeRow = (raw: ProcessInput["rows"][number], index: number): PipelineRow => {
+    const pipeline = pipelines.of(raw.row);
+    return memory ? pipeline.judgeAgain(raw, standingOf(index), memory) : pipeline.judge(raw, standingOf(index));
+  };
 
   const rows: RowOutcome[] = [];
   const penalised: PenalisedRow[] = [];
@@ -56,7 +66,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
   const inBook = new Set([...numbersInBook(input.books), ...sharedNumbers(ledger.ids)]);
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
-    const { outcome, messages: said, bookRow: judged, penalties } = pipelines.of(raw.row).judge(raw, standingOf(index));
+    const { outcome, messages: said, bookRow: judged, penalties } = judgeRow(raw, index);
     messages.push(...said);
     const source = sourceOf(raw.row, input);
     const bookRow = source === undefined ? judged : ofSource(judged, source);
@@ -95,8 +105,19 @@ export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
       return index === undefined ? undefined : pipelines.of(row).inspect(input.rows[index]!, standingOf(index));
     },
     withBook: (books) => close(keepBooks({ ...kept, books }, heard)),
+    memory,
   });
-  return close(keepBooks(kept, heard));
+  return close(memory ? keptBefore(memory, kept, heard) : keepBooks(kept, heard));
+}
+
+/** The books as they were kept before, if nothing in them can be different. */
+function keptBefore(memory: RowMemory, input: ProcessInput, heard: readonly BookRow[]): KeptBooks {
+  const key = booksKey(input);
+  const known = memory.sameBooks(key, heard);
+  if (known) return known;
+  const kept = keepBooks(input, heard);
+  memory.keepBooks(key, heard, kept);
+  return kept;
 }
 
 function withFiles<Row extends BookRow & { readonly index: number }>(

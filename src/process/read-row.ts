@@ -81,6 +81,9 @@ export class RowReader {
   /** What texts of the `REPEATED` kinds were read as. */
   private readonly known = new Map<ColumnKind, Map<string, Reading>>();
 
+  /** Whether the column as a whole had a say in a cell of the row read last. */
+  sensedLast = false;
+
   private readonly columns: readonly {
     readonly id: InputId;
     readonly kind: ColumnKind;
@@ -109,6 +112,7 @@ export class RowReader {
     // A copy of one blank object: rows of one shape are made and read much faster than rows grown cell by cell.
     const inputs: ComplaintInputs = { ...this.blank };
     let unreadable: UnreadableCell[] | undefined;
+    this.sensedLast = false;
     for (const { id, kind, repeated, words } of this.columns) {
       const cell = raw.cells[id];
       if (cell === undefined || cell === null) continue;
@@ -124,8 +128,12 @@ export class RowReader {
 
   /** What the column as a whole makes of a cell that alone may mean several things. */
   private sensed(id: InputId, kind: ColumnKind, { row, cells }: RawRow, read: Reading): Reading {
-    if (kind === "percent" && typeof read === "number") return this.sense!.share(id, cells[id]!, read);
+    if (kind === "percent" && typeof read === "number") {
+      this.sensedLast = true;
+      return this.sense!.share(id, cells[id]!, read);
+    }
     if (!(read instanceof Problem) || !EXPLAINABLE.has(read.code)) return read;
+    this.sensedLast = true;
     const time = this.sense!.date(id, row);
     return time === undefined ? read : kind === "date" ? dayOfTime(time) : time;
   }

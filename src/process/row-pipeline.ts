@@ -19,6 +19,7 @@ import { moneyInputsOf } from "./money-inputs.js";
 import { indexPeople } from "./people-index.js";
 import { RowReader, type CellSense, type ReadRow } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
+import { steadyUntil, type RowMemory } from "./row-memory.js";
 import { say } from "./sentences.js";
 
 /** Where a row stands among the others of its ledger: all that judging it needs to know of them. */
@@ -90,6 +91,21 @@ export class RowPipeline {
       },
     };
     this.judgeOf = new RowJudge(this.context);
+  }
+
+  /** As `judge`, for a row that was judged before: if nothing it rests on has changed, it is what it was. */
+  judgeAgain(raw: RawRow, standing: RowStanding, memory: RowMemory): PipelineRow {
+    const { now } = this.input;
+    const known = memory.find(raw, standing, now);
+    if (known) return known;
+    const result = this.judge(raw, standing);
+    // What other cells of a column said of one of its own cells may change with them.
+    if (!this.reader.sensedLast) {
+      const { inputs } = result.bookRow;
+      const until = steadyUntil(now, { inputs, outputs: result.outcome.outputs, ...this.judgeOf.timesOfLast() });
+      memory.keep({ raw, standing, result, from: now, until });
+    }
+    return result;
   }
 
   judge(raw: RawRow, standing: RowStanding): PipelineRow {

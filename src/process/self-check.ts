@@ -23,8 +23,10 @@ export async function selfCheck(run: Run, sampleSize = SAMPLE_SIZE): Promise<Mis
     run.outcome.rows.map((r) => r.row),
     sampleSize,
   )) {
+    if (run.memory?.isChecked(row) === true) continue;
     const inspected = run.inspect(row);
     if (!inspected) continue;
+    const before = mismatches.length;
     const { workings } = inspected.judgement;
     for (const concern of CONCERNS) {
       const facts = workings.factsSeen.get(concern);
@@ -33,6 +35,7 @@ export async function selfCheck(run: Run, sampleSize = SAMPLE_SIZE): Promise<Mis
       const reference = await referenceFires(inspected.ready.inForce, concern, facts);
       if (compiled.join("\n") !== reference.join("\n")) mismatches.push({ row, concern, compiled, reference });
     }
+    if (mismatches.length === before) run.memory?.noteChecked(row);
   }
   return mismatches;
 }

@@ -22,6 +22,7 @@ import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../led
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
 import type { Outcome } from "../process/outcome.js";
+import { RowMemory } from "../process/row-memory.js";
 import { ROWS_A_MESSAGE } from "./messages.js";
 import { clausesOf } from "./clauses-of.js";
 import { headOf } from "./write-head.js";
@@ -63,6 +64,8 @@ export class RulesSession {
   /** What 处罚明细 and the totals rest on. */
   private told: Outcome | undefined;
   private needsProcessing = false;
+  /** One edit after the other leaves nearly all rows what they were. */
+  private readonly memory = new RowMemory();
 
   constructor(private readonly source: RulesSource) {
     this.packs = new LoadedPacks(source);
@@ -167,6 +170,7 @@ export class RulesSession {
     const step = Math.max(1, Math.floor(total / PROGRESS_STEPS));
     const ledger = examineLedger(snapshot, {
       ...options,
+      memory: this.memory,
       onRow: (done) => {
         if (done % step === 0) progress({ phase: "judging", done, total });
       },
@@ -285,8 +289,9 @@ export class RulesSession {
     const last = this.live ?? this.snapshot();
     const whole = withRow(last, { snapshot, others });
     const options = await this.options(whole, when);
-    const ledger = examineLedger(whole, options);
-    this.told ??= examineLedger(last, options).outcome;
+    const { memory } = this;
+    this.told ??= examineLedger(last, { ...options, memory }).outcome;
+    const ledger = examineLedger(whole, { ...options, memory });
     if (!chargesAlike(this.told, ledger.outcome)) this.needsProcessing = true;
     this.live = whole;
     return { ...(await judgedRow(ledger, row)), needsProcessing: this.needsProcessing };

@@ -109,6 +109,7 @@ const NO_LEVELS: readonly string[] = [];
  */
 function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = [], roseAt?: WallTime): readonly ActiveRule[] {
   const rules = work.evaluate("deadlines");
+  if (before.length > 0) work.levelsBefore.push(...before);
   work.limits = [];
   for (const stage of work.row.inForce.pack.header.stages) {
     const kept = before.find((limit) => limit.stage === stage && stage !== "close" && wasDone(limit, roseAt));

@@ -7,6 +7,8 @@ import { concludeRow } from "./conclusion.js";
 import { judgeDeadlines } from "./deadlines.js";
 import { moneyInputsOf } from "../money-inputs.js";
 import type { JudgeContext, JudgedRow, Judgement } from "./judgement.js";
+import type { WorkedLimit } from "../limits.js";
+import type { PackPlan } from "../pack-plan.js";
 import type { ReadyRow } from "../ready-row.js";
 import { classifyRow } from "./labels.js";
 import { readListedCells } from "./listed-cells.js";
@@ -53,6 +55,13 @@ export class RowJudge {
       ...judged,
       workings: { facts, classification, ...kept, grounds: work.grounds.toMap(), limits, passedLimits, clock },
     };
+  }
+
+  /** The limits of the row judged last, those of earlier levels included, and how near a limit is 即将到期. */
+  timesOfLast(): { readonly limits: readonly WorkedLimit[]; readonly warning: number } {
+    const { limits, levelsBefore, plan } = this.work;
+    // Before the first row there is no plan; of a row that could not be judged, the limits of the one before do no harm.
+    return { limits: [...limits, ...levelsBefore], warning: (plan as PackPlan | undefined)?.warning ?? 0 };
   }
 
   private run(row: ReadyRow): JudgedRow {

@@ -44,6 +44,8 @@ export class RowWork {
   limits: WorkedLimit[] = [];
   /** Closing limits that were missed, so that the level rose and others took their place. */
   passedLimits: WorkedLimit[] = [];
+  /** All limits of levels that the case had before; the clock may still pass them. */
+  levelsBefore: WorkedLimit[] = [];
   /** Parameters the row rests on that are samples. */
   samples!: SampleParameters;
   /** 结案时间 is present and counts. */
@@ -92,6 +94,7 @@ export class RowWork {
     this.nextSteps = NO_STEPS;
     this.limits = [];
     this.passedLimits = [];
+    this.levelsBefore = [];
     this.faulty = false;
     this.unsettled = false;
     this.unitUnknown = false;
