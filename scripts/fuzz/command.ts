@@ -26,11 +26,20 @@ export function prepare(): void {
   writeFileSync(hook, `process.on("exit", () => ${tell});`);
 }
 
-/** Runs the command; `kill`: milliseconds after which it is killed. */
-export function tiaoli(args: readonly string[], { kill }: { readonly kill?: number } = {}): Promise<Took> {
+interface Running {
+  /** Milliseconds after which it is killed. */
+  readonly kill?: number | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Modules to be loaded before it. */
+  readonly hooks?: readonly string[];
+}
+
+/** Runs the command. */
+export function tiaoli(args: readonly string[], { kill, env: own, hooks = [] }: Running = {}): Promise<Took> {
   const usage = join(folder, `usage-${Math.random().toString(36).slice(2)}.json`);
   const env = { ...process.env, LANG: "zh_CN.UTF-8", LC_ALL: "", TIAOLI_USAGE: usage, TIAOLI_CONFIG_DIR: folder };
-  const child = spawn(process.execPath, ["--require", hook, BIN, ...args], { env });
+  const required = [hook, ...hooks].flatMap((one) => ["--require", one]);
+  const child = spawn(process.execPath, [...required, BIN, ...args], { env: { ...env, ...own } });
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].on("data", (chunk: Buffer) => (texts[name] += chunk.toString("utf8")));

@@ -1,0 +1,39 @@
+// Loaded before the built command (--require): counts what it does on the disk, and ends the process at one such step as
+// SIGKILL does, before it, after it, or with half of the bytes written. TIAOLI_STEP: which; TIAOLI_STEPS: where to leave
+// their number when the run ends by itself.
+const fs = require("node:fs");
+const { syncBuiltinESMExports } = require("node:module");
+
+const [at, phase] = (process.env.TIAOLI_STEP ?? "0 before").split(" ");
+const leave = process.env.TIAOLI_STEPS;
+const NAMES = [
+  ...["openSync", "writeSync", "fsyncSync", "closeSync", "fchmodSync", "fchownSync", "renameSync", "linkSync"],
+  ...["copyFileSync", "mkdirSync", "rmSync", "rmdirSync"],
+];
+let steps = 0;
+const end = () => {
+  process.kill(process.pid, "SIGKILL");
+};
+for (const name of NAMES) {
+  const plain = fs[name];
+  fs[name] = (...args) => {
+    // Opening to read, and the engine's own reading of modules, change nothing.
+    if (name === "openSync" && (args[1] === undefined || args[1] === "r")) return plain(...args);
+    steps += 1;
+    const isIt = steps === Number(at);
+    if (isIt && phase === "before") end();
+    if (isIt && phase === "half" && name === "writeSync") {
+      const [file, bytes, offset = 0] = args;
+      plain(file, bytes, offset, Math.floor((bytes.length - offset) / 2));
+      end();
+    }
+    const result = plain(...args);
+    if (isIt) end();
+    return result;
+  };
+}
+syncBuiltinESMExports();
+if (leave !== undefined) {
+  const { writeFileSync } = fs;
+  process.on("exit", () => writeFileSync(leave, String(steps)));
+}
