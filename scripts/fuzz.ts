@@ -4,15 +4,27 @@ import { booksExcel, booksFiles } from "./fuzz/books-files.js";
 import { judging } from "./fuzz/judging.js";
 import type { Fuzzer } from "./fuzz/fuzzer.js";
 import { kills } from "./fuzz/kills.js";
+import { order } from "./fuzz/order.js";
 import { packs } from "./fuzz/packs.js";
 import { reports } from "./fuzz/reports.js";
-import { workbooks } from "./fuzz/workbooks.js";
+import { giants, workbooks } from "./fuzz/workbooks.js";
 
 /**
  * `npm run fuzz [-- NAME…] [--runs N] [--seed N]`: long random runs by name, all of them if none is named. Prints the seed
  * before it begins; exit 1 at the first thing found.
  */
-const FUZZERS: readonly Fuzzer[] = [books, booksFiles, booksExcel, judging, packs, reports, workbooks, kills];
+const FUZZERS: readonly Fuzzer[] = [
+  books,
+  booksFiles,
+  booksExcel,
+  judging,
+  order,
+  packs,
+  reports,
+  workbooks,
+  giants,
+  kills,
+];
 
 const { values, positionals } = parseArgs({
   options: { runs: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },

@@ -81,7 +81,7 @@ const CALLS: readonly Call[] = [
     args: (at) => noticesOf("2026-03", at, "--format", "docx"),
     prepare: ({ out }) => {
       mkdirSync(out);
-      writeFileSync(join(out, "TZ-202603-001 李四.docx"), "before");
+      writeFileSync(join(out, "TZ-202603-002 李四.docx"), "before");
     },
   },
   {
@@ -121,7 +121,7 @@ function assertWhole({ files, before }: Plain, now: ReadonlyMap<string, Buffer>,
     if (!isWhole) throw new Error(`${name} is neither as it was nor as it should be`);
   }
   openFileLedger(now.get("in.xlsx")!, { codec: nodeCodec });
-  const papers = [...files].filter(([name]) => name.startsWith("out/"));
+  const papers = [...files].filter(([name, bytes]) => name.startsWith("out/") && !before.get(name)?.equals(bytes));
   const there = papers.filter(([name, bytes]) => now.get(name)?.equals(bytes) === true);
   if (there.length > 0 && !files.get("in.xlsx")!.equals(now.get("in.xlsx")!))
     throw new Error("papers without what records them");
@@ -136,24 +136,36 @@ function assertSame(expected: ReadonlyMap<string, Buffer>, at: Place): void {
     if (!now.get(name)!.equals(bytes)) throw new Error(`${name} is another after running again`);
 }
 
-/** Whether the run was killed before it ended by itself. */
-async function killed(call: Call, plain: Plain, random: Random, start: Uint8Array): Promise<boolean> {
+/** Kills the same run again and again in one place, then lets it end. Gives how often it was killed before it ended by itself. */
+async function killed(
+  call: Call,
+  plain: Plain,
+  { random, start, times }: { readonly random: Random; readonly start: Uint8Array; readonly times: number },
+): Promise<number> {
   const at = new Place(start, call.prepare);
-  // Mostly at a step on the disk, where something can be torn; else at any moment.
-  const byStep = random.below(6) > 0;
-  const step = `${1 + random.below(plain.steps)} ${random.one(["before", "half", "after"])}`;
-  const kill = plain.ms * 1.2 * random.next();
-  const what = `${call.name}, killed ${byStep ? `at step ${step}` : `after ${Math.round(kill)} ms`}`;
+  const how: string[] = [];
+  let kills = 0;
   try {
-    const { code } = await tiaoli(call.args(at), byStep ? { hooks: [AT_STEP], env: { TIAOLI_STEP: step } } : { kill });
-    assertWhole(plain, at.files({ temporary: false }), call);
+    for (let i = 0; i < times; i++) {
+      // Mostly at a step on the disk, where something can be torn; else at any moment.
+      const byStep = random.below(6) > 0;
+      const step = `${1 + random.below(plain.steps)} ${random.one(["before", "half", "after"])}`;
+      const kill = plain.ms * 1.2 * random.next();
+      how.push(byStep ? `at step ${step}` : `after ${Math.round(kill)} ms`);
+      const { code } = await tiaoli(
+        call.args(at),
+        byStep ? { hooks: [AT_STEP], env: { TIAOLI_STEP: step } } : { kill },
+      );
+      if (code === null) kills += 1;
+      assertWhole(plain, at.files({ temporary: false }), call);
+    }
     const again = await tiaoli(call.args(at));
     if (!isSentence(again) || again.code === 2) throw new Error(`the next run: ${again.stderr}`);
     assertSame(plain.files, at);
     at.remove();
-    return code === null;
+    return kills;
   } catch (error) {
-    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${call.name}, killed ${how.join(", ")}: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -212,20 +224,27 @@ export const kills: Fuzzer = {
     const figures = { kills: 0, "in time": 0, "races of the same": 0, "races of two months": 0, "of them told": 0 };
     const plain = new Map<Call, Plain>();
     const weighted = CALLS.flatMap((call) => Array.from({ length: call.weight }, () => call));
-    for (let i = 0; i < runs; i++) {
+    for (let done = 0, told = 0; done < runs;) {
       const call = random.one(weighted);
       const whole = plain.get(call) ?? (await plainRun(call, start));
       plain.set(call, whole);
-      const kind = random.below(10);
-      if (kind === 0) {
+      const kind = random.below(12);
+      if (kind < 3) {
         await racedAlike(call, whole, start);
         figures["races of the same"] += 1;
-      } else if (kind === 1) {
+        done += 1;
+      } else if (kind < 5) {
         figures["of them told"] += await racedMonths(start);
         figures["races of two months"] += 1;
-      } else if (await killed(call, whole, random, start)) figures.kills += 1;
-      else figures["in time"] += 1;
-      if ((i + 1) % 50 === 0) console.log(`  ${i + 1}: ${JSON.stringify(figures)}`);
+        done += 1;
+      } else {
+        const times = Math.min(1 + random.below(5), runs - done);
+        const kills = await killed(call, whole, { random, start, times });
+        figures.kills += kills;
+        figures["in time"] += times - kills;
+        done += times;
+      }
+      if (done - told >= 20) console.log(`  ${(told = done)}: ${JSON.stringify(figures)}`);
     }
     return figures;
   },

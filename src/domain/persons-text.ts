@@ -1,4 +1,5 @@
 import type { NamedPerson } from "./complaint.js";
+import { latinLetters, oneForm } from "./look-alikes.js";
 import { matchText } from "./match-key.js";
 
 /**
@@ -34,18 +35,18 @@ const TOLERANCE = 0.0100001; // 33.33 × 3 misses 100 by a hundredth and a round
 
 /**
  * A name as it is shown and compared: compatibility forms made plain (NFKC), without invisible characters, without the
- * spaces that stretch a Chinese name (张 三). Two ways of writing one name never make two persons.
+ * spaces that stretch a Chinese name (张 三), in Latin letters where others only look like them. Two ways of writing one name never make two persons.
  */
 export function plainName(text: string): string {
   if (PLAIN_NAME.test(text)) return text;
   const plain = text.replace(INVISIBLE, "").normalize("NFKC").replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
   const joined = plain.replaceAll(" ", "");
-  return HAN.test(joined) ? joined : plain;
+  return HAN.test(joined) ? joined : latinLetters(plain);
 }
 
-/** By what names, departments and crews are compared: as `plainName`, in lower case. */
+/** By what names, 工号, departments and crews are compared: as `plainName`, in lower case, each character in one form. */
 export function nameKey(text: string): string {
-  return matchText(plainName(text));
+  return oneForm(matchText(plainName(text)));
 }
 
 /** The persons named and their shares in per cent (on all of them or on none), or why the text can't be read. */

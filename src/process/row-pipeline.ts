@@ -182,7 +182,8 @@ export class RowPipeline {
       earlierOfCustomer,
       unread: unreadColumns(unreadable, raw, this.input.asked),
       asksMoney: asksMoney(unreadable, raw, pack),
-      followedBy,
+      // By number: where their rows stand says nothing.
+      followedBy: followedBy.length > 1 ? [...followedBy].sort() : followedBy,
       sharesCase,
     };
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nameKey, readPersons } from "../../src/domain/persons-text.js";
+import { nameKey, plainName, readPersons } from "../../src/domain/persons-text.js";
 
 const read = (text: string): string => {
   const persons = readPersons(text);
@@ -99,6 +99,32 @@ describe("persons", () => {
         expect(nameKey(name.slice(0, i) + mark + name.slice(i))).toBe(nameKey(name));
       }),
     );
+  });
+
+  it.each([
+    ["А01", "A01"], // Cyrillic А
+    ["Јohn", "John"],
+    ["ΑΒ12", "AB12"],
+    ["Ａ０１", "A01"],
+    ["⾼明", "高明"], // a radical
+    ["李\ufe0f四", "李四"],
+  ])("%s looks like %s and is the same", (text, plain) => {
+    expect(plainName(text)).toBe(plain);
+    expect(nameKey(text)).toBe(nameKey(plain));
+  });
+
+  it("a name in another script is its own; another form of a character is shown as it is and compared as the usual one", () => {
+    expect(plainName("Иван")).toBe("Иван");
+    for (const [form, usual] of [
+      ["曽伟", "曾伟"],
+      ["髙明", "高明"],
+      ["呂布", "吕布"],
+    ] as const) {
+      expect(plainName(form)).toBe(form);
+      expect(nameKey(form)).toBe(nameKey(usual));
+    }
+    // 於 and 于, 後 and 后 are different names.
+    expect(nameKey("於敏")).not.toBe(nameKey("于敏"));
   });
 
   it("reads whatever names and shares are written, in any of the ways", () => {

@@ -103,6 +103,18 @@ describe("人员", () => {
     expect(problems).toEqual([{ sheet: "人员", row: 3, header: "工号", value: "a01", reason: "duplicate-number" }]);
   });
 
+  it("one person whose 工号 is written in two ways has one, else a ceiling would count twice", () => {
+    const headers = ["工号", "姓名", "部门"];
+    const rows = [
+      ["A01", "张三", "制造部"],
+      ["ａ01", "张三", "质检部"],
+      ["\u041001", "张\u2060三", "仓储部"],
+    ];
+    expect(readPeople(table("人员", headers, ...rows)).people.map(({ employeeNo }) => employeeNo)).toEqual([
+      ...["A01", "A01", "A01"],
+    ]);
+  });
+
   it("notes that nobody can say when a person belonged to the company whose dates can't be read", () => {
     const headers = ["姓名", "入职日期", "离职日期"];
     const { people, problems } = readPeople(table("人员", headers, ["张三", "去年春天", null], ["李四", null, null]));

@@ -20,6 +20,10 @@ describe("who is meant", () => {
     ["李四", undefined, "A03"],
     ["A03", undefined, "A03"],
     ["ａ03", undefined, "A03"],
+    // Cyrillic А, and with something invisible in it.
+    ["\u041003", undefined, "A03"],
+    ["A\u200b03", undefined, "A03"],
+    ["王小\u200d明", undefined, "王小明"],
     ["张三", undefined, "several"],
     ["张三", "制造部", "A01"],
     ["张三", "质检部", "A02"],
@@ -37,6 +41,12 @@ describe("who is meant", () => {
     ["张三等3人", undefined, "no-person"],
   ])("%s（%s）: %s", (name, qualifier, expected) => {
     expect(found(people.find(qualifier === undefined ? { name } : { name, qualifier }))).toBe(expected);
+  });
+
+  it("two forms of one name are namesakes that somebody has to tell apart, never a choice", () => {
+    const both = indexPeople([{ name: "曾伟" }, { name: "曽伟" }]);
+    expect(found(both.find({ name: "曾伟" }))).toBe("several");
+    expect(found(indexPeople([{ name: "曽伟", employeeNo: "B1" }]).find({ name: "曾伟" }))).toBe("B1");
   });
 
   it("names the near ones, and both namesakes", () => {

@@ -101,6 +101,8 @@ export function readPeople(table: SideTable): PeopleReading {
   const people: Person[] = [];
   const lines = new Set<string>();
   const numbers = new Map<string, string>();
+  /** 工号 as a person's was written first: whoever stands here twice, with `A01` and `ａ01`, has one account. */
+  const spelt = new Map<string, string>();
   for (const line of table.rows) {
     if (isBlankRow(line.cells)) continue;
     const before = reader.problems.length;
@@ -110,8 +112,11 @@ export function readPeople(table: SideTable): PeopleReading {
       continue;
     }
     const name = plainName(written);
+    const employeeNo = reader.read(line, "employeeNo", "text");
+    const numbered = employeeNo === undefined ? "" : `${nameKey(employeeNo)}\n${nameKey(name)}`;
+    if (employeeNo !== undefined && !spelt.has(numbered)) spelt.set(numbered, employeeNo);
     const person: Person = {
-      ...present("employeeNo", reader.read(line, "employeeNo", "text")),
+      ...present("employeeNo", spelt.get(numbered)),
       name,
       ...present("formerNames", namesIn(reader.read(line, "formerNames", "text"))),
       ...present("department", reader.read(line, "department", "text")),

@@ -24,7 +24,7 @@ export const PERIODS: readonly Period[] = [
   parsePeriod("half", "2026H1")!,
 ];
 
-const PEOPLE: readonly Person[] = ["张三", "李四", "王五", "赵六"].map((name, i) => ({
+export const PEOPLE: readonly Person[] = ["张三", "李四", "王五", "赵六"].map((name, i) => ({
   name,
   department: i < 2 ? "生产部" : "业务部",
   crew: i < 2 ? "一组" : "二组",
@@ -52,7 +52,8 @@ const time = fc.integer({ min: 0, max: 90 * 24 * 4 }).map((quarter) => {
 });
 const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(one, { nil: null });
 
-function row(packs: readonly string[]): fc.Arbitrary<RawRow["cells"]> {
+/** A random row of one of these packs. */
+export function row(packs: readonly string[]): fc.Arbitrary<RawRow["cells"]> {
   return fc
     .record({
       pack: fc.constantFrom(...packs),
@@ -101,7 +102,7 @@ function row(packs: readonly string[]): fc.Arbitrary<RawRow["cells"]> {
     });
 }
 
-const ALL_PACKS = [...inputOf([]).packs.keys()];
+export const ALL_PACKS = [...inputOf([]).packs.keys()];
 
 /** Ledgers whose rows are of all packs, and such of one pack, whose own reports then have something to count. */
 export const ledgers = fc.oneof(
