@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { buildIfNeeded } from "../demo/command.js";
 
 /** The built command in a process of its own, with what it took. */
@@ -38,7 +39,7 @@ interface Running {
 export function tiaoli(args: readonly string[], { kill, env: own, hooks = [] }: Running = {}): Promise<Took> {
   const usage = join(folder, `usage-${Math.random().toString(36).slice(2)}.json`);
   const env = { ...process.env, LANG: "zh_CN.UTF-8", LC_ALL: "", TIAOLI_USAGE: usage, TIAOLI_CONFIG_DIR: folder };
-  const required = [hook, ...hooks].flatMap((one) => ["--require", one]);
+  const required = ["--require", hook, ...hooks.flatMap((one) => ["--import", pathToFileURL(one).href])];
   const child = spawn(process.execPath, [...required, BIN, ...args], { env: { ...env, ...own } });
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)

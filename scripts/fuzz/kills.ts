@@ -13,7 +13,7 @@ import { smallLedger } from "./small-ledger.js";
  */
 
 const NOW = ["--now", "2026-03-31T18:00"];
-const AT_STEP = join(import.meta.dirname, "at-step.cjs");
+const AT_STEP = join(import.meta.dirname, "at-step.js");
 
 /** A folder of its own with the ledger in it. */
 class Place {

@@ -1,11 +1,12 @@
-// Loaded before the built command (--require): counts what it does on the disk, and ends the process at one such step as
+// Loaded before the built command (--import): counts what it does on the disk, and ends the process at one such step as
 // SIGKILL does, before it, after it, or with half of the bytes written. TIAOLI_STEP: which; TIAOLI_STEPS: where to leave
 // their number when the run ends by itself.
-const fs = require("node:fs");
-const { syncBuiltinESMExports } = require("node:module");
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 
 const [at, phase] = (process.env.TIAOLI_STEP ?? "0 before").split(" ");
 const leave = process.env.TIAOLI_STEPS;
+const { writeFileSync } = fs;
 const NAMES = [
   ...["openSync", "writeSync", "fsyncSync", "closeSync", "fchmodSync", "fchownSync", "renameSync", "linkSync"],
   ...["copyFileSync", "mkdirSync", "rmSync", "rmdirSync"],
@@ -33,7 +34,4 @@ for (const name of NAMES) {
   };
 }
 syncBuiltinESMExports();
-if (leave !== undefined) {
-  const { writeFileSync } = fs;
-  process.on("exit", () => writeFileSync(leave, String(steps)));
-}
+if (leave !== undefined) process.on("exit", () => writeFileSync(leave, String(steps)));
