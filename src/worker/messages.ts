@@ -72,6 +72,11 @@ export type LearnReport =
       readonly files: PackTexts;
     };
 
+/** What a questionnaire for a new pack came to. */
+export type MadePack =
+  | { readonly kind: "problems"; readonly lines: readonly string[] }
+  | { readonly kind: "made"; readonly files: PackTexts; readonly rules: number; readonly cases: number };
+
 /** A clause of a pack with what carries it out. */
 export interface ClauseInfo {
   readonly clause: string;
@@ -185,6 +190,13 @@ export interface Jobs {
   readonly check: {
     readonly input: WorkbookPack & { readonly language: Language; readonly cases: boolean };
     readonly output: CheckReport;
+  };
+  /** A blank questionnaire for a new pack. */
+  readonly questionnaire: { readonly input: { readonly language: Language }; readonly output: string };
+  /** A pack from a questionnaire that was filled in: its files, or which lines can't be read. Nothing is saved. */
+  readonly newPack: {
+    readonly input: { readonly id: string; readonly text: string; readonly language: Language };
+    readonly output: MadePack;
   };
   /** A pack as sheets. */
   readonly packTables: { readonly input: { readonly id: string }; readonly output: readonly SheetTable[] };

@@ -130,6 +130,16 @@ export class RulesSession {
     confirmPacks: ({ use, ids }) => this.packs.answer(use, ids),
     pack: (input) => this.pack(input),
     check: (input, progress) => this.check(input, progress),
+    questionnaire: async ({ language }) =>
+      (await import("../jobs/new-pack/questionnaire.js")).blankQuestionnaire(language),
+    newPack: async ({ id, text, language }) => {
+      const [{ makeNewPack }, { statutes }, packs] = await Promise.all([
+        import("../jobs/new-pack/new-pack.js"),
+        this.packs.catalogue(),
+        this.packs.all(),
+      ]);
+      return makeNewPack({ id, text }, { packs, statutes }, language);
+    },
     packTables: async ({ id }) => (await import("../jobs/pack-tables.js")).packTables(await this.packs.texts(id)),
     readPackSheets: (input) => this.readPackSheets(input),
     whatIf: (input) => this.whatIf(input),

@@ -5,7 +5,7 @@ import { wallTime } from "../../src/domain/wall-time.js";
 import { proposalsAt } from "../../src/taskpane/editor/schema-completion.js";
 import { textEntry } from "../../src/ledger/excel/cell-values.js";
 import { planReport } from "../../src/taskpane/excel/report-sheet.js";
-import { formatPackFile, parsePackFile } from "../../src/taskpane/pack-file.js";
+import { formatPackFile, parsePackFile } from "../../src/jobs/pack-file.js";
 import { formatPackPart, packParts } from "../../src/jobs/workbook-packs.js";
 import { JudgedInputs, liveEdit, MOST_LIVE_ROWS } from "../../src/taskpane/state/live-mode.js";
 import { DEFAULT_PREFERENCES, languageOf, readPreferences } from "../../src/taskpane/state/preferences.js";

@@ -175,6 +175,8 @@ const REQUESTS: Readonly<
   whatIf: "looks",
   learn: "looks",
   schema: "looks",
+  questionnaire: "looks",
+  newPack: "looks",
   packTables: "looks",
   readPackSheets: "looks",
 };

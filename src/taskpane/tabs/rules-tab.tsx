@@ -3,13 +3,14 @@ import { lazy, Suspense, useEffect, useRef, useState, type ChangeEvent, type Rea
 import type { PackInfo } from "../../jobs/loaded-packs.js";
 import type { ClauseInfo, PackDetail } from "../../worker/messages.js";
 import type { EditorPlace } from "../editor/editor-place.js";
-import { formatPackFile, parsePackFile } from "../pack-file.js";
+import { formatPackFile, parsePackFile } from "../../jobs/pack-file.js";
 import { packTitle } from "../ui/pack-title.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from "../ui/parts.js";
 import { Details } from "../ui/details.js";
 import { PackCases } from "../ui/pack-cases.js";
 import { PackLearning } from "../ui/pack-learning.js";
+import { NewRules } from "../ui/new-rules.js";
 import { PackSheets } from "../ui/pack-sheets.js";
 import { findPack } from "../../process/choose-pack.js";
 
@@ -90,6 +91,7 @@ export function RulesTab(): ReactNode {
           </Select>
         </Field>
         <PackHead info={info} detail={detail} onEdit={setPlace} onImported={setChosen} />
+        <NewRules onMade={setChosen} />
       </div>
       {detail ? (
         <Clauses clauses={detail.clauses} onOpen={setPlace} />

@@ -1,4 +1,4 @@
-import type { WorkbookPack } from "../jobs/workbook-packs.js";
+import type { WorkbookPack } from "./workbook-packs.js";
 
 /** A pack as one file, to pass on: `{"tiaoliPack": 1, "id": …, "files": {"pack.json": "…"}}`. */
 const VERSION = 1;
