@@ -47,9 +47,10 @@ const COMPLAINTS = [
 
 /**
  * Writes a ledger of `rows` rows with exceljs: the same every time, with blanks and texts of several kinds, no bad cell.
- * With `packs`, each row names one of them in turn, in 适用制度 in the place of 不良数量: still 20 columns.
+ * With `packs`, each row names one of them in turn, in 适用制度 in the place of 不良数量: still 20 columns. `first`: of
+ * ledgers with other rows.
  */
-export async function makeLedger(path: string, rows: number, packs: readonly string[] = []): Promise<void> {
+export async function makeLedger(path: string, rows: number, packs: readonly string[] = [], first = 0): Promise<void> {
   const headers = packs.length === 0 ? HEADERS : HEADERS.with(DEFECTIVE, "适用制度");
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: true });
   const sheet = workbook.addWorksheet("投诉台账");
@@ -60,7 +61,7 @@ export async function makeLedger(path: string, rows: number, packs: readonly str
   }));
   const at = (i: number, minutes: number): Date => new Date(Date.UTC(2026, 0, 1) + (i * 5 + minutes) * 60_000);
   const one = (of: readonly string[], i: number): string => of[i % of.length]!;
-  for (let i = 0; i < rows; i++)
+  for (let i = first; i < first + rows; i++)
     sheet
       .addRow([
         `20260101-${i}`,

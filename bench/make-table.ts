@@ -3,10 +3,10 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { csvOf, headersOf, sample } from "../test/batch/tables.js";
 
 /**
- * `npx tsx bench/make-table.ts ROWS OUT.parquet|OUT.csv`: the sample ledger's complaints over and over, each copy with
- * numbers, customers and texts of its own, so that no row is another's double.
+ * `npx tsx bench/make-table.ts ROWS OUT.parquet|OUT.csv [DOUBLES]`: the sample ledger's complaints over and over, each copy with
+ * numbers, customers and texts of its own, so that no row is another's double. `DOUBLES` more rows are the first ones again.
  */
-const [count = "20000", out = "table.parquet"] = process.argv.slice(2);
+const [count = "20000", out = "table.parquet", doubles = "0"] = process.argv.slice(2);
 // A date without its year is told by the rows around it, and those are others in every cut of a table.
 const rows = sample().rows.filter(
   ({ followsId, receivedAt }) => followsId === undefined && /^\d{4}-/.test(receivedAt ?? ""),
@@ -23,9 +23,11 @@ const own: Readonly<Record<string, string>> = {
   投诉内容: `CASE WHEN 投诉内容 IS NULL THEN NULL ELSE 投诉内容 || '（第' || k || '件）' END`,
 };
 const select = headersOf(rows).map((header) => `${own[header] ?? `"${header}"`} AS "${header}"`);
+const copies = `SELECT ${select.join(", ")} FROM range(${Math.ceil(Number(count) / rows.length)}) t(k),
+         read_csv('${base}', all_varchar = true, header = true)`;
+const again = Number(doubles) === 0 ? "" : `UNION ALL (${copies} LIMIT ${Number(doubles)})`;
 await database.run(
-  `COPY (SELECT ${select.join(", ")} FROM range(${Math.ceil(Number(count) / rows.length)}) t(k),
-         read_csv('${base}', all_varchar = true, header = true) LIMIT ${Number(count)})
+  `COPY ((${copies} LIMIT ${Number(count)}) ${again})
    TO '${out}' (FORMAT ${out.endsWith(".csv") ? "csv, HEADER" : "parquet"})`,
 );
 database.closeSync();

@@ -250,27 +250,35 @@ JUDGED = StructType(
 
 
 def twice_punished(judged):
-    """By row, the penalties of one person for one act that other rows give as well."""
-    fines = judged.select("answer.row", "answer.content", F.explode("answer.penalties").alias("p")).where(
+    """By row, the penalties of one person for one act that other rows give as well, in the order in which a ledger comes
+    upon them: by number, then by content, each where it first stands."""
+    fines = judged.select("answer.row", "answer.content", F.posexplode("answer.penalties").alias("place", "p")).where(
         F.col("p.state") != VOID
     )
     found = None
-    for identity in ("p.complaintId", "content"):
+    for turn, identity in enumerate(("p.complaintId", "content")):
         groups = (
             fines.groupBy("p.pack", identity, "p.subjectType", "p.subject", "p.employeeNo", "p.reason")
-            .agg(F.sort_array(F.collect_set("row")).alias("rows"))
+            .agg(F.sort_array(F.collect_set("row")).alias("rows"), F.min(F.struct("row", "place")).alias("first"))
             .where(F.size("rows") > 1)
-            .select("rows", "subject", "reason")
+            .select("rows", "subject", "reason", F.lit(turn).alias("turn"), "first")
         )
         found = groups if found is None else found.union(groups)
     return (
-        found.distinct()
-        .select("rows", "subject", "reason", F.explode("rows").alias("row"))
+        found.groupBy("rows", "subject", "reason")
+        .agg(F.min("turn").alias("turn"), F.min("first").alias("first"))
+        .select("turn", "first", "rows", "subject", "reason", F.explode("rows").alias("row"))
         .groupBy("row")
         .agg(
             F.sort_array(
-                F.collect_list(F.struct(F.array_remove("rows", F.col("row")).alias("rows"), "subject", "reason"))
-            ).alias("twice")
+                F.collect_list(
+                    F.struct("turn", "first", F.array_remove("rows", F.col("row")).alias("rows"), "subject", "reason")
+                )
+            ).alias("told")
+        )
+        .select(
+            "row",
+            F.transform("told", lambda one: F.struct(one["rows"].alias("rows"), one["subject"].alias("subject"), one["reason"].alias("reason"))).alias("twice"),
         )
     )
 

@@ -10,6 +10,19 @@ import { lineAt, MOST_ROWS_AT_HAND, type ColumnPlaces, type TimesByRow } from ".
 /** Written wholly: 2026-03-02, 2026/3/2 9:00, 2026-03-02T09:00:00. Other ways of writing are looked at by our own reading. */
 const WHOLE = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?)?";
 
+/** A clock with its zone at the end, as `readZonedText` reads it. */
+const ZONED =
+  "[0-9][:时点].*[0-9] *([zZ]|[uU][tT][cC]|[gG][mM][tT]|([uU][tT][cC]|[gG][mM][tT])? *[-+][0-9]{1,2}(:?[0-9]{2})?)";
+
+export interface DatesRead {
+  readonly times: TimesByRow;
+  readonly messages: readonly Message[];
+  /** By column, how many cells name their time zone: these are read as the time in Beijing. */
+  readonly zoned: ReadonlyMap<InputId, number>;
+  /** By column, how many dates are written otherwise than wholly, where the table is too large to look at the rows around. */
+  readonly alone: ReadonlyMap<InputId, number>;
+}
+
 /** Times of cells that don't say them wholly, and what is to be said of how they were read. */
 export async function partialDates(
   database: DuckDBConnection,
@@ -19,10 +32,12 @@ export async function partialDates(
     surroundings,
     rows,
   }: { readonly columns: readonly InputColumn[]; readonly surroundings: LineSurroundings; readonly rows: number },
-): Promise<{ readonly times: TimesByRow; readonly messages: readonly Message[] }> {
+): Promise<DatesRead> {
   const dated = columns.filter(({ kind }) => kind === "date" || kind === "datetime");
-  if (rows > MOST_ROWS_AT_HAND || !(await anyUnusual(database, places, dated)))
-    return { times: new Map(), messages: [] };
+  const { unusual, zoned } = await countUnusual(database, places, dated);
+  const nothing = { times: new Map(), messages: [], zoned, alone: new Map() };
+  if (unusual.size === 0) return nothing;
+  if (rows > MOST_ROWS_AT_HAND) return { ...nothing, alone: unusual };
   const ids = dated.map(({ id }) => id);
   const lines = await linesOf(database, places, ids);
   const sense = new ColumnSense(dated, { ...surroundings, rows: lines });
@@ -36,20 +51,31 @@ export async function partialDates(
     }
     if (Object.keys(found).length > 0) times.set(row, found);
   }
-  return { times, messages: sense.messages() };
+  return { ...nothing, times, messages: sense.messages() };
 }
 
-async function anyUnusual(
+/** How many cells of each column are written otherwise than wholly: with their time zone, or in part or in words. */
+async function countUnusual(
   database: DuckDBConnection,
   places: ColumnPlaces,
   dated: readonly InputColumn[],
-): Promise<boolean> {
-  const tests = dated.map(({ id }) => {
+): Promise<{ readonly unusual: Map<InputId, number>; readonly zoned: Map<InputId, number> }> {
+  const counts = dated.flatMap(({ id }) => {
     const name = `c${places.get(id)!}`;
-    return `(${name} IS NOT NULL AND ${name} <> '' AND NOT regexp_full_match(${name}, '${WHOLE}'))`;
+    const isUnusual = `${name} <> '' AND NOT regexp_full_match(${name}, '${WHOLE}')`;
+    const isZoned = `regexp_full_match(${name}, '.*${ZONED} *')`;
+    return [`count(*) FILTER (${isUnusual} AND NOT ${isZoned})`, `count(*) FILTER (${isUnusual} AND ${isZoned})`];
   });
-  const found = await database.runAndReadAll(`SELECT 1 FROM source WHERE ${tests.join(" OR ")} LIMIT 1`);
-  return found.currentRowCount > 0;
+  const unusual = new Map<InputId, number>();
+  const zoned = new Map<InputId, number>();
+  if (counts.length === 0) return { unusual, zoned };
+  const [row = []] = (await database.runAndReadAll(`SELECT ${counts.join(", ")} FROM source`)).getRows();
+  dated.forEach(({ id }, i) => {
+    const [others, zones] = [Number(row[2 * i]), Number(row[2 * i + 1])];
+    if (others > 0) unusual.set(id, others);
+    if (zones > 0) zoned.set(id, zones);
+  });
+  return { unusual, zoned };
 }
 
 async function linesOf(

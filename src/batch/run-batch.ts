@@ -16,6 +16,7 @@ import { repeatsOf } from "./repeats.js";
 import type { LineFile, Scratch } from "./scratch.js";
 import { standingAt, STANDING_COLUMNS, surveyTable } from "./survey.js";
 import { partialDates } from "./partial-dates.js";
+import { tableRead, type TableRead } from "./table-read.js";
 import { inputAt, loadTable, sqlText, type SourceTable } from "./table.js";
 
 /**
@@ -46,6 +47,8 @@ export interface BatchResult {
   readonly deductions: number;
   /** Headers that no column claims. */
   readonly unread: readonly string[];
+  /** How the table was read. */
+  readonly understood: TableRead;
 }
 
 /** Rows a portion: enough that handing them over costs little, few enough that no thread waits long for the last. */
@@ -119,7 +122,8 @@ class Batch {
     await this.penaltyLines();
     await this.fold(surroundings);
     const outputs = await this.outputs();
-    return { ...(await this.copy(outputs)), rows: table.rows, unread };
+    const understood = tableRead(table.headers, places, { dates, people: surroundings.people.length });
+    return { ...(await this.copy(outputs)), rows: table.rows, unread, understood };
   }
 
   private understand({ headers }: SourceTable): {
@@ -338,7 +342,7 @@ class Batch {
     return outputColumnsOf(new Set(found));
   }
 
-  private async copy(outputs: readonly OutputId[]): Promise<Omit<BatchResult, "rows" | "unread">> {
+  private async copy(outputs: readonly OutputId[]): Promise<Omit<BatchResult, "rows" | "unread" | "understood">> {
     const { database, options } = this;
     const { kind, scratch } = options;
     const files = new Map<TableName, string>();

@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { JudgedComplaint } from "../books/judged.js";
 import { plainShare, Problem, readValue } from "../domain/cell-reading.js";
 import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
-import type { RawRow } from "../domain/complaint.js";
+import type { RawCell, RawRow } from "../domain/complaint.js";
+import { readZonedText } from "../domain/date-text.js";
 import { isOwnHeader, matchHeaders } from "../domain/match-key.js";
 import { DEFAULT_NUMBERING, numberSeries, type NumberSeries } from "../domain/numbering.js";
 import type { WallTime } from "../domain/wall-time.js";
@@ -121,6 +122,7 @@ export class LineJudge {
   private readonly shares: readonly InputId[];
   /** Of the row at hand. */
   private times: Times | undefined;
+  private cells: Line["cells"] = {};
 
   /**
    * @param columns the input columns of the table
@@ -133,7 +135,7 @@ export class LineJudge {
   ) {
     this.pipeline = new RowPipeline(surroundings, columns, {
       share: (id, cell, read) => shareIn(id, cell, read, () => wholePercents.has(id)),
-      date: (id) => this.times?.[id],
+      date: (id) => this.times?.[id] ?? zonedTime(this.cells[id]),
     });
     this.remarks = new StandingRemarks(surroundings);
     this.shares = columns.filter(({ kind }) => kind === "percent").map(({ id }) => id);
@@ -149,7 +151,7 @@ export class LineJudge {
     const pack = this.packOf(textIn(cells.pack));
     const id = readValue("text", cells.id);
     const received = readValue("datetime", cells.receivedAt);
-    const receivedAt = received instanceof Problem ? times?.receivedAt : received;
+    const receivedAt = received instanceof Problem ? (times?.receivedAt ?? zonedTime(cells.receivedAt)) : received;
     const number = id instanceof Problem ? undefined : id;
     const series = pack && this.seriesOf(pack);
     const known = number === undefined ? undefined : series?.read(number);
@@ -176,6 +178,7 @@ export class LineJudge {
   judge(line: Line, told: LineStanding = NO_STANDING): JudgedLine {
     const standing = this.standing(line, told);
     this.times = told.times;
+    this.cells = line.cells;
     const { outcome, messages, penalties, bookRow } = this.pipeline.judge(line, standing);
     const { row, id, packId, outputs } = outcome;
     if (told.twice !== undefined) return this.twice(line, standing, { messages, twice: told.twice });
@@ -243,6 +246,11 @@ export class LineJudge {
     if (!series) this.series.set(pack, (series = numberSeries(pack.header.numbering ?? DEFAULT_NUMBERING)));
     return series;
   }
+}
+
+/** A time that names its zone says all of itself: no other row is needed to read it. */
+function zonedTime(cell: RawCell | undefined): WallTime | undefined {
+  return typeof cell === "string" ? readZonedText(cell) : undefined;
 }
 
 const NO_PACKS: ReadonlyMap<string, ReadonlySet<string>> = new Map();

@@ -2,6 +2,8 @@ import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { copyAsUtf8, encodingOf } from "../../src/batch/encoding.js";
+import { INPUT_COLUMNS } from "../../src/domain/columns.js";
+import { LineJudge } from "../../src/jobs/judge-lines.js";
 import { asCsv, asLedger, asTable, csvOf, inFolder, jsonLinesOf, parquetFrom, sample, type TextRow } from "./tables.js";
 
 /** One ledger through `process` and through `batch`: the same rows, penalties and deductions, byte for byte. */
@@ -107,3 +109,35 @@ it("a table in the encoding of Chinese spreadsheets is read as it is meant", asy
     expect(await encodingOf(at("none.csv"))).toBeUndefined();
   });
 });
+
+it("times with their zone are read in a table of any size, and the table is told of", async () => {
+  const rows = ["2026-03-02T09:00:00Z", "2026-03-03 09:00 UTC+8", "2026-03-04 09:00"].map((receivedAt, i): TextRow => ({
+    ...{ id: `Z${i}`, pack: "general", customer: `客户${i}`, description: "机器坏了用不了", receivedAt },
+  }));
+  const expected = asLedger(rows, INPUT);
+  expect(withoutMessages(await asCsv(rows, INPUT))).toEqual(withoutMessages(expected as never));
+  // One line alone, as a cluster judges it.
+  const judge = new LineJudge({ ...INPUT, place: { sheet: "台账", columns: new Map() } }, INPUT_COLUMNS, new Set());
+  const line = { row: 2, cells: rows[0]! };
+  expect(judge.read(line).period).toBe(
+    judge.read({ row: 2, cells: { ...rows[0]!, receivedAt: "2026-03-02 17:00" } }).period,
+  );
+  expect(judge.judge(line).outputs.closeDue).toBe(
+    judge.judge({ row: 2, cells: { ...rows[0]!, receivedAt: "2026-03-02 17:00" } }).outputs.closeDue,
+  );
+  await inFolder(async (at) => {
+    writeFileSync(at("in.csv"), csvOf(rows));
+    await asTable(
+      at("in.csv"),
+      { ...INPUT, people: [] },
+      {
+        look({ understood }) {
+          expect([...understood.zoned]).toEqual([["receivedAt", 2]]);
+          expect(understood.missing).toEqual(["closeAt", "person", "loss"]);
+          expect(understood.noPeople).toBe(true);
+          return Promise.resolve();
+        },
+      },
+    );
+  });
+}, 60_000);

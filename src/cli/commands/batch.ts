@@ -3,7 +3,9 @@ import { availableParallelism } from "node:os";
 import { BatchError } from "../../batch/batch-error.js";
 import { outputKind, outputPath, TABLES } from "../../batch/outputs.js";
 import { runBatch, type BatchResult } from "../../batch/run-batch.js";
+import type { TableRead } from "../../batch/table-read.js";
 import { Scratch } from "../../batch/scratch.js";
+import { column } from "../../domain/columns.js";
 import { isoTime } from "../../domain/wall-time.js";
 import { CliError } from "../cli-error.js";
 import type { Call, Command } from "../command.js";
@@ -61,8 +63,17 @@ async function batchCommand(call: Call): Promise<number> {
   }
 }
 
+/** A table has nobody to ask: what was read how, and what is missing, is said. */
+function sayUnderstood({ columns, missing, noPeople, zoned, alone }: TableRead, terminal: Terminal): void {
+  terminal.say("batch.read", { count: columns.length, headers: columns.map(({ header }) => header).join("、") });
+  for (const id of missing) terminal.say(`batch.missing-${id as "closeAt" | "person" | "loss"}`);
+  if (noPeople) terminal.say("batch.no-people");
+  for (const [id, count] of zoned) terminal.say("batch.zoned", { header: column(id).header, count });
+  for (const [id, count] of alone) terminal.say("batch.dates-alone", { header: column(id).header, count });
+}
+
 function report(
-  { rows, byStatus, penalties, deductions, unread }: BatchResult,
+  { rows, byStatus, penalties, deductions, unread, understood }: BatchResult,
   {
     places,
     terminal,
@@ -73,10 +84,15 @@ function report(
     files: [...places],
     summary: { rows, byStatus: Object.fromEntries(byStatus), penalties, deductions },
     unread,
+    read: Object.fromEntries(understood.columns.map(({ header, column: id }) => [header, id])),
+    missing: understood.missing,
+    zoned: Object.fromEntries(understood.zoned),
+    datesInPart: Object.fromEntries(understood.alone),
   });
   terminal.say("process.rows", { rows, now });
   for (const [status, count] of byStatus) terminal.line(`  ${status}  ${count}`);
   terminal.say("batch.lines", { penalties, deductions });
+  sayUnderstood(understood, terminal);
   if (unread.length > 0) terminal.say("batch.unread", { headers: unread.join("、") });
   for (const path of places) terminal.say("batch.written", { file: path });
 }
