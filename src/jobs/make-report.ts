@@ -3,15 +3,17 @@ import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { ReportFigures, ReportSource } from "../documents/reports/figures.js";
 import type { ReportFrame } from "../documents/reports/frame.js";
 import { generalReport } from "../documents/reports/general-report.js";
-import { packReport } from "../documents/reports/pack-report.js";
+import { groupValue, packReport } from "../documents/reports/pack-report.js";
 import { parsePeriod, type Period, type PeriodKind } from "../documents/reports/period.js";
-import { reportCases } from "../documents/reports/report-case.js";
+import { reportCases, type ReportCase } from "../documents/reports/report-case.js";
 import { GENERAL_REPORTS } from "../documents/reports/report-ids.js";
+import { splitSource } from "../documents/reports/split.js";
 import { reportText } from "../documents/reports/texts.js";
 import type { Masker } from "../documents/masking/masker.js";
+import { sheetOfRow } from "../domain/sheet-rows.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
-import type { PackReport } from "../rules/report-schema.js";
+import type { PackReport, ReportGroup } from "../rules/report-schema.js";
 import { settingsOf, type ExaminedLedger, type MayWrite } from "./judge-ledger.js";
 
 /** A report that can be made on a ledger: the general one, or one that a pack's regulation asks for. */
@@ -75,8 +77,29 @@ export function maskedReport(report: PeriodReport, masker: Masker): PeriodReport
 
 /** All reports on a period. */
 export function reportOnPeriod(leave: MayWrite, period: Period): PeriodReport {
-  const maker = makerOf(leave, period);
-  const { source, frame } = maker;
+  return periodReport(leave, period, sourceOf(leave));
+}
+
+/** By what a report is taken apart: the values of a column, or the sheets or workbooks that the ledger stands on. */
+export type SplitBy = ReportGroup | "part";
+
+/** The reports on a period, taken apart by the values of a column; undefined: cases that have none. */
+export function splitReports(
+  leave: MayWrite,
+  period: Period,
+  by: SplitBy,
+): readonly { readonly label: string | undefined; readonly report: PeriodReport }[] {
+  const { sheets, group } = leave.ledger.snapshot;
+  const partOf = ({ row }: ReportCase): string | undefined =>
+    group?.members[sheetOfRow(row)]?.source ?? sheets?.[sheetOfRow(row)]?.sheet;
+  const labelOf = by === "part" ? partOf : (c: ReportCase) => groupValue(c, by);
+  const sources = splitSource(sourceOf(leave), labelOf, by === "department" ? "department" : "other");
+  return [...sources].map(([label, source]) => ({ label, report: periodReport(leave, period, source) }));
+}
+
+function periodReport(leave: MayWrite, period: Period, source: ReportSource): PeriodReport {
+  const maker = makerOf(leave, period, source);
+  const { frame } = maker;
   const { sheet: general, figures } = generalReport(source, frame);
   // A pack of which no row could be judged has nothing to report.
   const occurring = new Set(source.cases.map(({ packId }) => packId));
@@ -97,7 +120,7 @@ export function reportSheet(
   const kind = general ?? own?.report.period;
   const period = kind && parsePeriod(kind, key);
   if (!period) throw new Error(`no report ${wanted} on ${key}`);
-  const maker = makerOf(leave, period);
+  const maker = makerOf(leave, period, sourceOf(leave));
   return own ? maker.packSheet(own) : generalReport(maker.source, maker.frame).sheet;
 }
 
@@ -118,15 +141,15 @@ interface ReportMaker {
   packSheet(own: OwnReport): ReportSheet;
 }
 
-function makerOf({ ledger: { snapshot, outcome, options } }: MayWrite, period: Period): ReportMaker {
+function sourceOf({ ledger: { snapshot, outcome, options } }: MayWrite): ReportSource {
   const { packs, now, language } = options;
+  const { penalties, deductions } = outcome;
+  return { cases: reportCases(snapshot, outcome, packs, language), penalties, deductions, now };
+}
+
+function makerOf({ ledger: { snapshot, options } }: MayWrite, period: Period, source: ReportSource): ReportMaker {
+  const { now, language } = options;
   const settings = settingsOf(snapshot);
-  const source: ReportSource = {
-    cases: reportCases(snapshot, outcome, packs, language),
-    penalties: outcome.penalties,
-    deductions: outcome.deductions,
-    now,
-  };
   const frame: ReportFrame = { t: reportText(language), organisation: settings?.organisation, period, now };
   const context = { frame, language, sales: settings?.sales ?? new Map<string, number>() };
   return { source, frame, packSheet: ({ header, report }) => packReport(header, report, source, context) };

@@ -1,24 +1,31 @@
+import { column } from "../../domain/columns.js";
 import { yuanText } from "../../domain/money.js";
 import { addDays, isoDate, isoTime } from "../../domain/wall-time.js";
+import { fileNamePart } from "../../documents/file-name.js";
+import type { Masker } from "../../documents/masking/masker.js";
 import { moneyText } from "../../documents/money-text.js";
 import type { PeriodFigures, ReportFigures } from "../../documents/reports/figures.js";
 import { parsePeriod, type Period, type PeriodKind } from "../../documents/reports/period.js";
+import type { DocumentFile } from "../../jobs/issue-notices.js";
 import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
-import { maskedReport, reportOnPeriod } from "../../jobs/make-report.js";
+import { maskedReport, reportOnPeriod, splitReports, type SplitBy } from "../../jobs/make-report.js";
 import { reportAlone, reportInLedger } from "../../jobs/report-files.js";
+import { REPORT_GROUPS } from "../../rules/report-schema.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { openWithMembers } from "../group/open-with-members.js";
 import { maskerFor } from "../mask.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { explained, letOutFile } from "../workbook-file.js";
+import { explained, letOutDocuments, letOutFile } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, MASK, type Command, type JudgeArguments } from "../command.js";
 
 interface ReportArguments extends JudgeArguments {
   readonly input: string;
   readonly output: string | undefined;
   readonly mask: boolean;
+  /** By what to take the report apart; `output` is a folder then. */
+  readonly split: string | undefined;
   readonly periods: Readonly<Record<PeriodKind, string | undefined>>;
 }
 
@@ -30,6 +37,7 @@ export const command: Command = {
     { flags: "--week <2026-W13>", help: "help.week-period" },
     { flags: "--half <2026H1>", help: "help.half-period" },
     { flags: "-o, --output <OUT.xlsx>", help: "help.report-output" },
+    { flags: "--split <HEADER>", help: "help.split" },
     MASK,
     ...JUDGE_OPTIONS,
   ],
@@ -39,6 +47,7 @@ export const command: Command = {
         input: call.argument,
         output: call.option("output"),
         mask: call.isSet("mask"),
+        split: call.option("split"),
         periods: { month: call.option("month"), week: call.option("week"), half: call.option("half") },
         ...judgeArguments(call),
       },
@@ -54,6 +63,8 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
   const period = periodOf(args.periods, terminal);
   // Beside the ledger's own rows nothing would be hidden.
   if (args.mask && args.output === undefined) throw new CliError(terminal.text("mask.needs-output"));
+  const by = args.split === undefined ? undefined : splitBy(args.split, terminal);
+  if (by !== undefined && args.output === undefined) throw new CliError(terminal.text("split.needs-output"));
   const progress = new Progress(terminal);
   progress.step("progress.reading", { file: args.input });
   const workbook = await openWithMembers(args.input, terminal, args);
@@ -62,6 +73,7 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
   progress.step("progress.judging", { rows: ledger.snapshot.rows.length });
   const leave = mayWrite(await judgeLedger(ledger.snapshot, judgeOptions(rules, args, terminal)));
   const report = reportOnPeriod(leave, period);
+  const masker = args.mask ? await maskerFor(ledger.snapshot) : undefined;
   progress.step("progress.writing", { file: args.output ?? args.input });
 
   if (args.output === undefined) {
@@ -80,9 +92,18 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
       file: args.input,
       sheets: added.sheets.join("、"),
     });
+  } else if (by !== undefined) {
+    const parts = splitReports(leave, period, by);
+    const documents: DocumentFile[] = [];
+    const taken = new Set<string>();
+    for (const part of parts) documents.push(await partFile(part, period, masker, taken, terminal));
+    const dispatch = { leave, folder: args.output, documents, alongside: undefined, read: [workbook.reading] };
+    const paths = letOutDocuments(dispatch, terminal);
+    progress.done();
+    say(report.figures, terminal);
+    for (const path of paths) terminal.line(path);
   } else {
-    const shown = args.mask ? maskedReport(report, await maskerFor(ledger.snapshot)) : report;
-    const bytes = await reportAlone(shown, nodeCodec);
+    const bytes = await reportAlone(masker ? maskedReport(report, masker) : report, nodeCodec);
     letOutFile({ leave, path: args.output, bytes, place: "elsewhere", read: [workbook.reading] }, terminal);
     progress.done();
     say(report.figures, terminal);
@@ -90,6 +111,35 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
   }
   terminal.document(figuresJson(report.figures));
   return leave.ledger.outcome.summary.faultyRows > 0 ? 1 : 0;
+}
+
+/** Columns by their headers, and 分店 or 工作表 for where the rows stand. */
+function splitBy(word: string, terminal: Terminal): SplitBy {
+  if (PARTS.has(word)) return "part";
+  const found = REPORT_GROUPS.find((id) => column(id).header === word || column(id).alias === word || id === word);
+  if (found) return found;
+  const known = [...REPORT_GROUPS.map((id) => column(id).header), "分店", "工作表"].join("、");
+  throw new CliError(terminal.text("split.unknown", { value: word, known }));
+}
+
+const PARTS: ReadonlySet<string> = new Set(["分店", "工作表", "来源工作簿", "shop", "sheet"]);
+
+/** 月报 2026-03 制造部.xlsx */
+async function partFile(
+  { label, report }: ReturnType<typeof splitReports>[number],
+  period: Period,
+  masker: Masker | undefined,
+  taken: Set<string>,
+  terminal: Terminal,
+): Promise<DocumentFile> {
+  const shown = masker ? maskedReport(report, masker) : report;
+  const value = label ?? terminal.text("split.blank");
+  const stem = `${terminal.text(`split.${period.kind}`)} ${period.key} ${fileNamePart(masker?.text(value) ?? value)}`;
+  // Two values that differ only in what a file name can't hold, or in case.
+  let name = stem;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${stem}（${n}）`;
+  taken.add(name.toLowerCase());
+  return { name: `${name}.xlsx`, bytes: await reportAlone(shown, nodeCodec) };
 }
 
 function periodOf(periods: ReportArguments["periods"], terminal: Terminal): Period {

@@ -118,15 +118,15 @@ function blockOf(block: PackReportBlock, context: BlockContext): Block {
       return tallyBlock(
         block.title[language],
         nameOf(block.by, language),
-        tallies(own.cases, period, (c) => valueOf(c, block.by)),
+        tallies(own.cases, period, (c) => groupValue(c, block.by)),
         periodFigures(own, period),
         t,
       );
     case "cross": {
       const cross = crossTable(
         basis,
-        (c) => valueOf(c, block.rows),
-        (c) => valueOf(c, block.columns),
+        (c) => groupValue(c, block.rows),
+        (c) => groupValue(c, block.columns),
       );
       return crossBlock(block.title[language], nameOf(block.rows, language), cross, t);
     }
@@ -149,11 +149,12 @@ function chosen(
   cases: readonly ReportCase[],
   only: { readonly column: ReportGroup; readonly values: readonly string[] } | undefined,
 ): readonly ReportCase[] {
-  return only ? cases.filter((c) => only.values.includes(valueOf(c, only.column) ?? "")) : cases;
+  return only ? cases.filter((c) => only.values.includes(groupValue(c, only.column) ?? "")) : cases;
 }
 
 /** A case's value in a column that reports count by; several persons stand together. */
-function valueOf({ inputs, outputs }: ReportCase, id: ReportGroup): string | undefined {
+/** The value of a column by which reports count. */
+export function groupValue({ inputs, outputs }: ReportCase, id: ReportGroup): string | undefined {
   if (id === "person") return inputs.person?.map(({ name }) => name).join("、");
   const values: { readonly [Id in ReportGroup]?: unknown } = { ...inputs, ...outputs };
   const value = values[id];
@@ -195,7 +196,7 @@ function counts(title: string, { frame: { t, period }, own, basis }: BlockContex
 function countBy(cases: readonly ReportCase[], by: ReportGroup): [label: string | undefined, count: number][] {
   const cross = crossTable(
     cases,
-    (c) => valueOf(c, by),
+    (c) => groupValue(c, by),
     () => undefined,
   );
   return cross.rows.map((label, i) => [label, cross.rowTotals[i]!]);
@@ -280,7 +281,7 @@ function formatOf(id: ColumnId): BlockFormat {
 
 function cellOf(c: ReportCase, id: ColumnId): BlockValue {
   if (id === "id") return c.id;
-  if (id === "person") return valueOf(c, id);
+  if (id === "person") return groupValue(c, id);
   const values: { readonly [Id in ColumnId]?: unknown } = { ...c.inputs, ...c.outputs };
   // Both records hold values of their columns' kinds.
   return contentOfKind(column(id).kind, values[id] as Parameters<typeof contentOfKind>[1]);
