@@ -80,6 +80,7 @@ interface Target {
   readonly within: string | undefined;
   readonly labels: string[];
   readonly stated: readonly StatedConcept[];
+  readonly bias: readonly number[];
   /** Sentences of a subcategory are sentences of the category it is within. */
   readonly children: ReadonlyMap<string, readonly string[]>;
 }
@@ -96,11 +97,10 @@ function targetsOf({ labels }: Pack): Target[] {
           labels.flatMap((one) => (one.within?.output === output && one.within.value === name ? [one.value] : [])),
         ]),
       );
-      const stated = statedIn(
-        own.filter((label) => label.within?.value === within),
-        names,
-      );
-      return [{ output, within, labels: names, stated, children }];
+      const siblings = own.filter((label) => label.within?.value === within);
+      const stated = statedIn(siblings, names);
+      const bias = names.map((name) => siblings.find(({ value }) => value === name)?.bias ?? 0);
+      return [{ output, within, labels: names, stated, bias, children }];
     });
   });
 }

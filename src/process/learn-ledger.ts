@@ -86,13 +86,15 @@ function learnOutput(target: Target, rows: readonly LabelledRow[], reader: Featu
   const many = used.length > MANY_ROWS;
   const settings: LearnSettings = { pieces: PIECES, rounds: many ? 4 : 12, ...(start && { start }) };
   const lessons = used.map(({ text, labels }): Lesson => ({ text, label: labels[output], weight: 1 }));
-  const stated = statedIn(
-    pack.labels.filter((label) => label.output === output && label.within?.value === within),
-    names,
-  );
+  const known = pack.labels.filter((label) => label.output === output && label.within?.value === within);
+  const learnTarget = {
+    labels: names,
+    stated: statedIn(known, names),
+    bias: names.map((name) => known.find(({ value }) => value === name)?.bias ?? 0),
+  };
   const learn = (from: readonly Lesson[]): LearnedModel =>
-    learnModel({ output, within, labels: names, stated }, from, reader, settings);
-  const scores: Scores = (text, weights) => scoreText(text, weights, { labels: names, stated }, reader);
+    learnModel({ output, within, ...learnTarget }, from, reader, settings);
+  const scores: Scores = (text, weights) => scoreText(text, weights, learnTarget, reader);
   const given = leftOut(lessons, names, { parts: many ? 3 : 5, learn, scores });
   const right = used.map(({ labels }, i) => given[i] === labels[output]);
   const model = learn(lessons);

@@ -30,6 +30,8 @@ export interface LearnTarget extends Pick<LearnedModel, "output" | "labels"> {
   readonly within?: string | undefined;
   /** Concepts that labels name, by the label's place among `labels`: weights are learned beside them. */
   readonly stated?: readonly StatedConcept[];
+  /** What each label has before any evidence. */
+  readonly bias?: readonly number[];
 }
 
 export interface LearnSettings {
@@ -152,7 +154,7 @@ export function learnModel(
 
 function fit(
   features: readonly string[],
-  { labels, stated = [] }: LearnTarget,
+  { labels, stated = [], bias = [] }: LearnTarget,
   lessons: readonly Lesson[],
   reader: FeatureReader,
   { ridge = RIDGE, rounds = ROUNDS, start }: LearnSettings,
@@ -167,7 +169,14 @@ function fit(
       values: Float64Array.from(own, ([, value]) => value * unit),
       label: label === undefined ? -1 : labels.indexOf(label),
       weight,
-      ...(stated.length > 0 && { stated: statedScores(found, stated, labels.length) }),
+      // A text of no label is learned from as saying nothing by itself.
+      ...(label !== undefined && {
+        stated: statedScores(
+          found,
+          stated,
+          labels.map((_, k) => bias[k] ?? 0),
+        ),
+      }),
     };
   });
   const size = { features: features.length, labels: labels.length };
@@ -179,9 +188,9 @@ function fit(
   });
 }
 
-/** What the concepts that labels name say of a text, beside learned weights. */
-export function statedScores(found: TextFeatures, stated: readonly StatedConcept[], labels: number): Float64Array {
-  const scores = new Float64Array(labels);
+/** What labels have before any evidence, and what the concepts they name say of a text. */
+function statedScores(found: TextFeatures, stated: readonly StatedConcept[], bias: readonly number[]): Float64Array {
+  const scores = Float64Array.from(bias);
   for (const { concept, label, sign } of stated)
     scores[label]! += sign * STATED_WEIGHT.besideLearned * (found.get(CONCEPT_MARK + concept) ?? 0);
   return scores;
@@ -202,11 +211,15 @@ function startWeights(model: LearnedModel, features: readonly string[], labels: 
 export function scoreText(
   text: string,
   weights: ReadonlyMap<string, Float64Array>,
-  { labels, stated = [] }: Pick<LearnTarget, "labels" | "stated">,
+  { labels, stated = [], bias = [] }: Pick<LearnTarget, "labels" | "stated" | "bias">,
   reader: FeatureReader,
 ): number[] {
   const found = reader.featuresOf(text);
-  const scores = [...statedScores(found, stated, labels.length)];
+  const said = statedScores(
+    found,
+    stated,
+    labels.map((_, k) => bias[k] ?? 0),
+  );
   const own = [...found].flatMap(([feature, value]) => {
     const row = weights.get(feature);
     return row ? [{ row, value }] : [];
@@ -214,7 +227,7 @@ export function scoreText(
   const unit = UNIT / Math.sqrt(own.reduce((sum, { value }) => sum + value * value, 0) || 1);
   const sums = labels.map((_, k) => own.reduce((sum, { row, value }) => sum + row[k]! * value, 0) * unit);
   const middle = sums.reduce((sum, one) => sum + one, 0) / labels.length;
-  return sums.map((sum, k) => sum - middle + scores[k]!);
+  return sums.map((sum, k) => sum - middle + said[k]!);
 }
 
 /** How much a feature tells labels apart, over all lessons. */
