@@ -12,6 +12,7 @@ import { column, INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } f
 import type { RawCell, RowDoubt } from "../domain/complaint.js";
 import { isBlankWord, listedKey } from "../domain/listed-values.js";
 import { isOwnHeader } from "../domain/match-key.js";
+import { peopleFields } from "../domain/side-tables/people.js";
 import { NO_OVERRIDE } from "../domain/usual-lists.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
@@ -24,7 +25,7 @@ import { ENTRY_KINDS, readsLikePraise, unclearKinds } from "./entry-kinds.js";
 import { mayBeLoss, mayBePersons, sampled } from "./guess-columns.js";
 import { isBlankText } from "./output-cells.js";
 import { LABELLED, PackLabels } from "./pack-labels.js";
-import type { LedgerRow, LedgerSnapshot, LeftOut } from "./port.js";
+import type { LedgerRow, LedgerSnapshot, LeftOut, RawTable } from "./port.js";
 import type { FirstCheck, Question } from "./questions.js";
 import { besideQuestions } from "./tables-beside.js";
 import { orderQuestions, shareQuestions } from "./unclear-cells.js";
@@ -302,10 +303,10 @@ class Understanding {
     const { peopleSheets = [] } = this.read;
     if (this.answers.people !== undefined || peopleSheets.length === 0) return [];
     this.asked.add("person");
-    const sheets = peopleSheets.map(({ sheet, rows }) => ({
+    const sheets = peopleSheets.map(({ sheet, headers, rows }) => ({
       sheet,
       people: rows.length,
-      names: rows.slice(0, 3).flatMap(({ cells }) => cells.filter((cell) => typeof cell === "string").slice(0, 1)),
+      names: namesIn(headers, rows).slice(0, 3),
     }));
     return [{ kind: "people", sheets }];
   }
@@ -345,6 +346,15 @@ class Understanding {
     if (id === "levelOverride" || id === "categoryOverride") return this.packs.all(LABELLED[id]);
     return ["是", "否"];
   }
+}
+
+/** The names of a list of people, whatever stands before them: 序号, 工号. */
+function namesIn(headers: RawTable["headers"], rows: RawTable["rows"]): string[] {
+  const at = headers.findIndex(({ header }) => peopleFields([header]).has("name"));
+  return rows.flatMap(({ cells }) => {
+    const name = cells[at];
+    return typeof name === "string" && !isBlankText(name) ? [name.trim()] : [];
+  });
 }
 
 function isPraise({ caseKind }: LedgerRow["cells"]): boolean {

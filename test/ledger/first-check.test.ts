@@ -252,6 +252,27 @@ test("the check tells what was recognised and what was not, with three values", 
 });
 
 describe("people under other names", () => {
+  test("are named by their names, not by the numbers that stand before them", () => {
+    const list: readonly Line[] = [
+      ["编号", "姓名", "所属部门", "联系方式"],
+      ["001", "张三", "制造部", "139"],
+      ["002", "李四", "制造部", "138"],
+    ];
+    expect(
+      said(
+        judge(
+          [
+            ["受理时间", "投诉内容"],
+            ["2026-03-02", COMPLAINT],
+          ],
+          [],
+          "general",
+          { 花名册: list },
+        ),
+      ),
+    ).toContain("“花名册”表（2人：张三、李四…）");
+  });
+
   const rows: readonly Line[] = [
     ["受理时间", "投诉内容", "结案时间", "责任人", "违规行为", "适用制度"],
     ["2026-03-02", "经销商抱怨不知道促销政策", "2026-03-09", "李四", "未经审批发文", "furniture-north"],

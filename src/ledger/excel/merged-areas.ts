@@ -31,6 +31,7 @@ export function areasOf(loaded: Excel.RangeAreas): Area[] {
  */
 export class MergedCells {
   private readonly tops = new Map<string, { readonly texts: string; readonly areas: readonly Area[] }>();
+  private readonly bodies = new Map<string, { readonly texts: string; readonly areas: readonly Area[] }>();
   private readonly looked = new Set<string>();
 
   /** Merged areas at the top of a sheet, if its texts are the same as when they were asked for. */
@@ -41,6 +42,16 @@ export class MergedCells {
 
   keepTop(sheetId: string, texts: string, areas: readonly Area[]): void {
     this.tops.set(sheetId, { texts, areas });
+  }
+
+  /** Merged areas below the headers of a sheet, if the rows that may need them read as when they were asked for. */
+  inBody(sheetId: string, texts: string): readonly Area[] | undefined {
+    const known = this.bodies.get(sheetId);
+    return known?.texts === texts ? known.areas : undefined;
+  }
+
+  keepBody(sheetId: string, texts: string, areas: readonly Area[]): void {
+    this.bodies.set(sheetId, { texts, areas });
   }
 
   /** Whether the rows of a sheet were looked through before, and nothing stood in the way. */

@@ -75,6 +75,35 @@ describe("reading the ledger", () => {
     expect(host.requests).toHaveLength(7);
   });
 
+  it("asks for cells merged over rows once, and again only when those rows read differently", async () => {
+    const model = fromSheets([
+      {
+        name: "台账",
+        values: [
+          ["投诉编号", "受理时间", "投诉内容", "责任人"],
+          ["C1", 46_000, "门板开裂", "张三"],
+          ["", "", "", "李四"],
+        ],
+      },
+    ]);
+    for (const column of [0, 1, 2]) model.sheets[0]!.merges.push({ row: 1, column, rows: 2, columns: 1 });
+    const { ledger, host, author } = open(model);
+    const read = async (): Promise<{ requests: number; persons: unknown }> => {
+      const before = host.requests.length;
+      const { rows } = await ledger.read();
+      return { requests: host.requests.length - before, persons: rows.map(({ cells }) => cells.person) };
+    };
+    const first = await read();
+    expect(first.persons).toEqual(["张三、李四"]);
+    const second = await read();
+    expect(second.persons).toEqual(["张三、李四"]);
+    expect(second.requests).toBeLessThan(first.requests - 1);
+    author.type("台账", "D3", "王五");
+    const third = await read();
+    expect(third.persons).toEqual(["张三、王五"]);
+    expect(third.requests).toBeGreaterThan(second.requests);
+  });
+
   it("uses the mapping of headers kept in the workbook", async () => {
     const model = fromSheets([
       {
