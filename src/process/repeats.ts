@@ -175,6 +175,8 @@ function inTimeOrder(known: readonly Traits[], times: TraitReader["times"]): num
     return JSON.stringify([row.id, values, descriptionOf(known[index]!)]);
   };
   const at = (index: number): number => known[index]!.row.receivedAt!;
+  // Most ledgers are kept in the order in which complaints came in.
+  if (order.every((index, i) => i === 0 || at(order[i - 1]!) < at(index))) return order;
   return order.sort((a, b) => at(a) - at(b) || (tie(a) < tie(b) ? -1 : 1));
 }
 
@@ -198,15 +200,19 @@ function nearest(own: Traits, lists: readonly (readonly Entry[])[], days: number
 
 /** What two complaints agree in, if they may be one matter of one customer; undefined otherwise. */
 function agreement(a: Traits, b: Traits): readonly Agreement[] | undefined {
-  const same = (id: keyof Traits["values"]): boolean => a.values[id] !== "" && a.values[id] === b.values[id];
-  const differ = (id: keyof Traits["values"]): boolean =>
-    a.values[id] !== "" && b.values[id] !== "" && a.values[id] !== b.values[id];
+  const [one, other] = [a.values, b.values];
   // Another order and another product are another matter; another number is another person of the same name.
-  if (differ("orderNo") || differ("product")) return undefined;
-  if (differ("phone") && !same("orderNo")) return undefined;
+  if (differ(one.orderNo, other.orderNo) || differ(one.product, other.product)) return undefined;
+  const same = (id: keyof Traits["values"]): boolean => one[id] !== "" && one[id] === other[id];
+  if (differ(one.phone, other.phone) && !same("orderNo")) return undefined;
   if (!same("phone") && !same("orderNo") && TITLE.test(a.values.customer)) return undefined;
   if (!isOneMatter(a, b)) return undefined;
   return AGREEMENTS.filter((id) => id === "description" || same(id));
+}
+
+/** Both are known, and they are not one. */
+function differ(a: string, b: string): boolean {
+  return a !== b && a !== "" && b !== "";
 }
 
 function descriptionOf(traits: Traits): string {
