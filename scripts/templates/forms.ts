@@ -367,6 +367,7 @@ export const FORMS: readonly FormTemplate[] = [
   ),
   form("投诉调查报告", ["franchise-retail"], report("投诉调查报告")),
   form("调查报告", [], report("投诉调查报告")),
+  form("8D报告", [], eightDisciplines()),
   form(
     "抱怨/投诉单",
     ["auto-service"],
@@ -652,6 +653,37 @@ export const FORMS: readonly FormTemplate[] = [
     ]),
   ),
 ];
+
+/** Eight disciplines, filled as far as the ledger knows; the rest is for the team. Hours and days are samples. */
+function eightDisciplines(): Uint8Array {
+  return formPage("8D报告", {
+    parts: [
+      fields("客户名称", "受理时间", "结案期限"),
+      heading("D1 小组"),
+      fields("责任部门", "责任班组", "责任人"),
+      signatures("组长", "组员", "成立日期"),
+      heading("D2 问题描述"),
+      fields("产品名称", "料号", "订单编号"),
+      fields("数量", "不良数量", "投诉级别"),
+      text("投诉内容", 36),
+      heading("D3 临时措施：在库、在途、在客户处（受理后24小时内，样例）"),
+      opinion("处置的范围和数量", 32),
+      heading("D4 根本原因（发生原因、流出原因）"),
+      text("原因", 22),
+      text("原因分析", 32),
+      heading("D5 永久措施"),
+      text("纠正措施", 32),
+      heading("D6 实施与验证"),
+      opinion("完成和数据", 30),
+      heading("D7 防止再发生"),
+      opinion("文件和培训", 30),
+      heading("D8 总结，结案后30天（样例）确认效果"),
+      fields("结案时间", "满意度", "处理方式"),
+      opinion("有无再发", 30),
+    ],
+    after: COPIES,
+  });
+}
 
 function report(title: string): Uint8Array {
   return formPage(title, {
