@@ -133,7 +133,7 @@ export class LineJudge {
     columns: readonly InputColumn[],
     wholePercents: ReadonlySet<InputId>,
   ) {
-    this.pipeline = new RowPipeline(surroundings, columns, {
+    this.pipeline = new RowPipeline({ ...surroundings, inputs: columns }, columns, {
       share: (id, cell, read) => shareIn(id, cell, read, () => wholePercents.has(id)),
       date: (id) => this.times?.[id] ?? zonedTime(this.cells[id]),
     });

@@ -29,6 +29,8 @@ export interface ReadyRow {
 export interface LedgerFacts {
   /** The input columns that rows have cells in. */
   readonly inputs: readonly InputSlot[];
+  /** The input columns that the ledger has, where its headers are known: what has no column is recorded nowhere. */
+  readonly recorded: ReadonlySet<InputId> | undefined;
   readonly people: ReadonlyMap<string, Person>;
   readonly now: WallTime;
   readonly deductionRegion: string | undefined;

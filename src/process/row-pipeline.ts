@@ -85,6 +85,8 @@ export class RowPipeline {
       place,
       ledger: {
         inputs: columns.map(inputSlot),
+        recorded:
+          input.inputs === undefined && input.parts === undefined ? undefined : new Set(columns.map(({ id }) => id)),
         people: people.byName,
         now,
         deductionRegion: settings.deductionRegion,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { INPUT_COLUMNS, type InputId } from "../../src/domain/columns.js";
 import type { Person, RawRow } from "../../src/domain/complaint.js";
 import { parseYuan } from "../../src/domain/money.js";
 import { isoDate } from "../../src/domain/wall-time.js";
 import { outcomeJson } from "../../src/process/outcome-json.js";
-import { judge, outputs } from "./process-rows.js";
+import { run } from "../../src/process/process.js";
+import { inputOf, judge, outputs } from "./process-rows.js";
 
 const member = (name: string, department: string, more: Partial<Person> = {}): Person => ({
   name,
@@ -141,6 +143,35 @@ describe("never done stays visible", () => {
     };
     const at = (now: string) => outputs(judge([cells], { now })).status;
     expect([at("2026-03-10T11:00"), at("2026-03-12T11:00")]).toEqual(["待反馈", "反馈逾期"]);
+  });
+});
+
+describe("a ledger without a column for closing (7.6 of auto-sales)", () => {
+  const car: RawRow["cells"] = {
+    pack: "auto-sales",
+    description: "车漆有划痕，要求处理",
+    receivedAt: "2026-03-02 09:00",
+  };
+  const among = (...ids: InputId[]) =>
+    run({
+      ...inputOf([{ ...car, levelOverride: "一般" }]),
+      inputs: INPUT_COLUMNS.filter(({ id }) =>
+        (["pack", "description", "receivedAt", "levelOverride", ...ids] as InputId[]).includes(id),
+      ),
+    }).outcome;
+
+  test("its absence fines no department, and is said once; the limits stay", () => {
+    const outcome = among();
+    expect(outcome.penalties).toEqual([]);
+    expect(outcome.rows[0]!.outputs.closeDue).toBeDefined();
+    const said = outcome.rows[0]!.outputs.messages!.filter((text) =>
+      text.includes("台账没有“申请关闭时间”、“结案时间”列"),
+    );
+    expect(said).toHaveLength(1);
+  });
+
+  test.each(["closeAt", "closeRequestedAt"] as const)("with the column %s, a blank cell is a limit missed", (id) => {
+    expect(among(id).penalties.length).toBeGreaterThan(0);
   });
 });
 

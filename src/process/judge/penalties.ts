@@ -1,3 +1,4 @@
+import { column, type InputId } from "../../domain/columns.js";
 import { readUnit } from "../../domain/named-unit.js";
 import { sumOf, yuanText, type Fen } from "../../domain/money.js";
 import { dayOfTime, isoDate, isoMonth, type Day } from "../../domain/wall-time.js";
@@ -10,6 +11,7 @@ import { findBearers, type Bearer } from "../bearers.js";
 import { isAttributed, rowPenalties } from "../penalty-state.js";
 import type { PenaltyState } from "../outcome.js";
 import { cellPlace } from "../cell-place.js";
+import { STAGE_COLUMNS } from "../limits.js";
 import type { EventOf } from "./event-values.js";
 import { occasionsOf, type Occasion } from "./occasions.js";
 import type { RowWork } from "./row-work.js";
@@ -54,6 +56,7 @@ function charge(work: RowWork, rule: ActiveRule, params: PenaltyParams): void {
   if (occasions.length === 0) return;
   // A fine that a clause dates itself falls on the department that has the step; persons are always to be named.
   const named = params.settledBy === "own-day" && params.subject.who === "department";
+  if (named && isUnrecorded(work, params)) return;
   if (!named && !isAttributed(work.row.inputs)) {
     propose(work, rule, params);
     return;
@@ -71,6 +74,27 @@ function charge(work: RowWork, rule: ActiveRule, params: PenaltyParams): void {
   for (const occasion of occasions)
     for (const { bearer, amount, formula } of charged)
       addPenalty(work, rule, params, { bearer, amount, formula, occasion, held });
+}
+
+/** Columns by which a case is over, in packs whose closing limit departments answer for. */
+const CLOSING_COLUMNS = ["closeRequestedAt", "closeAt"] as const satisfies readonly InputId[];
+
+/** Whether the ledger has no column in which the step could have been written down: its absence is no lateness. */
+function isUnrecorded(work: RowWork, { day }: PenaltyParams): boolean {
+  const { recorded } = work.context.ledger;
+  if (recorded === undefined || day === undefined) return false;
+  const ends: readonly InputId[] =
+    "missedLimit" in day || "eachMonthPast" in day
+      ? CLOSING_COLUMNS
+      : "missedStage" in day
+        ? [STAGE_COLUMNS[day.missedStage].done]
+        : [];
+  if (ends.length === 0 || ends.some((id) => recorded.has(id))) return false;
+  const key = "penalty.no-column";
+  const text = work.t(key, { headers: ends.map((id) => `“${column(id).header}”`).join("、") });
+  // Said once, however many limits were missed.
+  if (!work.messages.some((message) => message.text === text)) work.message("warning", key, text);
+  return true;
 }
 
 /** Whether it rests on a closing limit that a deferral, of which nobody wrote when it was asked for, may have stopped. */

@@ -372,6 +372,70 @@ export function recountPack(
   });
 }
 
+/** A line of pieces delivered, defective and returned: of the cases that say how many were delivered. */
+function expectParts(
+  [label, n, delivered, defective, ppm, returned, returnedPpm]: TableBlock["rows"][number],
+  among: readonly ReportCase[],
+): void {
+  const own = among.filter(({ inputs }) => (inputs.quantity ?? 0) > 0);
+  const total = (of: (one: ReportCase) => number | undefined): number =>
+    own.reduce((all, one) => all + (of(one) ?? 0), 0);
+  const all = total(({ inputs }) => inputs.quantity);
+  const bad = total(({ inputs }) => inputs.defectiveQuantity);
+  const back = total(({ inputs }) => inputs.actualReturn);
+  expect([n, delivered, defective, returned], String(label)).toEqual([own.length, all, bad, back]);
+  same(ppm, all === 0 ? undefined : (bad / all) * 1_000_000, String(label));
+  same(returnedPpm, all === 0 ? undefined : (back / all) * 1_000_000, String(label));
+}
+
+/** The names of the last months, or halves, up to a period. */
+function pastPeriods({ kind, first }: Period, points: number): string[] {
+  return Array.from({ length: points }, (_, i) => {
+    const start = earlier(`${isoDate(first).slice(0, 7)}-01`, (points - 1 - i) * (kind === "month" ? 1 : 6));
+    return kind === "month" ? start.slice(0, 7) : `${start.slice(0, 4)}H${start.slice(5, 7) === "01" ? 1 : 2}`;
+  });
+}
+
+function spanOfKey(key: string): Span {
+  const half = /^(\d{4})H([12])$/.exec(key);
+  const first = half ? `${half[1]}-${half[2] === "1" ? "01" : "07"}-01` : `${key}-01`;
+  return { first, end: earlier(first, half ? -6 : -1), months: [] };
+}
+
+/** The columns in which people note that a stage is done, in the order of stages. */
+const DONE = [
+  ["上报时间", "reportAt"],
+  ["移交时间", "handoverAt"],
+  ["首次回复时间", "firstReplyAt"],
+  ["调查完成时间", "investigateAt"],
+  ["核决时间", "approveAt"],
+  ["结案时间", "closeAt"],
+  ["回访时间", "revisitAt"],
+  ["反馈时间", "feedbackAt"],
+  ["追责时间", "disciplineAt"],
+] as const;
+
+/** How many got so far, after how many hours from 受理时间 on average, and after how many nine in ten did. */
+function expectStages(table: TableBlock, received: readonly ReportCase[]): void {
+  const wanted = DONE.flatMap(([header, id]) => {
+    const hours: number[] = [];
+    for (const { inputs } of received) {
+      const [from, to] = [inputs.receivedAt, inputs[id]];
+      if (from !== undefined && to !== undefined && to >= from) hours.push((to - from) / 3600);
+    }
+    if (hours.length === 0) return [];
+    const enough = hours.filter((h) => hours.filter((x) => x <= h).length * 10 >= hours.length * 9);
+    return [
+      { header, n: hours.length, mean: hours.reduce((a, b) => a + b, 0) / hours.length, p90: Math.min(...enough) },
+    ];
+  });
+  expect(table.rows.map(([header, n]) => [header, n])).toEqual(wanted.map(({ header, n }) => [header, n]));
+  wanted.forEach(({ header, mean, p90 }, i) => {
+    same(table.rows[i]![2], mean, header);
+    same(table.rows[i]![3], p90, header);
+  });
+}
+
 /** The sheet of causes, parts per million, repeats, time by stage and what is overdue. */
 export function recountAnalysis(sheet: ReportSheet, { cases }: ReportSource, period: Period): void {
   const span = spanOf(period);
@@ -393,19 +457,19 @@ export function recountAnalysis(sheet: ReportSheet, { cases }: ReportSource, per
       same(cumulated, sofar / labelled, String(label));
     }
   }
-  for (const [product, n, delivered, defective, ppm, returned] of table("analysis.parts").rows) {
-    const own = received.filter(({ inputs }) => inputs.product === product && (inputs.quantity ?? 0) > 0);
-    const total = (of: (one: ReportCase) => number | undefined): number =>
-      own.reduce((all, one) => all + (of(one) ?? 0), 0);
-    const [all, bad] = [total(({ inputs }) => inputs.quantity), total(({ inputs }) => inputs.defectiveQuantity)];
-    expect([n, delivered, defective, returned]).toEqual([
-      own.length,
-      all,
-      bad,
-      total(({ inputs }) => inputs.actualReturn),
-    ]);
-    same(ppm, (bad / all) * 1_000_000, String(product));
+  for (const line of table("analysis.parts").rows)
+    expectParts(
+      line,
+      received.filter(({ inputs }) => inputs.product === line[0]),
+    );
+  const months = table("analysis.months").rows;
+  const points = period.kind === "month" ? 6 : 2;
+  expect(months.map(([label]) => label)).toEqual(pastPeriods(period, points));
+  for (const line of months) {
+    const own = cases.filter(({ inputs }) => isIn(dayText(inputs.receivedAt), spanOfKey(String(line[0]))));
+    expectParts(line, own);
   }
+  expectStages(table("analysis.stages"), received);
   for (const [label, n, again, rate] of [...table("analysis.repeats").rows, table("analysis.repeats").total!]) {
     const own = label === t("sum") ? received : behind(label, [], received, ({ outputs }) => outputs.category);
     const repeats = own.filter(({ inputs }) => inputs.repeated === true).length;
