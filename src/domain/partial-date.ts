@@ -37,6 +37,8 @@ export interface PartialDate {
 const LONGEST = 40;
 const MONTH_DAY = /^(\d{1,2}) ?(月|[-/.]) ?(\d{1,2})(?!\d) ?[日号]?(.*)$/u;
 const THREE = /^(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{2}|\d{4}|\d)(?!\d)(.*)$/u;
+/** 260305 */
+const SIX_DIGITS = /^(\d{2})(\d{2})(\d{2})$/u;
 const CENTURY = 2000;
 
 /** What a text may mean; undefined if it is no date written in part. */
@@ -50,6 +52,11 @@ export function readPartialDate(text: string): PartialDate | undefined {
   if (three) {
     const [, a, mark, b, c, rest] = three;
     return made(`#${mark!}#${mark!}${c!.length === 4 ? "####" : "#"}`, threeParts(a!, b!, c!), rest!);
+  }
+  const [six, year = "", month = "", dayOfMonth = ""] = SIX_DIGITS.exec(plain) ?? [];
+  if (six !== undefined) {
+    const candidate = { month: Number(month), dayOfMonth: Number(dayOfMonth), year: CENTURY + Number(year) };
+    return made("######", [{ order: "ymd", ...candidate }], "");
   }
   const two = MONTH_DAY.exec(plain);
   if (!two) return undefined;

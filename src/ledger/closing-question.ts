@@ -1,7 +1,7 @@
 import { mayBeOtherThanClosing } from "../domain/columns/header-words.js";
 import { headerKey, isOwnHeader } from "../domain/match-key.js";
 import { NO_ANSWERS, type Answers } from "./answers.js";
-import { mayBeClosing, sampled } from "./guess-columns.js";
+import { mayBeClosing, sampled, saysJustClosing } from "./guess-columns.js";
 import { isBlankText } from "./output-cells.js";
 import type { LedgerSnapshot, Stranger } from "./port.js";
 import type { Question, Sampled } from "./questions.js";
@@ -17,7 +17,10 @@ export function closingQuestion(read: LedgerSnapshot): Question | undefined {
   if (answers.absent.includes("closeAt") || rows.length === 0) return undefined;
   const unsure = unsureClosing(read);
   if (!unsure && columns.has("closeAt")) return undefined;
-  const others = mayBeClosing(openStrangers(read), rows);
+  const strangers = openStrangers(read);
+  const dated = mayBeClosing(strangers, rows);
+  const marked = saysJustClosing(strangers).filter(({ letter }) => dated.every((other) => other.letter !== letter));
+  const others = [...dated, ...marked];
   const candidates = unsure ? [unsure, ...others] : others;
   if (candidates.length === 0 && !isSomebodysOwn(read)) return undefined;
   return { kind: "closing", candidates, rows: rows.length };

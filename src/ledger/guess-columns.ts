@@ -63,6 +63,15 @@ export function mayBeClosing(strangers: readonly Stranger[], rows: readonly Ledg
     .slice(0, MOST_CANDIDATES);
 }
 
+/** A header that is nothing but a word of closing: 结案, 闭环否, Done. What stands under it may be a day or a mark. */
+const JUST_CLOSING =
+  /^(?:是否|已)?(?:结案|关闭|闭环|办结|销案|完结|完成|处理完毕|close|closed|done|finished|resolved|completed)(?:否|了|吗|标记|标识|打勾|y\/n)?[?？]?$/iu;
+
+/** Columns whose header says closing and no more, whatever stands under them. */
+export function saysJustClosing(strangers: readonly Stranger[]): Sampled[] {
+  return strangers.filter(({ header }) => JUST_CLOSING.test(matchText(header).replace(/\s+/gu, ""))).map(sampled);
+}
+
 /** Columns that may be 责任人. `people`: names of 人员, as name keys. */
 export function mayBePersons(strangers: readonly Stranger[], people: ReadonlySet<string>): Sampled[] {
   return strangers

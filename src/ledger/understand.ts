@@ -233,8 +233,10 @@ class Understanding {
       this.undated.push(row);
       return;
     }
+    // 处理中, 否 and × under 结案时间: the case is open, and that is no fault.
+    if (typeof date === "string" && caseStateOf(date, "是否结案") === "open") delete cells.closeAt;
     // 1900-01-01, 9999-12-31 and 待定 are no days.
-    const dated = readValue("datetime", date) !== undefined;
+    const dated = readValue("datetime", cells.closeAt) !== undefined;
     const status = cells.caseStatus;
     const value = status === undefined || status === null || typeof status === "object" ? "" : String(status).trim();
     const state = this.stateOf(value);

@@ -494,3 +494,68 @@ describe("kinds of entries", () => {
     expect(kinds).toEqual([["已逾期"], []]);
   });
 });
+
+describe("marks and words where a day is expected", () => {
+  test("a column that says nothing but 结案 is asked about, whatever stands under it", () => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案"],
+      ["2026-03-02", COMPLAINT, "√"],
+      ["2026-03-03", `${COMPLAINT}，第二件`, "×"],
+      ["2026-03-03", `${COMPLAINT}，第三件`, undefined],
+    ];
+    const first = judge(rows);
+    expect(first.check.questions).toMatchObject([{ kind: "closing", candidates: [{ header: "结案" }] }]);
+    expect(first.statuses).toEqual(["待确认", "待确认", "待确认"]);
+    expect(first.charged).toBe(0);
+    const after = judge(rows, [{ kind: "map", header: "结案", column: "closeAt" }]);
+    expect(after.statuses).toEqual(["待确认", "已逾期", "已逾期"]);
+    expect(after.check.undated).toEqual([2]);
+  });
+
+  test.each(["处理中", "否", "未完成", "Open"])("%s under 结案时间 is an open case and no fault", (word) => {
+    const rows: readonly Line[] = [
+      ["受理时间", "投诉内容", "结案时间"],
+      ["2026-03-31", COMPLAINT, word],
+    ];
+    expect(judge(rows).statuses).not.toContain("数据有误");
+  });
+
+  test.each(["应完成日期", "计划完成", "要求完成时间", "承诺完成日期", "完成期限", "Due", "Target close", "SLA Due"])(
+    "%s is when it should be done, never 结案时间",
+    (header) => {
+      const rows: readonly Line[] = [
+        ["投诉日期", "投诉内容", header],
+        ["2026-03-02", COMPLAINT, "2026-03-05"],
+      ];
+      const { check, statuses } = judge(rows);
+      expect(check.recognised.map(({ column }) => column)).not.toContain("closeAt");
+      expect(check.questions).toMatchObject([{ kind: "closing", candidates: [] }]);
+      expect(statuses).toEqual(["待确认"]);
+    },
+  );
+
+  test("years of two digits, six digits, full-width digits and spaces at the end are read", () => {
+    const rows: readonly Line[] = [
+      ["投诉\n日期", "投诉内容", "结案\n日期"],
+      ["26-3-2", "态度差", "26/3/3"],
+      ["260307", "态度差，第二件", "26.3.8"],
+      ["２０２６－０３－０９ ", "态度差，第三件", "2026-03-10　"],
+    ];
+    const { run, statuses } = judge(rows);
+    expect(statuses).toEqual(["已结案", "已结案", "已结案"]);
+    const received = [2, 3, 4].map((row) => isoTime(run.inspect(row)!.ready.inputs.receivedAt).slice(0, 10));
+    expect(received).toEqual(["2026-03-02", "2026-03-07", "2026-03-09"]);
+  });
+
+  test("a remark above the headers that speaks of both columns is no row of headers", () => {
+    const rows: readonly Line[] = [
+      ["说明：受理时间写到分，投诉内容写原话"],
+      ["受理时间", "投诉内容", "（必填）"],
+      [],
+      ["受理时间", "投诉内容", "结案时间", "责任人"],
+      ["2026-03-02 09:00", COMPLAINT, "2026-03-02 10:00", "张三"],
+      [undefined, "以下空白"],
+    ];
+    expect(judge(rows).statuses).toEqual(["已结案"]);
+  });
+});
