@@ -17,7 +17,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   explain: () => import("./commands/explain.js"),
   check: () => import("./commands/check.js"),
   compare: () => import("./commands/compare.js"),
-  suggest: () => import("./commands/suggest.js"),
   learn: () => import("./commands/learn.js"),
   rules: () => import("./commands/rules.js"),
   "new-pack": () => import("./commands/new-pack.js"),

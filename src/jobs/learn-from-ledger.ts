@@ -29,7 +29,17 @@ export type LearnedFromLedger =
       /** The pack's files with what was learned, to be saved into the workbook if somebody says so. */
       readonly files: ReadonlyMap<string, string>;
       readonly changes: readonly ChangedLabel[];
+      readonly rejudged: Rejudged;
     };
+
+/** Labels that people chose against the pack's judgement (改判类别, 改判级别), and what learning makes of them. */
+export interface Rejudged {
+  readonly labels: number;
+  /** Those that the pack judges otherwise than the person did. */
+  readonly misjudged: number;
+  /** Of these, those that it judges as the person did once it has learned. */
+  readonly mended: number;
+}
 
 /** What a person chose goes before what stands in the column, which an earlier run may have written. */
 const OVERRIDES: { readonly [Output in ClassifiedOutput]?: "categoryOverride" | "levelOverride" } = {
@@ -40,12 +50,15 @@ const OVERRIDES: { readonly [Output in ClassifiedOutput]?: "categoryOverride" | 
 /** The labels of a row: 改判类别 and 改判级别 first, else what its column says. */
 export function labelledRow({ row, cells, outputs }: LedgerRow): LabelledRow {
   const labels: { -readonly [Output in ClassifiedOutput]?: string } = {};
+  const rejudged = new Set<ClassifiedOutput>();
   for (const output of CLASSIFIED_OUTPUTS) {
-    const chosen = OVERRIDES[output] && cells[OVERRIDES[output]];
-    const value = filled(chosen) ?? filled(outputs[output]);
-    if (value !== undefined && value !== "待分类") labels[output] = value;
+    const chosen = filled(OVERRIDES[output] && cells[OVERRIDES[output]]);
+    const value = chosen ?? filled(outputs[output]);
+    if (value === undefined || value === "待分类") continue;
+    labels[output] = value;
+    if (chosen !== undefined) rejudged.add(output);
   }
-  return { row, id: filled(cells.id) ?? "", text: filled(cells.description) ?? "", labels };
+  return { row, id: filled(cells.id) ?? "", text: filled(cells.description) ?? "", labels, rejudged };
 }
 
 function filled(cell: unknown): string | undefined {
@@ -71,7 +84,8 @@ export function learnFromOpenLedger(
   const taught = packWithLearned(files, outputs, source);
   const result = loadPack(pack.header.id, taught);
   if ("problems" in result) return { kind: "problems", problems: result.problems };
-  return { kind: "learned", outputs, files: taught, changes: changesOf(rows, pack, result.pack, now) };
+  const judged = judgedBy(rows, pack, result.pack, now);
+  return { kind: "learned", outputs, files: taught, changes: changesOf(judged), rejudged: rejudgedOf(judged) };
 }
 
 export interface LearnQuestion {
@@ -83,19 +97,40 @@ export interface LearnQuestion {
   readonly now: WallTime;
 }
 
-function changesOf(rows: readonly LabelledRow[], before: Pack, after: Pack, now: WallTime): ChangedLabel[] {
+/** What the pack says of a row before and after learning. */
+interface Judged extends LabelledRow {
+  readonly output: ClassifiedOutput;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+function judgedBy(rows: readonly LabelledRow[], before: Pack, after: Pack, now: WallTime): Judged[] {
   const [old, taught] = [before, after].map((pack) => {
     const inForce = packInForce(pack, dayOfTime(now));
     return { inForce, scan: rowScan(inForce) };
   });
   // Two packs went in.
-  return rows.flatMap(({ row, id, text }) => {
-    const was = classify(old!.inForce, { description: text }, old!.scan, {}, false);
-    const is = classify(taught!.inForce, { description: text }, taught!.scan, {}, false);
-    return CLASSIFIED_OUTPUTS.flatMap((output): ChangedLabel[] =>
-      was[output]?.value === is[output]?.value
-        ? []
-        : [{ row, id, text, output, before: was[output]?.value, after: is[output]?.value }],
-    );
+  return rows.flatMap((row) => {
+    const was = classify(old!.inForce, { description: row.text }, old!.scan, {}, false);
+    const is = classify(taught!.inForce, { description: row.text }, taught!.scan, {}, false);
+    return CLASSIFIED_OUTPUTS.map((output): Judged => ({
+      ...row,
+      output,
+      before: was[output]?.value,
+      after: is[output]?.value,
+    }));
   });
+}
+
+function changesOf(judged: readonly Judged[]): ChangedLabel[] {
+  return judged.flatMap(({ row, id, text, output, before, after }) =>
+    before === after ? [] : [{ row, id, text, output, before, after }],
+  );
+}
+
+function rejudgedOf(judged: readonly Judged[]): Rejudged {
+  const chosen = judged.filter(({ rejudged, output }) => rejudged?.has(output));
+  const misjudged = chosen.filter(({ labels, output, before }) => labels[output] !== before);
+  const mended = misjudged.filter(({ labels, output, after }) => labels[output] === after);
+  return { labels: chosen.length, misjudged: misjudged.length, mended: mended.length };
 }

@@ -9,6 +9,8 @@ export interface LabelledRow {
   readonly id: string;
   readonly text: string;
   readonly labels: { readonly [Output in ClassifiedOutput]?: string };
+  /** Outputs that somebody re-judged (改判类别, 改判级别). */
+  readonly rejudged?: ReadonlySet<ClassifiedOutput>;
 }
 
 /** What was learned of one output. */
@@ -42,6 +44,8 @@ export interface LearnedOutput {
 /** Fewer labelled rows than this teach nothing that would hold. */
 export const LEAST_ROWS = 50;
 const LEAST_PER_LABEL = 3;
+/** What a person chose against an earlier judgement counts as much as so many values that may have been written by a run. */
+const REJUDGED_WEIGHT = 3;
 const PIECES = 2000;
 const MOST_WORDS = 6;
 /** Large ledgers are seen fewer times and left out in larger parts, so that 20,000 rows take seconds. */
@@ -85,7 +89,10 @@ function learnOutput(target: Target, rows: readonly LabelledRow[], reader: Featu
   if (used.length < LEAST_ROWS || frequent.length < 2) return [];
   const many = used.length > MANY_ROWS;
   const settings: LearnSettings = { pieces: PIECES, rounds: many ? 4 : 12, ...(start && { start }) };
-  const lessons = used.map(({ text, labels }): Lesson => ({ text, label: labels[output], weight: 1 }));
+  const lessons = used.map(({ text, labels, rejudged }): Lesson => {
+    const weight = rejudged?.has(output) ? REJUDGED_WEIGHT : 1;
+    return { text, label: labels[output], weight };
+  });
   const known = pack.labels.filter((label) => label.output === output && label.within?.value === within);
   const learnTarget = {
     labels: names,

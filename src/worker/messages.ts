@@ -9,7 +9,7 @@ import type { When } from "../jobs/judge-ledger.js";
 import type { JudgedRow } from "../jobs/judge-row.js";
 import type { PackInfo } from "../jobs/loaded-packs.js";
 import type { PlacedComplaint } from "../jobs/find-complaint.js";
-import type { ChangedLabel } from "../jobs/learn-from-ledger.js";
+import type { ChangedLabel, Rejudged } from "../jobs/learn-from-ledger.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { SheetsReading } from "../jobs/read-pack-sheets.js";
 import type { ReportChoice } from "../jobs/make-report.js";
@@ -68,6 +68,7 @@ export type LearnReport =
       readonly outputs: readonly Pick<LearnedOutput, "output" | "rows" | "expected">[];
       /** Labels of this ledger that would change. */
       readonly changes: readonly ChangedLabel[];
+      readonly rejudged: Rejudged;
       /** The pack as it would be saved into the workbook. */
       readonly files: PackTexts;
     };

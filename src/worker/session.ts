@@ -355,6 +355,7 @@ export class RulesSession {
           kind: "learned",
           outputs: learned.outputs.map(({ output, rows, expected }) => ({ output, rows, expected })),
           changes: learned.changes,
+          rejudged: learned.rejudged,
           files: Object.fromEntries(learned.files),
         };
     }

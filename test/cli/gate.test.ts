@@ -44,7 +44,6 @@ const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   explain: () => "reads only",
   check: () => "no ledger",
   compare: (input, out) => [input, "--with", at("rules"), "-o", `${out}/c.xlsx`],
-  suggest: () => "reads only",
   learn: () => "learns from people's labels",
   "fix-headers": () => "mends inputs",
   group: (input, out) => [dirname(input), "-o", `${out}/g.xlsx`],

@@ -4,6 +4,8 @@ import { packWithLearned } from "../../src/jobs/learned-pack.js";
 import { LEAST_ROWS, learnFromLedger, type LabelledRow } from "../../src/process/learn-ledger.js";
 import { parseIso, dayOfTime } from "../../src/domain/wall-time.js";
 import { classify } from "../../src/rules/classify.js";
+import { FeatureReader, scoreText } from "../../src/rules/learn.js";
+import { decodeWeights } from "../../src/rules/learned.js";
 import { rowScan } from "../../src/rules/evaluate.js";
 import { packInForce } from "../../src/rules/in-force.js";
 import { loadPack } from "../../src/rules/load-pack.js";
@@ -41,6 +43,23 @@ describe("learning from a ledger", () => {
     const parking = category!.labels.find(({ label }) => label === "停车问题")!;
     expect(parking).toMatchObject({ rows: PARKING.length, isNew: true });
     expect(parking.words.join()).toContain("停车");
+  });
+
+  it("counts what somebody re-judged for more than what stands in the column", () => {
+    const odd = { text: "券核销不了", label: "账单错误" };
+    const rows = [...rowsOf(20), ...rowsOf(20).map((row) => ({ ...row, id: `${row.id}b` }))];
+    const at = (rejudged: boolean): number => {
+      const taught = [0, 1].map((i): LabelledRow => {
+        const labels = { category: i === 0 ? odd.label : "服务态度" };
+        const chosen = rejudged && i === 0 ? new Set(["category" as const]) : new Set<"category">();
+        return { row: 900 + i, id: `X${i}`, text: odd.text, labels, rejudged: chosen };
+      });
+      const { labels, ...model } = learnFromLedger(untaught, [...rows, ...taught])[0]!.model;
+      const target = { labels };
+      const scores = scoreText(odd.text, decodeWeights({ labels, ...model }), target, new FeatureReader());
+      return scores[labels.indexOf(odd.label)]! - scores[labels.indexOf("服务态度")]!;
+    };
+    expect(at(true)).toBeGreaterThan(at(false));
   });
 
   it("begins with what the pack knows: a label no row has keeps its weights", () => {

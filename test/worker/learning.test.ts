@@ -50,6 +50,10 @@ describe("learning in the pane", () => {
     if (report.kind !== "learned") throw new Error(report.kind);
     expect(report.outputs).toMatchObject([{ output: "category", rows: 72 }]);
     expect(report.changes.at(-1)).toMatchObject({ text: "我的券核销不了", output: "category", after: "优惠券" });
+    // The pack has no 优惠券, so all twelve were judged otherwise.
+    expect(report.rejudged.labels).toBe(72);
+    expect(report.rejudged.misjudged).toBeGreaterThanOrEqual(COUPONS.length);
+    expect(report.rejudged.mended).toBeGreaterThanOrEqual(COUPONS.length);
     expect(report.files["learned.json"]).toContain("优惠券");
   });
 

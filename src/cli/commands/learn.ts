@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { learnFromOpenLedger, type ChangedLabel } from "../../jobs/learn-from-ledger.js";
+import { learnFromOpenLedger, type ChangedLabel, type Rejudged } from "../../jobs/learn-from-ledger.js";
 import type { LearnedOutput } from "../../process/learn-ledger.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { loadPack } from "../../rules/load-pack.js";
@@ -66,8 +66,10 @@ function learnCommand(args: LearnArguments, terminal: Terminal): number {
   terminal.document({
     learned: learned.outputs.map((one) => ({ ...one, model: undefined })),
     changes: learned.changes,
+    rejudged: learned.rejudged,
   });
   for (const one of learned.outputs) show(one, terminal);
+  showRejudged(learned.rejudged, terminal);
   showChanges(learned.changes, terminal);
   if (args.output !== undefined) write(args.output, folder.name, learned.files, terminal);
   return 0;
@@ -91,6 +93,13 @@ function show(one: LearnedOutput, terminal: Terminal): void {
   for (const { row, id, text, wanted, given } of one.wrong.slice(0, SHOWN_WRONG))
     terminal.line(`  ${terminal.text("learn.wrong-row", { row, id, wanted, given, text })}`);
   if (one.wrong.length > SHOWN_WRONG) terminal.say("learn.wrong-more", { more: one.wrong.length - SHOWN_WRONG });
+}
+
+/** What people re-judged is what they most want learned. */
+function showRejudged({ labels, misjudged, mended }: Rejudged, terminal: Terminal): void {
+  if (labels === 0) return;
+  terminal.line();
+  terminal.say("learn.rejudged", { rejudged: labels, misjudged, mended });
 }
 
 const SHOWN_CHANGES = 20;

@@ -17,8 +17,6 @@ const EVER_EMPTY: ReadonlySet<string> = new Set(
   "的了着过吗呢吧啊呀嘛我你您他她它俺咱这那是就都也还又再很太更最在从把向对和与及".split(""),
 );
 
-const NUMERALS: ReadonlySet<string> = new Set("一二三四五六七八九十两几半".split(""));
-
 /** English words of which the same holds; `where`, `never` or `late` are not among them. */
 const EMPTY_ENGLISH: ReadonlySet<string> = new Set(
   [
@@ -28,11 +26,6 @@ const EMPTY_ENGLISH: ReadonlySet<string> = new Set(
     "use used using got get come came make made take took go went put first",
   ].flatMap((line) => line.split(" ")),
 );
-
-/** Whether a character is empty at the border of a phrase: 了 in 崩了, 一 in 一角. */
-export function isEmptyCharacter(character: string): boolean {
-  return EVER_EMPTY.has(character) || NUMERALS.has(character);
-}
 
 /** Whether a phrase is a fragment that nobody could defend as evidence for a label. Case and width don't matter. */
 export function isEmptyPhrase(phrase: string): boolean {

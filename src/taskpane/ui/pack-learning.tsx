@@ -52,7 +52,7 @@ export function PackLearning({ id }: { readonly id: string }): ReactNode {
 
 function Outcome({ report, onSave }: { readonly report: Learned; readonly onSave: () => void }): ReactNode {
   const { say } = useTexts();
-  const { outputs, changes } = report;
+  const { outputs, changes, rejudged } = report;
   return (
     <>
       {outputs.map(({ output, rows, expected }, place) => (
@@ -64,6 +64,7 @@ function Outcome({ report, onSave }: { readonly report: Learned; readonly onSave
           })}
         </Message>
       ))}
+      {rejudged.labels > 0 && <Hint>{say("learn.rejudged", { ...rejudged })}</Hint>}
       <Details summary={say("learn.changes", { n: changes.length })}>
         {changes.slice(0, SHOWN).map(({ row, output, id, text, before, after }) => (
           <Hint key={`${row}${output}`}>
