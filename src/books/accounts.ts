@@ -81,9 +81,18 @@ export interface Accounts {
 }
 
 /** Adds up entries. `recognised`: keys of names (`nameKey`) that this run recognises as those of a 工号, beside those the book holds. */
-export function accountsOf(entries: readonly Entry[], recognised: ReadonlyMap<string, string> = new Map()): Accounts {
-  return new Folding(entries, recognised).fold(entries);
+export function accountsOf(entries: readonly Entry[], recognised: ReadonlyMap<string, string> = NOBODY): Accounts {
+  const known = recognised.size === 0 ? added.get(entries) : undefined;
+  if (known) return known;
+  const accounts = new Folding(entries, recognised).fold(entries);
+  if (recognised.size === 0) added.set(entries, accounts);
+  return accounts;
 }
+
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+/** Entries are never changed in place, and a run adds the same ones up several times: for its draft, its notices, its views. */
+const added = new WeakMap<readonly Entry[], Accounts>();
 
 class Folding implements Accounts {
   readonly claims = new Map<string, ClaimState>();
