@@ -22,6 +22,11 @@ export function anchorText({ count, voucher, digits }: Anchor): string {
   return `${count} · ${voucher} · ${digits}`;
 }
 
+/** The anchor of a book as papers bear it; undefined where nothing is posted. */
+export function anchorTextOf(book: Book): string | undefined {
+  return book.entries.length === 0 ? undefined : anchorText(anchorOf(book));
+}
+
 /** Reads what `anchorText` wrote, also with other separators, as people copy it from paper. */
 export function parseAnchor(text: string): Anchor | undefined {
   const match = /^\s*(\d+)[\s·,，/|]+(PZ\d{6}-\d{4,})[\s·,，/|]+([0-9a-f]{8,32})\s*$/i.exec(text.normalize("NFKC"));

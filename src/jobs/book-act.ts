@@ -140,7 +140,8 @@ function withLines(books: Run["books"], lines: readonly DraftLine[]): Run["books
     known.lines.push(line);
     months.set(key, known);
   }
-  return { ...books, draft: { ...draft, notes: [], months: [...months.values()] } };
+  const decided = [...months.values()];
+  return { ...books, draft: { ...draft, notes: [], months: decided, ready: decided } };
 }
 
 function refundPages(pages: readonly NoticePage[]): NoticePage[] {

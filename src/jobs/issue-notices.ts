@@ -193,9 +193,13 @@ export async function noticeFiles(
     fileNamePart(noticeText(language, isRefund ? "file.refund" : "file.notice", { number, subject }));
   const files: DocumentFile[] = [];
   if (typeof format === "object") {
+    const anchorFor = anchorsOfNotices(leave);
     for (const page of pages) {
       const template = page.groups ? format.docx.many : format.docx.few;
-      files.push({ name: `${nameOf(page)}.docx`, bytes: await noticeDocument(template, page, organisation, language) });
+      files.push({
+        name: `${nameOf(page)}.docx`,
+        bytes: await noticeDocument(template, page, { organisation, anchor: anchorFor(page.notice.number) }, language),
+      });
     }
     return files;
   }

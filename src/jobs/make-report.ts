@@ -1,3 +1,4 @@
+import { anchorTextOf } from "../books/anchors.js";
 import { analysisSheet } from "../documents/reports/analysis.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { ReportFigures, ReportSource } from "../documents/reports/figures.js";
@@ -147,10 +148,16 @@ function sourceOf({ ledger: { snapshot, outcome, options } }: MayWrite): ReportS
   return { cases: reportCases(snapshot, outcome, packs, language), penalties, deductions, now };
 }
 
-function makerOf({ ledger: { snapshot, options } }: MayWrite, period: Period, source: ReportSource): ReportMaker {
+function makerOf({ ledger: { snapshot, options, run } }: MayWrite, period: Period, source: ReportSource): ReportMaker {
   const { now, language } = options;
   const settings = settingsOf(snapshot);
-  const frame: ReportFrame = { t: reportText(language), organisation: settings?.organisation, period, now };
+  const frame: ReportFrame = {
+    t: reportText(language),
+    organisation: settings?.organisation,
+    period,
+    now,
+    anchor: anchorTextOf(run.books.book),
+  };
   const context = { frame, language, sales: settings?.sales ?? new Map<string, number>() };
   return { source, frame, packSheet: ({ header, report }) => packReport(header, report, source, context) };
 }

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { yuanNumber, yuanText, type Fen } from "../domain/money.js";
 import type { RawCell } from "../domain/complaint.js";
 import { toSerial, type WallTime } from "../domain/wall-time.js";
+import { DELIVERY_METHODS, NOTICE_STATES } from "../books/notice-life.js";
 import type { NoticedPenalty, StandingPenalty } from "../process/due-penalty.js";
 import type { PenaltyType } from "../rules/events/kinds.js";
 import type { AUDIT_LOG_HEADERS } from "./output-tables.js";
@@ -38,15 +39,43 @@ export const NOTICES_HEADERS = [
   { header: "本月扣款", kind: "money", width: 11 },
   { header: "结转下月", kind: "money", width: 11 },
   { header: "明细校验值", kind: "text", width: 20 },
-  { header: "状态", kind: "text", width: 8 },
+  {
+    header: "状态",
+    kind: "text",
+    width: 8,
+    guide: {
+      choices: NOTICE_STATES,
+      prompt: "通知发出后填已发，送达后填已送达并填送达日期和方式；员工有异议填异议中，复核后填维持、变更或撤销",
+    },
+  },
   { header: "生成时间", kind: "datetime", width: 17 },
-  { header: "送达日期", kind: "date", width: 11 },
-  { header: "送达方式", kind: "text", width: 9 },
-  { header: "异议日期", kind: "date", width: 11 },
-  { header: "复核结果", kind: "text", width: 9 },
-  { header: "复核金额", kind: "money", width: 11 },
-  { header: "复核日期", kind: "date", width: 11 },
-  { header: "撤销原因", kind: "text", width: 24 },
+  {
+    header: "送达日期",
+    kind: "date",
+    width: 11,
+    guide: { prompt: "送到本人手里（或拒签、邮寄）的日期，如 2026-03-05" },
+  },
+  {
+    header: "送达方式",
+    kind: "text",
+    width: 9,
+    guide: { choices: DELIVERY_METHODS, prompt: "签收、拒签或邮寄；拒签也算送达，请留证明" },
+  },
+  {
+    header: "异议日期",
+    kind: "date",
+    width: 11,
+    guide: { prompt: "员工提出异议的日期；复核完以前这张通知未扣的部分暂缓" },
+  },
+  { header: "复核结果", kind: "text", width: 9, guide: { prompt: "复核的结论，照实写；要改金额请改台账的那一行" } },
+  { header: "复核金额", kind: "money", width: 11, guide: { prompt: "复核后的金额，供查对；扣款以改正后的台账为准" } },
+  { header: "复核日期", kind: "date", width: 11, guide: { prompt: "状态填维持或变更时必填" } },
+  {
+    header: "撤销原因",
+    kind: "text",
+    width: 24,
+    guide: { prompt: "状态填撤销时必填：已扣的全部退还，另出退款通知单" },
+  },
   { header: "工号", kind: "text", width: 9 },
 ] as const satisfies OutputTable["columns"];
 

@@ -1,7 +1,7 @@
 import type { ColumnKind } from "../domain/columns.js";
 import { headerKey } from "../domain/match-key.js";
 import { cellContent, type CellContent } from "./output-cells.js";
-import type { ChainEnd, OutputTable } from "./port.js";
+import type { CellGuide, ChainEnd, OutputTable } from "./port.js";
 import { ROW_IDENTITY } from "./tables-of-ours.js";
 
 /** Which columns and rows a table of ours gets, whatever host it stands in. */
@@ -16,6 +16,7 @@ export interface TableSpec {
     readonly header: string;
     readonly kind: ColumnKind;
     /** characters */ readonly width: number;
+    readonly guide?: CellGuide;
   }[];
   readonly rows: readonly TableLine[];
   /**

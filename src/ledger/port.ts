@@ -158,6 +158,12 @@ export interface GroupSnapshot {
 /** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */
 export type OutputCell = string | number | boolean | undefined;
 
+/** What helps to fill a column in: a text shown beside its cells, and what may be chosen (anything else is warned of). */
+export interface CellGuide {
+  readonly prompt: string;
+  readonly choices?: readonly string[];
+}
+
 /** A table the program owns and writes whole: 处罚明细, 扣款台账, 处理日志. */
 export interface OutputTable {
   readonly sheet: string;
@@ -166,6 +172,8 @@ export interface OutputTable {
     readonly header: string;
     readonly kind: ColumnKind;
     /** characters */ readonly width: number;
+    /** Of a column that people fill in. */
+    readonly guide?: CellGuide;
   }[];
   /** Cells by column kind: money in yuan, dates and times as serials, booleans as 是/否 text. */
   readonly rows: readonly (readonly OutputCell[])[];

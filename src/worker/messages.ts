@@ -1,5 +1,9 @@
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { TrustedKey } from "../rules/public-key.js";
+import type { PersonRef } from "../books/entry.js";
+import type { StatementPeriod } from "../books/statement.js";
+import type { BookAct, PlannedLine } from "../jobs/book-act.js";
+import type { Verification } from "../jobs/verify-ledger.js";
 import type { PackTexts } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
 import type { DocumentFile, NoticeLine, NoticePlan } from "../jobs/issue-notices.js";
@@ -57,6 +61,16 @@ export interface NoticesReport {
   /** Why nothing may be written, as in `RunReport`. */
   readonly refusal?: string;
   readonly mismatch?: { readonly row: number; readonly concern: string };
+}
+
+/** What a decision about the books would post, or did. */
+export interface BookActReport {
+  readonly lines: readonly PlannedLine[];
+  /** Papers that give something back, as a workbook; only of what is carried out. */
+  readonly papers: DocumentFile | undefined;
+  /** Why nothing can be posted, in one sentence. */
+  readonly problem: string | undefined;
+  readonly write: WriteHead | undefined;
 }
 
 /** What learning from the open ledger came to. */
@@ -166,6 +180,25 @@ export interface Jobs {
   readonly noticeFile: { readonly input: When & { readonly month: string }; readonly output: DocumentFile };
   /** The list by which wages are paid. */
   readonly payrollFile: { readonly input: When & { readonly month: string }; readonly output: DocumentFile };
+  /** Whether the books of the ledger handed over prove themselves; asks neither rows nor rules. */
+  readonly verify: { readonly input: { readonly language: Language }; readonly output: Verification };
+  /** Persons of whom something is posted or drafted, from the ledger as it was judged last. */
+  readonly persons: { readonly input: When; readonly output: readonly PersonRef[] };
+  /** A person's account as a workbook, from the ledger as it was judged last. */
+  readonly statement: {
+    readonly input: When & StatementPeriod & { readonly person: PersonRef };
+    readonly output: DocumentFile;
+  };
+  /** A decision about the books; with `post` the write that carries it out follows as after `judge`. */
+  readonly bookAct: {
+    readonly input: When & { readonly act: BookAct; readonly post: boolean };
+    readonly output: BookActReport;
+  };
+  /** Clears a leaver's personal data; the write follows only with `post`. */
+  readonly clearPerson: {
+    readonly input: When & { readonly person: string; readonly post: boolean };
+    readonly output: BookActReport;
+  };
   readonly month: { readonly input: { readonly month: string }; readonly output: MonthMoney };
   readonly packs: { readonly input: { readonly language: Language }; readonly output: readonly PackInfo[] };
   /** The packs that the workbook carries; they count only once they are confirmed. */

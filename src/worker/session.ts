@@ -1,3 +1,4 @@
+import { personKey } from "../books/entry.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { RulesSource } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
@@ -27,6 +28,7 @@ import { ROWS_A_MESSAGE } from "./messages.js";
 import { clausesOf } from "./clauses-of.js";
 import { headOf } from "./write-head.js";
 import type {
+  BookActReport,
   Input,
   JobName,
   JudgedLedger,
@@ -112,6 +114,17 @@ export class RulesSession {
     notices: (input) => this.notices(input),
     noticeFile: (input) => this.noticeFile(input),
     payrollFile: (input) => this.payrollFile(input),
+    verify: async ({ language }) => {
+      const { verifyLedger } = await import("../jobs/verify-ledger.js");
+      return verifyLedger(this.snapshot(), { language, key: undefined, anchors: [] });
+    },
+    persons: () => {
+      const { views } = this.judged().run.books;
+      return [...new Map(views.map(({ person }) => [personKey(person), person])).values()];
+    },
+    statement: (input) => this.statement(input),
+    bookAct: (input) => this.bookAct(input),
+    clearPerson: (input) => this.clearPerson(input),
     month: ({ month }) => this.month(month),
     packs: ({ language }) => this.packs.infos(language),
     workbookPacks: async (parts) => {
@@ -290,6 +303,39 @@ export class RulesSession {
     const { payrollFiles } = await import("../jobs/issue-notices.js");
     const notices = await this.examineNotices(month, false, when);
     return (await payrollFiles(mayWrite(await notices.ledger.judgement()), notices)).workbook;
+  }
+
+  private async statement({ person, from, to }: Input<"statement">): Promise<DocumentFile> {
+    const { makeStatement, statementFile } = await import("../jobs/make-statement.js");
+    const leave = await this.leave();
+    const statement = makeStatement(leave, person, { from, to });
+    if (!statement) throw new Error(`nothing is known of ${person.name}`);
+    return statementFile(leave, statement);
+  }
+
+  private async bookAct({ act, post, ...when }: Input<"bookAct">): Promise<BookActReport> {
+    const [{ examineBookAct }, { noticesWorkbook }] = await Promise.all([
+      import("../jobs/book-act.js"),
+      import("../jobs/issue-notices.js"),
+    ]);
+    const snapshot = this.snapshot();
+    const examined = examineBookAct(snapshot, await this.options(snapshot, when), { act, post });
+    const leave = mayWrite(await examined.ledger.judgement());
+    const { lines, pages, problem } = examined;
+    if (!post || problem !== undefined) return { lines, problem, papers: undefined, write: undefined };
+    const papers = pages.length === 0 ? undefined : await noticesWorkbook(leave, examined);
+    return { lines, problem, papers, write: this.takeOn(examined.ledger, leave) };
+  }
+
+  private async clearPerson({ person, post, ...when }: Input<"clearPerson">): Promise<BookActReport> {
+    const { clearPersonData } = await import("../jobs/clear-person-data.js");
+    const snapshot = this.snapshot();
+    const leave = mayWrite(await examineLedger(snapshot, await this.options(snapshot, when)).judgement());
+    const cleared = clearPersonData(leave, person);
+    const nothing = { lines: [], papers: undefined, write: undefined };
+    if (cleared.kind === "refused") return { ...nothing, problem: cleared.reason };
+    if (post) this.leaving = cleared.write;
+    return { ...nothing, problem: undefined, write: post ? headOf(cleared.write) : undefined };
   }
 
   /** Judges one row as it stands now, among the others as they were read last. */

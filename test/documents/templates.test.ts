@@ -225,7 +225,7 @@ test.each(readdirSync(join(TEMPLATES, "notices")))(
         copies: [],
         changes: [],
       },
-      undefined,
+      { organisation: undefined, anchor: "" },
       "zh",
     );
     expect([...fields].filter((field) => typeof data[field] !== "string")).toEqual([]);

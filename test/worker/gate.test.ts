@@ -153,6 +153,12 @@ const REQUESTS: Readonly<
   notices: async (session) => (await ask(session, "notices", { ...when, month: "2026-03", issue: true })).write,
   noticeFile: (session) => ask(session, "noticeFile", { ...when, month: "2026-03" }),
   payrollFile: (session) => ask(session, "payrollFile", { ...when, month: "2026-03" }),
+  statement: async (session) => {
+    const [person] = await ask(session, "persons", when);
+    return ask(session, "statement", { ...when, person: person ?? { name: "张三", employeeNo: undefined } });
+  },
+  bookAct: (session) => ask(session, "bookAct", { ...when, act: { kind: "年结", year: 2020 }, post: true }),
+  clearPerson: (session) => ask(session, "clearPerson", { ...when, person: "张三", post: true }),
   today: (session) => ask(session, "today", when),
   reminders: (session) => ask(session, "reminders", { ...when, kind: "drafts" }),
   // It may mend inputs wherever it stands, and nothing but inputs.
@@ -164,6 +170,8 @@ const REQUESTS: Readonly<
   reports: "looks",
   formNames: "looks",
   month: "looks",
+  verify: "looks",
+  persons: "looks",
   packs: "looks",
   workbookPacks: "looks",
   packAnswers: "looks",

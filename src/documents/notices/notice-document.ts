@@ -10,14 +10,21 @@ import { monthName, noticeText, sectionNumber, type NoticeKey } from "./texts.js
 export function noticeDocument(
   template: Uint8Array,
   page: NoticePage,
-  organisation: string | undefined,
+  sender: NoticeSender,
   language: Language,
 ): Promise<Uint8Array> {
-  return fillDocx(template, noticeData(page, organisation, language));
+  return fillDocx(template, noticeData(page, sender, language));
+}
+
+/** Whose paper it is. */
+export interface NoticeSender {
+  readonly organisation: string | undefined;
+  /** How far the book had come when the notice went out; empty before it does. */
+  readonly anchor: string;
 }
 
 /** The placeholders of a notice and their values. */
-export function noticeData(page: NoticePage, organisation: string | undefined, language: Language): DocumentData {
+export function noticeData(page: NoticePage, { organisation, anchor }: NoticeSender, language: Language): DocumentData {
   const t = (key: NoticeKey, params: Record<string, string | number> = {}): string => noticeText(language, key, params);
   const { notice, deduction, copies } = page;
   const person = notice.subjectType === "个人";
@@ -69,7 +76,11 @@ export function noticeData(page: NoticePage, organisation: string | undefined, l
         ]
       : [],
     说明: remarks.map((remark, i) => `${i + 1}. ${remark}`).join("\n"),
-    抄送行: t("copies", { count: copies.length, list: copies.join(language === "zh" ? "、" : ", ") }),
+    // With the copies, which every template has: one that people made of ours bears the book's check as well.
+    抄送行: [
+      t("copies", { count: copies.length, list: copies.join(language === "zh" ? "、" : ", ") }),
+      ...(anchor === "" ? [] : [t("anchor", { anchor })]),
+    ].join("\n"),
   };
 }
 

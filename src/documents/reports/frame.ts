@@ -9,10 +9,12 @@ export interface ReportFrame {
   readonly organisation: string | undefined;
   readonly period: Period;
   readonly now: WallTime;
+  /** How far the book of deductions had come; undefined where nothing is posted. */
+  readonly anchor?: string | undefined;
 }
 
 export function framed(
-  { t, organisation, period, now }: ReportFrame,
+  { t, organisation, period, now, anchor }: ReportFrame,
   sheet: {
     readonly key: string;
     readonly name: string;
@@ -22,6 +24,10 @@ export function framed(
   },
   blocks: readonly Block[],
 ): ReportSheet {
+  const remarks = [
+    ...(sheet.remark === undefined ? [] : [sheet.remark]),
+    ...(anchor === undefined ? [] : [t("meta.anchor", { anchor })]),
+  ];
   return {
     key: sheet.key,
     name: sheet.name,
@@ -37,7 +43,7 @@ export function framed(
       }),
       t("meta.prepared", { now: shortTime(now) }),
     ],
-    ...(sheet.remark === undefined ? {} : { remark: sheet.remark }),
+    ...(remarks.length === 0 ? {} : { remark: remarks.join("　") }),
     footer: `&C&"宋体,常规"&8${t("footer", { page: "&P", pages: "&N" })}`,
     blocks,
   };

@@ -3,6 +3,7 @@ import type { TableBackup } from "./backup.js";
 import { planBlocks, type ChangedRow, type Part } from "./blocks.js";
 import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { mapInPortions } from "./give-way.js";
+import type { CellGuide } from "../port.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import type { TableSpec } from "../own-table-plan.js";
@@ -352,6 +353,16 @@ async function planPlain(
   };
 }
 
+/** A table takes its columns' validations on to rows that are added. */
+function guideColumn({ dataValidation }: Excel.Range, title: string, { prompt, choices }: CellGuide): void {
+  if (choices) {
+    dataValidation.rule = { list: { inCellDropDown: true, source: choices.join(",") } };
+    dataValidation.errorAlert = { title, message: prompt, showAlert: true, style: "Warning" };
+  }
+  dataValidation.ignoreBlanks = true;
+  dataValidation.prompt = { title, message: prompt, showPrompt: true };
+}
+
 async function planNew(
   context: Excel.RequestContext,
   spec: TableSpec,
@@ -368,7 +379,7 @@ async function planNew(
   // Asked for only once it has been made: the client looks a sheet up as soon as it is named.
   const sheet = (): Excel.Worksheet => worksheets.getItem(name);
   const make: Step = {
-    requestBytes: STEP_BYTES * (2 + width) + (spec.coloured === undefined ? 0 : COLOUR_BYTES),
+    requestBytes: STEP_BYTES * (2 + 2 * width) + (spec.coloured === undefined ? 0 : COLOUR_BYTES),
     responseBytes: 500,
     prepare: () => {
       const fresh = exists ? sheet() : worksheets.add(name);
@@ -381,6 +392,10 @@ async function planNew(
       fresh.freezePanes.freezeRows(1);
       spec.columns.forEach(({ width: characters }, column) => {
         areaOf(fresh, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = pointsOf(characters);
+      });
+      spec.columns.forEach(({ header, guide }, column) => {
+        if (guide)
+          guideColumn(areaOf(fresh, { row: 1, column, rows: Math.max(1, plan.rows), columns: 1 }), header, guide);
       });
       if (spec.coloured !== undefined) {
         const body = areaOf(fresh, { row: 1, column: spec.coloured, rows: plan.rows, columns: 1 });

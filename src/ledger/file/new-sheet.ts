@@ -5,7 +5,8 @@ import { STATUS_COLOURS } from "../status-colours.js";
 import type { TableLine, TableSpec } from "../own-table-plan.js";
 import { formatOf, stored } from "./cell-formats.js";
 import type { PackageDraft } from "../../ooxml/package.js";
-import { formatArea, type Area } from "../../ooxml/references.js";
+import { columnLetters, formatArea, type Area } from "../../ooxml/references.js";
+import { escapeXml } from "../../ooxml/xml/escape.js";
 import type { EditContext } from "../../ooxml/sheet-editor.js";
 import type { ColumnKind } from "../../domain/columns.js";
 
@@ -63,6 +64,7 @@ export function writeTableSheet(
           context.styles.addDifferential(content),
         ),
       );
+    out.text(guides(spec));
     out.text(
       '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>' +
         // A4, as wide as the page and as long as it takes.
@@ -77,4 +79,26 @@ export function writeTableSheet(
 /** A table at A1; Excel wants at least one row under the headers. */
 export function tableArea(spec: TableSpec): Area {
   return { top: 1, left: 1, bottom: 1 + Math.max(1, spec.rows.length), right: spec.columns.length };
+}
+
+/** Rows for which a new table's columns have their guides, so that rows to come have them as well. */
+const GUIDED_ROWS = 2000;
+
+/** The validations of columns that people fill in; what is not among the choices is warned of, nothing is forbidden. */
+function guides({ columns }: TableSpec): string {
+  const rules = columns.flatMap(({ header, guide }, i) => {
+    if (!guide) return [];
+    const { prompt, choices } = guide;
+    const letters = columnLetters(i + 1);
+    const list =
+      choices === undefined
+        ? ""
+        : ` type="list" errorStyle="warning" showErrorMessage="1" errorTitle="${escapeXml(header)}" error="${escapeXml(prompt)}"`;
+    const formula = choices === undefined ? "" : `<formula1>${escapeXml(`"${choices.join(",")}"`)}</formula1>`;
+    return [
+      `<dataValidation${list} allowBlank="1" showInputMessage="1" promptTitle="${escapeXml(header)}" prompt="${escapeXml(prompt)}"` +
+        ` sqref="${letters}2:${letters}${GUIDED_ROWS}">${formula}</dataValidation>`,
+    ];
+  });
+  return rules.length === 0 ? "" : `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>`;
 }

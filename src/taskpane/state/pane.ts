@@ -4,6 +4,7 @@ import type { ExcelLedger } from "../../ledger/excel/excel-ledger.js";
 import type { FileDoors } from "../excel/deliver.js";
 import { lastFinishedMonth } from "../periods.js";
 import type { WorkerClient } from "../worker-client.js";
+import { BookDesk } from "./book-desk.js";
 import { LedgerWork, type PaneTools } from "./ledger-work.js";
 import { Live } from "./live.js";
 import type { PaneBook } from "./pane-book.js";
@@ -41,6 +42,7 @@ export class Pane {
   readonly selected: SelectedCase;
   readonly papers: Papers;
   readonly packs: WorkbookPacks;
+  readonly desk: BookDesk;
   readonly sheets: RulesSheets;
 
   constructor(private readonly parts: PaneParts) {
@@ -66,6 +68,7 @@ export class Pane {
     this.live = new Live(tools, this.ledger, this.selected);
     this.papers = new Papers(tools, this.ledger, parts.doors);
     this.packs = new WorkbookPacks(tools);
+    this.desk = new BookDesk(tools, this.ledger);
     this.sheets = new RulesSheets(tools, this.ledger, this.packs);
   }
 

@@ -14,6 +14,7 @@ import { Details } from "../ui/details.js";
 import { IssueDialog } from "../ui/issue-dialog.js";
 import { lastFinishedMonth } from "../periods.js";
 import { MonthSelect, monthsUpTo } from "../ui/month-select.js";
+import { BooksSection } from "./books-section.js";
 import { Waiting } from "../ui/waiting.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { ButtonRow, Hint, Message, RowList, Section } from "../ui/parts.js";
@@ -77,6 +78,7 @@ export function DeductionsTab(): ReactNode {
       {!money && <Waiting label={say("reports.loading")} />}
       {money && <Deductions money={money} />}
       {judged && <Notices month={month} judged={judged} />}
+      {judged && <BooksSection judged={judged} />}
       {money && <Penalties money={money} />}
     </>
   );
