@@ -133,7 +133,11 @@ function textsOf(sheet: ExcelJS.Worksheet): string[] {
 async function paragraphsOf(page: NoticePage): Promise<string[]> {
   const name = page.groups ? "扣款通知单（多项）.docx" : "扣款通知单.docx";
   const template = readFileSync(join(import.meta.dirname, "../../../templates/notices", name));
-  const xml = strFromU8(unzipSync(await noticeDocument(template, page, { organisation: "某某公司", anchor: "" }, "zh"))["word/document.xml"]!);
+  const xml = strFromU8(
+    unzipSync(await noticeDocument(template, page, { organisation: "某某公司", anchor: "" }, "zh"))[
+      "word/document.xml"
+    ]!,
+  );
   return xml.split("</w:p>").map((part) => [...part.matchAll(/<w:t[^>]*>([^<]*)</g)].map((match) => match[1]).join(""));
 }
 
