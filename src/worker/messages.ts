@@ -18,6 +18,8 @@ import type { MadeForm } from "../jobs/make-forms.js";
 import type { SheetsReading } from "../jobs/read-pack-sheets.js";
 import type { ReportChoice } from "../jobs/make-report.js";
 import type { RepairGroup, Repairs } from "../jobs/repair.js";
+import type { ParameterChange, ParameterInfo } from "../jobs/set-parameter.js";
+import type { TriedParameters } from "../jobs/try-parameters.js";
 import type { RunReport } from "../jobs/run-report.js";
 import type { Today } from "../jobs/today.js";
 import type { PackAnswer, PackPart, PackQuestion, WorkbookPack } from "../jobs/workbook-packs.js";
@@ -109,7 +111,7 @@ export interface PackDetail {
   readonly id: string;
   readonly files: PackTexts;
   readonly clauses: readonly ClauseInfo[];
-  readonly samples: number;
+  readonly parameters: readonly ParameterInfo[];
 }
 
 export interface Progress {
@@ -224,6 +226,11 @@ export interface Jobs {
   readonly check: {
     readonly input: WorkbookPack & { readonly language: Language; readonly cases: boolean };
     readonly output: CheckReport;
+  };
+  /** Figures of a pack set anew, with cases and effect; nothing is saved. */
+  readonly tryParameters: {
+    readonly input: When & { readonly id: string; readonly changes: readonly ParameterChange[] };
+    readonly output: TriedParameters;
   };
   /** A blank questionnaire for a new pack. */
   readonly questionnaire: { readonly input: { readonly language: Language }; readonly output: string };

@@ -23,6 +23,9 @@ import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../led
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
 import type { Outcome } from "../process/outcome.js";
+import type { Pack } from "../rules/pack.js";
+import type { Statutes } from "../rules/statutes.js";
+import type { OpenLedgerNow } from "../jobs/read-pack-sheets.js";
 import { RowMemory } from "../process/row-memory.js";
 import { ROWS_A_MESSAGE } from "./messages.js";
 import { clausesOf } from "./clauses-of.js";
@@ -143,15 +146,16 @@ export class RulesSession {
     confirmPacks: ({ use, ids }) => this.packs.answer(use, ids),
     pack: (input) => this.pack(input),
     check: (input, progress) => this.check(input, progress),
+    tryParameters: async ({ id, changes, ...when }) => {
+      const { tryParameters } = await import("../jobs/try-parameters.js");
+      const [known, files] = await Promise.all([this.known(), this.packs.texts(id)]);
+      return tryParameters({ id, files, changes }, known, await this.ledgerNow(when), when.language);
+    },
     questionnaire: async ({ language }) =>
       (await import("../jobs/new-pack/questionnaire.js")).blankQuestionnaire(language),
     newPack: async ({ id, text, language }) => {
-      const [{ makeNewPack }, { statutes }, packs] = await Promise.all([
-        import("../jobs/new-pack/new-pack.js"),
-        this.packs.catalogue(),
-        this.packs.all(),
-      ]);
-      return makeNewPack({ id, text }, { packs, statutes }, language);
+      const { makeNewPack } = await import("../jobs/new-pack/new-pack.js");
+      return makeNewPack({ id, text }, await this.known(), language);
     },
     packTables: async ({ id }) => (await import("../jobs/pack-tables.js")).packTables(await this.packs.texts(id)),
     readPackSheets: (input) => this.readPackSheets(input),
@@ -369,9 +373,7 @@ export class RulesSession {
       id,
       files,
       clauses: pack ? clausesOf(pack, language) : [],
-      samples: pack
-        ? [...pack.parameters.values()].filter(({ values }) => values.some(({ source }) => !source.stated)).length
-        : 0,
+      parameters: (await import("../jobs/set-parameter.js")).parametersOf(files),
     };
   }
 
@@ -409,9 +411,18 @@ export class RulesSession {
 
   private async readPackSheets({ grids, ...when }: Input<"readPackSheets">): Promise<Output<"readPackSheets">> {
     const { readPackSheets } = await import("../jobs/read-pack-sheets.js");
+    return readPackSheets(grids, await this.known(), await this.ledgerNow(when), when.language);
+  }
+
+  /** All packs that count, and the law. */
+  private async known(): Promise<{ readonly packs: ReadonlyMap<string, Pack>; readonly statutes: Statutes }> {
     const [{ statutes }, packs] = await Promise.all([this.packs.catalogue(), this.packs.all()]);
-    const ledger = this.current && { snapshot: this.current, options: await this.options(this.current, when) };
-    return readPackSheets(grids, { packs, statutes }, ledger, when.language);
+    return { packs, statutes };
+  }
+
+  /** The ledger handed over and how it is judged now; undefined where there is none. */
+  private async ledgerNow(when: When): Promise<OpenLedgerNow | undefined> {
+    return this.current && { snapshot: this.current, options: await this.options(this.current, when) };
   }
 
   private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {

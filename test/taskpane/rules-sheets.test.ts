@@ -3,7 +3,7 @@ import { columnLetters } from "../../src/ooxml/references.js";
 import { PACK_NAMESPACE } from "../../src/jobs/workbook-packs.js";
 import type { CellValue } from "../../src/workbench/host/workbook-model.js";
 import { packFiles } from "../packs-folder.js";
-import { closePanes, openPaneHere, type PaneHere } from "./pane-here.js";
+import { closePanes, LEDGER, openPaneHere, type PaneHere } from "./pane-here.js";
 
 /** A pack as sheets of the open workbook: made, changed, read back with cases and effect, saved. */
 
@@ -62,5 +62,34 @@ describe("the sheets of a pack in the open workbook", () => {
     change(here, "规则·参数", name, "值", before);
     expect(await here.pane.sheets.read()).toMatchObject({ kind: "read", changed: false });
     expect(here.values("规则·参数")[1]![column]).toBe("");
+  });
+});
+
+describe("a figure set in the pane", () => {
+  test("a sample settled: the effect is shown first, and then no row says that it rests on a sample", async () => {
+    const here = await openPaneHere();
+    await here.pane.ledger.process();
+    const id = "auto-sales";
+    const { parameters } = await here.pane.worker.call("pack", { id, language: "zh" });
+    const samples = parameters.filter(({ stated }) => !stated);
+    expect(samples.length).toBeGreaterThan(0);
+    const saysSample = (): number =>
+      here
+        .values(LEDGER)
+        .filter(
+          (cells) =>
+            cells.some((cell) => String(cell).includes("样例参数")) &&
+            cells.some((cell) => String(cell).startsWith(`${id} `)),
+        ).length;
+    expect(saysSample()).toBeGreaterThan(0);
+    const changes = samples.map(({ name, value, clause }) => ({ name, value, from: "", clause, stated: true }));
+    await here.pane.ledger.handOver();
+    const tried = await here.pane.worker.call("tryParameters", { ...here.pane.ledger.when(), id, changes });
+    if (tried.kind !== "tried") throw new Error(tried.text);
+    expect(tried.comparison!.changedRows).toBeGreaterThan(0);
+    expect(tried.comparison!.subjects).toEqual([]);
+    expect(await here.pane.packs.save(id, tried.files)).toBe(true);
+    await here.pane.ledger.process();
+    expect(saysSample()).toBe(0);
   });
 });

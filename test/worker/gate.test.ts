@@ -183,6 +183,7 @@ const REQUESTS: Readonly<
   whatIf: "looks",
   learn: "looks",
   schema: "looks",
+  tryParameters: "looks",
   questionnaire: "looks",
   newPack: "looks",
   packTables: "looks",

@@ -10,6 +10,7 @@ import { Action, ButtonRow, Card, Facts, Hint, Message, RowList, Section } from 
 import { Details } from "../ui/details.js";
 import { PackCases } from "../ui/pack-cases.js";
 import { PackLearning } from "../ui/pack-learning.js";
+import { Parameters } from "../ui/parameter-form.js";
 import { NewRules } from "../ui/new-rules.js";
 import { PackSheets } from "../ui/pack-sheets.js";
 import { findPack } from "../../process/choose-pack.js";
@@ -155,7 +156,6 @@ function PackHead(props: {
             ],
           ]}
         />
-        {detail && detail.samples > 0 && <Hint>{say("rules.samples", { n: detail.samples })}</Hint>}
       </Card>
       <ButtonRow>
         <Button
@@ -198,6 +198,7 @@ function PackHead(props: {
         />
       </ButtonRow>
       <div role="status">{notice !== undefined && <Message intent="error">{notice}</Message>}</div>
+      {detail && <Parameters key={`figures ${header.id}${version}`} id={header.id} parameters={detail.parameters} />}
       {detail && <PackSheets key={`sheets ${header.id}`} id={header.id} />}
       {detail && <PackCases key={`${header.id}${version}`} id={header.id} files={detail.files} />}
       {detail && <PackLearning key={`learn ${header.id}${version}`} id={header.id} />}
