@@ -51,9 +51,13 @@ class MayWriteLedger {
 
   constructor(
     readonly ledger: ExaminedLedger,
-    /** What has to be written so that the workbook says what was judged; undefined if it says so already. */
-    readonly write: LedgerWrite | undefined,
+    private readonly judged: Pick<LedgerRun, "write">,
   ) {}
+
+  /** What has to be written so that the workbook says what was judged; undefined if it says so already. */
+  get write(): LedgerWrite | undefined {
+    return this.judged.write;
+  }
 }
 
 /** A judged ledger that may be written from. */
@@ -69,28 +73,31 @@ class Examined {
   readonly check: FirstCheck;
   /** Notices that went out before, and what stands in locked months. */
   readonly standing: StandingTables;
-  /** Rows whose outputs differ from what stands in the workbook. */
-  readonly changedRows: readonly number[];
   /** Why nothing may be written, as far as that is known without the reference engine. */
   readonly refusal: string | undefined;
-  /** The workbook says already what was judged. */
-  readonly unchanged: boolean;
-  private readonly write: LedgerWrite | undefined;
   private asked: Promise<Judgement> | undefined;
 
   constructor(
     readonly snapshot: LedgerSnapshot,
     readonly options: JudgeOptions,
-    { run, outcome, check, standing, changedRows, refusal, write }: LedgerRun,
+    private readonly judged: LedgerRun,
   ) {
+    const { run, outcome, check, standing, refusal } = judged;
     this.run = run;
     this.outcome = outcome;
     this.check = check;
     this.standing = standing;
-    this.changedRows = changedRows;
     this.refusal = options.hold ?? refusal;
-    this.write = write;
-    this.unchanged = write === undefined && this.refusal === undefined;
+  }
+
+  /** Rows whose outputs differ from what stands in the workbook. */
+  get changedRows(): readonly number[] {
+    return this.judged.changedRows;
+  }
+
+  /** The workbook says already what was judged. */
+  get unchanged(): boolean {
+    return this.refusal === undefined && this.judged.write === undefined;
   }
 
   /** Asks the reference engine, once, and says whether anything may be written. */
@@ -101,7 +108,7 @@ class Examined {
   private async decide(): Promise<Judgement> {
     if (this.refusal !== undefined) return { kind: "refused", reason: this.refusal };
     const [mismatch] = await selfCheck(this.run);
-    if (!mismatch) return new MayWriteLedger(this, this.write);
+    if (!mismatch) return new MayWriteLedger(this, this.judged);
     const { row, concern } = mismatch;
     const file = this.snapshot.group?.members[sheetOfRow(row) - 1]?.file;
     const place = file === undefined ? row : `${file}!${ownRow(row)}`;

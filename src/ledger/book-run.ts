@@ -10,6 +10,7 @@ import { takeOver, type Difference, type OldBooks } from "../books/take-over.js"
 import { verifyBook, type Flaw } from "../books/verify.js";
 import { headerKey } from "../domain/match-key.js";
 import { yuanText } from "../domain/money.js";
+import { once } from "../domain/once.js";
 import { dayOfTime, isoDate, isoMonth, type WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { BooksInput } from "../process/books-input.js";
@@ -57,6 +58,7 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
   const { sideTables } = snapshot;
   const { language, now } = options;
   const log = lastLogEntry(sideTables.get("AuditLog"));
+  // Most runs post nothing and need no seed, which goes over every cell of the workbook.
   const seed = once(() => seedOf(snapshot, now));
   const reading = readBook(sideTables.get("Postings"), () => `ZT-${seed().slice(0, 8)}`);
   const stored = reading.book;
@@ -139,12 +141,6 @@ export function addedEntries(run: Run, { stored }: OpenBook): readonly Entry[] {
 /** The anchor that a run leaves in 处理日志; empty where nothing is posted. */
 export function bookAnchor({ book }: { readonly book: Book }): string {
   return book.entries.length === 0 ? "" : `；账册 ${anchorText(anchorOf(book))}`;
-}
-
-/** Most runs post nothing and need no seed, which goes over every cell of the workbook. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fen } from "../domain/money.js";
 import { readSettings } from "../domain/side-tables/settings.js";
+import { once } from "../domain/once.js";
 import type { Language } from "../locales/language.js";
 import { packNames } from "../process/choose-pack.js";
 import type { ProcessInput } from "../process/input.js";
@@ -66,14 +67,23 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
     ],
   };
   const outcome = membership ? withoutDeductions(told, membership.workbook, language) : told;
-  const plan: ToSay = toSay(outcome, snapshot, { ...posted, open }, options);
-  const { write, changedRows } =
-    refusal !== undefined
-      ? { write: undefined, changedRows: [] }
-      : parts
-        ? groupWrite(plan, parts, { book: posted.run.books.book, group: read.group! }, options)
-        : writeOf(membership ? { ...plan, tables: [penaltiesTable(outcome.penalties, options.packs)] } : plan, options);
-  return { run: posted.run, outcome, check, write, changedRows, standing, refusal };
+  // An edited row is judged without anything being written but the row itself.
+  const planned = once((): { write: LedgerWrite | undefined; changedRows: readonly number[] } => {
+    if (refusal !== undefined) return { write: undefined, changedRows: [] };
+    const plan: ToSay = toSay(outcome, snapshot, { ...posted, open }, options);
+    if (parts) return groupWrite(plan, parts, { book: posted.run.books.book, group: read.group! }, options);
+    const tables = membership ? [penaltiesTable(outcome.penalties, options.packs)] : plan.tables;
+    return writeOf({ ...plan, tables }, options);
+  });
+  return {
+    ...{ run: posted.run, outcome, check, standing, refusal },
+    get write() {
+      return planned().write;
+    },
+    get changedRows() {
+      return planned().changedRows;
+    },
+  };
 }
 
 function toSay(

@@ -87,6 +87,12 @@ function firstCheck(read: LedgerSnapshot, questions: readonly Question[], undate
   };
 }
 
+/** Whether nothing of what was read was taken for something else. */
+function saysTheSame(read: LedgerRow["cells"], understood: LedgerRow["cells"]): boolean {
+  for (const id in read) if (read[id as InputId] !== understood[id as InputId]) return false;
+  return true;
+}
+
 /** What a word means in a column by what people answered. */
 type Meanings = ReadonlyMap<InputId, ReadonlyMap<string, string>>;
 
@@ -162,6 +168,8 @@ class Understanding {
     for (const id of ["levelOverride", "categoryOverride"] as const) this.checkLabel(row.row, id, cells, doubts);
     this.closed(row, cells, doubts);
     this.seconds(row, doubts);
+    // Most rows stay as they were read: kept as they are, they are no second copy of the ledger.
+    if (doubts.length === 0 && saysTheSame(row.cells, cells)) return row;
     return { ...row, cells, ...(doubts.length === 0 ? {} : { doubts }) };
   }
 
