@@ -1,9 +1,13 @@
 import type { LedgerWrite } from "../ledger/port.js";
 import type { WriteHead } from "./messages.js";
 
-/** All of a write that is not handed over in portions, whatever else it comes to hold. */
+/** All of a write, and of its tables, that is not handed over in portions, whatever else they come to hold. */
 export function headOf({ tables, ...rest }: LedgerWrite): WriteHead {
-  const head: Omit<LedgerWrite, "tables" | "rows"> & { rows?: LedgerWrite["rows"] } = { ...rest };
+  return { ...withoutRows(rest), tables: tables.map(withoutRows) };
+}
+
+function withoutRows<T extends { readonly rows: unknown }>(whole: T): Omit<T, "rows"> {
+  const head: Omit<T, "rows"> & { rows?: unknown } = { ...whole };
   delete head.rows;
-  return { ...head, tables: tables.map(({ sheet, table, columns, mode }) => ({ sheet, table, columns, mode })) };
+  return head;
 }
