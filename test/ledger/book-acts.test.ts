@@ -52,6 +52,21 @@ describe.each(HOMES)("decisions about the books, in %s", (_, homeOf) => {
     expect(await shop.flaws()).toEqual([]);
   });
 
+  it("a clock before the day of the last entry writes nothing, whatever is asked for; on that day everything goes on", async () => {
+    const shop = await january();
+    const before = await shop.postings();
+    for (const ask of [
+      () => shop.process("2026-01-30"),
+      () => shop.notices("2026-01", "2026-01-30"),
+      () => shop.act({ kind: "撤销", of: "F1", reason: "查明非本人" }, "2026-01-30"),
+    ])
+      await expect(ask()).rejects.toThrow(/2026-01-30.*早于.*2026-01-31/u);
+    expect(await shop.postings()).toEqual(before);
+    await shop.process("2026-01-31");
+    await shop.act({ kind: "撤销", of: "F1", reason: "查明非本人" }, "2026-02-01");
+    expect((await shop.postings()).length).toBeGreaterThan(before.length);
+  });
+
   it("核销 gives up what somebody owes; 撤销 without a reason, or of what nobody knows, posts nothing", async () => {
     const shop = await january();
     await shop.act({ kind: "核销", of: "A01", reason: "离职，无法追偿" }, "2026-02-03");
