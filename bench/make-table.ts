@@ -23,11 +23,15 @@ const own: Readonly<Record<string, string>> = {
   投诉内容: `CASE WHEN 投诉内容 IS NULL THEN NULL ELSE 投诉内容 || '（第' || k || '件）' END`,
 };
 const select = headersOf(rows).map((header) => `${own[header] ?? `"${header}"`} AS "${header}"`);
-const copies = `SELECT ${select.join(", ")} FROM range(${Math.ceil(Number(count) / rows.length)}) t(k),
+const copies = (
+  cells: readonly string[],
+): string => `SELECT ${cells.join(", ")} FROM range(${Math.ceil(Number(count) / rows.length)}) t(k),
          read_csv('${base}', all_varchar = true, header = true)`;
-const again = Number(doubles) === 0 ? "" : `UNION ALL (${copies} LIMIT ${Number(doubles)})`;
+// Somebody has said that they are none that came in again: that is proposed only where all rows are at hand.
+const answered = select.map((cell) => (cell.endsWith(`AS "重复投诉"`) ? `'否' AS "重复投诉"` : cell));
+const again = Number(doubles) === 0 ? "" : `UNION ALL (${copies(answered)} LIMIT ${Number(doubles)})`;
 await database.run(
-  `COPY ((${copies} LIMIT ${Number(count)}) ${again})
+  `COPY ((${copies(select)} LIMIT ${Number(count)}) ${again})
    TO '${out}' (FORMAT ${out.endsWith(".csv") ? "csv, HEADER" : "parquet"})`,
 );
 database.closeSync();
