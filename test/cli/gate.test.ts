@@ -29,7 +29,14 @@ vi.mock("../../src/cli/built-rules.js", () => ({
 
 const at = useFolder();
 
-type Case = readonly string[] | "reads only" | "no ledger" | "mends inputs" | "learns from people's labels";
+type Case =
+  | readonly string[]
+  | "reads only"
+  | "no ledger"
+  | "mends inputs"
+  | "learns from people's labels"
+  // Needs a notice or a year to decide about.
+  | "decides about what is posted";
 
 /** How each command is called so that it would write; a new one has to be added here. */
 const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
@@ -38,6 +45,7 @@ const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   today: (input, out) => [input, "--ics", `${out}/t.ics`, "--drafts", out],
   notices: (input, out) => [input, "--month", "2026-03", "-o", out, "--yes"],
   verify: () => "reads only",
+  book: () => "decides about what is posted",
   statement: (input, out) => [input, "--person", "张三", "-o", out],
   forms: (input, out) => [input, "--id", "N1", "--form", "投诉受理单", "-o", out],
   report: (input) => [input, "--month", "2026-03"],
@@ -45,11 +53,16 @@ const CALLS: Readonly<Record<string, (input: string, out: string) => Case>> = {
   check: () => "no ledger",
   compare: (input, out) => [input, "--with", at("rules"), "-o", `${out}/c.xlsx`],
   learn: () => "learns from people's labels",
+  rules: () => "no ledger",
+  "new-pack": () => "no ledger",
+  pack: () => "no ledger",
   "fix-headers": () => "mends inputs",
   group: (input, out) => [dirname(input), "-o", `${out}/g.xlsx`],
   batch: () => "no ledger",
   judge: () => "no ledger",
   packs: () => "no ledger",
+  sign: () => "no ledger",
+  trust: () => "no ledger",
   new: () => "no ledger",
 };
 const writers = Object.keys(COMMANDS).filter((name) => typeof CALLS[name]!("", "") === "object");
