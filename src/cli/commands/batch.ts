@@ -66,7 +66,7 @@ async function batchCommand(call: Call): Promise<number> {
 /** A table has nobody to ask: what was read how, and what is missing, is said. */
 function sayUnderstood({ columns, missing, noPeople, zoned, alone }: TableRead, terminal: Terminal): void {
   terminal.say("batch.read", { count: columns.length, headers: columns.map(({ header }) => header).join("、") });
-  for (const id of missing) terminal.say(`batch.missing-${id as "closeAt" | "person" | "loss"}`);
+  for (const id of missing) terminal.say(`batch.missing.${id as "closeAt" | "person" | "loss"}`);
   if (noPeople) terminal.say("batch.no-people");
   for (const [id, count] of zoned) terminal.say("batch.zoned", { header: column(id).header, count });
   for (const [id, count] of alone) terminal.say("batch.dates-alone", { header: column(id).header, count });

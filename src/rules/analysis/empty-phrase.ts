@@ -17,6 +17,11 @@ const EVER_EMPTY: ReadonlySet<string> = new Set(
   "的了着过吗呢吧啊呀嘛我你您他她它俺咱这那是就都也还又再很太更最在从把向对和与及".split(""),
 );
 
+const NUMERALS: ReadonlySet<string> = new Set("一二三四五六七八九十两几半".split(""));
+
+/** A word may begin with these, but what ends with one is half of something: 说不, 却没. */
+const NEVER_LAST: ReadonlySet<string> = new Set("不没才只便".split(""));
+
 /** English words of which the same holds; `where`, `never` or `late` are not among them. */
 const EMPTY_ENGLISH: ReadonlySet<string> = new Set(
   [
@@ -26,6 +31,14 @@ const EMPTY_ENGLISH: ReadonlySet<string> = new Set(
     "use used using got get come came make made take took go went put first",
   ].flatMap((line) => line.split(" ")),
 );
+
+/** Whether a stretch of a text reads as a word: it neither begins nor ends in the middle of what is said (子一, 价和, 就掉, and my). */
+export function readsAsWord(text: string): boolean {
+  if (isEmptyPhrase(text)) return false;
+  if (/[a-z]/.test(text)) return true;
+  const [first, last] = [text.charAt(0), text.charAt(text.length - 1)];
+  return [first, last].every((one) => !EVER_EMPTY.has(one) && !NUMERALS.has(one)) && !NEVER_LAST.has(last);
+}
 
 /** Whether a phrase is a fragment that nobody could defend as evidence for a label. Case and width don't matter. */
 export function isEmptyPhrase(phrase: string): boolean {
