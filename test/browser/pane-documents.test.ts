@@ -133,6 +133,7 @@ describe("reports that regulations ask for", () => {
     });
     const before = await sheetValues(page, "月报 2026-03");
     await showTab(pane, "reports");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     await pane.getByRole("button", { name: "写入工作簿" }).click();
     await pane.getByText("已写入工作表“月报 2026-03 (2)”").waitFor();
     expect(await sheetValues(page, "月报 2026-03")).toEqual(before);
@@ -171,6 +172,7 @@ describe("deductions of a month", () => {
     const { page, pane } = await start();
     await process(pane);
     await showTab(pane, "deductions");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     const [headers, ...rows] = await sheetValues(page, "扣款台账");
     const at = (name: string): number => headers!.indexOf(name);
     const bound = rows.filter((row) => row[at("月份")] === "2026-03" && Number(row[at("结转下月")]) > 0);
@@ -189,6 +191,7 @@ describe("deductions of a month", () => {
     const { page, pane, errors } = await start();
     await process(pane);
     await showTab(pane, "deductions");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
     await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();

@@ -123,6 +123,7 @@ describe("扣款", () => {
     await pane.getByRole("switch").click();
     await pane.getByText("已开启").waitFor();
     await showTab(pane, "deductions");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     const notices = pane.getByRole("list", { name: "扣款通知" });
     await notices.waitFor();
     await pane.getByText("按 2026-03-31 18:00 的台账判定").waitFor();

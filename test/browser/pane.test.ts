@@ -238,6 +238,7 @@ describe("reports and notices", () => {
     const { page, pane } = await start();
     await process(pane);
     await showTab(pane, "reports");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     for (let n = 0; n < 2; n += 1) {
       await pane.getByRole("button", { name: "写入工作簿" }).click();
       await pane.getByText("已写入工作表“月报 2026-03”").waitFor();
@@ -265,6 +266,7 @@ describe("reports and notices", () => {
     const { page, pane } = await start();
     await process(pane);
     await showTab(pane, "deductions");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
     await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();

@@ -200,6 +200,7 @@ describe("an older Excel", () => {
     expect((await sheetValues(page, LEDGER))[2]![headers!.indexOf("投诉类别")]).toBe("服务态度");
     await pane.getByRole("switch").click();
     await showTab(pane, "reports");
+    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
     await pane.getByRole("button", { name: "写入工作簿" }).click();
     await pane.getByText("已写入工作表“月报 2026-03”").waitFor();
     await showTab(pane, "process");

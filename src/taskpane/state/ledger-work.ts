@@ -38,6 +38,9 @@ export interface PaneTools {
   readonly storage: () => Pick<Storage, "getItem" | "setItem">;
 }
 
+/** Larger ledgers take seconds to judge: they are looked at when somebody asks. */
+const LOOKED_AT_UNASKED = 20_000;
+
 /** Nothing is known of the ledger any more. */
 const UNJUDGED = { report: undefined, stale: false, written: undefined, mended: undefined } as const;
 
@@ -107,7 +110,8 @@ export class LedgerWork {
   async firstLook(): Promise<void> {
     if (this.lookedAt) return;
     this.lookedAt = true;
-    if (this.tools.store.get().problem === undefined) await this.look();
+    const { problem, overview } = this.tools.store.get();
+    if (problem === undefined && (overview?.rows ?? 0) <= LOOKED_AT_UNASKED) await this.look();
   }
 
   /** The same as a part of something else that is going on. */
