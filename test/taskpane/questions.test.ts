@@ -40,3 +40,19 @@ test("a ledger of somebody's own is asked about in the pane, and one press answe
   expect(here.state().report!.questions).toEqual([]);
   expect(here.state().report!.summary.byStatus.待确认).toBeUndefined();
 });
+
+test("what is due shows once a ledger is there, without a further request to Excel and without a sign of it", async () => {
+  const here = await openPaneHere();
+  const requests = here.host.requests.length;
+  const phases: string[] = [];
+  const stop = here.pane.store.subscribe(() => phases.push(here.state().phase));
+  await here.pane.ledger.firstLook();
+  stop();
+  expect(here.state().report!.summary.rows).toBeGreaterThan(100);
+  expect(here.host.requests.length).toBe(requests);
+  expect(new Set(phases)).toEqual(new Set(["idle"]));
+  // Once only: what somebody undid or stopped does not begin anew.
+  here.pane.store.set({ report: undefined });
+  await here.pane.ledger.firstLook();
+  expect(here.state().report).toBeUndefined();
+});

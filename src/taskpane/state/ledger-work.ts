@@ -39,7 +39,7 @@ export interface PaneTools {
 }
 
 /** Larger ledgers take seconds to judge: they are looked at when somebody asks. */
-const LOOKED_AT_UNASKED = 20_000;
+const LOOKED_AT_UNASKED = 5_000;
 
 /** Nothing is known of the ledger any more. */
 const UNJUDGED = { report: undefined, stale: false, written: undefined, mended: undefined } as const;
@@ -106,24 +106,37 @@ export class LedgerWork {
     });
   }
 
-  /** What is due today shows by itself once a ledger is there; what somebody stopped or what failed is not begun again. */
+  /**
+   * What is due today shows by itself once a ledger is there: judged as it was read, without a sign of it, and without
+   * asking Excel anything. What is pressed meanwhile waits for it.
+   */
   async firstLook(): Promise<void> {
-    if (this.lookedAt) return;
+    const { store, work, worker } = this.tools;
+    const { problem, overview } = store.get();
+    if (this.lookedAt || problem !== undefined || overview === undefined || overview.rows > LOOKED_AT_UNASKED) return;
     this.lookedAt = true;
-    const { problem, overview } = this.tools.store.get();
-    if (problem === undefined && (overview?.rows ?? 0) <= LOOKED_AT_UNASKED) await this.look();
+    await work.answer(async () => {
+      await this.handOver();
+      const { report } = await worker.call("judge", { ...this.when(), selfCheck: false });
+      if (store.get().report === undefined) this.looked(report);
+    });
   }
 
   /** The same as a part of something else that is going on. */
   async lookWithin(): Promise<LedgerSnapshot> {
-    const { store, work } = this.tools;
+    const { work } = this.tools;
     const snapshot = await this.read();
     work.assertGoingOn();
     const { report } = await this.judge(false);
+    this.looked(report);
+    return snapshot;
+  }
+
+  private looked(report: RunReport): void {
+    const { store } = this.tools;
     // Rows are as the rules say, and yet there is something to write: then it is our own tables that are behind.
     const tablesOnly = !report.unchanged && report.changedCount === 0 && !isRefused(report);
     store.set({ ...UNJUDGED, report, behind: store.get().behind || tablesOnly });
-    return snapshot;
   }
 
   /** Judges once more what was judged, in another language. */
