@@ -68,18 +68,27 @@ const SHEETS: Readonly<Record<string, string>> = {
   People: "人员",
   Settings: "设置",
   MonthlyPay: "月度绩效",
+  Archive: "归档",
   Notices: "扣款通知",
 };
 
 /** Types a value into a cell of a table, as somebody in front of the sheet does. */
 export function typeInto(author: Author, tableName: string, index: number, header: string, value: CellValue): void {
+  const { sheet, row, column } = placeOf(author, tableName, index, header);
+  author.type(sheet.name, `${columnLetters(column)}${row + 1}`, value);
+}
+
+/** What stands in a cell of a table. */
+export function cellIn(author: Author, tableName: string, index: number, header: string): CellValue {
+  const { sheet, row, column } = placeOf(author, tableName, index, header);
+  return valueAt(sheet, row, column);
+}
+
+function placeOf(author: Author, tableName: string, index: number, header: string) {
   const table = author.table(tableName);
   const { row, column, columns } = table.area;
   const sheet = author.sheet(SHEETS[tableName]!);
   for (let c = column; c < column + columns; c++)
-    if (valueAt(sheet, row, c) === header) {
-      author.type(sheet.name, `${columnLetters(c)}${bodyArea(table).row + index + 1}`, value);
-      return;
-    }
+    if (valueAt(sheet, row, c) === header) return { sheet, row: bodyArea(table).row + index, column: c };
   throw new Error(`no column ${header} in ${tableName}`);
 }

@@ -6,13 +6,15 @@ import { firstDay, nextMonth } from "../../src/books/months.js";
 import { examineNotices } from "../../src/jobs/issue-notices.js";
 import { examineLedger, type ExaminedLedger, type JudgeOptions } from "../../src/jobs/judge-ledger.js";
 import { verifyLedger } from "../../src/jobs/verify-ledger.js";
+import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import type { LedgerSnapshot, RawTable, SideTableName } from "../../src/ledger/port.js";
 import { loadPack } from "../../src/rules/load-pack.js";
 import type { Pack } from "../../src/rules/pack.js";
 import { bodyArea, valueAt, type CellValue } from "../../src/workbench/host/workbook-model.js";
 import { columnLetters } from "../../src/ledger/excel/ranges.js";
 import { loadAllPacks, packFiles, STATUTES } from "../packs-folder.js";
-import { typeInto, type Home } from "./homes.js";
+import { cellIn, typeInto, type Home } from "./homes.js";
 
 /**
  * Random histories of a real workbook over two years and more: what people type into it, and the acts of the program upon
@@ -33,6 +35,8 @@ export const LEDGER_ACTIONS = [
   "delete",
   "twice",
   "renumber",
+  "archive",
+  "follow-up",
   "sort",
   "wage",
   "bonus",
@@ -104,16 +108,20 @@ const PEOPLE: readonly PersonRow[] = [
 /** The workbook a history begins with. */
 export async function firstWorkbook(): Promise<Uint8Array> {
   const row: StoryCells = { ...complaintCells("R0", dayOf(2024, 1, 3), 10), closeAt: "2024-01-10T10:00" };
-  return newLedger({
+  const bytes = await newLedger({
     packs: PACK_IDS.map((id) => PACKS.get(id)!),
     language: "zh",
-    rows: [cellsOf(row)],
+    // With the column by which a complaint continues another.
+    rows: [{ ...cellsOf(row), followsId: "" }],
     people: PEOPLE.map((line) => [...line]),
     settings: [
       ["默认制度", "franchise-retail"],
       ["当地最低工资", 2490],
     ],
   });
+  const columns = ["投诉编号", "适用制度"].map((header) => ({ header, kind: "text" as const, width: 12 }));
+  const archive = { sheet: "归档", table: "Archive", columns, rows: [], mode: "replace" as const };
+  return openFileLedger(bytes, { codec: nodeCodec }).write({ outputColumns: [], rows: [], tables: [archive] }).bytes;
 }
 
 function complaintCells(id: string, day: Day, n: number): StoryCells {
@@ -284,6 +292,14 @@ class LedgerPlayer {
     return count;
   }
 
+  private cell(table: string, index: number, header: string): CellValue {
+    let value: CellValue = "";
+    this.home.edit((author) => {
+      value = cellIn(author, table, index, header);
+    });
+    return value;
+  }
+
   private onRow({ a }: Step, header: string, value: CellValue): void {
     const rows = this.rowsOf("Complaints");
     if (rows > 0) this.type("Complaints", a % rows, header, value);
@@ -362,6 +378,26 @@ class LedgerPlayer {
     },
     renumber: (step) => {
       this.onRow(step, "投诉编号", `X${step.b}`);
+    },
+    // Put away: named in 归档, and its row mostly moved to another file.
+    archive: ({ a, b }) => {
+      const rows = this.rowsOf("Complaints");
+      if (rows <= 1) return;
+      const [id, pack] = ["投诉编号", "适用制度"].map((header) => this.cell("Complaints", a % rows, header));
+      if (typeof id !== "string" || typeof pack !== "string") return;
+      this.home.edit((author) => {
+        author.insertTableRows("Archive", bodyArea(author.table("Archive")).rows, [[id, pack]]);
+        if (b % 3 > 0) author.deleteTableRows("Complaints", a % rows);
+      });
+    },
+    "follow-up": ({ a, b }) => {
+      const rows = this.rowsOf("Complaints");
+      const [id, pack] = ["投诉编号", "适用制度"].map((header) => this.cell("Complaints", a % rows, header));
+      if (typeof id !== "string" || typeof pack !== "string") return;
+      this.numbers += 1;
+      const n = pack === "furniture-north" ? 2 + 3 * (b % 5) : 3 * (b % 5);
+      const cells = { ...complaintCells(`R${this.numbers}`, this.day, n), followsId: id };
+      this.add(b % 3 === 0 ? cells : { ...cells, closeAt: `${isoDate(this.day)}T16:00` });
     },
     sort: async () => {
       const before = examineLedger(await this.home.read(), this.options()).outcome.deductions;
@@ -477,6 +513,7 @@ const HEADERS: Readonly<Partial<Record<keyof StoryCells, string>>> = {
   person: "责任人",
   answeredAt: "答复客户时间",
   closeAt: "结案时间",
+  followsId: "原投诉编号",
 };
 
 function headersOf(cells: StoryCells): (readonly [string, CellValue])[] {
