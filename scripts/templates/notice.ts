@@ -13,7 +13,7 @@ export function noticeTemplate(language: Language, many = false): Uint8Array {
   const [first, second] = t("ordinals").split(" ") as [string, string];
   return docx([
     paragraph("{单位名称}", { align: "center", size: 13 }),
-    paragraph(t("title"), { align: "center", size: 18, bold: true, head: true, before: 2, after: 4 }),
+    paragraph("{标题}", { align: "center", size: 18, bold: true, head: true, before: 2, after: 4 }),
     table(
       [1, 1.6, 1, 1.3, 1, 1.6],
       [

@@ -1,16 +1,18 @@
-import type { Accounts, ClaimState } from "../books/accounts.js";
+import { balancesOf, type Accounts, type ClaimState } from "../books/accounts.js";
 import type { DraftLine, PersonMonthDraft } from "../books/draft-lines.js";
 import { personKey } from "../books/entry.js";
+import { EFFECTS } from "../books/kinds.js";
 import { decisionLines, type DecisionKind } from "../books/voids.js";
 import { lastMonthOf, yearCloseLines } from "../books/year-close.js";
 import { nameKey } from "../domain/persons-text.js";
-import { yuanText, type Fen } from "../domain/money.js";
+import { fen, yuanText, type Fen } from "../domain/money.js";
 import { isoMonth } from "../domain/wall-time.js";
 import type { NoticePage } from "../documents/notices/notice-pages.js";
 import { numberedLines } from "../documents/notices/noticed-lines.js";
 import { noticeTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
+import type { Deduction } from "../process/outcome.js";
 import type { Run } from "../process/process.js";
 import { issuedEntry, pagesOf } from "./issue-notices.js";
 import { examineLedger, type ExaminedLedger, type JudgeOptions } from "./judge-ledger.js";
@@ -70,7 +72,10 @@ export function examineBookAct(
     issue(run, standing) {
       found = linesOf(act, run, options);
       if (found.problem !== undefined) return undefined;
-      const decided = { outcome: run.outcome, books: withLines(run.books, found.lines) };
+      const decided = {
+        outcome: { ...run.outcome, deductions: deductionsOf(found.lines, run, month) },
+        books: withLines(run.books, found.lines),
+      };
       pages = refundPages(pagesIn(month, decided, standing));
       if (!post) return undefined;
       return {
@@ -142,6 +147,28 @@ function withLines(books: Run["books"], lines: readonly DraftLine[]): Run["books
   }
   const decided = [...months.values()];
   return { ...books, draft: { ...draft, notes: [], months: decided, ready: decided } };
+}
+
+/** What the decision does to everybody's month, as its paper shows it: what was drafted beside it is no matter of it. */
+function deductionsOf(lines: readonly DraftLine[], { books }: Run, month: string): Deduction[] {
+  const { accounts } = books.draft;
+  const persons = new Map<string, DraftLine[]>();
+  for (const line of lines) {
+    const person = accounts.personOf(line.entry);
+    persons.set(person, [...(persons.get(person) ?? []), line]);
+  }
+  return [...persons].map(([person, own]): Deduction => {
+    const [{ entry }] = own as [DraftLine, ...DraftLine[]];
+    const { owed, held } = balancesOf(accounts.byPerson.get(person) ?? []);
+    const sumOf = (side: "claim" | "taken"): Fen =>
+      fen(own.reduce((sum, line) => sum + EFFECTS[line.entry.kind][side] * line.entry.amount, 0));
+    const [carriedIn, added, deducted] = [fen(owed + held), sumOf("claim"), sumOf("taken")];
+    return {
+      ...{ month, person: entry.name, employeeNo: entry.employeeNo, state: "已入账", carriedIn, added, deducted },
+      ...{ department: entry.department === "" ? undefined : entry.department, messages: [] },
+      ...{ ceiling: undefined, ceilingBasis: undefined, carriedOut: fen(carriedIn + added - deducted) },
+    };
+  });
 }
 
 function refundPages(pages: readonly NoticePage[]): NoticePage[] {

@@ -23,6 +23,13 @@ describe.each(HOMES)("decisions about the books, in %s", (_, homeOf) => {
     expect(pages.map(({ notice, isRefund }) => [notice.subject, notice.amount, isRefund])).toEqual([
       ["张三", -500_000, true],
     ]);
+    // 3,500 were still owed, 1,500 had been taken: both are in the month that the paper shows.
+    expect(pages[0]!.deduction).toMatchObject({
+      carriedIn: 350_000,
+      added: -500_000,
+      deducted: -150_000,
+      carriedOut: 0,
+    });
     const reversed = [
       ["2026-02", "退还", "张三", 1500],
       ["2026-02", "冲回", "张三", 5000],

@@ -242,6 +242,11 @@ class LedgerPlayer {
     if (!["确定", "补扣", "冲回"].includes(String(entry["种类"])) || entry["起因"] === "撤销") return;
     const rows = before.rows.filter(({ cells }) => cells.id === entry["投诉编号"] && cells.pack === entry["适用制度"]);
     const [row] = rows;
+    // Of a complaint that another row continues, that row speaks.
+    const continued = before.rows.filter(
+      ({ cells }) => cells.followsId === entry["投诉编号"] && cells.pack === entry["适用制度"],
+    );
+    if (continued.some(({ cells }) => typeof cells.closeAt === "number")) return;
     if (rows.length !== 1 || !row)
       throw new Error(`${String(entry["种类"])} for a row that stands ${rows.length} times`);
     if (typeof row.cells.closeAt !== "number") throw new Error(`${String(entry["种类"])} for an open complaint`);

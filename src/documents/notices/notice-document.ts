@@ -31,6 +31,7 @@ export function noticeData(page: NoticePage, { organisation, anchor }: NoticeSen
   const remarks = [...page.remarks, page.appeal];
   return {
     单位名称: organisation ?? "",
+    标题: t(page.isRefund ? "title.refund" : "title"),
     编号: notice.number,
     编号行: t("number", { number: notice.number }),
     日期行: t("date", { date: notice.issuedAt === undefined ? "" : isoDate(dayOfTime(notice.issuedAt)) }),
