@@ -101,7 +101,7 @@ function itemsTable(language: Language, above: readonly Row[]): string {
   const t = (key: NoticeKey): string => noticeText(language, key);
   const heads = ["number", "complaint", "facts", "reason", "basis", "formula", "amount"] as const;
   return table(
-    [0.85, 1.6, 4.2, 1.5, 2.1, 1.65, 1.5],
+    [0.8, 1.5, 4, 1.5, 2.1, 1.5, 2],
     [
       ...above,
       { height: ROW, repeated: true, cells: heads.map((key) => ({ text: t(`item.${key}`), label: true, ...SMALL })) },

@@ -1,5 +1,6 @@
 import { subjectText } from "../process/subject-text.js";
 import { anchorOf, anchorText } from "../books/anchors.js";
+import { holdChanges } from "../books/holds.js";
 import type { Person } from "../domain/complaint.js";
 import { readPeople } from "../domain/side-tables/people.js";
 import { fileNamePart } from "../documents/file-name.js";
@@ -234,9 +235,10 @@ export async function payrollFiles(
   const { outcome, options, snapshot } = leave.ledger;
   const { language } = options;
   const organisation = settingsOf(snapshot)?.organisation;
-  const { book } = leave.ledger.run.books;
+  const { book, draft } = leave.ledger.run.books;
   const anchor = book.entries.length === 0 ? "" : anchorText(anchorOf(book));
-  const list = { anchor, month, deductions: deductionsOf(outcome, month), pages, organisation, language };
+  const holds = holdChanges(book, draft, month);
+  const list = { holds, anchor, month, deductions: deductionsOf(outcome, month), pages, organisation, language };
   const name = noticeText(language, "file.payroll", { month });
   return {
     workbook: { name: `${name}.xlsx`, bytes: await payrollWorkbook(list) },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountsOf } from "../../src/books/accounts.js";
+import { holdChanges } from "../../src/books/holds.js";
 import { followedStates, readNotices } from "../../src/books/notice-life.js";
 import {
   BONUS_CAP,
@@ -35,9 +36,13 @@ describe("written notice first", () => {
     expect(drafted(sent)).toEqual([]);
     expect(sent.findings).toContainEqual(expect.objectContaining({ kind: "held", amount: yuan(600), why: "law" }));
     const delivered = written(NUMBER, { state: "已送达", deliveredOn: day("2026-02-03"), method: "拒签" });
-    expect(drafted(draftOf(book, { ...scene, notices: [delivered] }))).toEqual([
-      "恢复 2026-02 600",
-      "扣款 2026-02 600",
+    const released = draftOf(book, { ...scene, notices: [delivered] });
+    expect(drafted(released)).toEqual(["恢复 2026-02 600", "扣款 2026-02 600"]);
+    // Payroll hears of both.
+    const held = holdChanges(book, released, "2026-01").map(({ kind, amount, why }) => [kind, amount, why]);
+    expect(held).toEqual([["暂缓", yuan(600), "先书面告知"]]);
+    expect(holdChanges(book, released, "2026-02")).toMatchObject([
+      { kind: "恢复", amount: yuan(600), taken: yuan(600), takenBack: yuan(0), posted: false },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
 import type { Language } from "../../locales/language.js";
 import type { Deduction } from "../../process/outcome.js";
 import { personKey } from "../../books/entry.js";
+import type { HoldChange } from "../../books/holds.js";
 import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
 import { linesIn } from "../text-size.js";
@@ -16,6 +17,8 @@ export interface PayrollList {
   readonly month: string;
   readonly deductions: readonly Deduction[];
   readonly pages: readonly NoticePage[];
+  /** What was held or let go in the month. */
+  readonly holds: readonly HoldChange[];
   readonly organisation: string | undefined;
   /** How far the book had come; empty where nothing is posted. */
   readonly anchor: string;
@@ -80,6 +83,7 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
     ],
   };
   addList(book, persons, list);
+  if (list.holds.length > 0) addList(book, holdsSheet(list.holds, language), list);
   const departments = pages.filter(({ notice }) => notice.subjectType === "部门");
   if (departments.length > 0)
     addList(
@@ -94,6 +98,28 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
       list,
     );
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
+}
+
+/** What differs because a sum was held, or no longer is. */
+function holdsSheet(holds: readonly HoldChange[], language: Language): ListSheet {
+  const t = (key: NoticeKey): string => noticeText(language, key);
+  const sums = (["amount", "taken", "takenBack"] as const).map((key) =>
+    yuanNumber(sumOf(holds.flatMap((hold) => (hold.kind === "恢复" ? [hold[key]] : [])))),
+  );
+  return {
+    name: t("payroll.holds"),
+    headers: [
+      ...[t("payroll.person"), t("payroll.employeeNo"), t("payroll.department"), t("item.complaint")],
+      ...[t("payroll.change"), t("payroll.amount"), t("payroll.hold-taken"), t("payroll.hold-back")],
+      ...[t("payroll.hold-why"), t("payroll.state")],
+    ],
+    widths: [11, 9, 13, 14, 10, 12, 14, 12, 22, 9],
+    rows: holds.map(({ kind, person, department, complaintId, amount, taken, takenBack, why, posted }) => [
+      ...[person.name, person.employeeNo ?? "", department, complaintId, kind],
+      ...[yuanNumber(amount), yuanNumber(taken), yuanNumber(takenBack), why, posted ? "已入账" : "试算"],
+    ]),
+    total: [t("payroll.holds-total"), "", "", "", "", ...sums, "", ""],
+  };
 }
 
 interface ListSheet {

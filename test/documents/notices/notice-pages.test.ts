@@ -85,7 +85,7 @@ function runOf(penalties: readonly Penalty[], deductions: readonly Deduction[]):
   const accounts = { claims: new Map() };
   return {
     outcome: { rows: [], penalties, deductions, messages: [] },
-    books: { book: { id: "ZT", entries: [] }, draft: { months, notes: [], findings: [], accounts } },
+    books: { book: { id: "ZT", entries: [] }, draft: { months, ready: months, notes: [], findings: [], accounts } },
   } as unknown as NoticesInput["run"];
 }
 

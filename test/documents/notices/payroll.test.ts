@@ -31,6 +31,7 @@ const page = (number: string, subjectType: "个人" | "部门", subject: string,
   ({ notice: { number, month: "2026-03", subjectType, subject, amount: fen(amount) } }) as NoticePage;
 
 const LIST: PayrollList = {
+  holds: [],
   month: "2026-03",
   deductions: [
     deduction("张三", [0.1, 4999.9, 1500, 3500]),
