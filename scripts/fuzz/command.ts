@@ -63,6 +63,6 @@ export function tiaoli(args: readonly string[], { kill, env: own, hooks = [] }: 
 /** Whether a refusal is one sentence: no trace, no library's English, no program fault. */
 export function isSentence({ code, stderr }: Took): boolean {
   if (code === 0 || code === 1) return true;
-  const own = stderr.replaceAll(/“[^”]*”|（[^）]*）|[\w./-]*\.xlsx|XML|DTD|Excel|WPS|tiaoli|--[\w-]+/g, "");
+  const own = stderr.replaceAll(/“[^”]*”|（[^）]*）|[\w./-]*\.xlsx|XML|DTD|Excel|WPS|tiaoli|fix-headers|--[\w-]+/g, "");
   return code === 2 && /^[^\n]+\n$/.test(stderr) && !/程序内部出错|[A-Za-z]{3}|undefined|\[object/.test(own);
 }
