@@ -1,4 +1,5 @@
 import { CLASSIFIED_OUTPUTS, type ClassifiedOutput } from "../rules/events/kinds.js";
+import { readsAsWord } from "../rules/analysis/empty-phrase.js";
 import { FeatureReader, learnModel, scoreText, type Lesson, type LearnSettings } from "../rules/learn.js";
 import { CONCEPT_MARK, decodeWeights, statedIn, type LearnedModel } from "../rules/learned.js";
 import type { Pack } from "../rules/pack.js";
@@ -161,7 +162,7 @@ function wordsOf(model: LearnedModel, label: string, lessons: readonly Lesson[])
   const place = model.labels.indexOf(label);
   const texts = lessons.filter((lesson) => lesson.label === label).map(({ text }) => text);
   const candidates = [...decodeWeights(model)]
-    .filter(([piece]) => piece.length > 1 && !piece.startsWith(CONCEPT_MARK))
+    .filter(([piece]) => piece.length > 1 && !piece.startsWith(CONCEPT_MARK) && readsAsWord(piece))
     .map(([piece, row]) => ({ piece, weight: row[place]! }))
     .filter(({ weight }) => weight > 0)
     .map(({ piece, weight }) => ({ piece, use: weight * texts.filter((text) => text.includes(piece)).length }))

@@ -3,6 +3,7 @@ import { allSentences } from "../../scripts/accuracy/sentences.js";
 import { packWithLearned } from "../../src/jobs/learned-pack.js";
 import { LEAST_ROWS, learnFromLedger, type LabelledRow } from "../../src/process/learn-ledger.js";
 import { parseIso, dayOfTime } from "../../src/domain/wall-time.js";
+import { readsAsWord } from "../../src/rules/analysis/empty-phrase.js";
 import { classify } from "../../src/rules/classify.js";
 import { FeatureReader, scoreText } from "../../src/rules/learn.js";
 import { decodeWeights } from "../../src/rules/learned.js";
@@ -43,6 +44,7 @@ describe("learning from a ledger", () => {
     const parking = category!.labels.find(({ label }) => label === "停车问题")!;
     expect(parking).toMatchObject({ rows: PARKING.length, isNew: true });
     expect(parking.words.join()).toContain("停车");
+    expect(category!.labels.flatMap(({ words }) => words).filter((word) => !readsAsWord(word))).toEqual([]);
   });
 
   it("counts what somebody re-judged for more than what stands in the column", () => {
