@@ -96,11 +96,17 @@ function reaches(gap: string, reach: { readonly han: number; readonly words: num
 /** Endings by which an English phrase may go on: delay → delayed, delays; defect → defective. */
 const INFLECTIONS: ReadonlySet<string> = new Set(["s", "es", "d", "ed", "r", "er", "ing", "ly", "y", "ive"]);
 
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= "0" && char <= "9";
+}
+
 /**
  * Whether a phrase that was found stands there as a word: `late` is not in `plate`, nor `car` in `careless`, but `delay` is
- * in `delayed`. Chinese phrases always do.
+ * in `delayed`. Figures stand whole: 12345 is not in a telephone number. Chinese phrases always do.
  */
 export function isWord(text: string, { start, end }: Span): boolean {
+  if (isDigit(text[start]) && isDigit(text[start - 1])) return false;
+  if (isDigit(text[end - 1]) && isDigit(text[end])) return false;
   if (LATIN.test(text[start] ?? "") && LATIN.test(text[start - 1] ?? "")) return false;
   if (!LATIN.test(text[end - 1] ?? "") || !LATIN.test(text[end] ?? "")) return true;
   let rest = end;

@@ -105,7 +105,8 @@ function spansOf(text: string, { trigger, pattern, text: phrase }: ConceptPhrase
   const spans = pattern
     ? [...text.matchAll(pattern)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }))
     : placesOf(text, phrase);
-  return hasLatin(phrase) ? spans.filter((span) => isWord(text, span)) : spans;
+  // Also where it is a figure: 12345 is not in a telephone number.
+  return spans.filter((span) => isWord(text, span));
 }
 
 function placesOf(text: string, word: string): Span[] {

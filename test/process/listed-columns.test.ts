@@ -239,6 +239,7 @@ describe("投诉渠道", () => {
     ["12315平台转来", "2026-03-02 09:30", true],
     ["网络预约", "2026-03-02 18:00", true],
     ["回访021-54001234", "2026-03-02 18:00", true],
+    ["13340012345", "2026-03-02 18:00", true],
     ["接待", "2026-03-02 18:00", false],
   ])("auto-service: “%s” is handed over by %s; asked about: %s", (channel, handover, asked) => {
     expect(say("auto-service", channel)).toMatchObject({ handover, asked });

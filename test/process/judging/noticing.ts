@@ -41,6 +41,8 @@ export class Noticing {
     this.posted += 1;
     this.record(posting.entries);
     this.checkPosted(world, before, posting.entries);
+    // A notice taken back makes clear who is meant by a name that the book knew otherwise: that follows with the next.
+    if (posting.entries.some(({ cause }) => cause === "撤销")) return;
     const { draft: again } = judge(this.input).books;
     if (this.post(world, again, persons, through).kind !== "nothing")
       throw new Error(`what was noticed through ${through} would be posted a second time`);
