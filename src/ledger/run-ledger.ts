@@ -52,7 +52,9 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
   const membership = membershipOf(snapshot);
   const shop =
     membership && options.issue ? say(language, "group.shop-issues", { workbook: membership.workbook }) : undefined;
-  const refusal = lockUnreadable ?? lost ?? standingRefusal(standing, language) ?? open.refusal ?? shop;
+  // Without the shops' rows nearly all that is posted would seem to be missing, and a lock would close months over them.
+  const apart = snapshot.sideTables.has("GroupShops") && !read.group ? say(language, "group.apart") : undefined;
+  const refusal = lockUnreadable ?? lost ?? standingRefusal(standing, language) ?? open.refusal ?? shop ?? apart;
   const refused = refusal !== undefined || membership !== undefined;
   const posted = post(judged, open, standing, { ...options, refused });
   const told: Outcome = {

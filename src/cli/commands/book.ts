@@ -9,8 +9,9 @@ import { subjectText } from "../../process/subject-text.js";
 import { CliError } from "../cli-error.js";
 import { JUDGE_OPTIONS, judgeArguments, type Call, type Command, type JudgeArguments } from "../command.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import type { Terminal } from "../terminal.js";
-import { explained, letOutDocuments, openWorkbook, type OpenWorkbook } from "../workbook-file.js";
+import { explained, letOutDocuments, type OpenWorkbook } from "../workbook-file.js";
 
 interface BookArguments extends JudgeArguments {
   readonly input: string;
@@ -82,7 +83,7 @@ function actOf(call: Call): BookArguments["act"] {
  * the papers that give something back and the workbook leave together, or nothing does. 1 if a row is 数据有误.
  */
 async function bookCommand(args: BookArguments, terminal: Terminal): Promise<number> {
-  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const workbook = await openWithMembers(args.input, terminal, args);
   const rules = await loadLedgerRules(workbook, args, terminal);
   const options = judgeOptions(rules, args, terminal);
   const { act } = args;

@@ -5,8 +5,9 @@ import { judgeOptions, loadLedgerRules, type LedgerRules } from "../ledger-rules
 import { maskerFor } from "../mask.js";
 import { loadRulesFolder } from "../rules-folder.js";
 import { comparisonJson, showComparison } from "../show-comparison.js";
+import { openWithMembers } from "../group/open-with-members.js";
 import type { Terminal } from "../terminal.js";
-import { letOutFile, openWorkbook } from "../workbook-file.js";
+import { letOutFile } from "../workbook-file.js";
 import {
   judgeArguments,
   MASK,
@@ -53,7 +54,7 @@ export const command: Command = {
 
 /** `compare`: which rows, persons and sums change if another rules folder replaced the present one. Writes nothing into the ledger. */
 async function compareCommand(args: CompareArguments, terminal: Terminal): Promise<number> {
-  const workbook = openWorkbook(args.input, terminal, args.sheet);
+  const workbook = await openWithMembers(args.input, terminal, args);
   const judged = (rules: LedgerRules): ExaminedLedger =>
     examineLedger(workbook.ledger.snapshot, judgeOptions(rules, args, terminal));
   const rules = await loadLedgerRules(workbook, args, terminal);

@@ -139,6 +139,13 @@ describe("what is written", () => {
   });
 });
 
+it("the group's workbook without its shops is not judged: a lock would close months over them", () => {
+  const table = { sheet: "分店", headers: [{ header: "来源工作簿", letter: "A" }], rows: [] };
+  const alone = judge(snapshot({ rows: [], tables: new Map([["GroupShops", table]]) }));
+  expect(alone.refusal).toContain("tiaoli group");
+  expect(alone.write).toBeUndefined();
+});
+
 describe("a book of the group", () => {
   const shop = (amount: number): Workbook => ({ rows: [loss("李四", amount)], people: [LI] });
   const locked = { settings: [["锁定至月份", "2026-03"]] as const, rows: [] };
