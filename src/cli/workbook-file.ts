@@ -3,6 +3,7 @@ import { basename, join, parse } from "node:path";
 import { dayOfTime, isoDate } from "../domain/wall-time.js";
 import type { MayWrite } from "../jobs/judge-ledger.js";
 import { nodeCodec } from "../ooxml/node-codec.js";
+import type { Answers } from "../ledger/answers.js";
 import { openFileLedger, readAnswers, sheetsWithLedgers, type FileLedger } from "../ledger/file/file-ledger.js";
 import { meansAllSheets, openSheetsAsOne } from "../ledger/file/many-sheets.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
@@ -37,9 +38,9 @@ export function openWorkbook(path: string, terminal: Terminal, sheet?: string): 
 }
 
 /** The ledger on a sheet, or on all that have one; where none is named, on the one that was chosen in this workbook. */
-function openLedger(bytes: Uint8Array, named: string | undefined): FileLedger {
-  const options = { codec: nodeCodec };
-  const sheet = named ?? readAnswers(bytes, options).sheet;
+export function openLedger(bytes: Uint8Array, named: string | undefined, answers?: Answers): FileLedger {
+  const options = { codec: nodeCodec, ...(answers === undefined ? {} : { answers }) };
+  const sheet = named ?? (answers ?? readAnswers(bytes, options)).sheet;
   if (!meansAllSheets(sheet)) return openFileLedger(bytes, { ...options, sheet });
   const sheets = sheetsWithLedgers(bytes, options);
   return sheets.length > 1 ? openSheetsAsOne(bytes, sheets, options) : openFileLedger(bytes, options);

@@ -5,7 +5,7 @@ import { columnLetters, select, sheetNames, sheetValues, type } from "./support/
 import type { HostWindow } from "./support/host-page.js";
 import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
 import { paneSession } from "./support/pane-session.js";
-import { downloaded, LEDGER, process, showTab, violations } from "./support/pane-steps.js";
+import { chooseMonth, downloaded, LEDGER, process, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 
 /** Two packs of the sample have this number, so the file says which. */
@@ -133,7 +133,7 @@ describe("reports that regulations ask for", () => {
     });
     const before = await sheetValues(page, "月报 2026-03");
     await showTab(pane, "reports");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     await pane.getByRole("button", { name: "写入工作簿" }).click();
     await pane.getByText("已写入工作表“月报 2026-03 (2)”").waitFor();
     expect(await sheetValues(page, "月报 2026-03")).toEqual(before);
@@ -172,12 +172,13 @@ describe("deductions of a month", () => {
     const { page, pane } = await start();
     await process(pane);
     await showTab(pane, "deductions");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     const [headers, ...rows] = await sheetValues(page, "扣款台账");
     const at = (name: string): number => headers!.indexOf(name);
     const bound = rows.filter((row) => row[at("月份")] === "2026-03" && Number(row[at("结转下月")]) > 0);
     expect(bound.length).toBeGreaterThan(0);
     const list = pane.getByRole("list", { name: "受上限限制" });
+    await list.getByRole("listitem").first().waitFor();
     expect(await list.getByRole("listitem").count()).toBe(bound.length);
     const text = await list.innerText();
     for (const row of bound) {
@@ -191,7 +192,7 @@ describe("deductions of a month", () => {
     const { page, pane, errors } = await start();
     await process(pane);
     await showTab(pane, "deductions");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
     await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();

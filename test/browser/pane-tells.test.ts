@@ -9,7 +9,7 @@ import { columnLetters, requestCount, select, sheetValues, type } from "./suppor
 import type { HostWindow } from "./support/host-page.js";
 import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
 import { paneSession } from "./support/pane-session.js";
-import { LEDGER, process, runCommand, showTab } from "./support/pane-steps.js";
+import { chooseMonth, LEDGER, process, runCommand, showTab } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 
 /** What the pane tells of its work: how far it has come, what it put back, what has changed since, and in which language. */
@@ -123,7 +123,7 @@ describe("扣款", () => {
     await pane.getByRole("switch").click();
     await pane.getByText("已开启").waitFor();
     await showTab(pane, "deductions");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     const notices = pane.getByRole("list", { name: "扣款通知" });
     await notices.waitFor();
     await pane.getByText("按 2026-03-31 18:00 的台账判定").waitFor();

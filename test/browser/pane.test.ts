@@ -10,7 +10,7 @@ import { columnLetters, failNext, requestCount, select, sheetNames, sheetValues,
 import type { HostWindow } from "./support/host-page.js";
 import { SITE, type OpenPane, type OpenOptions } from "./support/pane-browser.js";
 import { paneSession } from "./support/pane-session.js";
-import { LEDGER, process, runCommand, showTab, violations } from "./support/pane-steps.js";
+import { chooseMonth, LEDGER, process, runCommand, showTab, violations } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 
 const FIRST_LOAD = 350 * 1024;
@@ -238,7 +238,7 @@ describe("reports and notices", () => {
     const { page, pane } = await start();
     await process(pane);
     await showTab(pane, "reports");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     for (let n = 0; n < 2; n += 1) {
       await pane.getByRole("button", { name: "写入工作簿" }).click();
       await pane.getByText("已写入工作表“月报 2026-03”").waitFor();
@@ -266,7 +266,7 @@ describe("reports and notices", () => {
     const { page, pane } = await start();
     await process(pane);
     await showTab(pane, "deductions");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
     await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();

@@ -18,7 +18,7 @@ import { columnLetters, failNextAction, requestCount, sheetValues, type } from "
 import type { HostWindow } from "./support/host-page.js";
 import { type OpenOptions, type OpenPane } from "./support/pane-browser.js";
 import { paneSession } from "./support/pane-session.js";
-import { LEDGER, process, showTab } from "./support/pane-steps.js";
+import { chooseMonth, LEDGER, process, showTab } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 
 /** The real pane on a ledger that other people work on as well, and in hosts of different ages and moods. */
@@ -200,7 +200,7 @@ describe("an older Excel", () => {
     expect((await sheetValues(page, LEDGER))[2]![headers!.indexOf("投诉类别")]).toBe("服务态度");
     await pane.getByRole("switch").click();
     await showTab(pane, "reports");
-    await pane.getByRole("combobox", { name: "月份" }).selectOption("2026-03");
+    await chooseMonth(pane, "2026-03");
     await pane.getByRole("button", { name: "写入工作簿" }).click();
     await pane.getByText("已写入工作表“月报 2026-03”").waitFor();
     await showTab(pane, "process");

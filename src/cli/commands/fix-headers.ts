@@ -3,15 +3,16 @@ import { headerKey, possibleMapping } from "../../domain/match-key.js";
 import { DATE_ORDERS } from "../../domain/partial-date.js";
 import { askedQuestions, firstCheck } from "../../jobs/first-check.js";
 import { isInputId, withAnswer, type Answer, type Answers } from "../../ledger/answers.js";
-import { openFileLedger, readAnswers, readHeaderRows, writeAnswers } from "../../ledger/file/file-ledger.js";
+import { readAnswers, readHeaderRows, writeAnswers } from "../../ledger/file/file-ledger.js";
 import { LedgerError } from "../../ledger/file/ledger-error.js";
+import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
 import type { FirstCheck } from "../../ledger/questions.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
 import { loadLedgerRules } from "../ledger-rules.js";
 import type { Terminal } from "../terminal.js";
-import { explained, letOutFile, placeOf, readBytes, type OpenWorkbook } from "../workbook-file.js";
+import { explained, letOutFile, openLedger, placeOf, readBytes, type OpenWorkbook } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface FixHeadersArguments extends JudgeArguments {
@@ -128,9 +129,14 @@ async function checkOf(
 ): Promise<FirstCheck | undefined> {
   const ledger = explained(args.input, terminal, () => {
     try {
-      return openFileLedger(file.bytes, { codec: nodeCodec, answers, sheet: args.sheet });
+      return openLedger(file.bytes, args.sheet, answers);
     } catch (error) {
-      if (error instanceof LedgerError) return undefined;
+      // Which of several is meant has to be said first; without any, the headers alone are shown.
+      if (error instanceof LedgerError && error.code !== "several-ledgers") return undefined;
+      if (error instanceof LedgerError) {
+        terminal.warn(workbookErrorText(error, terminal.language) ?? "");
+        return undefined;
+      }
       throw error;
     }
   });

@@ -60,3 +60,11 @@ export function runCommand(pane: Frame, id: string): Promise<void> {
     id,
   );
 }
+
+/** Chooses a month and waits until what is shown is that month's. */
+export async function chooseMonth(pane: Frame, month: string): Promise<void> {
+  await pane.getByRole("combobox", { name: "月份" }).selectOption(month);
+  await pane.waitForTimeout(500);
+  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
+  await pane.waitForTimeout(500);
+}
