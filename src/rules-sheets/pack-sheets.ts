@@ -16,7 +16,14 @@ import { rulesSection } from "./sections/rules.js";
 import type { PackFiles, Section } from "./sections/section.js";
 import { CAPS, CLAUSES, REPORTS } from "./sections/simple.js";
 import { NAMED, TABLES, tableSections } from "./sections/tables.js";
-import { ERROR_HEADER, RESULT_HEADER, type SheetColumn, type SheetGrid, type SheetTable } from "./table.js";
+import {
+  ERROR_HEADER,
+  RESULT_HEADER,
+  SHEET_PREFIX,
+  type SheetColumn,
+  type SheetGrid,
+  type SheetTable,
+} from "./table.js";
 
 /**
  * A pack as sheets and sheets as a pack. The sheets hold all that the files say; what they can't show, the layout of the
@@ -56,9 +63,6 @@ const NAMES: ReadonlySet<string> = new Set([...FIXED, REPORTS, OTHERS].map(({ na
 export function isPackSheet(name: string): boolean {
   return NAMES.has(plainName(name)) || plainName(name).startsWith("表·");
 }
-
-/** Sheets in the open workbook of a ledger bear this in front of their names, so that none of them meets one of the user's. */
-export const SHEET_PREFIX = "规则·";
 
 const ERROR_COLUMN: SheetColumn = {
   header: ERROR_HEADER,

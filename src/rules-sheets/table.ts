@@ -40,3 +40,6 @@ export const ERROR_HEADER = "错误";
 export const RESULT_HEADER = "结果";
 /** The exact form of an entry that the other columns can't say. */
 export const EXACT_HEADER = "原样（JSON）";
+
+/** Sheets in the open workbook of a ledger bear this in front of their names, so that none of them meets one of the user's. */
+export const SHEET_PREFIX = "规则·";

@@ -68,3 +68,20 @@ describe("rules export and import", () => {
     expect(String(cell(at("g.xlsx"), "影响", 1, 1))).toMatch(/^台账 \d+ 行，其中 [1-9]\d* 行有变动$/);
   });
 });
+
+describe("rules set", () => {
+  it("a figure from a day on: the old value ends there, the rest of the pack stays as it is", () => {
+    const run = tiaoli([
+      ...["rules", "set", "factory-claims", "--set", "returnTolerance=8", "--from", "2026-04-01"],
+      ...["--clause", "第十三条 · （二）1", "-o", at("out"), "--json"],
+    ]);
+    expect({ code: run.code, ...(JSON.parse(run.stdout) as object) }).toMatchObject({ code: 0, cases: { failed: 0 } });
+    for (const [path, text] of packFiles("factory-claims"))
+      if (path !== "parameters.json") expect(readFileSync(at(`out/factory-claims/${path}`), "utf8")).toBe(text);
+    expect(readFileSync(at("out/factory-claims/parameters.json"), "utf8")).toContain('"effectiveTo": "2026-04-01"');
+    expect(tiaoli(["rules", "set", "factory-claims", "--set", "returnTolerance"])).toMatchObject({
+      code: 2,
+      stdout: "",
+    });
+  });
+});

@@ -13,6 +13,7 @@ import { judgeArguments, JUDGE_OPTIONS, type Command, type JudgeArguments } from
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { BUILT_IN_RULES, packFolders, readPackFiles } from "../pack-files.js";
 import { loadPacks, loadRulesFolder, refuseProblems } from "../rules-folder.js";
+import { setParameters } from "../set-parameters.js";
 import { comparisonJson, showComparison } from "../show-comparison.js";
 import type { Terminal } from "../terminal.js";
 import { explained, letOutFile, openWorkbook, readBytes, type OpenWorkbook } from "../workbook-file.js";
@@ -35,6 +36,10 @@ export const command: Command = {
     { flags: "-o, --output <FILE.xlsx|DIR>", help: "help.rules-output" },
     { flags: "--mark", help: "help.rules-mark" },
     { flags: "--ledger <IN.xlsx>", help: "help.rules-ledger" },
+    { flags: "--set <NAME=VALUE>", help: "help.rules-set", many: true },
+    { flags: "--from <2026-01-01>", help: "help.rules-from" },
+    { flags: "--clause <CLAUSE>", help: "help.rules-clause" },
+    { flags: "--sample", help: "help.rules-sample" },
     ...JUDGE_OPTIONS,
   ],
   run(call) {
@@ -50,6 +55,19 @@ export const command: Command = {
           terminal,
         );
       }
+      case "set":
+        return setParameters(
+          {
+            id: call.argument,
+            rules: call.option("rules") ?? BUILT_IN_RULES,
+            figures: call.list("set"),
+            from: call.option("from") ?? "",
+            clause: call.option("clause") ?? "",
+            stated: !call.isSet("sample"),
+            output,
+          },
+          terminal,
+        );
       default:
         throw new CliError(terminal.text("rules.action", { value: call.action }));
     }

@@ -4,8 +4,7 @@ import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells, formatRange, TEXT_FORMAT } from "../../ledger/excel/write-cells.js";
 import type { Marks } from "../../jobs/pack-marks.js";
 import type { Language } from "../../locales/language.js";
-import { SHEET_PREFIX } from "../../rules-sheets/pack-sheets.js";
-import type { SheetGrid, SheetTable } from "../../rules-sheets/table.js";
+import { SHEET_PREFIX, type SheetGrid, type SheetTable } from "../../rules-sheets/table.js";
 
 /** The sheets of a pack in the open workbook. All of them bear a prefix, so that none meets a sheet of the user's. */
 
