@@ -15,8 +15,8 @@ export interface ParameterInfo {
   readonly title: { readonly zh: string; readonly en: string };
   /** As it stands in a cell of 参数: `15`, `≤5000：业务经理；以上：总经理`, words joined by 、. */
   readonly value: string;
-  /** The unit in words; blank where the value says it all. */
-  readonly unit: string;
+  /** The unit in words; undefined where the value says it all. */
+  readonly unit: { readonly zh: string; readonly en: string } | undefined;
   /** First day of the value that is in force last; undefined: from the beginning. */
   readonly from: string | undefined;
   readonly clause: string;
@@ -53,7 +53,7 @@ export function parametersOf(files: PackTexts): ParameterInfo[] {
       {
         name,
         title,
-        unit: ["tiers", "words"].includes(unit) ? "" : UNITS.word(unit),
+        unit: unitOf(unit),
         value: String(parameterValue.write(last["value"] ?? null, context) ?? JSON.stringify(last["value"])),
         from: typeof from === "string" ? from : undefined,
         clause: source === undefined ? "" : String(clauseCodec.write(clauseOf(source), context) ?? ""),
@@ -62,6 +62,12 @@ export function parametersOf(files: PackTexts): ParameterInfo[] {
       },
     ];
   });
+}
+
+/** `工作日`, `working days` */
+function unitOf(unit: string): ParameterInfo["unit"] {
+  if (unit === "tiers" || unit === "words") return undefined;
+  return { zh: UNITS.word(unit), en: unit.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) };
 }
 
 /** How many parameters still rest on samples in the value that is in force last. */

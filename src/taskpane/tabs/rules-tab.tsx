@@ -199,7 +199,7 @@ function PackHead(props: {
       </ButtonRow>
       <div role="status">{notice !== undefined && <Message intent="error">{notice}</Message>}</div>
       {detail && <Parameters key={`figures ${header.id}${version}`} id={header.id} parameters={detail.parameters} />}
-      {detail && <PackSheets key={`sheets ${header.id}`} id={header.id} />}
+      <PackSheets key={`sheets ${header.id}`} id={header.id} />
       {detail && <PackCases key={`${header.id}${version}`} id={header.id} files={detail.files} />}
       {detail && <PackLearning key={`learn ${header.id}${version}`} id={header.id} />}
     </>

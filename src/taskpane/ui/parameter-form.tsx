@@ -55,7 +55,7 @@ function Figure({ parameter, onEdit }: { readonly parameter: ParameterInfo; read
     <>
       <div className={styles.name}>{title[language]}</div>
       <div>
-        {`${shown} ${unit} · ${clause} · ${say(stated ? "figures.stated" : "figures.sample")}`}
+        {`${shown} ${unit?.[language] ?? ""} · ${clause} · ${say(stated ? "figures.stated" : "figures.sample")}`}
         {from === undefined ? "" : ` · ${say("figures.since", { from })}`}{" "}
         <Action onClick={onEdit} label={`${say("figures.change")} ${title[language]}`}>
           {say("figures.change")}
@@ -105,7 +105,7 @@ function ParameterForm(props: {
       <div className={styles.form}>
         <div className={styles.name}>{title[language]}</div>
         {note !== undefined && <Hint>{note[language]}</Hint>}
-        <Field label={unit === "" ? say("figures.value") : say("figures.value-in", { unit })}>
+        <Field label={unit === undefined ? say("figures.value") : say("figures.value-in", { unit: unit[language] })}>
           <Input
             value={change.value}
             onChange={(_, { value }) => {
