@@ -191,7 +191,7 @@ function Decide(): ReactNode {
         >
           {KINDS.map((one) => (
             <option key={one} value={one}>
-              {say(`books.act-${one}`)}
+              {say(`books.act.${one}`)}
             </option>
           ))}
         </Select>
@@ -224,7 +224,7 @@ function Decide(): ReactNode {
       </ButtonRow>
       {view && (
         <ActDialog
-          title={say(`books.act-${kind}`)}
+          title={say(`books.act.${kind}`)}
           view={view}
           onConfirm={() => void carryOut()}
           onClose={() => {
