@@ -274,7 +274,7 @@ class Batch {
 
   private async penaltyLines(): Promise<void> {
     const file = this.append("penalties");
-    await this.each("SELECT line FROM fines ORDER BY row", async ([line]) => file.put(`${String(line)}\n`));
+    await this.each("SELECT line FROM fines ORDER BY row, place", async ([line]) => file.put(`${String(line)}\n`));
     await file.close();
   }
 
