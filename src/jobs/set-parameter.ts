@@ -126,8 +126,8 @@ function withValue(values: readonly JsonObject[], change: ParameterChange, conte
   };
   const before = values.slice(0, at + 1).map((one, i): JsonObject => {
     if (i < at) return one;
-    const { effectiveFrom, effectiveTo: _, ...rest } = one;
-    return { ...(effectiveFrom === undefined ? {} : { effectiveFrom }), effectiveTo: from, ...rest };
+    const { effectiveFrom, ...rest } = one;
+    return { ...(effectiveFrom === undefined ? {} : { effectiveFrom }), ...rest, effectiveTo: from };
   });
   return [...before, added, ...values.slice(at + 1)];
 }

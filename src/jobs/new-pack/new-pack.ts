@@ -5,7 +5,7 @@ import type { Pack } from "../../rules/pack.js";
 import type { Statutes } from "../../rules/statutes.js";
 import { problemText } from "../../rules/pack-problem-text.js";
 import { formatLike } from "../../rules-sheets/format-like.js";
-import type { Json, JsonObject } from "../../rules-sheets/json.js";
+import type { Json } from "../../rules-sheets/json.js";
 import { CellFault, sheetsText } from "../../rules-sheets/problem.js";
 import { clause as clauseCodec } from "../../rules-sheets/codecs.js";
 import { COLUMN_WORDS, STAGE_WORDS } from "../../rules-sheets/vocabulary.js";
@@ -235,11 +235,11 @@ function recorded(one: PackCase, pack: Pack, statutes: Statutes): PackCase {
       if (!found) return [[key, value] as const];
       return found.actual === undefined || found.actual === null ? [] : [[key, found.actual as Json] as const];
     });
-    return Object.fromEntries(kept) as JsonObject;
+    return Object.fromEntries(kept);
   });
   // The values come out of the same outputs that the case's schema lists.
   return {
     ...one,
-    expect: { ...one.expect, ...(rows ? { rows: rows as NonNullable<PackCase["expect"]["rows"]> } : {}) },
+    expect: { ...one.expect, ...(rows ? { rows: rows } : {}) },
   };
 }
