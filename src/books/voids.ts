@@ -27,9 +27,9 @@ export function claimsOfNotice(accounts: Accounts, number: string): string[] {
 
 type Work = (claim: ClaimState, post: (kind: EntryKind, amount: number) => void) => void;
 
-const WORK = {
+const WORK: Readonly<Record<DecisionKind, Work>> = {
   /** All of the claim is taken back, what was taken is paid back, and it stays closed until a person reopens it. */
-  撤销(claim, post) {
+  撤销: (claim, post) => {
     if (claim.voided) return;
     const live = claim.owed + claim.taken + claim.held;
     takeBack(claim, live, post);
@@ -37,14 +37,14 @@ const WORK = {
     if (live === 0) post("备注", 0);
   },
   /** A claim that was closed by 撤销 is open again; what the row says of it counts from the next run on. */
-  重开(claim, post) {
+  重开: (claim, post) => {
     if (claim.voided) post("备注", 0);
   },
   /** What is still owed is given up, for somebody who has left. */
-  核销(claim, post) {
+  核销: (claim, post) => {
     if (claim.owed > 0) post("作废", claim.owed);
   },
-} as const satisfies Record<DecisionKind, Work>;
+};
 
 /** The lines that a decision at this time posts; none where there is nothing left to decide. */
 export function decisionLines({ entries }: Book, { kind, claims, reason }: Decision, at: WallTime): DraftLine[] {
@@ -58,8 +58,7 @@ export function decisionLines({ entries }: Book, { kind, claims, reason }: Decis
     const open = firstOpenMonth(accounts, claim.person) ?? claim.month;
     // Where the clock's own month is posted already, a decision still stands in it: no entry lies after the clock.
     const month = open < clockMonth ? open : clockMonth;
-    const work: Work = WORK[kind];
-    work(claim, (entryKind, amount) => {
+    WORK[kind](claim, (entryKind, amount) => {
       const parts = { month, amount: fen(amount), ref: claim.ref, fields: { formula: reason } };
       lines.push({ ...claimLine(entryKind, claim, parts), cause: kind });
       applyTo(claim, entryKind, amount);

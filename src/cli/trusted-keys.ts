@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { trustedKeysIn, type TrustedKey } from "../rules/public-key.js";
+import { trustedKeysIn, type TrustedKey } from "../domain/public-key.js";
 import { configFile } from "./config-folder.js";
 import { keepOwn } from "./door/door.js";
 

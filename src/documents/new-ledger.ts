@@ -1,3 +1,4 @@
+import type { ColumnChoices } from "../ledger/port.js";
 import ExcelJS from "exceljs";
 import stringWidth from "string-width";
 import type { ColumnKind, InputId } from "../domain/columns.js";
@@ -10,7 +11,6 @@ import {
   choicesTable,
   listRule,
   tabledChoices,
-  type ColumnChoices,
   type ListRule,
 } from "../ledger/choices.js";
 import {

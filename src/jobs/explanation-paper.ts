@@ -1,12 +1,11 @@
-import ExcelJS from "exceljs";
 import { fileNamePart } from "../documents/file-name.js";
 import { explanationSheet } from "../documents/explanation/explanation-page.js";
 import { explainedIn } from "../documents/explanation/texts.js";
 import type { Masker } from "../documents/masking/masker.js";
 import { reportPage } from "../documents/reports/layout.js";
+import { pagesWorkbook } from "../documents/reports/pages-workbook.js";
 import type { Language } from "../locales/language.js";
-import type { Codec } from "../ooxml/codec.js";
-import { addPages } from "../ooxml/pages/add-pages.js";
+import { portableCodec, type Codec } from "../ooxml/codec.js";
 import { explainRow } from "../process/explain.js";
 import type { RowOutcome } from "../process/outcome.js";
 import { settingsOf, type MayWrite } from "./judge-ledger.js";
@@ -16,7 +15,7 @@ export async function explanationPaper(
   { ledger: { run, snapshot, options } }: MayWrite,
   rows: readonly Pick<RowOutcome, "row">[],
   masker: Masker | undefined,
-  codec: Codec,
+  codec: Codec = portableCodec,
 ): Promise<Uint8Array> {
   const { language, now } = options;
   const organisation = settingsOf(snapshot)?.organisation;
@@ -28,13 +27,7 @@ export async function explanationPaper(
     const own = rows.length > 1 ? { ...sheet, key: `${sheet.key}-${i}`, name: `${sheet.name} ${i + 1}` } : sheet;
     return [masker ? masker.all(own) : own];
   });
-  const book = new ExcelJS.Workbook();
-  // Fixed, so that the same judgement gives the same bytes.
-  book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
-  book.creator = "条理 Tiaoli";
-  for (const { name } of sheets) book.addWorksheet(name);
-  const blank = new Uint8Array(await book.xlsx.writeBuffer());
-  return addPages(blank, sheets.map(reportPage), { codec, intoBlankSheets: true }).bytes;
+  return pagesWorkbook(sheets.map(reportPage), codec);
 }
 
 /** 判定说明 260106001.xlsx */

@@ -1,3 +1,4 @@
+import type { RowStanding } from "../process/judged-row.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { JudgedComplaint } from "../books/judged.js";
@@ -14,7 +15,7 @@ import { defaultPackName, findPack } from "../process/choose-pack.js";
 import { shareIn } from "../process/column-sense.js";
 import type { ProcessInput } from "../process/input.js";
 import type { Message, Penalty } from "../process/outcome.js";
-import { RowPipeline, packVersion, type RowStanding } from "../process/row-pipeline.js";
+import { RowPipeline, packVersion } from "../process/row-pipeline.js";
 import { say } from "../process/sentences.js";
 import { StandingRemarks } from "../process/standing-remarks.js";
 import { textIn } from "../process/cell-texts.js";

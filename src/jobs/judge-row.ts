@@ -1,8 +1,16 @@
 import type { InputId } from "../domain/columns.js";
-import { choicesOf, type ColumnChoices } from "../ledger/choices.js";
+import { choicesOf } from "../ledger/choices.js";
 import { departmentsOf } from "../ledger/write-plan.js";
 import { shownCell } from "../ledger/shown-cell.js";
-import type { LedgerRow, LedgerSnapshot, RowSnapshot, RawTable, RowWrite, SideTableName } from "../ledger/port.js";
+import type {
+  LedgerRow,
+  LedgerSnapshot,
+  RowSnapshot,
+  RawTable,
+  RowWrite,
+  SideTableName,
+  ColumnChoices,
+} from "../ledger/port.js";
 import { explainRow } from "../process/explain.js";
 import type { Explanation } from "../process/explanation.js";
 import type { Outcome, Penalty } from "../process/outcome.js";

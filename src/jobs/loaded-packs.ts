@@ -6,7 +6,7 @@ import type { Pack } from "../rules/pack.js";
 import type { PackProblem } from "../rules/pack-problem.js";
 import type { PackHeader } from "../rules/pack-schema.js";
 import type { Catalogue, PackEntry, PackTexts, RulesSource } from "./catalogue.js";
-import type { TrustedKey } from "../rules/public-key.js";
+import type { TrustedKey } from "../domain/public-key.js";
 import { signatureText } from "./pack-signature.js";
 import { jobsText } from "./texts.js";
 import {

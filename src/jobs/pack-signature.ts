@@ -1,5 +1,5 @@
 import type { Language } from "../locales/language.js";
-import type { TrustedKey } from "../rules/public-key.js";
+import type { TrustedKey } from "../domain/public-key.js";
 import { standingOf, type PackSignature } from "../rules/signature.js";
 import { jobsText } from "./texts.js";
 

@@ -7,17 +7,7 @@ import { inputsOf } from "../process/pack-columns.js";
 import { LISTED_COLUMNS } from "../rules/lists.js";
 import type { Pack } from "../rules/pack.js";
 import { columnLetters } from "../ooxml/references.js";
-import type { OutputTable, RawTable } from "./port.js";
-
-/** What may be chosen in a column of listed values: a drop-down that warns and never forbids. */
-export interface ColumnChoices {
-  readonly id: InputId;
-  readonly values: readonly string[];
-  /** What any pack at hand offers here: a choice of a pack that no row uses yet stays where it stands. */
-  readonly known?: readonly string[];
-  /** They stand in the table of choices, to which the drop-down points. */
-  readonly tabled?: true;
-}
+import type { ColumnChoices, OutputTable, RawTable } from "./port.js";
 
 /** Excel refuses a list of choices longer than this when it stands in the rule itself. */
 const LONGEST_LIST = 255;

@@ -1,4 +1,3 @@
-import type { ColumnChoices } from "./choices.js";
 import type { ColumnId, ColumnKind, InputId, OutputId } from "../domain/columns.js";
 import type { ComplaintOutputs, RawCell, RawRow } from "../domain/complaint.js";
 import type { Answers } from "./answers.js";
@@ -233,4 +232,14 @@ export interface RowSnapshot {
   readonly snapshot: LedgerSnapshot;
   /** The other rows with 投诉编号, 适用制度 and 受理时间 only: for numbers and duplicates. */
   readonly others: readonly LedgerRow[];
+}
+
+/** What may be chosen in a column of listed values: a drop-down that warns and never forbids. */
+export interface ColumnChoices {
+  readonly id: InputId;
+  readonly values: readonly string[];
+  /** What any pack at hand offers here: a choice of a pack that no row uses yet stays where it stands. */
+  readonly known?: readonly string[];
+  /** They stand in the table of choices, to which the drop-down points. */
+  readonly tabled?: true;
 }

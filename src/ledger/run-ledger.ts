@@ -45,7 +45,7 @@ export interface LedgerRun {
 export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun {
   const { snapshot, check, input, messages, standing, lockUnreadable, parts } = readInput(read, options);
   const open = openBook(snapshot, standing, options);
-  const judged = run({ ...input, books: open.input, memory: options.memory }, options.onRow);
+  const judged = run({ ...input, books: open.input }, options.onRow, options.memory);
   const { language } = options;
   const lost =
     snapshot.numbersLost === true ? say(language, "ledger.numbers-lost", { sheet: snapshot.sheet }) : undefined;

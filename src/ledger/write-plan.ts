@@ -4,10 +4,18 @@ import { readPeople } from "../domain/side-tables/people.js";
 import type { Outcome, RowOutcome } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
 import { auditEntries } from "./audit-log.js";
-import { choicesOf, choicesTable, tabledChoices, type ColumnChoices } from "./choices.js";
+import { choicesOf, choicesTable, tabledChoices } from "./choices.js";
 import { holds, isBlankCell, outputCell, showsOutput } from "./output-cells.js";
 import { problemsTable } from "./output-tables.js";
-import type { LedgerRow, LedgerSnapshot, LedgerWrite, OutputTable, RawTable, SideTableName } from "./port.js";
+import type {
+  LedgerRow,
+  LedgerSnapshot,
+  LedgerWrite,
+  OutputTable,
+  RawTable,
+  SideTableName,
+  ColumnChoices,
+} from "./port.js";
 import { readIf } from "./read-if.js";
 import type { RunOptions } from "./run-options.js";
 

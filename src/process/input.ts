@@ -8,7 +8,6 @@ import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { BooksInput } from "./books-input.js";
-import type { RowMemory } from "./row-memory.js";
 
 /** What the workbook's 设置 table says, as far as judging needs it. */
 export interface ProcessSettings {
@@ -70,8 +69,6 @@ export interface ProcessInput {
   readonly unclear?: ((person: PersonRef) => string | undefined) | undefined;
   /** 月度绩效: what differs from 人员 in single months. */
   readonly monthlyPay?: readonly MonthlyPay[];
-  /** What was judged of this ledger before, where it is judged again and again. */
-  readonly memory?: RowMemory | undefined;
   /** What is posted, where the workbook has a book. */
   readonly books?: BooksInput;
   /** Sheets that are not judged with these rows but known: their numbers are taken, their complaints may come again. */

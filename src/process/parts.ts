@@ -27,7 +27,8 @@ export class Pipelines {
     this.list = parts.map(({ sheet, title, columns: places, inputs, asked, dateOrders, people, settings }, i) => {
       const place = { ...input.place, sheet, columns: places, ...(title === undefined ? {} : { title }) };
       const rules = { ...input.settings, ...settings };
-      const { dateOrders: _, ...shared } = input;
+      const shared: ProcessInput & { dateOrders?: unknown } = { ...input };
+      delete shared.dateOrders;
       const written = dateOrders === undefined ? {} : { dateOrders };
       const own: ProcessInput = { ...shared, ...written, rows: rows[i]!, asked, place, people, settings: rules };
       const sense = new ColumnSense(inputs, own);

@@ -1,3 +1,4 @@
+import type { PipelineRow, RowStanding } from "./judged-row.js";
 import { fen, sumOf } from "../domain/money.js";
 import { sheetOfRow } from "../domain/sheet-rows.js";
 import { personKey } from "../books/entry.js";
@@ -16,7 +17,6 @@ import { Pipelines } from "./parts.js";
 import { columnsIn } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
 import { booksKey, type RowMemory } from "./row-memory.js";
-import type { PipelineRow, RowStanding } from "./row-pipeline.js";
 import { say } from "./sentences.js";
 import { sourceOf, survey, type Survey } from "./survey.js";
 import { twicePunished, type PenalisedRow, type TwicePunished } from "./twice.js";
@@ -43,13 +43,13 @@ export function process(input: ProcessInput): Outcome {
 
 /**
  * As `process`, and able to show the workings of single rows afterwards. `onRow` hears how many rows are judged, for
- * whoever waits; it changes nothing.
+ * whoever waits; it changes nothing. Nor does what `known` remembers of this ledger, where it is judged again and again.
  */
-export function run(input: ProcessInput, onRow?: (done: number) => void): Run {
+export function run(input: ProcessInput, onRow?: (done: number) => void, known?: RowMemory): Run {
   const { language } = input;
   const columns = input.inputs ?? columnsIn(input.rows);
   // Rows of a group are judged by what their own workbooks say: there is no one thing that all rest on.
-  const memory = input.parts === undefined ? input.memory : undefined;
+  const memory = input.parts === undefined ? known : undefined;
   memory?.begin(input, columns);
   const pipelines = new Pipelines(input, columns);
   const ledger = survey(input, pipelines);

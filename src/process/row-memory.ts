@@ -1,3 +1,4 @@
+import type { PipelineRow, RowStanding } from "./judged-row.js";
 import { INPUT_COLUMNS, OUTPUT_COLUMNS, type InputColumn, type InputId, type OutputId } from "../domain/columns.js";
 import type { ComplaintInputs, ComplaintOutputs, RawRow } from "../domain/complaint.js";
 import { dayOfTime, SECONDS_PER_DAY, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
@@ -5,7 +6,6 @@ import type { BookRow } from "./book-claims.js";
 import type { ProcessInput } from "./input.js";
 import type { KeptBooks } from "./keep-books.js";
 import type { WorkedLimit } from "./limits.js";
-import type { PipelineRow, RowStanding } from "./row-pipeline.js";
 
 /**
  * What was judged of a ledger last, for whoever judges it again after an edit: a row of which nothing has changed, neither

@@ -1,3 +1,4 @@
+import type { PipelineRow, RowStanding } from "./judged-row.js";
 import { createCalendar, type WorkingCalendar } from "../domain/calendar.js";
 import type { InputColumn, InputId } from "../domain/columns.js";
 import type { ComplaintInputs, RawRow } from "../domain/complaint.js";
@@ -7,7 +8,6 @@ import { packInForce, type PackInForce } from "../rules/in-force.js";
 import type { Pack } from "../rules/pack.js";
 import type { RowScan } from "../rules/phrase-scan.js";
 import { inputSlot } from "./base-facts.js";
-import type { BookRow } from "./book-claims.js";
 import { isQuestion, RowCheck } from "./check-row.js";
 import { UNJUDGED } from "./closing.js";
 import type { DuePenalty } from "./due-penalty.js";
@@ -21,32 +21,6 @@ import { RowReader, type CellSense, type ReadRow } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
 import { steadyUntil, type RowMemory } from "./row-memory.js";
 import { say } from "./sentences.js";
-
-/** Where a row stands among the others of its ledger: all that judging it needs to know of them. */
-export interface RowStanding {
-  /** Undefined if there is none of the name the row gives. */
-  readonly pack: Pack | undefined;
-  /** 投诉编号, given or assigned. */
-  readonly id: string | undefined;
-  /** Set when it was assigned. */
-  readonly newId: string | undefined;
-  /** How many rows of the same customer came in before this one. */
-  readonly earlierOfCustomer: number;
-  /** Numbers of the rows of the same pack that name this one in 原投诉编号. */
-  readonly followedBy: readonly string[];
-  /** Another row has the same number, or continues the same case beside this one. */
-  readonly sharesCase: boolean;
-  /** What is odd about it among the others. */
-  readonly remarks: readonly Message[];
-}
-
-/** What a row gives on its own, before rows are held against each other and the books are kept. */
-export interface PipelineRow {
-  readonly outcome: RowOutcome;
-  readonly messages: readonly Message[];
-  readonly penalties: readonly DuePenalty[];
-  readonly bookRow: BookRow;
-}
 
 const NOTHING_UNREAD: ReadonlySet<InputId> = new Set();
 const NO_PENALTIES: readonly DuePenalty[] = [];

@@ -26,7 +26,7 @@ export interface PenalisedRow {
  */
 export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
   const found = new Map<string, TwicePunished>();
-  for (const complaints of [sharing(rows, byNumber), sharing(sharing(rows, byMoment), byContent)]) {
+  for (const complaints of [sharing(rows, byNumber), sharing(sharing(rows, byMoment).keys(), byContent)]) {
     const groups = new Map<string, { readonly indexes: Set<number>; readonly due: DuePenalty }>();
     for (const [row, complaint] of complaints) {
       for (const due of row.penalties) {
@@ -49,13 +49,10 @@ export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
 }
 
 /** Rows that have a key in common with another, in their order, each with it. Nearly all are alone and need no more work. */
-function sharing<Key>(
-  rows: Iterable<PenalisedRow> | ReadonlyMap<PenalisedRow, unknown>,
-  keyOf: (row: PenalisedRow) => Key,
-): Map<PenalisedRow, Key> {
+function sharing<Key>(rows: Iterable<PenalisedRow>, keyOf: (row: PenalisedRow) => Key): Map<PenalisedRow, Key> {
   const keys = new Map<PenalisedRow, Key>();
   const times = new Map<Key, number>();
-  for (const row of rows instanceof Map ? rows.keys() : rows) {
+  for (const row of rows) {
     const key = keyOf(row);
     keys.set(row, key);
     times.set(key, (times.get(key) ?? 0) + 1);

@@ -60,7 +60,7 @@ export class LearnedLayer {
   /** By feature; undefined for all that no label names. */
   private readonly statedOf: (readonly { readonly label: number; readonly weight: number }[] | undefined)[] = [];
   /** What the text at hand holds of each feature, and where: `live` are those with a value, `liveCount` of them. */
-  private readonly values: Float64Array;
+  private readonly strengths: Float64Array;
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
   private readonly live: Int32Array;
@@ -101,7 +101,7 @@ export class LearnedLayer {
     });
     this.sums = models.map(({ model }) => new Float64Array(model.labels.length));
     this.conceptFeatures = new Set(concepts.values());
-    this.values = new Float64Array(count);
+    this.strengths = new Float64Array(count);
     this.starts = new Int32Array(count);
     this.ends = new Int32Array(count);
     this.live = new Int32Array(count);
@@ -129,18 +129,18 @@ export class LearnedLayer {
   weigh({ text, found }: ColumnScan, turn: number, factor: number, scores: Float64Array): void {
     this.read({ text, found }, turn);
     for (let m = 0; m < this.models.length; m++) this.weighBy(m, factor, scores);
-    const { live, values, statedOf, liveCount } = this;
+    const { live, strengths, statedOf, liveCount } = this;
     for (let i = 0; i < liveCount; i++) {
       const stated = statedOf[live[i]!];
       if (stated === undefined) continue;
-      for (const { label, weight } of stated) scores[label]! += weight * values[live[i]!]! * factor;
+      for (const { label, weight } of stated) scores[label]! += weight * strengths[live[i]!]! * factor;
     }
     this.clear();
   }
 
   /** What one model says. */
   private weighBy(m: number, factor: number, scores: Float64Array): void {
-    const { live, liveCount, values } = this;
+    const { live, liveCount, strengths } = this;
     const rows = this.rows[m]!;
     const weights = this.weights[m]!;
     const sum = this.sums[m]!.fill(0);
@@ -150,7 +150,7 @@ export class LearnedLayer {
       const feature = live[i]!;
       const row = rows[feature]!;
       if (row === NONE) continue;
-      const value = values[feature]!;
+      const value = strengths[feature]!;
       square += value * value;
       for (let k = 0; k < labels; k++) sum[k]! += weights[row + k]! * value;
     }
@@ -164,15 +164,15 @@ export class LearnedLayer {
   /** What each found stretch of a text adds to one label's score; together they are what `weigh` adds. */
   shares({ text, found }: ColumnScan, turn: number, factor: number, label: number): Share[] {
     this.read({ text, found }, turn);
-    const { models, rows, values } = this;
+    const { models, rows, strengths } = this;
     const live = [...this.live.subarray(0, this.liveCount)];
     const shares: Share[] = [];
     const place = models.map(({ places }) => places.findIndex((own) => own.includes(label)));
     const squares = rows.map((of) =>
-      live.reduce((sum, feature) => sum + (of[feature] === NONE ? 0 : values[feature]! * values[feature]!), 0),
+      live.reduce((sum, feature) => sum + (of[feature] === NONE ? 0 : strengths[feature]! * strengths[feature]!), 0),
     );
     for (const feature of live) {
-      const value = values[feature]!;
+      const value = strengths[feature]!;
       let weight = 0;
       rows.forEach((of, m) => {
         const at = of[feature]!;
@@ -223,16 +223,16 @@ export class LearnedLayer {
   }
 
   private raise(feature: number, value: number, at: number, end: number): void {
-    const before = this.values[feature]!;
+    const before = this.strengths[feature]!;
     if (value <= before) return;
     if (before === 0) this.live[this.liveCount++] = feature;
-    this.values[feature] = value;
+    this.strengths[feature] = value;
     this.starts[feature] = at;
     this.ends[feature] = end;
   }
 
   private clear(): void {
-    for (let i = 0; i < this.liveCount; i++) this.values[this.live[i]!] = 0;
+    for (let i = 0; i < this.liveCount; i++) this.strengths[this.live[i]!] = 0;
     this.liveCount = 0;
   }
 

@@ -2,7 +2,7 @@ import * as ed25519 from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalJson } from "./canonical-json.js";
-import { base64Of, PUBLIC_KEY, type TrustedKey } from "./public-key.js";
+import { base64Of, PUBLIC_KEY, type TrustedKey } from "../domain/public-key.js";
 import { isoDate, z } from "./schema-parts.js";
 
 /**

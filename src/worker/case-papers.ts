@@ -7,7 +7,6 @@ import type { MadeForm } from "../jobs/make-forms.js";
 import { LedgerRefused } from "../jobs/refused.js";
 import { jobsText } from "../jobs/texts.js";
 import type { Language } from "../locales/language.js";
-import { portableCodec } from "../ooxml/codec.js";
 import type { RowOutcome } from "../process/outcome.js";
 import type { Jobs } from "./messages.js";
 
@@ -31,7 +30,7 @@ export async function explanationOfCase(
 ): Promise<DocumentFile> {
   const { explanationFileName, explanationPaper } = await import("../jobs/explanation-paper.js");
   const judged = judgedComplaint(leave, complaint, language);
-  const bytes = await explanationPaper(leave, [judged], await maskerIf(mask, leave), portableCodec);
+  const bytes = await explanationPaper(leave, [judged], await maskerIf(mask, leave));
   return { name: explanationFileName(judged, language), bytes };
 }
 

@@ -1,5 +1,5 @@
 import type { ReportSheet } from "../documents/reports/blocks.js";
-import type { TrustedKey } from "../rules/public-key.js";
+import type { TrustedKey } from "../domain/public-key.js";
 import type { PersonRef } from "../books/entry.js";
 import type { StatementPeriod } from "../books/statement.js";
 import type { BookAct, PlannedLine } from "../jobs/book-act.js";

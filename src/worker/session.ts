@@ -13,6 +13,7 @@ import {
   type When,
 } from "../jobs/judge-ledger.js";
 import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
+import { monthMoney } from "./month-money.js";
 import { explanationOfCase, formsOfCase, maskerIf } from "./case-papers.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
 import type { ReportChoice } from "../jobs/make-report.js";
@@ -36,7 +37,6 @@ import type {
   JobName,
   JudgedLedger,
   LearnReport,
-  MonthMoney,
   NoticesReport,
   Output,
   PackDetail,
@@ -128,7 +128,7 @@ export class RulesSession {
     statement: (input) => this.statement(input),
     bookAct: (input) => this.bookAct(input),
     clearPerson: (input) => this.clearPerson(input),
-    month: ({ month }) => this.month(month),
+    month: ({ month }) => monthMoney(this.last?.outcome, month),
     packs: ({ language }) => this.packs.infos(language),
     workbookPacks: async (parts) => {
       await this.packs.setOwn(parts);
@@ -318,28 +318,19 @@ export class RulesSession {
   }
 
   private async bookAct({ act, post, ...when }: Input<"bookAct">): Promise<BookActReport> {
-    const [{ examineBookAct }, { noticesWorkbook }] = await Promise.all([
-      import("../jobs/book-act.js"),
-      import("../jobs/issue-notices.js"),
-    ]);
+    const { bookAct } = await import("./book-acts.js");
     const snapshot = this.snapshot();
-    const examined = examineBookAct(snapshot, await this.options(snapshot, when), { act, post });
-    const leave = mayWrite(await examined.ledger.judgement());
-    const { lines, pages, problem } = examined;
-    if (!post || problem !== undefined) return { lines, problem, papers: undefined, write: undefined };
-    const papers = pages.length === 0 ? undefined : await noticesWorkbook(leave, examined);
-    return { lines, problem, papers, write: this.takeOn(examined.ledger, leave) };
+    const { ledger, leave, ...report } = await bookAct(snapshot, await this.options(snapshot, when), { act, post });
+    const posts = post && report.problem === undefined;
+    return { ...report, write: posts ? this.takeOn(ledger, leave) : undefined };
   }
 
   private async clearPerson({ person, post, ...when }: Input<"clearPerson">): Promise<BookActReport> {
-    const { clearPersonData } = await import("../jobs/clear-person-data.js");
+    const { clearPerson } = await import("./book-acts.js");
     const snapshot = this.snapshot();
-    const leave = mayWrite(await examineLedger(snapshot, await this.options(snapshot, when)).judgement());
-    const cleared = clearPersonData(leave, person);
-    const nothing = { lines: [], papers: undefined, write: undefined };
-    if (cleared.kind === "refused") return { ...nothing, problem: cleared.reason };
-    if (post) this.leaving = cleared.write;
-    return { ...nothing, problem: undefined, write: post ? headOf(cleared.write) : undefined };
+    const { problem, write } = await clearPerson(snapshot, await this.options(snapshot, when), person);
+    if (post && write) this.leaving = write;
+    return { lines: [], papers: undefined, problem, write: post && write ? headOf(write) : undefined };
   }
 
   /** Judges one row as it stands now, among the others as they were read last. */
@@ -355,15 +346,6 @@ export class RulesSession {
     if (!chargesAlike(this.told, ledger.outcome)) this.needsProcessing = true;
     this.live = whole;
     return { ...(await judgedRow(ledger, row)), needsProcessing: this.needsProcessing };
-  }
-
-  private month(month: string): MonthMoney {
-    const { deductions, penalties } = this.last?.outcome ?? { deductions: [], penalties: [] };
-    return {
-      month,
-      deductions: deductions.filter((deduction) => deduction.month === month),
-      penalties: penalties.filter((penalty) => penalty.month === month),
-    };
   }
 
   private async pack({ id, language }: Input<"pack">): Promise<PackDetail> {
@@ -385,28 +367,11 @@ export class RulesSession {
   }
 
   private async learn({ id, now, language }: Input<"learn">): Promise<LearnReport> {
-    const [{ learnFromOpenLedger }, { problemText }] = await Promise.all([
-      import("../jobs/learn-from-ledger.js"),
-      import("../rules/pack-problem-text.js"),
-    ]);
+    const { learnReport } = await import("./learn-report.js");
     const pack = (await this.packs.named(new Set([id]))).get(id);
     if (!pack) throw new Error(`no pack ${id}`);
     const files = new Map(Object.entries(await this.packs.texts(id)));
-    const learned = learnFromOpenLedger(this.snapshot(), { pack, files, source: LEARNED_HERE, now });
-    switch (learned.kind) {
-      case "too-few":
-        return learned;
-      case "problems":
-        return { kind: "problems", first: learned.problems.map((one) => problemText(one, language))[0] ?? "" };
-      case "learned":
-        return {
-          kind: "learned",
-          outputs: learned.outputs.map(({ output, rows, expected }) => ({ output, rows, expected })),
-          changes: learned.changes,
-          rejudged: learned.rejudged,
-          files: Object.fromEntries(learned.files),
-        };
-    }
+    return learnReport(this.snapshot(), { pack, files, now }, language);
   }
 
   private async readPackSheets({ grids, ...when }: Input<"readPackSheets">): Promise<Output<"readPackSheets">> {
@@ -426,19 +391,8 @@ export class RulesSession {
   }
 
   private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {
-    const [{ compareRuns }, { checked }] = await Promise.all([
-      import("../process/compare.js"),
-      import("../jobs/loaded-packs.js"),
-    ]);
+    const { whatIf } = await import("./what-if.js");
     const snapshot = this.snapshot();
-    const result = await checked(id, files);
-    if (!("pack" in result)) throw new Error("the pack has problems");
-    const options = await this.options(snapshot, when);
-    const before = examineLedger(snapshot, options);
-    const after = examineLedger(snapshot, { ...options, packs: new Map([...options.packs, [id, result.pack]]) });
-    return compareRuns(before.run, after.run);
+    return whatIf(snapshot, await this.options(snapshot, when), { id, files });
   }
 }
-
-/** Where the weights of a pack say they come from, since the pane does not know the workbook's name. */
-const LEARNED_HERE = "the workbook's own ledger";

@@ -48,7 +48,7 @@ export function office({ rows, people, settings = [] }: OfficeParts): Promise<Ui
       ["默认制度", "franchise-retail"],
       ["当地最低工资", 2490],
       ...settings.map((line) => [...line] as const),
-    ].map(([item, value]) => [item!, value!] as [string, string | number]),
+    ].map(([item, value]) => [item, value] as [string, string | number]),
   });
 }
 

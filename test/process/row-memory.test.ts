@@ -15,7 +15,9 @@ import { packs, sampleLedger } from "../worker/session-source.js";
 const all = sampleLedger();
 /** Every third row: all packs are among them. */
 const sample = { ...all, rows: all.rows.filter((_, i) => i % 3 === 0) };
-const filled = INPUT_COLUMNS.map(({ id }) => id).filter((id) => sample.rows.some(({ cells }) => cells[id] != null));
+const filled = INPUT_COLUMNS.map(({ id }) => id).filter((id) =>
+  sample.rows.some(({ cells }) => (cells[id] ?? null) !== null),
+);
 /** What other rows have in a column, nothing, and what can't be read. */
 const valuesOf = (id: InputId): RawCell[] => [
   ...new Set<RawCell>([

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { PUBLIC_KEY, type TrustedKey } from "../../rules/public-key.js";
+import { PUBLIC_KEY, type TrustedKey } from "../../domain/public-key.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
 import type { Command } from "../command.js";

@@ -1,5 +1,5 @@
-import { listRule, renewedRule, type ChoicesPlace, type ColumnChoices, type ListRule } from "../choices.js";
-import type { LedgerSnapshot } from "../port.js";
+import { listRule, renewedRule, type ChoicesPlace, type ListRule } from "../choices.js";
+import type { LedgerSnapshot, ColumnChoices } from "../port.js";
 import type { Place } from "./place.js";
 import type { Step } from "./request-queue.js";
 

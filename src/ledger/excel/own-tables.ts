@@ -3,7 +3,7 @@ import type { TableBackup } from "./backup.js";
 import { planBlocks, type ChangedRow, type Part } from "./blocks.js";
 import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { mapInPortions } from "./give-way.js";
-import type { CellGuide } from "../port.js";
+import { guideColumn } from "./guide-column.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import type { TableSpec } from "../own-table-plan.js";
@@ -351,16 +351,6 @@ async function planPlain(
     changedCells: plan.changedCells,
     backup: backupOf(spec, loaded),
   };
-}
-
-/** A table takes its columns' validations on to rows that are added. */
-function guideColumn({ dataValidation }: Excel.Range, title: string, { prompt, choices }: CellGuide): void {
-  if (choices) {
-    dataValidation.rule = { list: { inCellDropDown: true, source: choices.join(",") } };
-    dataValidation.errorAlert = { title, message: prompt, showAlert: true, style: "Warning" };
-  }
-  dataValidation.ignoreBlanks = true;
-  dataValidation.prompt = { title, message: prompt, showPrompt: true };
 }
 
 async function planNew(

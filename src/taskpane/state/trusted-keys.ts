@@ -1,4 +1,4 @@
-import { trustedKeysIn, type TrustedKey } from "../../rules/public-key.js";
+import { trustedKeysIn, type TrustedKey } from "../../domain/public-key.js";
 
 /** Public keys whose signatures on packs are believed, kept on this computer and never in a workbook. */
 

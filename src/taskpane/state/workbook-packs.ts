@@ -5,7 +5,7 @@ import {
   type PackPart,
   type WorkbookPack,
 } from "../../jobs/workbook-packs.js";
-import type { TrustedKey } from "../../rules/public-key.js";
+import type { TrustedKey } from "../../domain/public-key.js";
 import { keepAnswers, readAnswers } from "./pack-answers.js";
 import { keepTrustedKeys, readTrustedKeys } from "./trusted-keys.js";
 import type { PaneTools } from "./ledger-work.js";

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import { PUBLIC_KEY, type TrustedKey } from "../../../rules/public-key.js";
+import { PUBLIC_KEY, type TrustedKey } from "../../../domain/public-key.js";
 import { usePane, useTexts } from "../../ui/pane-context.js";
 import { Card, Hint, Message, Section } from "../../ui/parts.js";
 
