@@ -54,12 +54,12 @@ describe("the workbook of a comparison", () => {
   it("has every changed output with what it was and is, and the rules on both sides", async () => {
     const [header, row] = await rowsOf("zh", "变动明细");
     expect(header).toContain("现行规则");
-    expect(row).toEqual(["260101001", 7, "结案期限", "2026-03-09 23:59:59", "", "close", ""]);
+    expect(row).toEqual(["260101001", 7, "结案期限", "2026-03-09 23:59:59", "", "结案", ""]);
   });
 
   it("has rules by title and clause, and sums in yuan with their difference", async () => {
-    expect((await rowsOf("zh", "按规则"))[1]).toEqual(["close", "结案", "D 1", 1, 0, 30.5, 30.5]);
-    expect((await rowsOf("en", "By rule"))[1]?.[1]).toBe("Closing");
+    expect((await rowsOf("zh", "按规则"))[1]).toEqual(["结案", "D 1", 1, 0, 30.5, 30.5, "close"]);
+    expect((await rowsOf("en", "By rule"))[1]?.[0]).toBe("Closing");
     expect((await rowsOf("zh", "按对象"))[1]).toEqual(["张三", 50, 80.5, 30.5]);
     expect((await rowsOf("zh", "合计"))[1]).toEqual(["处罚合计", 50, 80.5, 30.5]);
   });

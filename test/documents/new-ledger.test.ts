@@ -27,7 +27,7 @@ describe("a new ledger", () => {
     const { snapshot } = openFileLedger(await newLedger({ packs: some("general"), language: "zh" }));
     expect(snapshot).toMatchObject({ sheet: "投诉台账", table: "Complaints", headerRow: 1, rows: [] });
     expect([...snapshot.sideTables.keys()].sort()).toEqual(["Holidays", "MonthlyPay", "People", "Settings"]);
-    expect(snapshot.sideTables.get("Settings")!.rows[0]!.cells.slice(0, 2)).toEqual(["默认制度", "general"]);
+    expect(snapshot.sideTables.get("Settings")!.rows[0]!.cells.slice(0, 2)).toEqual(["默认制度", "通用客户投诉处理"]);
   });
 
   it("keeps numbers that are names as text: zeros in front and all digits", async () => {

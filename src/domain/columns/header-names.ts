@@ -5,7 +5,7 @@
 export const HEADER_NAMES = {
   id: `
     投诉号 | 客诉编码 | 受理编号 | 受理单号 | 工单号 | 工单编号 | 服务单号 | 案号 | 案例编号 | 事件编号 | 报修单号 | 诉求编号
-    登记编号 | 流水号 | 台账编号 | 记录编号 | 8D编号 | Ticket No | Ticket # | Ticket | Case # | Complaint # | Claim # | Ticket ID | Case ID | Complaint ID | Reference | Reference No | Ref No
+    登记编号 | 流水号 | 台账编号 | 记录编号 | 8D编号 | Ticket No | Ticket # | Ticket | Case # | Ticket ID | Case ID | Complaint ID | Reference | Reference No | Ref No
     Claim No | Incident No | Record No | Work order No`,
   receivedAt: `
     客户投诉日期 | 客户投诉时间 | 客户反馈日期 | 客户反馈时间 | 顾客投诉日期 | 投诉受理日期 | 投诉受理时间 | 投诉登记日期 | 投诉接收日期

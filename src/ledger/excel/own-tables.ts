@@ -7,6 +7,7 @@ import { guideColumn } from "./guide-column.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import type { TableSpec } from "../own-table-plan.js";
+import { formulaFinder } from "./formula-finder.js";
 import { freeTableName } from "../tables-of-ours.js";
 import { pointsOf } from "./output-plan.js";
 import type { WorkbookInfo } from "./discovery.js";
@@ -183,18 +184,6 @@ interface Behaviour {
   readonly clearsFilters: boolean;
   /** Arrays across hidden rows go astray: such rows are written one by one. */
   readonly isHidden: (row: number) => boolean;
-}
-
-/** Tells the formulas of a loaded range: what begins like one without being the cell's very text. */
-function formulaFinder(
-  range: Excel.Range,
-  values: readonly (readonly ExcelValue[])[],
-): (row: number, column: number) => boolean {
-  const formulas = range.formulas as ExcelValue[][];
-  return (row, column) => {
-    const formula = formulas[row]?.[column];
-    return typeof formula === "string" && formula.startsWith("=") && formula !== values[row]?.[column];
-  };
 }
 
 interface TableAt {
