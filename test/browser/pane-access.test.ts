@@ -99,7 +99,7 @@ describe("with the keyboard alone", () => {
 
 describe("stopping a run", () => {
   test("before it writes leaves the workbook as it was; progress is told in rows; the next run does it all", async () => {
-    const { page, pane, errors } = await start({ rows: 2000 });
+    const { page, pane, errors } = await start({ rows: 5200 });
     const before = await sheetValues(page, LEDGER);
     const sheets = await sheetNames(page);
     // The rules come late, so that there is time to stop.
@@ -129,7 +129,7 @@ describe("stopping a run", () => {
     });
     await process(pane);
     const told = await pane.evaluate(() => (window as unknown as { told: string[] }).told);
-    const counted = told.flatMap((text) => /^(\d+) \/ 2000 行/.exec(text)?.[1] ?? []).map(Number);
+    const counted = told.flatMap((text) => /^(\d+) \/ 5200 行/.exec(text)?.[1] ?? []).map(Number);
     expect(new Set(counted).size).toBeGreaterThan(5);
     expect(errors).toEqual([]);
   }, 120_000);

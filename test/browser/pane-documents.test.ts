@@ -77,6 +77,8 @@ describe("a letter that no rule asks for", () => {
     await showTab(pane, "case");
     await pane.getByText("其他单据和信函").click();
     const choice = pane.getByRole("combobox", { name: "单据名称" });
+    // Which letters there are is known once the case's regulation is.
+    await choice.locator("option", { hasText: "致歉信" }).first().waitFor({ state: "attached" });
     const names = await choice.locator("option").allInnerTexts();
     const letter = names.find((name) => name.endsWith("致歉信"))!;
     await choice.selectOption(letter);
