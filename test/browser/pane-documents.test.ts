@@ -163,7 +163,8 @@ describe("notices that were altered in the workbook", () => {
       .getByText(/扣款通知.*(改|不符|一致)/)
       .first()
       .waitFor();
-    expect(await issue.count()).toBe(0);
+    // What the ledger says now takes the place of what stood there.
+    await expect.poll(() => issue.count(), { timeout: 10_000 }).toBe(0);
     expect(await pane.getByText("已记入工作簿").count()).toBe(0);
     expect(await sheetValues(page, "扣款通知")).toEqual(recorded);
   }, 60_000);
