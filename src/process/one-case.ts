@@ -30,7 +30,8 @@ export function sideBySide(rows: readonly ChainRow[]): number[][] {
   }
   const ends = new Map<string, number[]>();
   for (const { index, key, follows, rejected } of rows) {
-    if (rejected || followed.has(key) || (follows === undefined && !cases.has(key))) continue;
+    // A row that continues nothing is either continued itself, or only bears the number of one that does.
+    if (rejected || follows === undefined || followed.has(key)) continue;
     const root = caseOf(key);
     addToList(ends, root, index);
   }
