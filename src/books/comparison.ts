@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { Accounts, ClaimState } from "./accounts.js";
 import { claimKey, complaintOfKey, type PersonRef } from "./entry.js";
@@ -57,6 +58,8 @@ class Comparing {
   private readonly rows = new Map<string, JudgedComplaint>();
   private readonly doubled = new Set<string>();
   private readonly silent = new Map<NotCompared, Set<string>>();
+  /** What each complaint continues, by any of the rows that bear its number: their order says nothing. */
+  private readonly earlier = new Map<string, string[]>();
   private readonly fresh: FreshClaim[] = [];
   private readonly more: Change[] = [];
   private readonly less: Change[] = [];
@@ -70,14 +73,14 @@ class Comparing {
       const key = accounts.complaintOf(row);
       if (this.rows.has(key)) this.doubled.add(key);
       this.rows.set(key, row);
+      if (row.follows) addToList(this.earlier, key, accounts.complaintOf(row.follows));
     }
   }
 
   compare(): Comparison {
     const missing = this.missing();
     for (const key of missing.keys()) this.note("missing", key);
-    const origins = new Set([...missing.values()].flatMap((claims) => claims.map(({ origin }) => origin)));
-    origins.delete("");
+    const origins = this.goneOrigins();
     for (const group of this.groups()) this.compareGroup(group, origins);
     for (const key of this.beside.withdrawn) {
       const claim = this.accounts.claims.get(key)!;
@@ -112,16 +115,27 @@ class Comparing {
     return found;
   }
 
+  /**
+   * Rows as they were, of complaints that no row bears any more. What was withdrawn counts too: it stays closed until a
+   * person reopens it, whatever number its row bears by now.
+   */
+  private goneOrigins(): ReadonlySet<string> {
+    const origins = new Set<string>();
+    for (const [key, claims] of this.accounts.byComplaint)
+      if (!this.rows.has(key) && !this.isClosed(key)) for (const { origin } of claims) origins.add(origin);
+    origins.delete("");
+    return origins;
+  }
+
   /** Complaints that continue one another, together; most stand alone. */
   private groups(): string[][] {
     const next = new Map<string, Set<string>>();
     const join = (a: string, b: string): void => void next.set(a, (next.get(a) ?? new Set()).add(b));
-    for (const [key, { follows }] of this.rows) {
-      if (!follows) continue;
-      const earlier = this.accounts.complaintOf(follows);
-      join(key, earlier);
-      join(earlier, key);
-    }
+    for (const [key, list] of this.earlier)
+      for (const earlier of list) {
+        join(key, earlier);
+        join(earlier, key);
+      }
     const seen = new Set<string>();
     const groups: string[][] = [];
     for (const start of [...this.rows.keys()].sort()) {
@@ -140,12 +154,7 @@ class Comparing {
   }
 
   private compareGroup(group: readonly string[], origins: ReadonlySet<string>): void {
-    const followed = new Set(
-      group.flatMap((key) => {
-        const follows = this.rows.get(key)?.follows;
-        return follows ? [this.accounts.complaintOf(follows)] : [];
-      }),
-    );
+    const followed = new Set(group.flatMap((key) => this.earlier.get(key) ?? []));
     const last = group.filter((key) => !followed.has(key) && this.rows.has(key));
     const said = last.map((key) => this.claimsOf(key, origins));
     if (last.length === 0 || said.some((claims) => claims === undefined)) {
@@ -214,12 +223,12 @@ class Comparing {
   private isUnclear(key: string, { person, type, reason }: JudgedClaim, others: readonly ClaimState[]): boolean {
     if (this.accounts.claims.has(key)) return false;
     return others.some(
-      ({ voided, posted, ref, ...claim }) =>
-        !voided &&
-        posted > 0 &&
+      (claim) =>
+        !this.isShut(claim) &&
+        claim.posted > 0 &&
         claim.type === type &&
         claim.reason === reason &&
-        (nameKey(ref.name) === nameKey(person.name) || this.beside.isGone(ref)),
+        (nameKey(claim.ref.name) === nameKey(person.name) || this.beside.isGone(claim.ref)),
     );
   }
 
@@ -227,7 +236,8 @@ class Comparing {
   private isMovedUnclearly(group: readonly string[], claims: Keyed): boolean {
     const posted = group
       .flatMap((key) => this.accounts.byComplaint.get(key) ?? [])
-      .filter((claim) => !claim.voided && claim.posted > 0);
+      // What is being withdrawn in this very run says no more who is meant than what was withdrawn before.
+      .filter((claim) => !this.isShut(claim) && claim.posted > 0);
     const persons = new Set(claims.map(([, { person }]) => this.accounts.personOf(person)));
     const others = posted.filter(({ person }) => !persons.has(person));
     const known = new Set(posted.map(({ person }) => person));
