@@ -78,9 +78,11 @@ class Comparing {
   }
 
   compare(): Comparison {
-    const missing = this.missing();
-    for (const key of missing.keys()) this.note("missing", key);
-    const origins = this.goneOrigins();
+    const gone = this.gone();
+    for (const [key, claims] of gone) if (claims.some(({ voided }) => !voided)) this.note("missing", key);
+    // What was withdrawn counts too: it stays closed until a person reopens it, whatever number its row bears by now.
+    const origins = new Set(gone.flatMap(([, claims]) => claims.map(({ origin }) => origin)));
+    origins.delete("");
     for (const group of this.groups()) this.compareGroup(group, origins);
     for (const key of this.beside.withdrawn) {
       const claim = this.accounts.claims.get(key)!;
@@ -108,23 +110,8 @@ class Comparing {
   }
 
   /** Complaints of the book that no row bears, except those put away. */
-  private missing(): Map<string, readonly ClaimState[]> {
-    const found = new Map<string, readonly ClaimState[]>();
-    for (const [key, claims] of this.accounts.byComplaint)
-      if (!this.rows.has(key) && !this.isClosed(key) && claims.some(({ voided }) => !voided)) found.set(key, claims);
-    return found;
-  }
-
-  /**
-   * Rows as they were, of complaints that no row bears any more. What was withdrawn counts too: it stays closed until a
-   * person reopens it, whatever number its row bears by now.
-   */
-  private goneOrigins(): ReadonlySet<string> {
-    const origins = new Set<string>();
-    for (const [key, claims] of this.accounts.byComplaint)
-      if (!this.rows.has(key) && !this.isClosed(key)) for (const { origin } of claims) origins.add(origin);
-    origins.delete("");
-    return origins;
+  private gone(): [string, readonly ClaimState[]][] {
+    return [...this.accounts.byComplaint].filter(([key]) => !this.rows.has(key) && !this.isClosed(key));
   }
 
   /** Complaints that continue one another, together; most stand alone. */

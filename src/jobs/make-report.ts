@@ -84,18 +84,18 @@ export function reportOnPeriod(leave: MayWrite, period: Period): PeriodReport {
 /** By what a report is taken apart: the values of a column, or the sheets or workbooks that the ledger stands on. */
 export type SplitBy = ReportGroup | "part";
 
-/** The reports on a period, taken apart by the values of a column; undefined: cases that have none. */
+/** A report taken apart by the values of a column; undefined: cases that have none. */
 export function splitReports(
   leave: MayWrite,
-  period: Period,
+  { source, frame: { period } }: PeriodReport,
   by: SplitBy,
 ): readonly { readonly label: string | undefined; readonly report: PeriodReport }[] {
   const { sheets, group } = leave.ledger.snapshot;
   const partOf = ({ row }: ReportCase): string | undefined =>
     group?.members[sheetOfRow(row)]?.source ?? sheets?.[sheetOfRow(row)]?.sheet;
   const labelOf = by === "part" ? partOf : (c: ReportCase) => groupValue(c, by);
-  const sources = splitSource(sourceOf(leave), labelOf, by === "department" ? "department" : "other");
-  return [...sources].map(([label, source]) => ({ label, report: periodReport(leave, period, source) }));
+  const sources = splitSource(source, labelOf, by === "department" ? "department" : "other");
+  return [...sources].map(([label, own]) => ({ label, report: periodReport(leave, period, own) }));
 }
 
 function periodReport(leave: MayWrite, period: Period, source: ReportSource): PeriodReport {

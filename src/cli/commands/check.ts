@@ -100,7 +100,7 @@ function report(check: PackCheck, terminal: Terminal): void {
   );
   const { language } = terminal;
   const { signature } = check.pack;
-  const signed = signatureText(signature, trustedKeys(), language);
+  const signed = signature && signatureText(signature, trustedKeys(), language);
   if (signed !== undefined) terminal.line(`  ${signature?.holds === false ? "✗" : "·"} ${signed}`);
   for (const failed of check.failures) terminal.line(`  ✗ ${failureText(failed, language)}`);
   for (const finding of check.findings)

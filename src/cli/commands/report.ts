@@ -93,7 +93,7 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
       sheets: added.sheets.join("、"),
     });
   } else if (by !== undefined) {
-    const parts = splitReports(leave, period, by);
+    const parts = splitReports(leave, report, by);
     const documents: DocumentFile[] = [];
     const taken = new Set<string>();
     for (const part of parts) documents.push(await partFile(part, period, masker, taken, terminal));

@@ -3,12 +3,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dayOfTime, isoDate } from "../../domain/wall-time.js";
 import { FILE_SCHEMAS } from "../../rules/file-schemas.js";
+import { loadPack } from "../../rules/load-pack.js";
 import { SIGNATURE_FILE, signedBytes, type SignatureFile, type SignedContent } from "../../rules/signature.js";
 import { CliError } from "../cli-error.js";
 import { NOW, type Command } from "../command.js";
 import { keepOwn } from "../door/door.js";
 import { packFolders, readPackFiles } from "../pack-files.js";
-import { loadPacks, refuseProblems } from "../rules-folder.js";
+import { refuseProblems } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
 import { letOutFile, readBytes } from "../workbook-file.js";
 
@@ -39,8 +40,10 @@ function signCommand(
   if (by.signer === "") throw new CliError(terminal.text("sign.no-signer"));
   const [pack, another] = packFolders(folder, terminal);
   if (!pack || another) throw new CliError(terminal.text("sign.one-pack", { folder }));
-  refuseProblems(loadPacks([pack], { cases: true }, terminal).problems, terminal);
-  const content = contentOf(readPackFiles(pack, { cases: false }, terminal));
+  const files = readPackFiles(pack, { cases: true }, terminal);
+  const loaded = loadPack(pack.name, files);
+  if ("problems" in loaded) refuseProblems(loaded.problems, terminal);
+  const content = contentOf(files);
   const publicKey = publicKeyOf(key);
   const signature = sign(null, signedBytes(content, by), key).toString("base64");
   const file: SignatureFile = { ...by, publicKey, signature };

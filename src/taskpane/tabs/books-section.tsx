@@ -1,17 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Select,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Field, Input, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import { personKey, type PersonRef } from "../../books/entry.js";
 import { yuanText } from "../../domain/money.js";
@@ -21,6 +8,7 @@ import { subjectText } from "../../process/subject-text.js";
 import type { BookActReport } from "../../worker/messages.js";
 import type { Delivery } from "../excel/deliver.js";
 import type { DeskAct } from "../state/book-desk.js";
+import { ConfirmDialog } from "../ui/confirm-dialog.js";
 import { Details } from "../ui/details.js";
 import { Delivered } from "../ui/forms.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
@@ -251,44 +239,23 @@ interface ActDialogProps {
 function ActDialog({ title, view: { lines }, onConfirm, onClose }: ActDialogProps): ReactNode {
   const { say } = useTexts();
   return (
-    <Dialog
-      open
-      modalType="alert"
-      onOpenChange={(_, data) => {
-        if (!data.open) onClose();
-      }}
-    >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>
-            {lines.slice(0, LINES).map(({ kind, month, person, employeeNo, complaintId, amount, text }, i) => (
-              <div key={`${i} ${complaintId}`}>
-                {[
-                  month,
-                  kind,
-                  person === "" ? "" : subjectText({ subject: person, employeeNo }),
-                  complaintId,
-                  say("yuan", { amount: yuanText(amount) }),
-                  text,
-                ]
-                  .filter((part) => part !== "")
-                  .join("  ")}
-              </div>
-            ))}
-            {lines.length > LINES && <Hint>{say("books.more-lines", { n: lines.length - LINES })}</Hint>}
-            <Hint>{say("books.no-undo")}</Hint>
-          </DialogContent>
-          <DialogActions fluid>
-            <Button appearance="secondary" onClick={onClose}>
-              {say("cancel")}
-            </Button>
-            <Button appearance="primary" onClick={onConfirm}>
-              {say("books.confirm")}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ConfirmDialog title={title} confirm={say("books.confirm")} onConfirm={onConfirm} onClose={onClose}>
+      {lines.slice(0, LINES).map(({ kind, month, person, employeeNo, complaintId, amount, text }, i) => (
+        <div key={`${i} ${complaintId}`}>
+          {[
+            month,
+            kind,
+            person === "" ? "" : subjectText({ subject: person, employeeNo }),
+            complaintId,
+            say("yuan", { amount: yuanText(amount) }),
+            text,
+          ]
+            .filter((part) => part !== "")
+            .join("  ")}
+        </div>
+      ))}
+      {lines.length > LINES && <Hint>{say("books.more-lines", { n: lines.length - LINES })}</Hint>}
+      <Hint>{say("books.no-undo")}</Hint>
+    </ConfirmDialog>
   );
 }

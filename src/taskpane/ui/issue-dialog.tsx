@@ -1,15 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { yuanText } from "../../domain/money.js";
 import type { NoticesReport } from "../../worker/messages.js";
+import { ConfirmDialog } from "./confirm-dialog.js";
 import { useTexts } from "./pane-context.js";
 import { Hint } from "./parts.js";
 
@@ -26,37 +18,19 @@ export function IssueDialog({ month, report, onConfirm, onClose }: IssueDialogPr
   const fresh = report.notices.filter(({ isNew }) => isNew);
   const { posted, held } = report.plan;
   return (
-    <Dialog
-      open
-      modalType="alert"
-      onOpenChange={(_, data) => {
-        if (!data.open) onClose();
-      }}
+    <ConfirmDialog
+      title={say("notices.confirm", { month, n: fresh.length, posted })}
+      confirm={say("notices.confirm-yes")}
+      onConfirm={onConfirm}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{say("notices.confirm", { month, n: fresh.length, posted })}</DialogTitle>
-          <DialogContent>
-            {fresh.map(({ number, subject, amount }) => (
-              <div key={number}>{say("notices.confirm-line", { number, subject, amount: yuanText(amount) })}</div>
-            ))}
-            {held.map(({ person, employeeNo, amount, why }) => (
-              <div key={employeeNo ?? person}>
-                {say("notices.held", { subject: person, amount: yuanText(amount), why })}
-              </div>
-            ))}
-            <Hint>{say("notices.hint")}</Hint>
-          </DialogContent>
-          <DialogActions fluid>
-            <Button appearance="secondary" onClick={onClose}>
-              {say("cancel")}
-            </Button>
-            <Button appearance="primary" onClick={onConfirm}>
-              {say("notices.confirm-yes")}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {fresh.map(({ number, subject, amount }) => (
+        <div key={number}>{say("notices.confirm-line", { number, subject, amount: yuanText(amount) })}</div>
+      ))}
+      {held.map(({ person, employeeNo, amount, why }) => (
+        <div key={employeeNo ?? person}>{say("notices.held", { subject: person, amount: yuanText(amount), why })}</div>
+      ))}
+      <Hint>{say("notices.hint")}</Hint>
+    </ConfirmDialog>
   );
 }
