@@ -1,10 +1,10 @@
-import type { Frame, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { sheetNames, sheetValues } from "./support/host-calls.js";
 import type { HostWindow } from "./support/host-page.js";
 import { type OpenPane } from "./support/pane-browser.js";
 import { paneSession } from "./support/pane-session.js";
-import { showTab, violations } from "./support/pane-steps.js";
+import { showTab, violations, settled } from "./support/pane-steps.js";
 import { sampleModel } from "./support/sample-model.js";
 
 /** The tab 设置: what it edits stands in the workbook afterwards, where the command reads it too. */
@@ -27,11 +27,6 @@ async function settingsOf(page: Page): Promise<Map<string, unknown>> {
   return new Map(rows.map(([item, value]) => [String(item), value]));
 }
 
-async function idle(pane: Frame): Promise<void> {
-  await pane.getByText("正在读取").waitFor({ state: "detached" });
-  await pane.waitForTimeout(400);
-}
-
 describe("settings of the ledger", () => {
   test("default pack, close of business and the like go into 设置; other items stay as they were", async () => {
     const { page, pane, errors } = await startAtSettings();
@@ -40,7 +35,7 @@ describe("settings of the ledger", () => {
     await pane.getByRole("textbox", { name: "下班时间" }).fill("17:30");
     await pane.getByRole("textbox", { name: "单位名称" }).fill("=1+1 公司");
     await pane.getByRole("button", { name: "保存", exact: true }).click();
-    await idle(pane);
+    await settled(pane);
     const after = await settingsOf(page);
     expect(after.get("默认制度")).not.toBe("factory-claims");
     expect(after.get("默认制度")).toMatch(/\p{Script=Han}/u);
@@ -63,7 +58,7 @@ describe("settings of the ledger", () => {
     const before = await settingsOf(page);
     await pane.getByRole("textbox", { name: "扣款地区" }).fill("上海");
     await pane.getByRole("button", { name: "保存", exact: true }).click();
-    await idle(pane);
+    await settled(pane);
     expect(await sheetNames(page)).toEqual(names);
     const after = await settingsOf(page);
     expect(after.get("扣款地区")).toBe("上海");
@@ -90,11 +85,11 @@ describe("people", () => {
     expect(await violations(pane)).toEqual([]);
     await pane.getByRole("textbox", { name: "月工资（元）" }).fill("5000");
     await pane.getByRole("button", { name: "保存修改" }).click();
-    await idle(pane);
+    await settled(pane);
     await person.fill("新来的人");
     await pane.getByRole("textbox", { name: "部门", exact: true }).fill("客服部");
     await pane.getByRole("button", { name: "添加人员" }).click();
-    await idle(pane);
+    await settled(pane);
     const [, ...after] = await sheetValues(page, "人员");
     expect(after).toHaveLength(before.length + 1);
     expect(after[0]![wage]).toBe(5000);
@@ -117,7 +112,7 @@ describe("holidays and headers", () => {
       await pane.getByRole("textbox", { name: "名称", exact: true }).fill(name);
       await pane.getByRole("button", { name: "添加", exact: true }).click();
       await pane.getByText(name, { exact: false }).first().waitFor();
-      await idle(pane);
+      await settled(pane);
     }
     const [, ...after] = await sheetValues(page, "节假日");
     expect(after).toHaveLength(before.length + 1);
@@ -143,7 +138,7 @@ describe("holidays and headers", () => {
     await pane.getByRole("combobox", { name: "对方单位全称" }).selectOption("customer");
     await pane.getByRole("button", { name: "保存并重新读取" }).click();
     await pane.getByRole("dialog").waitFor({ state: "detached" });
-    await idle(pane);
+    await settled(pane);
     const parts = await page.evaluate(() =>
       (window as unknown as HostWindow).host.model.xmlParts.map(({ xml }) => xml),
     );

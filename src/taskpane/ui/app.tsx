@@ -88,6 +88,7 @@ export function App({ office }: { readonly office: OfficeColours | undefined }):
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   }, [language]);
+  const busy = usePaneState((state) => state.phase !== "idle");
   const View = TAB_VIEWS[tab];
   return (
     <FluentProvider theme={theme} className={styles.root}>
@@ -113,7 +114,7 @@ export function App({ office }: { readonly office: OfficeColours | undefined }):
           })}
         </TabList>
       </nav>
-      <main className={styles.body} tabIndex={0} aria-label={say(`tab.${tab}`)}>
+      <main className={styles.body} tabIndex={0} aria-label={say(`tab.${tab}`)} aria-busy={busy}>
         <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <h1 className={styles.unseen}>{say("heading", { tab: say(`tab.${tab}`) })}</h1>
           <ProblemBar />

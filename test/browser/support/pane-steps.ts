@@ -14,12 +14,29 @@ export async function process(pane: Frame): Promise<void> {
   await pane.getByText(/已写入：|台账已是最新|^Written:|up to date/).waitFor({ timeout: 25_000 });
 }
 
+/** Milliseconds without anything going on after which nothing follows of itself any more: longer than the pane waits. */
+const CALM = 700;
+
+/** Waits until the pane has done what it was told and what follows from it: nothing going on, nothing turning, for a while. */
+export async function settled(pane: Frame): Promise<void> {
+  await pane.waitForFunction(
+    (calm) => {
+      const noted = window as unknown as { calmSince?: number | undefined };
+      const busy = document.querySelector("main[aria-busy=true], #panel .fui-Spinner") !== null;
+      noted.calmSince = busy ? undefined : (noted.calmSince ?? performance.now());
+      const over = noted.calmSince !== undefined && performance.now() - noted.calmSince >= calm;
+      if (over) noted.calmSince = undefined;
+      return over;
+    },
+    CALM,
+    { polling: 100, timeout: 25_000 },
+  );
+}
+
 /** Opens a tab and waits until it has what it shows. */
 export async function showTab(pane: Frame, id: string): Promise<void> {
   await pane.locator(`#tab-${id}`).click();
-  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
-  await pane.waitForTimeout(300);
-  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
+  await settled(pane);
 }
 
 interface Violation {
@@ -64,7 +81,5 @@ export function runCommand(pane: Frame, id: string): Promise<void> {
 /** Chooses a month and waits until what is shown is that month's. */
 export async function chooseMonth(pane: Frame, month: string): Promise<void> {
   await pane.getByRole("combobox", { name: "月份" }).selectOption(month);
-  await pane.waitForTimeout(500);
-  await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
-  await pane.waitForTimeout(500);
+  await settled(pane);
 }
