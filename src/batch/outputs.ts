@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { OUTPUT_COLUMNS, type ColumnKind, type OutputId } from "../domain/columns.js";
+import { CSV_MARK, FORMULA_START } from "../domain/csv.js";
 import { BatchError } from "./batch-error.js";
 import { sqlName, sqlText } from "./table.js";
 
@@ -101,16 +102,16 @@ export async function copyTable(
     await database.run(`COPY (SELECT * FROM ${from}) TO ${sqlText(to)} (FORMAT parquet)`);
     return;
   }
-  const columns = Object.entries(shape).map(([name, type]) => csvColumn(name, type));
-  // Excel takes a CSV for UTF-8 only by its mark.
+  const columns = Object.entries(shape).map(([name, type], i) => csvColumn(name, type, i === 0 ? CSV_MARK : ""));
   await database.run(`COPY (SELECT ${columns.join(", ")} FROM ${from}) TO ${sqlText(to)} (FORMAT csv, HEADER)`);
 }
 
-/** Lists as they stand in a cell; text that a spreadsheet would take for a formula keeps its mark in front. */
-function csvColumn(name: string, type: string): string {
-  const quoted = sqlName(name);
-  if (type === "TIMESTAMP") return `strftime(${quoted}, '%Y-%m-%dT%H:%M:%S') AS ${quoted}`;
-  if (type !== "VARCHAR" && type !== "VARCHAR[]") return quoted;
-  const text = type === "VARCHAR" ? quoted : `array_to_string(${quoted}, '；')`;
-  return `CASE WHEN regexp_matches(${text}, '^[=+@＝＋－＠\\t\\r-]') THEN '''' || ${text} ELSE ${text} END AS ${quoted}`;
+/** Lists as they stand in a cell; texts as `csvText` guards them. The mark stands before the first header. */
+function csvColumn(name: string, type: string, mark: string): string {
+  const own = sqlName(name);
+  const header = sqlName(`${mark}${name}`);
+  if (type === "TIMESTAMP") return `strftime(${own}, '%Y-%m-%dT%H:%M:%S') AS ${header}`;
+  if (type !== "VARCHAR" && type !== "VARCHAR[]") return `${own} AS ${header}`;
+  const text = type === "VARCHAR" ? own : `array_to_string(${own}, '；')`;
+  return `CASE WHEN regexp_matches(${text}, ${sqlText(FORMULA_START)}) THEN '''' || ${text} ELSE ${text} END AS ${header}`;
 }

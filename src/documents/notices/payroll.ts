@@ -1,5 +1,6 @@
 import { addToList } from "../../domain/grouping.js";
 import ExcelJS from "exceljs";
+import { csvFile } from "../../domain/csv.js";
 import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
 import type { Language } from "../../locales/language.js";
 import type { Deduction } from "../../process/outcome.js";
@@ -179,31 +180,20 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
 export function payrollCsv({ month, deductions, pages, language }: PayrollList): Uint8Array {
   const t = (key: NoticeKey): string => noticeText(language, key);
   const numbers = numbersBySubject(pages, "个人");
-  const lines = [
+  return csvFile([
     [t("payroll.month"), ...COLUMNS.map(({ key }) => t(key)), t("payroll.notices"), t("payroll.messages")],
     ...deductions.map((d) => [
       month,
       ...COLUMNS.map(({ of }) => {
         const value = of(d);
-        return typeof value === "number" ? yuanText(value) : csvText(value ?? "");
+        return typeof value === "number" ? { figure: yuanText(value) } : (value ?? "");
       }),
       (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("；"),
-      csvText(d.messages.join("；")),
+      d.messages.join("；"),
     ]),
-  ];
-  const text = lines.map((line) => line.map(quoted).join(",")).join("\r\n");
-  return new TextEncoder().encode(`\uFEFF${text}\r\n`);
+  ]);
 }
 
 function cell(value: string | Fen | undefined): string | number {
   return typeof value === "number" ? yuanNumber(value) : (value ?? "");
-}
-
-/** A text that a spreadsheet program would take for a formula gets an apostrophe before it. */
-function csvText(text: string): string {
-  return /^[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text;
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
