@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
-import type { JudgedPortion, Portion, ThreadData } from "./judge-thread.js";
+import type { JudgedPortion, ThreadData } from "./judge-thread.js";
+import type { Portion } from "./portions.js";
 import { startThread } from "./start-thread.js";
 
 /** Portions that may wait for the slowest one before more are handed out: so much is held in memory, and no more. */

@@ -1,14 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { column, type InputColumn, type InputId } from "../domain/columns.js";
-import {
-  LineJudge,
-  type JudgedLine,
-  type Line,
-  type LineStanding,
-  type LineSurroundings,
-} from "../jobs/judge-lines.js";
+import { LineJudge, type JudgedLine, type LineSurroundings } from "../jobs/judge-lines.js";
 import { messageJson, penaltyJson, rowJson } from "../process/outcome-json.js";
 import { personClaims } from "./claims.js";
+import { linesIn, type Portion } from "./portions.js";
 
 /** A thread that judges portions of rows: the same engine as everywhere, told of the rest of the table what it must know. */
 
@@ -18,38 +13,53 @@ export interface ThreadData {
   readonly wholePercents: readonly InputId[];
 }
 
-export interface Portion {
-  readonly number: number;
-  readonly lines: readonly Line[];
-  readonly standings: readonly (LineStanding | undefined)[];
-}
-
-/** What a portion gives, as JSON lines: they go into files as they are. */
+/** What a portion gives, as bytes of JSON lines: they go into files as they are. */
 export interface JudgedPortion {
   readonly number: number;
-  readonly rows: string;
-  readonly penalties: string;
-  readonly claims: string;
-  readonly messages: string;
+  readonly count: number;
+  /** Rows by 当前状态. */
+  readonly statuses: ReadonlyMap<string, number>;
+  /** Ids of the packs that judged. */
+  readonly packs: readonly string[];
+  readonly rows: Uint8Array<ArrayBuffer>;
+  readonly penalties: Uint8Array<ArrayBuffer>;
+  readonly claims: Uint8Array<ArrayBuffer>;
+  readonly messages: Uint8Array<ArrayBuffer>;
 }
 
-function judgePortion(judge: LineJudge, { number, lines, standings }: Portion): JudgedPortion {
-  const judged = lines.map((line, i) => judge.judge(line, standings[i]));
+const encoder = new TextEncoder();
+
+function judgePortion(judge: LineJudge, portion: Portion, columns: readonly InputId[]): JudgedPortion {
+  const statuses = new Map<string, number>();
+  const packs = new Set<string>();
+  const texts = { rows: "", penalties: "", claims: "", messages: "" };
+  const lines = linesIn(portion, columns);
+  for (const { line, standing } of lines) {
+    const judged = judge.judge(line, standing);
+    const { outputs, packId, messages } = judged;
+    if (outputs.status !== undefined) statuses.set(outputs.status, (statuses.get(outputs.status) ?? 0) + 1);
+    if (packId !== undefined) packs.add(packId);
+    texts.rows += `${JSON.stringify(rowJson(judged))}\n`;
+    texts.penalties += penaltyLines(judged);
+    texts.claims += claimLines(judged);
+    for (const message of messages) texts.messages += `${JSON.stringify(messageJson(message))}\n`;
+  }
   return {
-    number,
-    rows: judged.map((line) => `${JSON.stringify(rowJson(line))}\n`).join(""),
-    penalties: judged.map(penaltyLines).join(""),
-    claims: judged.map(claimLines).join(""),
-    messages: judged.flatMap(({ messages }) => messages.map((one) => `${JSON.stringify(messageJson(one))}\n`)).join(""),
+    ...{ number: portion.number, count: lines.length, statuses, packs: [...packs] },
+    rows: encoder.encode(texts.rows),
+    penalties: encoder.encode(texts.penalties),
+    claims: encoder.encode(texts.claims),
+    messages: encoder.encode(texts.messages),
   };
 }
 
 /** Lines of 处罚明细, with what tells rows that punish somebody twice. */
-function penaltyLines({ row, penalties, content }: JudgedLine): string {
+function penaltyLines({ row, penalties, content, outputs }: JudgedLine): string {
+  const { status } = outputs;
   return penalties
     .map(
       (penalty) =>
-        `${JSON.stringify({ row, content, line: JSON.stringify(penaltyJson(penalty)), ...keysOf(penalty) })}\n`,
+        `${JSON.stringify({ row, status, content, line: JSON.stringify(penaltyJson(penalty)), ...keysOf(penalty) })}\n`,
     )
     .join("");
 }
@@ -74,6 +84,12 @@ if (parentPort) {
     new Set(wholePercents),
   );
   port.on("message", (portion: Portion) => {
-    port.postMessage(judgePortion(judge, portion));
+    const judged = judgePortion(judge, portion, columns);
+    const { rows, penalties, claims, messages } = judged;
+    // Handed over, not copied.
+    port.postMessage(
+      judged,
+      [rows, penalties, claims, messages].map(({ buffer }) => buffer),
+    );
   });
 }

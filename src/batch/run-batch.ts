@@ -2,19 +2,22 @@ import { dirname } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { JudgedComplaint } from "../books/judged.js";
 import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
-import { LineJudge, ownColumns, placeOf, type LineStanding, type LineSurroundings } from "../jobs/judge-lines.js";
+import { LineJudge, ownColumns, placeOf, type LineSurroundings } from "../jobs/judge-lines.js";
 import { draftedDeductions } from "../process/keep-books.js";
 import { deductionJson, messageJson } from "../process/outcome-json.js";
 import { outputColumnsOf } from "../process/pack-columns.js";
 import { BatchError } from "./batch-error.js";
 import { JudgePool } from "./judge-pool.js";
-import type { JudgedPortion, Portion } from "./judge-thread.js";
+import type { JudgedPortion } from "./judge-thread.js";
 import { unlessDiskIsFull } from "./full-disk.js";
 import { copyTable, shapeOf, TABLES, type OutputKind, type TableName } from "./outputs.js";
-import { FIRST_ROW, lineAt, type ColumnPlaces, type TimesByRow } from "./lines.js";
+import { FIRST_ROW, type ColumnPlaces, type TimesByRow } from "./lines.js";
+import { mergeLines } from "./merge-lines.js";
+import { portionColumns, portionsOf } from "./portions.js";
 import { repeatsOf } from "./repeats.js";
 import type { LineFile, Scratch } from "./scratch.js";
-import { standingAt, STANDING_COLUMNS, surveyTable } from "./survey.js";
+import { surveyTable } from "./survey.js";
+import { findSpoilt } from "./twice-rows.js";
 import { partialDates } from "./partial-dates.js";
 import { tableRead, type TableRead } from "./table-read.js";
 import { inputAt, loadTable, sqlText, type SourceTable } from "./table.js";
@@ -51,8 +54,6 @@ export interface BatchResult {
   readonly understood: TableRead;
 }
 
-/** Rows a portion: enough that handing them over costs little, few enough that no thread waits long for the last. */
-const PORTION = 1024;
 /** What the database may keep in memory; Node and the threads take about as much again. */
 const DATABASE_MEMORY = "700MB";
 
@@ -85,6 +86,9 @@ class Batch {
   private readonly lines: ReadonlyMap<TableName | "claims" | "fines", string>;
   private times: TimesByRow = new Map();
   private repeats: Awaited<ReturnType<typeof repeatsOf>> = new Map();
+  private readonly statuses = new Map<string, number>();
+  /** Ids of the packs that judged. */
+  private readonly packs = new Set<string>();
   /** Messages of the table as a whole; they stand after those of rows. */
   private readonly afterwards: string[] = [];
 
@@ -121,7 +125,7 @@ class Batch {
     }
     await this.penaltyLines();
     await this.fold(surroundings);
-    const outputs = await this.outputs();
+    const outputs = this.outputs();
     const understood = tableRead(table.headers, places, { dates, people: surroundings.people.length });
     return { ...(await this.copy(outputs)), rows: table.rows, unread, understood };
   }
@@ -146,51 +150,47 @@ class Batch {
   // ---------------------------------------------------------- rows
 
   private async judgeAll(pool: JudgePool, places: ColumnPlaces, rows: number): Promise<void> {
-    const query = `${rowsWithStanding(places)} FROM source s POSITIONAL JOIN standing t`;
+    const { times, repeats } = this;
+    const query = `SELECT ${portionColumns(places)} FROM source s POSITIONAL JOIN standing t`;
+    const portions = portionsOf(this.database, query, (row) => {
+      const [own, repeated] = [times.get(row), repeats.get(row)];
+      if (own === undefined && repeated === undefined) return undefined;
+      return {
+        ...(own === undefined ? {} : { times: own }),
+        ...(repeated === undefined ? {} : { repeats: repeated }),
+      };
+    });
     let done = 0;
-    await this.write(pool.judge(this.portions(query, [...places.keys()])), ({ rows: text }) => {
-      for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) done += 1;
+    await this.write(pool.judge(portions), "", (count) => {
+      done += count;
       this.options.onRows?.(done, rows);
     });
   }
 
-  private async *portions(
-    query: string,
-    columns: readonly InputId[],
-    twice: ReadonlyMap<number, LineStanding["twice"]> = new Map(),
-  ): AsyncGenerator<Omit<Portion, "number">> {
-    const result = await this.database.stream(query);
-    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-      const [indexes, ...values] = chunk.getColumns();
-      const cells = values.slice(0, columns.length);
-      const standing = values.slice(columns.length);
-      for (let from = 0; from < chunk.rowCount; from += PORTION) {
-        const to = Math.min(from + PORTION, chunk.rowCount);
-        const lines = [];
-        const standings = [];
-        for (let i = from; i < to; i++) {
-          const line = lineAt(Number(indexes![i]), columns, cells, i);
-          const more = {
-            times: this.times.get(line.row),
-            repeats: this.repeats.get(line.row),
-            twice: twice.get(line.row),
-          };
-          lines.push(line);
-          standings.push(told(standingAt(line.row, standing, i), more));
-        }
-        yield { lines, standings };
-      }
+  /** `ending`: of the files of rows and messages. */
+  private async write(
+    judged: AsyncIterable<JudgedPortion>,
+    ending: "" | ".again",
+    after?: (count: number) => void,
+  ): Promise<void> {
+    const { scratch } = this.options;
+    const rows = scratch.lines(`rows.jsonl${ending}`);
+    const messages = scratch.lines(`messages.jsonl${ending}`);
+    const [fines, claims] = [this.append("fines"), this.append("claims")];
+    for await (const portion of judged) {
+      await rows.put(portion.rows);
+      await messages.put(portion.messages);
+      await fines.put(portion.penalties);
+      await claims.put(portion.claims);
+      for (const [status, count] of portion.statuses) this.count(status, count);
+      for (const pack of portion.packs) this.packs.add(pack);
+      after?.(portion.count);
     }
+    for (const file of [rows, messages, fines, claims]) await file.close();
   }
 
-  private async write(judged: AsyncIterable<JudgedPortion>, after?: (portion: JudgedPortion) => void): Promise<void> {
-    const files = (["rows", "fines", "claims", "messages"] as const).map((name) => this.append(name));
-    for await (const portion of judged) {
-      const texts = [portion.rows, portion.penalties, portion.claims, portion.messages];
-      for (const [i, text] of texts.entries()) await files[i]!.put(text);
-      after?.(portion);
-    }
-    for (const file of files) await file.close();
+  private count(status: string, more: number): void {
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + more);
   }
 
   private append(name: TableName | "claims" | "fines"): LineFile {
@@ -201,73 +201,33 @@ class Batch {
 
   /** Such rows are judged once more, and what they gave is taken back. */
   private async judgeTwice(pool: JudgePool, places: ColumnPlaces): Promise<void> {
-    const { database } = this;
+    const { database, times, repeats } = this;
     await database.run(
       `CREATE TABLE fines AS SELECT *, row_number() OVER () AS place FROM read_json(${this.file("fines")}, format = 'newline_delimited', columns = {
-         row: 'BIGINT', content: 'VARCHAR', line: 'VARCHAR', packId: 'VARCHAR', complaintId: 'VARCHAR', subjectType: 'VARCHAR',
+         row: 'BIGINT', status: 'VARCHAR', content: 'VARCHAR', line: 'VARCHAR', packId: 'VARCHAR', complaintId: 'VARCHAR', subjectType: 'VARCHAR',
          subject: 'VARCHAR', employeeNo: 'VARCHAR', reason: 'VARCHAR', state: 'VARCHAR'})`,
     );
-    // In the order in which a ledger comes upon them: by number, then by content, each where it first stands.
-    const group = (identity: string, turn: number): string =>
-      `SELECT list_sort(list(DISTINCT row)) AS rows, any_value(subject) AS subject, any_value(reason) AS reason,
-              ${turn} AS turn, min(place) AS first
-       FROM fines WHERE state <> '作废' GROUP BY packId, ${identity}, subjectType, subject, employeeNo, reason
-       HAVING count(DISTINCT row) > 1`;
-    const found = await database.runAndReadAll(
-      `SELECT rows, subject, reason FROM (${group("complaintId", 0)} UNION ALL ${group("content", 1)})
-       GROUP BY rows, subject, reason ORDER BY min(turn), min(first)`,
-    );
-    const twice = new Map<number, { rows: number[]; subject: string; reason: string }[]>();
-    for (const { rows, subject, reason } of found.getRowObjects()) {
-      const all = (rows as { readonly items: readonly unknown[] }).items.map(Number);
-      for (const row of all) {
-        const one = { rows: all.filter((other) => other !== row), subject: String(subject), reason: String(reason) };
-        twice.set(row, [...(twice.get(row) ?? []), one]);
-      }
-    }
-    if (twice.size > 0) await this.replace(pool, places, twice);
-  }
-
-  private async replace(
-    pool: JudgePool,
-    places: ColumnPlaces,
-    twice: ReadonlyMap<number, NonNullable<LineStanding["twice"]>>,
-  ): Promise<void> {
-    const { database } = this;
-    await database.run("CREATE TABLE spoilt (row BIGINT)");
-    const appender = await database.createAppender("spoilt");
-    for (const row of [...twice.keys()].sort((a, b) => a - b)) {
-      appender.appendBigInt(BigInt(row));
-      appender.endRow();
-    }
-    appender.closeSync();
-    for (const name of ["rows", "claims", "messages"] as const) await this.withoutSpoilt(name);
+    const spoilt = await findSpoilt(database);
+    if (spoilt.size === 0) return;
+    for (const [status, count] of spoilt) this.count(status, -count);
     await database.run("DELETE FROM fines WHERE row IN (SELECT row FROM spoilt)");
-    const query = `${rowsWithStanding(places)} FROM source s JOIN standing t USING (idx)
-                   WHERE s.idx + ${FIRST_ROW} IN (SELECT row FROM spoilt) ORDER BY s.idx`;
-    await this.write(pool.judge(this.portions(query, [...places.keys()], twice)));
-    for (const name of ["rows", "messages"] as const) await this.inOrder(name);
+    const query = `SELECT ${portionColumns(places)}, CAST(x.told AS VARCHAR)
+                   FROM source s JOIN standing t USING (idx) JOIN spoilt x ON x.row = s.idx + ${FIRST_ROW} ORDER BY s.idx`;
+    const portions = portionsOf(database, query, (row) => ({
+      ...(times.has(row) ? { times: times.get(row)! } : {}),
+      ...(repeats.has(row) ? { repeats: repeats.get(row)! } : {}),
+    }));
+    await this.write(pool.judge(portions), ".again");
+    for (const name of ["rows", "messages"] as const) await this.merge(name);
   }
 
-  /** Takes the lines of spoilt rows out of a file. */
-  private async withoutSpoilt(name: "rows" | "claims" | "messages"): Promise<void> {
-    await this.rewrite(name, "WHERE coalesce(row, -1) NOT IN (SELECT row FROM spoilt)", "");
-  }
-
-  private async inOrder(name: "rows" | "messages"): Promise<void> {
-    await this.rewrite(name, "", "ORDER BY row, place");
-  }
-
-  private async rewrite(name: "rows" | "claims" | "messages", where: string, order: string): Promise<void> {
+  private async merge(name: "rows" | "messages"): Promise<void> {
+    const { scratch } = this.options;
     const path = this.lines.get(name)!;
-    const next = `${path}.next`;
-    await this.database.run(
-      `COPY (SELECT json FROM (
-         SELECT json, CAST(json_extract(json, '$.row') AS BIGINT) AS row, row_number() OVER () AS place
-         FROM read_json_objects(${sqlText(path)}, format = 'newline_delimited')) ${where} ${order})
-       TO ${sqlText(next)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')`,
-    );
-    this.options.scratch.replace(path, next);
+    const merged = scratch.lines(`${name}.jsonl.merged`);
+    await mergeLines(path, scratch.path(`${name}.jsonl.again`), merged);
+    await merged.close();
+    scratch.replace(path, scratch.path(`${name}.jsonl.merged`));
   }
 
   // ---------------------------------------------------------- penalties, deductions
@@ -285,7 +245,8 @@ class Batch {
     await said.put(this.afterwards.join(""));
     await this.database.run(
       `CREATE TABLE claims AS SELECT * FROM read_json(${this.file("claims")}, format = 'newline_delimited',
-         columns = {row: 'BIGINT', person: 'VARCHAR', line: 'VARCHAR'})`,
+         columns = {row: 'BIGINT', person: 'VARCHAR', line: 'VARCHAR'})
+       WHERE row NOT IN (SELECT row FROM spoilt)`,
     );
     await this.database.run("CREATE TABLE months (month VARCHAR, person VARCHAR, place BIGINT, line VARCHAR)");
     const months = await this.database.createAppender("months");
@@ -332,14 +293,9 @@ class Batch {
   }
 
   /** The output columns of the packs at work. */
-  private async outputs(): Promise<readonly OutputId[]> {
+  private outputs(): readonly OutputId[] {
     const { packs } = this.options.surroundings;
-    const used = await this.database.runAndReadAll(
-      `SELECT DISTINCT split_part(packVersion, ' ', 1) FROM read_json(${this.file("rows")}, format = 'newline_delimited',
-         columns = {packVersion: 'VARCHAR'})`,
-    );
-    const found = used.getRows().flatMap(([id]) => packs.get(String(id)) ?? []);
-    return outputColumnsOf(new Set(found));
+    return outputColumnsOf(new Set([...this.packs].flatMap((id) => packs.get(id) ?? [])));
   }
 
   private async copy(outputs: readonly OutputId[]): Promise<Omit<BatchResult, "rows" | "unread" | "understood">> {
@@ -354,35 +310,23 @@ class Batch {
         await copyTable(database, this.lines.get(table)!, { table, shape: shapeOf(table, outputs), kind, to });
       files.set(table, to);
     }
-    const statuses = await database.runAndReadAll(
-      `SELECT status, count(*) FROM read_json(${this.file("rows")}, format = 'newline_delimited', columns = {status: 'VARCHAR'})
-       GROUP BY status ORDER BY count(*) DESC, status`,
-    );
     const count = async (table: string): Promise<number> =>
       Number((await database.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]![0]);
     const result = {
       files,
-      byStatus: new Map(statuses.getRows().map(([status, n]) => [String(status), Number(n)])),
+      byStatus: this.byStatus(),
       penalties: await count("fines"),
       deductions: await count("months"),
     };
     if (kind === "duckdb") await database.run("DETACH out");
     return result;
   }
-}
 
-/** What `portions` reads: the row's place, its cells, how it stands. */
-function rowsWithStanding(places: ColumnPlaces): string {
-  const cells = [...places.values()].map((place) => `, s.c${place}`);
-  return `SELECT s.idx${cells.join("")}${STANDING_COLUMNS.map((name) => `, t.${name}`).join("")}`;
-}
-
-function told(
-  own: LineStanding | undefined,
-  more: { readonly [Key in "times" | "repeats" | "twice"]: LineStanding[Key] | undefined },
-): LineStanding | undefined {
-  const known = Object.entries(more).filter(([, value]) => value !== undefined);
-  return known.length === 0 ? own : { ...own, ...Object.fromEntries(known) };
+  /** The most frequent first. */
+  private byStatus(): ReadonlyMap<string, number> {
+    const found = [...this.statuses].filter(([, count]) => count > 0);
+    return new Map(found.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+  }
 }
 
 function header(id: InputId): string {

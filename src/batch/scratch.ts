@@ -49,9 +49,9 @@ export class LineFile {
     });
   }
 
-  async put(text: string): Promise<void> {
+  async put(text: string | Uint8Array): Promise<void> {
     if (this.failed) throw this.failed;
-    if (text !== "" && !this.stream.write(text)) await once(this.stream, "drain");
+    if (text.length > 0 && !this.stream.write(text)) await once(this.stream, "drain");
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,4 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  VARCHAR,
-  DuckDBDataChunk,
-  DuckDBListValue,
-  type DuckDBConnection,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+import { BIGINT, BOOLEAN, VARCHAR, DuckDBDataChunk, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
 import type { InputId } from "../domain/columns.js";
 import type { WallTime } from "../domain/wall-time.js";
 import type { LineJudge, LineStanding } from "../jobs/judge-lines.js";
@@ -118,10 +110,13 @@ async function standRows(database: DuckDBConnection): Promise<void> {
      FROM keys k LEFT JOIN numbers n ON n.idx = k.idx`,
   );
   await database.run("DROP TABLE keys");
+  // Counted first: lists are kept in memory while a grouping is at work, and most numbers stand once.
   await database.run(
     `CREATE TABLE doubles AS
-     SELECT pack, id, list(idx + ${FIRST_ROW} ORDER BY idx) AS rows FROM known WHERE id IS NOT NULL
-     GROUP BY pack, id HAVING count(*) > 1`,
+     SELECT k.pack, k.id, list(k.idx + ${FIRST_ROW} ORDER BY k.idx) AS rows
+     FROM known k JOIN (SELECT pack, id FROM known WHERE id IS NOT NULL GROUP BY pack, id HAVING count(*) > 1) d
+       ON d.pack IS NOT DISTINCT FROM k.pack AND d.id = k.id
+     GROUP BY k.pack, k.id`,
   );
   await database.run(
     `CREATE TABLE followers AS
@@ -181,35 +176,30 @@ export const STANDING_COLUMNS = [
   "beside",
 ] as const;
 
+/** The values of `STANDING_COLUMNS`, as JSON has them. */
+export type StandingValues = readonly [
+  newId: string | null,
+  overflow: boolean | null,
+  earlier: number,
+  followedBy: readonly string[] | null,
+  doubles: readonly number[] | null,
+  followsNobody: boolean,
+  beside: readonly number[] | null,
+];
+
 /** How a row stands, from the columns of `standing`; undefined where there is nothing to tell. */
-export function standingAt(
-  row: number,
-  values: readonly (readonly DuckDBValue[])[],
-  i: number,
-): LineStanding | undefined {
-  const [newId, overflow, earlier, followedBy, doubles, followsNobody, besides] = values.map(
-    (column) => column[i] ?? null,
-  );
-  const before = Number(earlier);
-  const others = numbersIn(doubles!).filter((other) => other !== row);
-  const beside = numbersIn(besides!);
-  const alone = before === 0 && followedBy === null && others.length === 0 && beside.length === 0;
-  if (newId === null && alone && followsNobody !== true) return undefined;
+export function standingAt(row: number, values: StandingValues): LineStanding | undefined {
+  const [newId, overflow, earlier, followedBy, doubles, followsNobody, beside] = values;
+  const others = (doubles ?? []).filter((other) => other !== row);
+  const alone = earlier === 0 && followedBy === null && others.length === 0 && beside === null;
+  if (newId === null && alone && !followsNobody) return undefined;
   return {
-    ...(newId === null ? {} : { newId: String(newId) }),
+    ...(newId === null ? {} : { newId }),
     ...(overflow === true ? { overflow } : {}),
-    ...(before === 0 ? {} : { earlierOfCustomer: before }),
-    ...(followedBy === null ? {} : { followedBy: itemsOf(followedBy!).map(String) }),
+    ...(earlier === 0 ? {} : { earlierOfCustomer: earlier }),
+    ...(followedBy === null ? {} : { followedBy }),
     ...(others.length === 0 ? {} : { duplicates: others }),
-    ...(followsNobody === true ? { followsNobody } : {}),
-    ...(beside.length === 0 ? {} : { beside }),
+    ...(followsNobody ? { followsNobody } : {}),
+    ...(beside === null ? {} : { beside }),
   };
-}
-
-function itemsOf(value: DuckDBValue): readonly DuckDBValue[] {
-  return value instanceof DuckDBListValue ? value.items : [];
-}
-
-function numbersIn(value: DuckDBValue): number[] {
-  return itemsOf(value).map(Number);
 }
