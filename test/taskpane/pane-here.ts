@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { wallTime } from "../../src/domain/wall-time.js";
-import { excelRun, openExcelLedger } from "../../src/ledger/excel/excel-ledger.js";
+import { openExcelLedger } from "../../src/ledger/excel/excel-ledger.js";
 import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { PaneWorkbook } from "../../src/taskpane/excel/pane-workbook.js";
 import { problemOf } from "../../src/taskpane/problem-text.js";
@@ -13,6 +13,7 @@ import { Author } from "../../src/workbench/host/author.js";
 import type { HostOptions, WorkbookHost } from "../../src/workbench/host/host.js";
 import { valueAt, type CellValue, type WorkbookModel } from "../../src/workbench/host/workbook-model.js";
 import { connect } from "../support/office-client.js";
+import { oneDoorRun } from "../support/one-door.js";
 import { folderRules, workerHere } from "../support/rules-worker.js";
 
 /** The pane's work without its drawing: the real client, host, ledger, worker session and packs, in one thread. */
@@ -60,7 +61,7 @@ export async function openPaneHere(
 ): Promise<PaneHere> {
   const { host, excel } = connect(model, options);
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
-  const run = excelRun(excel, supports);
+  const run = oneDoorRun(excel, host);
   const pane = new Pane({
     workbook: new PaneWorkbook({ run, supports }),
     ledger: openExcelLedger(run, { supports }),

@@ -18,21 +18,21 @@ import { HostProblem } from "./host-problem.js";
 import type { Place, SheetInfo, TableInfo } from "./place.js";
 import { areasOf, askAreas, type MergedCells } from "./merged-areas.js";
 import { areaOf, columnLetters, type Area } from "./ranges.js";
+import { askFacts, type WorkbookFacts } from "./writable.js";
 
 /** Finding the ledger in a workbook: what the first request or two ask for. */
 
 /** A workbook's sheets and tables. */
 export interface WorkbookInfo {
-  /** The file's name, as far as Excel tells it. */
-  readonly name: string;
+  readonly facts: WorkbookFacts;
   readonly sheets: readonly SheetInfo[];
   readonly tables: readonly TableInfo[];
   /** Names that the workbook defines. */
   readonly names: readonly string[];
   readonly dates: DateSystem;
-  /** What headers mean in this workbook, by header key, as the user chose. */
   /** What is known of merged cells, also from earlier readings. */
   readonly merged: MergedCells;
+  /** What headers mean in this workbook, by header key, as the user chose. */
   readonly mapping: ReadonlyMap<string, HeaderMeaning>;
   /** All that was answered about it. */
   readonly answers: Answers;
@@ -50,7 +50,7 @@ export async function readWorkbookInfo(
   merged: MergedCells,
 ): Promise<WorkbookInfo> {
   const { workbook } = context;
-  workbook.load("name");
+  const facts = askFacts(workbook);
   const sheets = workbook.worksheets.load("items/id,items/name,items/visibility,items/protection/protected");
   const tables = workbook.tables.load(
     "items/id,items/name,items/showHeaders,items/showTotals,items/worksheet/id,items/columns/items/name,items/rows/count",
@@ -67,7 +67,7 @@ export async function readWorkbookInfo(
   }));
   const answers = joinAnswers(await storedAnswers(context, parts.items));
   return {
-    name: workbook.name,
+    facts: facts(),
     sheets: infos,
     tables: tables.items.flatMap((table) => {
       const sheet = infos.find(({ id }) => id === table.worksheet.id);
@@ -82,14 +82,6 @@ export async function readWorkbookInfo(
     mapping: new Map([...meaningsByKey(answers), ...mapping]),
     answers,
   };
-}
-
-/** What Excel opens and saves without tables, further sheets or custom XML. */
-const KEEPS_NO_TABLES = /\.(?:xls|xlt|csv|txt|prn|dif|slk|ods|xml|html?|mhtml?)$/i;
-
-/** Throws `HostProblem` old-format where the file could not keep what is to be written. */
-export function assertKeepsTables({ name }: Pick<WorkbookInfo, "name">): void {
-  if (KEEPS_NO_TABLES.test(name)) throw new HostProblem("old-format", { name });
 }
 
 /** Asks how the workbook counts days; what comes back tells it after the next request. */

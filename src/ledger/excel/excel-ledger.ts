@@ -11,7 +11,7 @@ import { readMerges } from "./merged-body.js";
 import { readPeopleSheets } from "./people-sheets.js";
 import { readRow, writeRow, type ReadRowState } from "./one-row.js";
 import { restoreBackup } from "./restore.js";
-import { guarded, runIn, type ExcelHost, type ExcelRun } from "./run.js";
+import { reading, runIn, writing, type ExcelHost, type ExcelRun } from "./run.js";
 import { snapshotOf } from "./snapshot.js";
 import type { ExcelWriteReport, RestoreReport } from "./write-report.js";
 
@@ -53,8 +53,6 @@ export interface ExcelLedger {
   restore(backup: LedgerBackup): Promise<RestoreReport>;
 }
 
-const WRITES = { writes: true };
-
 /** Opens the ledger of a workbook, with `Excel.run` (see `excelRun`) or in a request context of the caller's. */
 export function openExcelLedger(
   where: ExcelRun | Excel.RequestContext,
@@ -81,7 +79,7 @@ class OfficeLedger implements ExcelLedger {
   ) {}
 
   async read(onRows?: OnRows): Promise<LedgerSnapshot> {
-    this.last = await guarded(this.host, (context) => this.load(context, onRows));
+    this.last = await reading(this.host, (context) => this.load(context, onRows));
     return this.last.snapshot;
   }
 
@@ -98,21 +96,22 @@ class OfficeLedger implements ExcelLedger {
   async write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport> {
     const { last } = this;
     if (!last) throw new Error("the ledger has not been read");
-    return guarded(this.host, (context) => writeLedger(context, last, write, onRows), WRITES);
+    const { facts: known } = last.loaded.info;
+    return writing(this.host, (context) => writeLedger(context, last, write, onRows), { known, oneStep: true });
   }
 
   async readRow(row: number): Promise<RowSnapshot | undefined> {
     const known = this.last;
     // A complaint over several rows is judged with the whole ledger only.
     if (known && isMerged(known.snapshot, row)) return undefined;
-    const read = await guarded(this.host, (context) =>
+    const read = await reading(this.host, (context) =>
       known
         ? readRow(context, known.loaded.info, known.loaded.place, row, known.snapshot.foreign)
         : this.readRowAnew(context, row),
     ).catch((error: unknown) => {
       const stale = error instanceof HostProblem && (error.code === "header-gone" || error.code === "item-not-found");
       if (!known || !stale) throw error;
-      return guarded(this.host, (context) => this.readRowAnew(context, row));
+      return reading(this.host, (context) => this.readRowAnew(context, row));
     });
     this.lastRow = read?.state;
     return read?.found;
@@ -126,17 +125,18 @@ class OfficeLedger implements ExcelLedger {
   async writeRow(write: RowWrite): Promise<ExcelWriteReport> {
     const { lastRow } = this;
     if (lastRow?.row.row !== write.row) throw new Error(`row ${write.row} has not been read`);
-    return guarded(this.host, (context) => writeRow(context, lastRow, write), WRITES);
+    const { facts: known } = lastRow;
+    return writing(this.host, (context) => writeRow(context, lastRow, write), { known, oneStep: true });
   }
 
   restore(backup: LedgerBackup): Promise<RestoreReport> {
-    return guarded(
+    return writing(
       this.host,
       async (context) => {
         const { loaded } = await this.load(context);
         return restoreBackup(context, loaded, backup);
       },
-      WRITES,
+      { oneStep: true },
     );
   }
 }

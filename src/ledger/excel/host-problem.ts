@@ -7,6 +7,8 @@ export const HOST_PROBLEM_CODES = [
   "not-supported",
   /** The workbook is a .xls, CSV or the like, which keeps no tables. params: name */
   "old-format",
+  /** The workbook can't be saved under its name. params: name */
+  "read-only",
   /** A sheet, table or range is gone. params: item, or kind (`MissingKind`) where Excel doesn't say which */
   "item-not-found",
   /** The ledger was renamed away, deleted or turned into something else since it was read. params: item */

@@ -7,7 +7,7 @@ import { RESULTS_TABLE } from "../tables-of-ours.js";
 import type { LedgerBackup } from "./backup.js";
 import { entryOf, rawCell, type ExcelValue } from "./cell-values.js";
 import { keyText } from "../output-cells.js";
-import { assertKeepsTables, findLedger } from "./discovery.js";
+import { findLedger } from "./discovery.js";
 import { askValidations, dropDownSteps } from "./drop-downs.js";
 import { CHOICES_TABLE, choicesPlace, type ChoicesPlace } from "../choices.js";
 import { eachInPortions, giveWayIfDue, mapInPortions } from "./give-way.js";
@@ -40,7 +40,6 @@ export async function writeLedger(
   write: LedgerWrite,
   onRows?: OnRows,
 ): Promise<ExcelWriteReport> {
-  assertKeepsTables(read.loaded.info);
   const writer = await LedgerWriter.prepare(context, read, write);
   try {
     return await writer.run(onRows);

@@ -3,7 +3,7 @@ import { complaintRows } from "../complaint-rows.js";
 import { earlierOutputs, takenByMapping, withWordsOfCase } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
-import { assertKeepsTables, type WorkbookInfo } from "./discovery.js";
+import type { WorkbookInfo } from "./discovery.js";
 import { mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import { bodyOf, bodyRange, tableNamed } from "./ledger-reader.js";
@@ -16,6 +16,7 @@ import { rowKey } from "./row-identity.js";
 import { NO_NEW_COLUMNS } from "./new-columns.js";
 import { writeRows } from "./row-writer.js";
 import { inputsOf, rawTable, textsIn } from "./snapshot.js";
+import { askFacts, type WorkbookFacts } from "./writable.js";
 import type { ExcelWriteReport } from "./write-report.js";
 
 /** Judging one row that has just been edited: in a ledger of any length, one request to read and one to write. */
@@ -23,6 +24,8 @@ import type { ExcelWriteReport } from "./write-report.js";
 /** The row as it was read, for `writeRow`. */
 export interface ReadRowState {
   readonly info: WorkbookInfo;
+  /** As they were when the row was read. */
+  readonly facts: WorkbookFacts;
   readonly place: Place;
   readonly row: LedgerRow;
   readonly headers: Headers;
@@ -51,6 +54,7 @@ export async function readRow(
   foreign?: readonly OutputId[],
 ): Promise<{ readonly found: RowSnapshot; readonly state: ReadRowState } | undefined> {
   if (row < 1 || row > SHEET_ROWS) return undefined;
+  const facts = askFacts(context.workbook);
   const sheet = context.workbook.worksheets.getItem(place.sheet.id);
   const body = bodyRange(place);
   const whole = areaOf(sheet, { row: row - 1, column: 0, rows: 1, columns: MAX_COLUMNS });
@@ -133,7 +137,7 @@ export async function readRow(
   const rest = await otherRows(others, top.rowIndex, row, info.dates);
   return {
     found: { snapshot, others: rest },
-    state: { info, place, row: cells, headers: names, keys, now, foreign: foreignNow },
+    state: { info, facts: facts(), place, row: cells, headers: names, keys, now, foreign: foreignNow },
   };
 }
 
@@ -206,7 +210,6 @@ export async function writeRow(
   write: RowWrite,
 ): Promise<ExcelWriteReport> {
   const { info, place, row, headers, keys, now, foreign } = state;
-  assertKeepsTables(info);
   const outputColumns = OUTPUT_COLUMNS.map(({ id }) => id).filter((id) => headers.has(id) && !foreign.includes(id));
   const targets = wantedTargets({ outputColumns, rows: [write], tables: [] }, headers).filter(({ id }) =>
     headers.has(id),

@@ -1,12 +1,18 @@
 import { MINIMUM } from "./requirements.js";
 import { HostProblem, problemOf } from "./host-problem.js";
 import { WritingStopped } from "./row-writer.js";
+import { askFacts, assertWritable, type WorkbookFacts } from "./writable.js";
 
 /** Runs a batch in a request context: `Excel.run`, or what a test puts in its place. */
 export type ExcelRun = <Result>(
   batch: (context: Excel.RequestContext) => Promise<Result>,
-  options?: { readonly writes?: boolean },
+  options?: RunOptions,
 ) => Promise<Result>;
+
+export interface RunOptions {
+  /** It writes, and is to be one step to undo where Excel can do that. */
+  readonly writes?: boolean;
+}
 
 /** The host as the ledger meets it. */
 export interface ExcelHost {
@@ -61,11 +67,60 @@ export function runIn(context: Excel.RequestContext): ExcelRun {
   return (batch) => batch(context);
 }
 
-/** Runs a batch; errors of the client come out as `HostProblem`. */
-export async function guarded<Result>(
+/** Reads: what a batch does here changes nothing in the workbook. Errors of the client come out as `HostProblem`. */
+export function reading<Result>(
   host: ExcelHost,
   batch: (context: Excel.RequestContext) => Promise<Result>,
-  options: { readonly writes?: boolean } = {},
+): Promise<Result> {
+  return guarded(host, batch, {});
+}
+
+export interface WritingOptions {
+  /** What was learned of the workbook by the reading on which the write rests; asked for in a request if left out. */
+  readonly known?: WorkbookFacts | undefined;
+  /** All of it is one step to undo, where Excel can do that. */
+  readonly oneStep?: boolean;
+}
+
+/** Batches that may change the workbook; test/support/one-door.ts sees to it that no other does. */
+const forWriting = new WeakSet<object>();
+
+/** Whether what is asked in this context has come through `writing`. */
+export function isForWriting(context: object): boolean {
+  return forWriting.has(context);
+}
+
+/**
+ * The one door through which the workbook is changed. Throws `HostProblem` old-format or read-only, before anything is
+ * written, where the file could not keep it.
+ */
+export function writing<Result>(
+  host: ExcelHost,
+  batch: (context: Excel.RequestContext) => Promise<Result>,
+  { known, oneStep = false }: WritingOptions = {},
+): Promise<Result> {
+  const checked = async (context: Excel.RequestContext): Promise<Result> => {
+    assertWritable(known ?? (await factsOf(context)));
+    forWriting.add(context);
+    try {
+      return await batch(context);
+    } finally {
+      forWriting.delete(context);
+    }
+  };
+  return guarded(host, checked, { writes: oneStep });
+}
+
+async function factsOf(context: Excel.RequestContext): Promise<WorkbookFacts> {
+  const facts = askFacts(context.workbook);
+  await context.sync();
+  return facts();
+}
+
+async function guarded<Result>(
+  host: ExcelHost,
+  batch: (context: Excel.RequestContext) => Promise<Result>,
+  options: RunOptions,
 ): Promise<Result> {
   if (!host.supports(MINIMUM)) throw new HostProblem("not-supported", { needed: `ExcelApi ${MINIMUM}` });
   try {

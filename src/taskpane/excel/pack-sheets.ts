@@ -1,6 +1,6 @@
 import { BLANK, rawCell, textEntry, valuesOf, type EnteredValue } from "../../ledger/excel/cell-values.js";
 import { areaOf } from "../../ledger/excel/ranges.js";
-import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { reading, writing, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells, formatRange, TEXT_FORMAT } from "../../ledger/excel/write-cells.js";
 import type { Marks } from "../../jobs/pack-marks.js";
 import type { Language } from "../../locales/language.js";
@@ -20,7 +20,7 @@ const LONGEST_LIST = 255;
 
 /** Names of the sheets of a pack that the workbook has. */
 export function packSheetNames(host: ExcelHost): Promise<readonly string[]> {
-  return guarded(host, async (context) => {
+  return reading(host, async (context) => {
     const sheets = context.workbook.worksheets.load("items/name");
     await context.sync();
     return sheets.items.map(({ name }) => name).filter((name) => name.startsWith(SHEET_PREFIX));
@@ -29,7 +29,7 @@ export function packSheetNames(host: ExcelHost): Promise<readonly string[]> {
 
 /** Makes the sheets and shows the first one that people come for; the caller has seen that there are none yet. */
 export function writePackSheets(host: ExcelHost, tables: readonly SheetTable[], language: Language): Promise<void> {
-  return guarded(host, async (context) => {
+  return writing(host, async (context) => {
     for (const table of tables) {
       const sheet = context.workbook.worksheets.add(SHEET_PREFIX + table.name);
       fill(sheet, table, language);
@@ -85,7 +85,7 @@ function fill(sheet: Excel.Worksheet, { columns, rows, about, hidden }: SheetTab
 
 /** The sheets as they stand, from their first cell on. */
 export function readPackSheets(host: ExcelHost): Promise<readonly SheetGrid[]> {
-  return guarded(host, async (context) => {
+  return reading(host, async (context) => {
     const sheets = context.workbook.worksheets.load("items/name");
     await context.sync();
     const ours = sheets.items.filter(({ name }) => name.startsWith(SHEET_PREFIX));
@@ -107,7 +107,7 @@ export function readPackSheets(host: ExcelHost): Promise<readonly SheetGrid[]> {
 
 /** Writes what was found beside the cells it is about, and the pages of the program's own. */
 export function markPackSheets(host: ExcelHost, { cells, pages }: Marks): Promise<void> {
-  return guarded(host, async (context) => {
+  return writing(host, async (context) => {
     const { worksheets } = context.workbook;
     for (const { sheet, row, column, value } of cells) {
       const area = { row: row - 1, column: column - 1, rows: 1, columns: 1 };

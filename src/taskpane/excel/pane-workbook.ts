@@ -8,7 +8,7 @@ import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
 import type { LedgerSheetPlan } from "../../documents/new-ledger-sheets.js";
 import { textEntry, valuesOf } from "../../ledger/excel/cell-values.js";
 import { officeError, problemOf } from "../../ledger/excel/host-problem.js";
-import { guarded, runIn, type ExcelHost } from "../../ledger/excel/run.js";
+import { reading, runIn, writing, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells } from "../../ledger/excel/write-cells.js";
 import { putLines, type TableWish } from "./table-lines.js";
 
@@ -49,13 +49,17 @@ export class PaneWorkbook {
     this.host = options;
   }
 
-  private run<Result>(batch: (context: Excel.RequestContext) => Promise<Result>): Promise<Result> {
-    return guarded(this.host, batch);
+  private read<Result>(batch: (context: Excel.RequestContext) => Promise<Result>): Promise<Result> {
+    return reading(this.host, batch);
+  }
+
+  private write<Result>(batch: (context: Excel.RequestContext) => Promise<Result>): Promise<Result> {
+    return writing(this.host, batch);
   }
 
   /** Shows and selects cells, e.g. `B7` or `7:7`. */
   goTo(sheetName: string, address: string): Promise<void> {
-    return this.run(async (context) => {
+    return this.read(async (context) => {
       const sheet = context.workbook.worksheets.getItem(sheetName);
       sheet.activate();
       sheet.getRange(address).select();
@@ -109,14 +113,14 @@ export class PaneWorkbook {
   private async listen<Args>(
     add: (context: Excel.RequestContext) => OfficeExtension.EventHandlerResult<Args>,
   ): Promise<() => Promise<void>> {
-    const { handler, context } = await this.run(async (used) => {
+    const { handler, context } = await this.read(async (used) => {
       const added = add(used);
       await used.sync();
       return { handler: added, context: used };
     });
     // A handler is removed in the context in which it was added.
     return () =>
-      guarded({ ...this.host, run: runIn(context) }, async (same) => {
+      reading({ ...this.host, run: runIn(context) }, async (same) => {
         handler.remove();
         await same.sync();
       });
@@ -130,7 +134,7 @@ export class PaneWorkbook {
 
   /** Name and id of every sheet. */
   sheets(): Promise<readonly { readonly id: string; readonly name: string }[]> {
-    return this.run(async (context) => {
+    return this.read(async (context) => {
       const sheets = context.workbook.worksheets.load("items/id,items/name");
       await context.sync();
       return sheets.items.map(({ id, name }) => ({ id, name }));
@@ -139,7 +143,7 @@ export class PaneWorkbook {
 
   /** Custom XML parts of a namespace, by the id that Excel gives them. */
   parts(namespace: string): Promise<readonly { readonly name: string; readonly xml: string }[]> {
-    return this.run(async (context) => {
+    return this.read(async (context) => {
       const parts = context.workbook.customXmlParts.getByNamespace(namespace).load("items/id");
       await context.sync();
       if (parts.items.length === 0) return [];
@@ -151,7 +155,7 @@ export class PaneWorkbook {
 
   /** Replaces all custom XML parts of a namespace by these. */
   setParts(namespace: string, texts: readonly string[]): Promise<void> {
-    return this.run(async (context) => {
+    return this.write(async (context) => {
       const parts = context.workbook.customXmlParts.getByNamespace(namespace).load("items/id");
       await context.sync();
       for (const part of parts.items) part.delete();
@@ -162,7 +166,7 @@ export class PaneWorkbook {
 
   /** Writes cells as texts, which never become formulas, numbers or dates; an empty text blanks its cell. */
   setCells(sheetName: string, cells: readonly { readonly address: string; readonly value: string }[]): Promise<void> {
-    return this.run(async (context) => {
+    return this.write(async (context) => {
       const sheet = context.workbook.worksheets.getItem(sheetName);
       for (const { address, value } of cells) enterCells(sheet.getRange(address), [[textEntry(value)]]);
       await context.sync();
@@ -172,7 +176,7 @@ export class PaneWorkbook {
   /** Makes the sheets of a new ledger; see `makeLedger`. */
   async makeLedger(plans: readonly LedgerSheetPlan[]): Promise<void> {
     const { makeLedger } = await import("./new-ledger.js");
-    await this.run((context) => makeLedger(context, plans));
+    await this.write((context) => makeLedger(context, plans));
   }
 
   /** Names of the sheets of a pack that the workbook has. */
@@ -197,7 +201,7 @@ export class PaneWorkbook {
 
   /** The rows, from 1, in which a formula stands in a column of a sheet, of `rows` rows from `first`. */
   formulaRows(sheetName: string, letter: string, first: number, rows: number): Promise<readonly number[]> {
-    return this.run(async (context) => {
+    return this.read(async (context) => {
       const sheet = context.workbook.worksheets.getItem(sheetName);
       const found: number[] = [];
       for (let from = first; from < first + rows; from += FORMULAS_A_REQUEST) {
@@ -216,12 +220,12 @@ export class PaneWorkbook {
 
   /** Writes lines into a table of ours; see `putLines`. */
   putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<void> {
-    return this.run((context) => putLines(context, wish, lines));
+    return this.write((context) => putLines(context, wish, lines));
   }
 
   /** The first row of the active sheet that looks like headers: where no ledger was found, its headers can be mapped. */
   likelyHeaders(): Promise<readonly string[]> {
-    return this.run(async (context) => {
+    return this.read(async (context) => {
       const used = context.workbook.worksheets.getActiveWorksheet().getUsedRangeOrNullObject(true);
       const top = used.getResizedRange(0, 0).load("values");
       await context.sync();

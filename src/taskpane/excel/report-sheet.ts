@@ -6,7 +6,7 @@ import type {
   TableBlock,
   TableChart,
 } from "../../documents/reports/blocks.js";
-import { guarded, type ExcelHost } from "../../ledger/excel/run.js";
+import { writing, type ExcelHost } from "../../ledger/excel/run.js";
 import { BLANK, entryOf, textEntry, type DateSystem, type EnteredValue } from "../../ledger/excel/cell-values.js";
 import { dateSystemOf } from "../../ledger/excel/discovery.js";
 import { formatArea } from "../../ledger/excel/ranges.js";
@@ -126,7 +126,7 @@ const CHART_COLUMNS = 7;
  * left alone and the report goes to a name beside it. Returns the sheet's name. Throws `HostProblem`.
  */
 export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
-  return guarded(host, async (context) => {
+  return writing(host, async (context) => {
     const { worksheets } = context.workbook;
     const sheets = worksheets.load("items/name");
     const dates = dateSystemOf(context.workbook);

@@ -1,4 +1,4 @@
-import { formatArea, intersection, type Area } from "./address.js";
+import { formatArea, intersection, WHOLE_SHEET, type Area } from "./address.js";
 import { evaluateLiteral, type Evaluate } from "./cell-input.js";
 import { displayText } from "./display-text.js";
 import { EventHub, EventType, WORKBOOK_TARGET } from "./events.js";
@@ -34,9 +34,15 @@ export interface BookOptions {
   readonly hiddenRowWrites?: "spills-first" | "reliable";
   /** What the host is kinder in than the worst Excel; default nothing. */
   readonly hardness?: Partial<Hardness>;
+  /** Opened so that it can't be saved under its name; default false. */
+  readonly readOnly?: boolean;
+  /** Sheets of 65,536 rows and 256 columns, as of a workbook of Excel 97–2003; default false. */
+  readonly compatibilityMode?: boolean;
   /** Whether events of changed cells tell an add-in of its own writes (ExcelApi 1.14); default true. */
   readonly tellsTrigger?: boolean;
 }
+
+const OLD_SHEET: Area = { row: 0, column: 0, rows: 65_536, columns: 256 };
 
 /** A workbook at work: the model, who listens, which ranges clients keep, and what has been written. */
 export class Book {
@@ -47,6 +53,9 @@ export class Book {
   readonly hardness: Hardness;
   /** What is selected beside the cells of `model.selection`. */
   selectedBeside: "nothing" | "other ranges" | "a chart" = "nothing";
+  readonly readOnly: boolean;
+  /** All cells of a sheet. */
+  readonly wholeSheet: Area;
   private readonly tellsTrigger: boolean;
   /** Where changes come from at the moment. */
   source: Source = "Local";
@@ -63,6 +72,8 @@ export class Book {
     this.evaluate = options.evaluate ?? evaluateLiteral;
     this.hiddenRowWrites = options.hiddenRowWrites ?? "spills-first";
     this.hardness = { ...WORST_EXCEL, ...options.hardness };
+    this.readOnly = options.readOnly ?? false;
+    this.wholeSheet = options.compatibilityMode === true ? OLD_SHEET : WHOLE_SHEET;
     this.tellsTrigger = options.tellsTrigger ?? true;
   }
 

@@ -3,12 +3,7 @@ import type { ComplaintOutputs } from "../../../src/domain/complaint.js";
 import { keyText } from "../../../src/ledger/output-cells.js";
 import { fen } from "../../../src/domain/money.js";
 import { dayOf, wallTime } from "../../../src/domain/wall-time.js";
-import {
-  excelRun,
-  openExcelLedger,
-  type ExcelLedger,
-  type ExcelLedgerOptions,
-} from "../../../src/ledger/excel/excel-ledger.js";
+import { openExcelLedger, type ExcelLedger, type ExcelLedgerOptions } from "../../../src/ledger/excel/excel-ledger.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowWrite } from "../../../src/ledger/port.js";
 import { Author } from "../../../src/workbench/host/author.js";
 import type { HostOptions, WorkbookHost } from "../../../src/workbench/host/host.js";
@@ -20,6 +15,7 @@ import {
   type WorkbookModel,
 } from "../../../src/workbench/host/workbook-model.js";
 import { connect } from "../../support/office-client.js";
+import { oneDoorRun } from "../../support/one-door.js";
 
 /** A ledger in a host, for tests: made-up complaints, the real client, and outputs that tell which row they are for. */
 
@@ -78,7 +74,7 @@ export interface Opened {
 export function open(model: WorkbookModel, options: HostOptions & ExcelLedgerOptions = {}): Opened {
   const { host, excel } = connect(model, options);
   const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
-  const ledger = openExcelLedger(excelRun(excel, supports), { supports, ...options });
+  const ledger = openExcelLedger(oneDoorRun(excel, host), { supports, ...options });
   return { host, ledger, author: new Author(host.book) };
 }
 

@@ -93,7 +93,7 @@ const WORKBOOK: TypeSpec<Book> = {
   name: "Workbook",
   scalars: {
     name: { get: ({ model }) => model.name },
-    readOnly: { get: () => false },
+    readOnly: { get: ({ readOnly }) => readOnly },
     isDirty: { get: ({ cellsWritten }) => cellsWritten > 0 },
     autoSave: { get: () => true },
     calculationEngineVersion: { get: () => 191_029 },

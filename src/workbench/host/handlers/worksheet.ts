@@ -129,7 +129,7 @@ const SHEET: TypeSpec<SheetTarget> = {
   methods: {
     getRange: ({ book, sheet }, args) => {
       const address = args.optionalText(0);
-      if (address === undefined) return rangeOf(book, sheet, WHOLE_SHEET);
+      if (address === undefined) return rangeOf(book, sheet, book.wholeSheet);
       const name = sheet.tables.find((table) => sameName(table.name, address));
       return rangeOf(book, sheet, name ? name.area : parseAddress(address).area);
     },
