@@ -276,7 +276,8 @@ function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   else map.set(key, [item]);
 }
 
-export function balancesOf(claims: Iterable<ClaimState>): Balances {
+/** What a person's claims come to together, in fen. */
+export function balancesOf(claims: Iterable<Pick<ClaimState, "owed" | "taken" | "held">>): Balances {
   let owed = 0;
   let taken = 0;
   let held = 0;

@@ -1,5 +1,5 @@
 import { fen, yuanText, type Fen } from "../domain/money.js";
-import type { ClaimState } from "./accounts.js";
+import { balancesOf, type ClaimState } from "./accounts.js";
 import type { EntryDraft, PersonRef } from "./entry.js";
 import type { JudgedClaim } from "./judged.js";
 import { EFFECTS, type Cause, type EntryKind } from "./kinds.js";
@@ -135,15 +135,8 @@ export function claimFrom(
 
 /** 计算式 of a 结转: the person's balances after the month. */
 export function balanceText(claims: Iterable<Pick<ClaimState, "owed" | "taken" | "held">>): string {
-  let owed = 0;
-  let taken = 0;
-  let held = 0;
-  for (const claim of claims) {
-    owed += claim.owed;
-    taken += claim.taken;
-    held += claim.held;
-  }
-  return `应扣 ${yuanText(fen(owed))}，已扣 ${yuanText(fen(taken))}，暂缓 ${yuanText(fen(held))}`;
+  const { owed, taken, held } = balancesOf(claims);
+  return `应扣 ${yuanText(owed)}，已扣 ${yuanText(taken)}，暂缓 ${yuanText(held)}`;
 }
 
 /** 结转 of a person's month. */

@@ -1,7 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isoTime } from "../../domain/wall-time.js";
-import { yuanText } from "../../domain/money.js";
 import { openFileLedger, type FileLedger } from "../../ledger/file/file-ledger.js";
 import type { MemberWrite } from "../../ledger/port.js";
 import { judgeLedger, mayWrite, type MayWrite } from "../../jobs/judge-ledger.js";
@@ -20,6 +19,7 @@ import { threadsOf } from "../threads-option.js";
 import { judgeOptions, loadAllRules, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { explained, openWorkbook } from "../workbook-file.js";
+import { showStatusesAndMoney } from "../show-outcome.js";
 
 interface GroupArguments extends JudgeArguments {
   readonly folder: string;
@@ -235,13 +235,7 @@ class GroupRun {
       rows: summary.rows,
       now: isoTime(args.now).slice(0, 16).replace("T", " "),
     });
-    for (const [status, count] of Object.entries(summary.byStatus)) terminal.line(`  ${status}  ${count}`);
-    terminal.say("process.money", {
-      penalties: yuanText(summary.penalties),
-      count: outcome.penalties.length,
-      deducted: yuanText(summary.deducted),
-      carried: yuanText(summary.carriedOut),
-    });
+    showStatusesAndMoney(outcome, terminal);
     for (const { text, file, row, level } of outcome.messages)
       if (row === undefined && level !== "info" && file === undefined) terminal.line(`  ! ${text}`);
     terminal.say("group.written", { written, unchanged: members.length - written, file: args.workbook });

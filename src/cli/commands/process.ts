@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import { outcomeJson } from "../../process/outcome-json.js";
 import { judgeLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
-import { yuanText } from "../../domain/money.js";
 import { isoTime } from "../../domain/wall-time.js";
 import { rowsText } from "../../ledger/complaint-rows.js";
 import { causesToShow, causeText } from "../../process/causes.js";
@@ -10,6 +9,7 @@ import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { backUpTakeOver, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
+import { showStatusesAndMoney } from "../show-outcome.js";
 
 interface ProcessArguments extends JudgeArguments {
   readonly input: string;
@@ -55,13 +55,7 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   if (terminal.wantsJson) terminal.document(outcomeJson(outcome));
   const { summary } = outcome;
   terminal.say("process.rows", { rows: summary.rows, now: isoTime(args.now).slice(0, 16).replace("T", " ") });
-  for (const [status, count] of Object.entries(summary.byStatus)) terminal.line(`  ${status}  ${count}`);
-  terminal.say("process.money", {
-    penalties: yuanText(summary.penalties),
-    count: outcome.penalties.length,
-    deducted: yuanText(summary.deducted),
-    carried: yuanText(summary.carriedOut),
-  });
+  showStatusesAndMoney(outcome, terminal);
   showCauses(leave.ledger, terminal);
   const asked = leave.ledger.check.questions.length;
   if (asked > 0) terminal.say("process.questions", { count: asked, file: args.input });

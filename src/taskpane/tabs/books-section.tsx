@@ -8,7 +8,7 @@ import { subjectText } from "../../process/subject-text.js";
 import type { BookActReport } from "../../worker/messages.js";
 import type { Delivery } from "../excel/deliver.js";
 import type { DeskAct } from "../state/book-desk.js";
-import { ConfirmDialog } from "../ui/confirm-dialog.js";
+import { PaneDialog } from "../ui/pane-dialog.js";
 import { Details } from "../ui/details.js";
 import { Delivered } from "../ui/forms.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
@@ -239,7 +239,7 @@ interface ActDialogProps {
 function ActDialog({ title, view: { lines }, onConfirm, onClose }: ActDialogProps): ReactNode {
   const { say } = useTexts();
   return (
-    <ConfirmDialog title={title} confirm={say("books.confirm")} onConfirm={onConfirm} onClose={onClose}>
+    <PaneDialog mustAnswer title={title} confirm={say("books.confirm")} onConfirm={onConfirm} onClose={onClose}>
       {lines.slice(0, LINES).map(({ kind, month, person, employeeNo, complaintId, amount, text }, i) => (
         <div key={`${i} ${complaintId}`}>
           {[
@@ -256,6 +256,6 @@ function ActDialog({ title, view: { lines }, onConfirm, onClose }: ActDialogProp
       ))}
       {lines.length > LINES && <Hint>{say("books.more-lines", { n: lines.length - LINES })}</Hint>}
       <Hint>{say("books.no-undo")}</Hint>
-    </ConfirmDialog>
+    </PaneDialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { yuanText } from "../../domain/money.js";
 import type { NoticesReport } from "../../worker/messages.js";
-import { ConfirmDialog } from "./confirm-dialog.js";
+import { PaneDialog } from "./pane-dialog.js";
 import { useTexts } from "./pane-context.js";
 import { Hint } from "./parts.js";
 
@@ -18,7 +18,8 @@ export function IssueDialog({ month, report, onConfirm, onClose }: IssueDialogPr
   const fresh = report.notices.filter(({ isNew }) => isNew);
   const { posted, held } = report.plan;
   return (
-    <ConfirmDialog
+    <PaneDialog
+      mustAnswer
       title={say("notices.confirm", { month, n: fresh.length, posted })}
       confirm={say("notices.confirm-yes")}
       onConfirm={onConfirm}
@@ -31,6 +32,6 @@ export function IssueDialog({ month, report, onConfirm, onClose }: IssueDialogPr
         <div key={employeeNo ?? person}>{say("notices.held", { subject: person, amount: yuanText(amount), why })}</div>
       ))}
       <Hint>{say("notices.hint")}</Hint>
-    </ConfirmDialog>
+    </PaneDialog>
   );
 }

@@ -1,31 +1,14 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Select,
-  tokens,
-} from "@fluentui/react-components";
+import { Field, Select } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import { COLUMNS, isColumnId, type ColumnId } from "../../domain/columns.js";
 import { possibleMapping } from "../../domain/match-key.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
+import { PaneDialog } from "./pane-dialog.js";
 import { Hint } from "./parts.js";
-
-const useStyles = makeStyles({
-  surface: { maxWidth: "min(440px, 96vw)", padding: tokens.spacingHorizontalL },
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-});
 
 /** Says what the workbook's own headers mean; the choice is kept in the workbook. */
 export function MappingDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const pane = usePane();
-  const styles = useStyles();
   const { say, title } = useTexts();
   const overview = usePaneState((state) => state.overview);
   const [mapping, setMapping] = useState<ReadonlyMap<string, ColumnId>>();
@@ -37,16 +20,6 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }): Re
       setMapping((await pane.ledger.answers()).mapping);
     });
   }, [pane, overview]);
-  // What opened the dialog has the focus again when it closes, so that the keyboard goes on where it was.
-  const [opener] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      setTimeout(() => {
-        if (opener instanceof HTMLElement) opener.focus();
-      });
-    },
-    [opener],
-  );
   const open = overview ? overview.unrecognised.map(({ header }) => header) : likely;
   const headers = [...new Set([...(mapping?.keys() ?? []), ...open])];
   const taken = new Set(overview?.columns.map(([id]) => id) ?? []);
@@ -63,62 +36,48 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }): Re
     onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(_, data) => {
-        if (!data.open) onClose();
-      }}
+    <PaneDialog
+      title={say("mapping.title")}
+      confirm={say("mapping.save")}
+      disabled={saving || !mapping}
+      onConfirm={() => void save()}
+      onClose={onClose}
     >
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{say("mapping.title")}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Hint>{say("mapping.hint")}</Hint>
-            {headers.length === 0 && <Hint>{say("mapping.none")}</Hint>}
-            {headers.map((header) => {
-              const chosen = mapping?.get(header);
-              const suggested = possibleMapping(header, taken).map(({ column }) => column);
-              const rest = COLUMNS.filter(({ id, role }) => role === "input" && !suggested.includes(id));
-              return (
-                <Field key={header} label={header}>
-                  <Select
-                    value={chosen ?? ""}
-                    onChange={(_, { value }) => {
-                      choose(header, value);
-                    }}
-                  >
-                    <option value="">{say("mapping.ignore")}</option>
-                    {suggested.length > 0 && (
-                      <optgroup label={say("mapping.suggested")}>
-                        {suggested.map((id) => (
-                          <option key={id} value={id}>
-                            {title(id)}
-                          </option>
-                        ))}
-                      </optgroup>
-                    )}
-                    <optgroup label={say("mapping.all")}>
-                      {rest.map(({ id }) => (
-                        <option key={id} value={id}>
-                          {title(id)}
-                        </option>
-                      ))}
-                    </optgroup>
-                  </Select>
-                </Field>
-              );
-            })}
-          </DialogContent>
-          <DialogActions fluid>
-            <Button appearance="secondary" onClick={onClose}>
-              {say("cancel")}
-            </Button>
-            <Button appearance="primary" disabled={saving || !mapping} onClick={() => void save()}>
-              {say("mapping.save")}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      <Hint>{say("mapping.hint")}</Hint>
+      {headers.length === 0 && <Hint>{say("mapping.none")}</Hint>}
+      {headers.map((header) => {
+        const chosen = mapping?.get(header);
+        const suggested = possibleMapping(header, taken).map(({ column }) => column);
+        const rest = COLUMNS.filter(({ id, role }) => role === "input" && !suggested.includes(id));
+        return (
+          <Field key={header} label={header}>
+            <Select
+              value={chosen ?? ""}
+              onChange={(_, { value }) => {
+                choose(header, value);
+              }}
+            >
+              <option value="">{say("mapping.ignore")}</option>
+              {suggested.length > 0 && (
+                <optgroup label={say("mapping.suggested")}>
+                  {suggested.map((id) => (
+                    <option key={id} value={id}>
+                      {title(id)}
+                    </option>
+                  ))}
+                </optgroup>
+              )}
+              <optgroup label={say("mapping.all")}>
+                {rest.map(({ id }) => (
+                  <option key={id} value={id}>
+                    {title(id)}
+                  </option>
+                ))}
+              </optgroup>
+            </Select>
+          </Field>
+        );
+      })}
+    </PaneDialog>
   );
 }

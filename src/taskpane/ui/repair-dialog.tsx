@@ -1,18 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Select,
-  Spinner,
-  tokens,
-} from "@fluentui/react-components";
+import { Checkbox, Field, makeStyles, Select, Spinner } from "@fluentui/react-components";
 import { useEffect, useState, type ReactNode } from "react";
 import type { DateOrder } from "../../domain/partial-date.js";
 import { markedText } from "../../domain/repair-text.js";
@@ -20,11 +6,10 @@ import { rowsText } from "../../ledger/complaint-rows.js";
 import type { ShownRepairs } from "../../worker/messages.js";
 import { Details } from "./details.js";
 import { usePane, useTexts } from "./pane-context.js";
+import { PaneDialog } from "./pane-dialog.js";
 import { Hint } from "./parts.js";
 
 const useStyles = makeStyles({
-  surface: { maxWidth: "min(480px, 96vw)", padding: tokens.spacingHorizontalL },
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   table: {
     borderCollapse: "collapse",
     width: "100%",
@@ -46,7 +31,6 @@ type Groups = ShownRepairs["groups"];
 /** What can't be read, with what it would be: looked through, chosen, and mended. */
 export function RepairDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const pane = usePane();
-  const styles = useStyles();
   const { say, language } = useTexts();
   const [order, setOrder] = useState<DateOrder>();
   const [repairs, setRepairs] = useState<ShownRepairs>();
@@ -72,40 +56,26 @@ export function RepairDialog({ onClose }: { readonly onClose: () => void }): Rea
     onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(_, data) => {
-        if (!data.open) onClose();
-      }}
+    <PaneDialog
+      title={say("repair.title")}
+      confirm={say("repair.apply", { n: count })}
+      disabled={mending || count === 0}
+      onConfirm={() => void mend()}
+      onClose={onClose}
     >
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{say("repair.title")}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {!repairs && <Spinner size="small" label={say("loading")} />}
-            {repairs && (
-              <>
-                {repairs.groups.length > 0 && <Hint>{say("repair.hint")}</Hint>}
-                {repairs.groups.length + repairs.questions.length + repairs.byHand.length === 0 && (
-                  <Hint>{say("repair.nothing")}</Hint>
-                )}
-                <Questions repairs={repairs} order={order} onOrder={setOrder} />
-                <Choices groups={repairs.groups} left={left} onLeft={setLeft} />
-                <ByHand byHand={repairs.byHand} />
-              </>
-            )}
-          </DialogContent>
-          <DialogActions fluid>
-            <Button appearance="secondary" onClick={onClose}>
-              {say("cancel")}
-            </Button>
-            <Button appearance="primary" disabled={mending || count === 0} onClick={() => void mend()}>
-              {say("repair.apply", { n: count })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {!repairs && <Spinner size="small" label={say("loading")} />}
+      {repairs && (
+        <>
+          {repairs.groups.length > 0 && <Hint>{say("repair.hint")}</Hint>}
+          {repairs.groups.length + repairs.questions.length + repairs.byHand.length === 0 && (
+            <Hint>{say("repair.nothing")}</Hint>
+          )}
+          <Questions repairs={repairs} order={order} onOrder={setOrder} />
+          <Choices groups={repairs.groups} left={left} onLeft={setLeft} />
+          <ByHand byHand={repairs.byHand} />
+        </>
+      )}
+    </PaneDialog>
   );
 }
 

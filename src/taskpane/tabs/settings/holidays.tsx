@@ -1,29 +1,18 @@
-import { Button, Field, Input, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { Button, Field, Input, Select } from "@fluentui/react-components";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { parseIso, toSerial } from "../../../domain/wall-time.js";
 import type { TableWish } from "../../excel/pane-workbook.js";
 import type { Overview } from "../../state/overview.js";
 import { usePane, useTexts } from "../../ui/pane-context.js";
 import { Action, ButtonRow, Card, Hint, RowList, Section } from "../../ui/parts.js";
+import { useFormStyles } from "./form-styles.js";
 
 const HOLIDAYS: TableWish = { table: "Holidays", sheet: "节假日", headers: ["日期", "类型", "名称"] };
-
-const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
-  pair: {
-    display: "grid",
-    gridTemplateColumns: "repeat(2, minmax(0, 1fr))",
-    "& input": { minWidth: 0 },
-    // Labels may take two lines; the fields stand in line all the same.
-    alignItems: "end",
-    gap: tokens.spacingHorizontalS,
-  },
-});
 
 /** 节假日: days that are other than the calendar says. */
 export function Holidays({ overview: { holidays } }: { readonly overview: Overview }): ReactNode {
   const pane = usePane();
-  const styles = useStyles();
+  const styles = useFormStyles();
   const { say } = useTexts();
   const [date, setDate] = useState("");
   const [kind, setKind] = useState("休");

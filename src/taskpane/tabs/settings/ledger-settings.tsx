@@ -1,28 +1,17 @@
-import { Button, Field, Input, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { Button, Field, Input, Select } from "@fluentui/react-components";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { TableWish } from "../../excel/pane-workbook.js";
 import { SETTING_ITEMS, type Overview, type SettingItem } from "../../state/overview.js";
 import { usePane, usePaneState, useTexts } from "../../ui/pane-context.js";
 import { ButtonRow, Card, Hint, Section } from "../../ui/parts.js";
+import { useFormStyles } from "./form-styles.js";
 
 const SETTINGS: TableWish = { table: "Settings", sheet: "设置", headers: ["项目", "值"] };
-
-const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
-  pair: {
-    display: "grid",
-    gridTemplateColumns: "repeat(2, minmax(0, 1fr))",
-    "& input": { minWidth: 0 },
-    // Labels may take two lines; the fields stand in line all the same.
-    alignItems: "end",
-    gap: tokens.spacingHorizontalS,
-  },
-});
 
 /** 设置 of the workbook: what the ledger is judged by. */
 export function LedgerSettings({ overview }: { readonly overview: Overview }): ReactNode {
   const pane = usePane();
-  const styles = useStyles();
+  const styles = useFormStyles();
   const { say, language } = useTexts();
   const packs = usePaneState((state) => state.packs);
   const idle = usePaneState((state) => state.phase === "idle");

@@ -1,10 +1,11 @@
-import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, Input } from "@fluentui/react-components";
 import { useId, useState, type FormEvent, type ReactNode } from "react";
 import type { TableWish } from "../../excel/pane-workbook.js";
 import { PERSON_FIELDS, type Overview, type PersonField } from "../../state/overview.js";
 import { Details } from "../../ui/details.js";
 import { usePane, usePaneState, useTexts } from "../../ui/pane-context.js";
 import { Action, ButtonRow, Card, Hint, Section } from "../../ui/parts.js";
+import { useFormStyles } from "./form-styles.js";
 
 const PEOPLE: TableWish = {
   table: "People",
@@ -13,18 +14,6 @@ const PEOPLE: TableWish = {
 };
 
 const NUMERIC: ReadonlySet<PersonField> = new Set(["基点数", "月绩效奖金", "月工资"]);
-
-const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
-  pair: {
-    display: "grid",
-    gridTemplateColumns: "repeat(2, minmax(0, 1fr))",
-    "& input": { minWidth: 0 },
-    // Labels may take two lines; the fields stand in line all the same.
-    alignItems: "end",
-    gap: tokens.spacingHorizontalS,
-  },
-});
 
 /** 人员: how many are known and what they lack; one of them can be changed or added. */
 export function People({ overview: { people } }: { readonly overview: Overview }): ReactNode {
@@ -52,7 +41,7 @@ export function People({ overview: { people } }: { readonly overview: Overview }
 /** One person of 人员: a known name brings what is known and changes it, a new one adds a line. */
 function PersonForm({ people }: { readonly people: Overview["people"] }): ReactNode {
   const pane = usePane();
-  const styles = useStyles();
+  const styles = useFormStyles();
   const { say } = useTexts();
   const idle = usePaneState((state) => state.phase === "idle");
   const [name, setName] = useState("");
