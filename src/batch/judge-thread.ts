@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { column, type InputColumn, type InputId } from "../domain/columns.js";
 import { LineJudge, type JudgedLine, type LineSurroundings } from "../jobs/judge-lines.js";
 import { messageJson, penaltyJson, rowJson } from "../process/outcome-json.js";
+import { punishedKey } from "../process/twice.js";
 import { personClaims } from "./claims.js";
 import { linesIn, type Portion } from "./portions.js";
 
@@ -66,7 +67,8 @@ function penaltyLines({ row, penalties, content, outputs }: JudgedLine): string 
 
 function keysOf(penalty: JudgedLine["penalties"][number]): object {
   const { packId, complaintId, subjectType, subject, employeeNo, reason, state } = penalty;
-  return { packId, complaintId, subjectType, subject, employeeNo, reason, state };
+  const punished = punishedKey(subject, employeeNo);
+  return { packId, complaintId, subjectType, subject, punished, reason, state };
 }
 
 function claimLines({ row, complaint }: JudgedLine): string {

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { personKey } from "../books/entry.js";
 import type { JudgedComplaint } from "../books/judged.js";
 import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
 import { LineJudge, ownColumns, placeOf, type LineSurroundings } from "../jobs/judge-lines.js";
@@ -205,7 +206,7 @@ class Batch {
     await database.run(
       `CREATE TABLE fines AS SELECT *, row_number() OVER () AS place FROM read_json(${this.file("fines")}, format = 'newline_delimited', columns = {
          row: 'BIGINT', status: 'VARCHAR', content: 'VARCHAR', line: 'VARCHAR', packId: 'VARCHAR', complaintId: 'VARCHAR', subjectType: 'VARCHAR',
-         subject: 'VARCHAR', employeeNo: 'VARCHAR', reason: 'VARCHAR', state: 'VARCHAR'})`,
+         subject: 'VARCHAR', punished: 'VARCHAR', reason: 'VARCHAR', state: 'VARCHAR'})`,
     );
     const spoilt = await findSpoilt(database);
     if (spoilt.size === 0) return;
@@ -256,7 +257,7 @@ class Batch {
       const { deductions, messages } = draftedDeductions(claims, surroundings);
       for (const [i, deduction] of deductions.entries()) {
         months.appendVarchar(deduction.month);
-        months.appendVarchar(person!);
+        months.appendVarchar(personKey({ employeeNo: deduction.employeeNo, name: deduction.person }));
         months.appendBigInt(BigInt(i));
         months.appendVarchar(JSON.stringify(deductionJson(deduction)));
         months.endRow();

@@ -8,12 +8,12 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 /** Makes `spoilt` from `fines`; gives how many rows of each 当前状态 it takes away. */
 export async function findSpoilt(database: DuckDBConnection): Promise<ReadonlyMap<string, number>> {
   // Told by two numbers first: lists are kept in memory while a grouping is at work, and most acts are fined once.
-  const keys = (identity: string): string => `packId, ${identity}, subjectType, subject, employeeNo, reason`;
+  const keys = (identity: string): string => `packId, ${identity}, subjectType, punished, reason`;
   const several = (identity: string, turn: number): string => {
     const same = keys(identity)
       .split(", ")
       .map((name) => `f.${name} IS NOT DISTINCT FROM g.${name}`);
-    return `SELECT list_sort(list(DISTINCT f.row)) AS rows, any_value(f.subject) AS subject, any_value(f.reason) AS reason,
+    return `SELECT list_sort(list(DISTINCT f.row)) AS rows, arg_min(f.subject, f.place) AS subject, any_value(f.reason) AS reason,
                    ${turn} AS turn, min(f.place) AS first
             FROM fines f JOIN (
               SELECT ${keys(identity)} FROM fines WHERE state <> '作废' GROUP BY ALL HAVING min(row) <> max(row)

@@ -1,5 +1,5 @@
 import type { NamedPerson } from "./complaint.js";
-import { latinLetters, oneForm } from "./look-alikes.js";
+import { latinLetters, nearForm, oneForm } from "./look-alikes.js";
 import { matchText } from "./match-key.js";
 
 /**
@@ -47,6 +47,11 @@ export function plainName(text: string): string {
 /** By what names, 工号, departments and crews are compared: as `plainName`, in lower case, each character in one form. */
 export function nameKey(text: string): string {
   return oneForm(matchText(plainName(text)));
+}
+
+/** One for all names that one person may bear: as `nameKey`, traditional characters as the simplified ones. For asking only. */
+export function nearKey(text: string): string {
+  return nearForm(nameKey(text));
 }
 
 /** The persons named and their shares in per cent (on all of them or on none), or why the text can't be read. */

@@ -126,6 +126,7 @@ const SHOWN = 8;
 export function bookMessages(findings: readonly Finding[], language: Language): Message[] {
   const grouped = new Map<SentenceKey, string[]>();
   const messages: Message[] = [];
+  const unclear = new Set<string>();
   const tell = (level: Message["level"], cause: SentenceKey, params: Parameters<typeof say>[2]): void => {
     messages.push({ level, cause, text: say(language, cause, params) });
   };
@@ -144,8 +145,10 @@ export function bookMessages(findings: readonly Finding[], language: Language): 
       });
     else if (finding.kind === "settled-later")
       tell("warning", "books.settled-later", { id: finding.claim.complaintId, day: isoDate(finding.settledOn) });
+    else if (finding.kind === "unclear-person") unclear.add(finding.why);
     else if (finding.kind === "waits") tell("info", "books.waits", { name: finding.person.name, month: finding.month });
   }
+  for (const why of unclear) tell("warning", "deduction.unclear", { why });
   for (const [key, ids] of grouped) tell("warning", key, { n: ids.length, list: listText(ids, language) });
   return messages;
 }

@@ -10,6 +10,7 @@ import { bookMessages, deductionLines } from "./book-lines.js";
 import { termsOf } from "./book-terms.js";
 import type { BooksInput } from "./books-input.js";
 import type { ProcessInput } from "./input.js";
+import { formsUnclear } from "./name-forms.js";
 import type { Deduction, Message, Penalty } from "./outcome.js";
 
 /** The books beside a judged ledger: what is posted, what would be posted now, and 处罚明细 and 扣款台账 as views of both. */
@@ -29,7 +30,8 @@ export const NO_BOOKS: BooksInput = { book: { id: "", entries: [] }, notices: ne
 export function keepBooks(input: ProcessInput, rows: readonly BookRow[]): KeptBooks {
   const { book, notices, archive } = input.books ?? NO_BOOKS;
   const judged = judgedComplaints(rows, packsOfNumbers(book));
-  const draft = draftBook({ book, judged, terms: termsOf(input), today: dayOfTime(input.now), notices, archive });
+  const terms = termsOf({ ...input, unclear: formsUnclear(input, judged, book.entries) });
+  const draft = draftBook({ book, judged, terms, today: dayOfTime(input.now), notices, archive });
   const views = monthViews(book, draft);
   return {
     book,
@@ -44,12 +46,13 @@ export function keepBooks(input: ProcessInput, rows: readonly BookRow[]): KeptBo
   };
 }
 
-/** 扣款台账 of which nothing is posted yet, from settled claims alone; those of one person don't depend on any other's. */
+/** 扣款台账 of which nothing is posted yet, from settled claims alone; those of one person, and of others whose names may be the same one's, don't depend on any other's. */
 export function draftedDeductions(
   judged: readonly JudgedComplaint[],
   input: Omit<ProcessInput, "rows">,
 ): { readonly deductions: readonly Deduction[]; readonly messages: readonly Message[] } {
-  const draft = draftBook({ ...NO_BOOKS, judged, terms: termsOf(input), today: dayOfTime(input.now) });
+  const terms = termsOf({ ...input, unclear: formsUnclear(input, judged, []) });
+  const draft = draftBook({ ...NO_BOOKS, judged, terms, today: dayOfTime(input.now) });
   return {
     deductions: deductionLines(monthViews(NO_BOOKS.book, draft), draft, input),
     messages: bookMessages(draft.findings, input.language),

@@ -1,6 +1,6 @@
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { isUnitName, notPerson, type NotPerson } from "../domain/not-persons.js";
-import { nameKey, plainName } from "../domain/persons-text.js";
+import { nameKey, nearKey, plainName } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
 import { editDistance } from "../rules/nearest.js";
 
@@ -129,7 +129,7 @@ function find(
       ? { kind: "unknown", name: written, near: candidates.slice(0, MOST_NEAR) }
       : { kind: "remark", name, remark: qualifier };
   }
-  if (people.length > 0) return { kind: "unknown", name: written, near: nearTo(key, people) };
+  if (people.length > 0) return { kind: "unknown", name: written, near: nearTo(name, people) };
   if (qualifier === undefined) return { kind: "as-written", name };
   return isUnitName(qualifier)
     ? { kind: "as-written", name, department: qualifier }
@@ -145,10 +145,11 @@ function tellsApart(qualifier: string): boolean {
   return isUnitName(qualifier) || /\d/.test(qualifier);
 }
 
-function nearTo(key: string, people: readonly Person[]): readonly Person[] {
+function nearTo(name: string, people: readonly Person[]): readonly Person[] {
   const limit = 2;
+  const key = nearKey(name);
   return people
-    .map((person) => ({ person, distance: editDistance(key, nameKey(person.name), limit) }))
+    .map((person) => ({ person, distance: editDistance(key, nearKey(person.name), limit) }))
     .filter(({ distance, person }) => distance < limit && person.name.length > 1)
     .slice(0, MOST_NEAR)
     .map(({ person }) => person);

@@ -1,4 +1,5 @@
 import type { RawRow } from "../domain/complaint.js";
+import { nameKey } from "../domain/persons-text.js";
 import type { DuePenalty } from "./due-penalty.js";
 
 /** One act punished on several rows: the same complaint was entered twice. */
@@ -32,7 +33,7 @@ export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
       for (const due of row.penalties) {
         const { subjectType, subject, employeeNo, reason, state } = due.penalty;
         if (state === "作废") continue;
-        const key = JSON.stringify([complaint, subjectType, subject, employeeNo, reason]);
+        const key = JSON.stringify([complaint, subjectType, punishedKey(subject, employeeNo), reason]);
         const group = groups.get(key);
         if (group) group.indexes.add(row.index);
         else groups.set(key, { indexes: new Set([row.index]), due });
@@ -46,6 +47,11 @@ export function twicePunished(rows: readonly PenalisedRow[]): TwicePunished[] {
     }
   }
   return [...found.values()];
+}
+
+/** By what a punished person or department is known again, in whatever form the name is written. */
+export function punishedKey(subject: string, employeeNo: string | undefined): string {
+  return JSON.stringify([nameKey(subject), employeeNo === undefined ? null : nameKey(employeeNo)]);
 }
 
 /** Rows that have a key in common with another, in their order, each with it. Nearly all are alone and need no more work. */

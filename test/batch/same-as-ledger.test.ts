@@ -80,6 +80,30 @@ it("a complaint entered twice that would punish several persons names them in th
   expect(withoutMessages(await asCsv(rows, INPUT))).toEqual(withoutMessages(expected as never));
 }, 60_000);
 
+it("a name in two forms is asked about in a table as in a ledger, and punished once", async () => {
+  const row = (id: string, person: string, month: string): TextRow => ({
+    ...{ id, pack: "furniture-north", receivedAt: `2026-${month}-09 09:00`, closeAt: `2026-${month}-09 09:25`, person },
+    ...{ description: "抱怨不知道促销政策变了", cause: "市场政策误解", upheld: "是" },
+  });
+  const rows = [
+    row("A-1", "曽伟", "02"),
+    row("A-2", "曾伟", "03"),
+    row("A-3", "張偉", "02"),
+    row("A-4", "张伟", "03"),
+    row("A-5", "呂某", "03"),
+    row("A-5", "吕某", "03"),
+    row("A-6", "王小明", "03"),
+  ];
+  const input = { ...INPUT, people: [] };
+  const judged = await asCsv(rows, input);
+  const expected = asLedger(rows, input);
+  expect(withoutMessages(judged)).toEqual(withoutMessages(expected as never));
+  const unclear = (messages: readonly object[]): string[] =>
+    [...new Set(messages.map((one) => JSON.stringify(one)))].filter((one) => one.includes("只有字形不同")).sort();
+  expect(unclear(judged.messages)).toEqual(unclear(expected.messages));
+  expect(unclear(judged.messages)).toHaveLength(2);
+}, 60_000);
+
 it("earlier complaints of a customer are those that came in before, whatever the order of the rows", async () => {
   const received = ["2026-03-04 09:00", "2026-03-02 09:00", "2026-03-03 09:00", "2026-03-03 09:00"];
   const rows = received.map((receivedAt, i): TextRow => ({
