@@ -1,5 +1,6 @@
 import type { WallTime } from "../domain/wall-time.js";
-import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
+import { ownRow } from "../domain/sheet-rows.js";
+import { memberOfRow } from "../ledger/group/member-of-row.js";
 import { readSettings, type Settings } from "../domain/side-tables/settings.js";
 import type { StandingTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
@@ -110,7 +111,7 @@ class Examined {
     const [mismatch] = await selfCheck(this.run);
     if (!mismatch) return new MayWriteLedger(this, this.judged);
     const { row, concern } = mismatch;
-    const file = this.snapshot.group?.members[sheetOfRow(row) - 1]?.file;
+    const file = memberOfRow(this.snapshot, row)?.file;
     const place = file === undefined ? row : `${file}!${ownRow(row)}`;
     const reason = jobsText(this.options.language, "self-check.differs", { row: place, concern });
     return { kind: "differs", mismatch, reason };

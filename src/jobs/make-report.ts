@@ -12,6 +12,7 @@ import { splitSource } from "../documents/reports/split.js";
 import { reportText } from "../documents/reports/texts.js";
 import type { Masker } from "../documents/masking/masker.js";
 import { sheetOfRow } from "../domain/sheet-rows.js";
+import { memberOfRow } from "../ledger/group/member-of-row.js";
 import type { Language } from "../locales/language.js";
 import type { Pack } from "../rules/pack.js";
 import type { PackReport, ReportGroup } from "../rules/report-schema.js";
@@ -90,9 +91,9 @@ export function splitReports(
   { source, frame: { period } }: PeriodReport,
   by: SplitBy,
 ): readonly { readonly label: string | undefined; readonly report: PeriodReport }[] {
-  const { sheets, group } = leave.ledger.snapshot;
+  const { snapshot } = leave.ledger;
   const partOf = ({ row }: ReportCase): string | undefined =>
-    group?.members[sheetOfRow(row)]?.source ?? sheets?.[sheetOfRow(row)]?.sheet;
+    memberOfRow(snapshot, row)?.source ?? snapshot.sheets?.[sheetOfRow(row)]?.sheet;
   const labelOf = by === "part" ? partOf : (c: ReportCase) => groupValue(c, by);
   const sources = splitSource(source, labelOf, by === "department" ? "department" : "other");
   return [...sources].map(([label, own]) => ({ label, report: periodReport(leave, period, own) }));

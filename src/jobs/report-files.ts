@@ -1,12 +1,15 @@
 import { DETAIL_TABLE, detailTable } from "../documents/reports/detail-table.js";
-import { reportPage } from "../documents/reports/layout.js";
+import { reportPage, type ReportPage } from "../documents/reports/layout.js";
 import { ledgerPivots } from "../documents/reports/ledger-pivot.js";
 import { pageWithPivots } from "../documents/reports/report-pages.js";
+import { withRowsPage, type RowPlace } from "../documents/reports/rows-page.js";
+import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
+import type { LedgerSnapshot } from "../ledger/port.js";
+import { memberOfRow } from "../ledger/group/member-of-row.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { tableHeaders } from "../ledger/file/table-headers.js";
 import type { Codec } from "../ooxml/codec.js";
 import { addPages } from "../ooxml/pages/add-pages.js";
-import type { Page } from "../ooxml/pages/page.js";
 import { pivotBase } from "../ooxml/pages/pivot-parts.js";
 import type { MayWrite } from "./judge-ledger.js";
 import type { PeriodReport } from "./make-report.js";
@@ -41,8 +44,27 @@ export function reportInLedger(
   const headers = tableHeaders(written, RESULTS, codec);
   const pivots = ledgerPivots(processed.snapshot, source.cases, headers && { name: RESULTS, headers }, period.key);
   const page = pivots ? pageWithPivots(general, pivots.base, pivots.pivots, t("pivot.ledger"), t) : reportPage(general);
-  const added = addPages(written, [page, ...own.map(reportPage)], { codec });
+  const pages = withRowsPage([page, ...own.map(reportPage)], {
+    key: period.key,
+    cases: source.cases,
+    placeOf: placesInLedger(processed.snapshot),
+    footer: general.footer,
+    t,
+  });
+  const added = addPages(written, pages, { codec });
   return { bytes: added.bytes, sheets: added.sheets, hasPivot: pivots !== undefined };
+}
+
+/** Rows on the sheets of the ledger's own workbook; those of a group's other workbooks can only be named. */
+function placesInLedger(snapshot: LedgerSnapshot): (row: number) => RowPlace {
+  const { sheet, sheets } = snapshot;
+  return (row) => {
+    const own = ownRow(row);
+    const member = memberOfRow(snapshot, row);
+    if (member) return { text: `${member.source}!${own}`, at: undefined };
+    const name = sheets?.[sheetOfRow(row)]?.sheet ?? sheet;
+    return { text: sheets ? `${name}!${own}` : String(own), at: { sheet: name, row: own } };
+  };
 }
 
 /** A workbook of its own, with the judged rows. */
@@ -63,7 +85,7 @@ export async function reportAlone(
     keepRecords: true,
   });
   const inMonth = period.kind === "month" ? { filter: { header: month, value: period.key } } : {};
-  const pages: Page[] = [
+  const pages: ReportPage[] = [
     pageWithPivots(
       general,
       base,
@@ -76,5 +98,18 @@ export async function reportAlone(
     ),
     ...own.map(reportPage),
   ];
-  return reportWorkbook(pages, detail, t("detail.sheet"), { codec });
+  const detailSheet = t("detail.sheet");
+  // The header stands on the first row.
+  const lines = new Map(source.cases.map(({ row }, i) => [row, i + 2]));
+  const linked = withRowsPage(pages, {
+    key: period.key,
+    cases: source.cases,
+    placeOf: (row) => {
+      const line = lines.get(row)!;
+      return { text: String(line), at: { sheet: detailSheet, row: line } };
+    },
+    footer: general.footer,
+    t,
+  });
+  return reportWorkbook(linked, detail, detailSheet, { codec });
 }

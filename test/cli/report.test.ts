@@ -42,7 +42,7 @@ describe("report into a workbook of its own", () => {
     expect(run.stdout).toContain(`已写入 ${at("out.xlsx")}`);
     expect(readFileSync(at("in.xlsx")).equals(before)).toBe(true);
     const pages = await sheets(at("out.xlsx"));
-    expect([...pages.keys()]).toEqual(["月报 2026-03", "分析 2026-03", "判定明细"]);
+    expect([...pages.keys()]).toEqual(["月报 2026-03", "分析 2026-03", "数字对应的行 2026-03", "判定明细"]);
     const texts = pages.get("月报 2026-03")!;
     expect(texts).toContain("客户投诉月报（2026 年 3 月）");
     // 受理 3, and the cards stand label above value.
@@ -141,7 +141,7 @@ describe("report into the ledger's workbook", () => {
     expect(report("--month", "2025-12").code).toBeLessThan(2);
     const once = parts(at("in.xlsx"));
     untouched(once);
-    expect([count(once, SHEETS), count(once, PIVOTS)]).toEqual([2, 2]);
+    expect([count(once, SHEETS), count(once, PIVOTS)]).toEqual([3, 2]);
 
     // Another day's report of the same month says another time of preparation: it takes the place of the first.
     const later = tiaoli(["report", at("in.xlsx"), "--month", "2025-12", "--now", "2026-04-01T09:00"]);
@@ -150,11 +150,11 @@ describe("report into the ledger's workbook", () => {
     // What stands in the ledger itself may be overdue by now; everything that is somebody else's is as it was.
     for (const name of alone.filter((part) => /pivot|chart|drawing|comment|vba|custom|external/i.test(part)))
       expect(Buffer.compare(twice[name]!, before[name]!), name).toBe(0);
-    expect([count(twice, SHEETS), count(twice, PIVOTS)]).toEqual([2, 2]);
+    expect([count(twice, SHEETS), count(twice, PIVOTS)]).toEqual([3, 2]);
 
     expect(tiaoli(["report", at("in.xlsx"), "--month", "2026-01", "--now", "2026-04-01T09:00"]).code).toBeLessThan(2);
     const both = parts(at("in.xlsx"));
-    expect([count(both, SHEETS), count(both, PIVOTS)]).toEqual([4, 4]);
+    expect([count(both, SHEETS), count(both, PIVOTS)]).toEqual([6, 4]);
     const workbook = strFromU8(both["xl/workbook.xml"]!);
     const ids = [...workbook.matchAll(/<pivotCache [^>]*cacheId="(\d+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -201,7 +201,7 @@ describe("reports that a pack's regulation asks for", () => {
     expect(page).toMatch(/制表：[\s\S]*总经理室：/);
     // A weekly report is none of its own.
     expect(report("--week", "2026-W13", "-o", at("week.xlsx")).code).toBe(0);
-    expect([...(await sheets(at("week.xlsx"))).keys()]).toEqual(["周报 2026-W13", "判定明细"]);
+    expect([...(await sheets(at("week.xlsx"))).keys()]).toEqual(["周报 2026-W13", "数字对应的行 2026-W13", "判定明细"]);
   });
 
   it("a dealer has weekly bulletins on Friday, rates over the cars sold among them", async () => {

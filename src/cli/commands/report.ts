@@ -166,17 +166,22 @@ function say({ total, overdue, period }: ReportFigures, terminal: Terminal): voi
   });
 }
 
-/** The figures with money as decimal strings and cases by their numbers. */
+function withoutRows(figures: object): object {
+  return Object.fromEntries(Object.entries(figures).filter(([key]) => key !== "behind"));
+}
+
+/** The figures with money as decimal strings and cases by their numbers; the rows behind each stand in the workbook. */
 function figuresJson(figures: ReportFigures): unknown {
   const { period, total, before, yearBefore, overdue, trend, byPerson, penaltyTypes, deductions, ...rest } = figures;
+  const { byCategory, byDepartment, byLevel, byChannel, byProduct, categoryByDepartment, ...counts } = rest;
   const periodJson = ({ kind, key, first, end }: Period) => ({
     kind,
     key,
     first: isoDate(first),
     last: isoDate(addDays(end, -1)),
   });
-  const countsJson = ({ penalties, proposed, compensation, ...counts }: PeriodFigures) => ({
-    ...counts,
+  const countsJson = ({ penalties, proposed, compensation, ...counted }: PeriodFigures) => ({
+    ...withoutRows(counted),
     penalties: yuanText(penalties),
     proposed: yuanText(proposed),
     compensation: yuanText(compensation),
@@ -186,9 +191,19 @@ function figuresJson(figures: ReportFigures): unknown {
     total: countsJson(total),
     before: countsJson(before),
     ...(yearBefore ? { yearBefore: countsJson(yearBefore) } : {}),
-    ...rest,
-    byPerson: byPerson.map((p) => ({ ...p, penalties: yuanText(p.penalties) })),
-    penaltyTypes: penaltyTypes.map((p) => ({ ...p, amount: yuanText(p.amount), proposed: yuanText(p.proposed) })),
+    byCategory: byCategory.map(withoutRows),
+    byDepartment: byDepartment.map(withoutRows),
+    byLevel: byLevel.map(withoutRows),
+    byChannel: byChannel.map(withoutRows),
+    byProduct: byProduct.map(withoutRows),
+    categoryByDepartment: withoutRows(categoryByDepartment),
+    ...counts,
+    byPerson: byPerson.map((p) => ({ ...withoutRows(p), penalties: yuanText(p.penalties) })),
+    penaltyTypes: penaltyTypes.map((p) => ({
+      ...withoutRows(p),
+      amount: yuanText(p.amount),
+      proposed: yuanText(p.proposed),
+    })),
     ...(deductions
       ? {
           deductions: {
@@ -199,7 +214,7 @@ function figuresJson(figures: ReportFigures): unknown {
           },
         }
       : {}),
-    trend: trend.map((point) => ({ ...point, period: point.period.key })),
+    trend: trend.map((point) => ({ ...withoutRows(point), period: point.period.key })),
     overdue: overdue.map(({ row, id, inputs, outputs }) => ({
       row,
       id,

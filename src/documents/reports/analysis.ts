@@ -2,13 +2,16 @@ import { column } from "../../domain/columns.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { STAGE_COLUMNS, timeIn } from "../../process/limits.js";
 import { STAGES, type Stage } from "../../rules/facts.js";
-import type { ReportSheet, TableBlock } from "./blocks.js";
+import type { BlockValue, ReportSheet, TableBlock } from "./blocks.js";
 import { integer, text } from "./breakdowns.js";
-import { crossTable, overdueCases, receivedIn, type ReportSource } from "./figures.js";
+import { receivedIn } from "./counts.js";
+import { overdueCases, type ReportSource } from "./figures.js";
+import { crossTable } from "./tallies.js";
 import { framed, periodName, type ReportFrame } from "./frame.js";
 import { shifted, type Period } from "./period.js";
 import { share } from "./rates.js";
 import type { ReportCase } from "./report-case.js";
+import { rowsOf, together, type RowsBehind } from "./rows-behind.js";
 import type { ReportText } from "./texts.js";
 
 /** What managers decide by: the few causes behind most cases, parts per million, repeats, time by stage, who is behind. */
@@ -27,23 +30,35 @@ export interface ParetoLine {
   readonly cumulated: number;
   /** Needed to reach 80 %. */
   readonly vital: boolean;
+  readonly behind: RowsBehind;
 }
 
 /** Most frequent first; lines that are needed to reach 80 % of what has a label are the vital few. */
 export function pareto(cases: readonly ReportCase[], labelOf: (c: ReportCase) => string | undefined): ParetoLine[] {
-  const { rows, rowTotals } = crossTable(cases, labelOf, () => undefined);
-  const counted = rows.flatMap((label, i) => (label === undefined ? [] : [{ label, count: rowTotals[i]! }]));
+  const counted = labelled(cases, labelOf).flatMap(([label, behind]) =>
+    label === undefined ? [] : [{ label, count: behind.length, behind }],
+  );
   const total = counted.reduce((sum, { count }) => sum + count, 0);
   let before = 0;
-  return counted.map(({ label, count }) => {
+  return counted.map(({ label, count, behind }) => {
     const vital = before < VITAL_SHARE * total;
     before += count;
-    return { label, count, cumulated: before / total, vital };
+    return { label, count, cumulated: before / total, vital, behind };
   });
+}
+
+/** The rows of each label, most first, those without one last. */
+function labelled(
+  cases: readonly ReportCase[],
+  labelOf: (c: ReportCase) => string | undefined,
+): [label: string | undefined, rows: RowsBehind][] {
+  const { rows, behind } = crossTable(cases, labelOf, () => undefined);
+  return rows.map((label, i) => [label, together(behind[i]!)]);
 }
 
 export interface PartsPerMillion {
   readonly cases: number;
+  readonly behind: RowsBehind;
   /** Σ 数量 of the cases that state both numbers. */
   readonly delivered: number;
   readonly defective: number;
@@ -56,6 +71,7 @@ export function partsOf(cases: readonly ReportCase[]): PartsPerMillion {
   const sum = (of: (c: ReportCase) => number | undefined): number => stated.reduce((all, c) => all + (of(c) ?? 0), 0);
   return {
     cases: stated.length,
+    behind: rowsOf(stated),
     delivered: sum(({ inputs }) => inputs.quantity),
     defective: sum(({ inputs }) => inputs.defectiveQuantity),
     returned: sum(({ inputs }) => inputs.actualReturn),
@@ -68,22 +84,23 @@ export interface StageTime {
   readonly averageHours: number;
   /** Nearest rank. */
   readonly p90Hours: number;
+  readonly behind: RowsBehind;
 }
 
 /** Calendar hours from 受理时间 to each stage, of the cases received in the period for which it is noted. */
 export function stageTimes(cases: readonly ReportCase[]): StageTime[] {
   return STAGES.flatMap((stage) => {
-    const hours = cases
-      .flatMap(({ inputs }) => {
-        const done: WallTime | undefined = timeIn(inputs, STAGE_COLUMNS[stage].done);
-        return done === undefined || inputs.receivedAt === undefined || done < inputs.receivedAt
-          ? []
-          : [(done - inputs.receivedAt) / 3600];
-      })
-      .sort((a, b) => a - b);
-    if (hours.length === 0) return [];
+    const taken = cases.flatMap(({ row, inputs }) => {
+      const done: WallTime | undefined = timeIn(inputs, STAGE_COLUMNS[stage].done);
+      return done === undefined || inputs.receivedAt === undefined || done < inputs.receivedAt
+        ? []
+        : [{ row, hours: (done - inputs.receivedAt) / 3600 }];
+    });
+    if (taken.length === 0) return [];
+    const hours = taken.map((one) => one.hours).sort((a, b) => a - b);
     const averageHours = hours.reduce((a, b) => a + b, 0) / hours.length;
-    return [{ stage, count: hours.length, averageHours, p90Hours: hours[Math.ceil(0.9 * hours.length) - 1]! }];
+    const p90Hours = hours[Math.ceil(0.9 * hours.length) - 1]!;
+    return [{ stage, count: hours.length, averageHours, p90Hours, behind: rowsOf(taken) }];
   });
 }
 
@@ -137,7 +154,7 @@ export function analysisSheet({ cases }: ReportSource, frame: ReportFrame): Repo
       {
         kind: "notes",
         title: t("method"),
-        lines: [t("analysis.method.pareto"), t("analysis.method.parts"), t("analysis.method.stages")],
+        lines: [t("method.rows"), t("analysis.method.pareto"), t("analysis.method.parts"), t("analysis.method.stages")],
       },
     ],
   );
@@ -152,6 +169,7 @@ function paretoBlock(
 ): TableBlock {
   const total = lines.reduce((sum, { count }) => sum + count, 0);
   const vital = lines.filter((line) => line.vital).length;
+  const shown = lines.slice(0, Math.max(LINES, vital));
   return {
     kind: "table",
     title,
@@ -162,9 +180,14 @@ function paretoBlock(
       { header: t("analysis.cumulated"), format: "percent", weight: 3 },
       text(t("analysis.vital"), 2),
     ],
-    rows: lines
-      .slice(0, Math.max(LINES, vital))
-      .map((line) => [line.label, line.count, share(line.count, total), line.cumulated, line.vital ? "●" : undefined]),
+    rows: shown.map((line) => [
+      line.label,
+      line.count,
+      share(line.count, total),
+      line.cumulated,
+      line.vital ? "●" : undefined,
+    ]),
+    behind: shown.map(({ behind }) => [undefined, behind, behind]),
     empty: t("none"),
     note: t("analysis.pareto", { n: vital, of: lines.length, blank: received.length - total }),
   };
@@ -203,6 +226,7 @@ function partsBlock(title: string, header: string, parts: Parts, t: ReportText):
     columns: [
       text(header, 5),
       integer(t("cases")),
+      { header: t("analysis.casePpm"), format: "decimal", weight: 4 },
       integer(t("analysis.delivered"), 3),
       integer(t("analysis.defective"), 3),
       { header: t("analysis.ppm"), format: "decimal", weight: 4 },
@@ -212,24 +236,34 @@ function partsBlock(title: string, header: string, parts: Parts, t: ReportText):
     rows: parts.map(([label, { cases, delivered, defective, returned }]) => [
       label,
       cases,
+      perMillion(cases, delivered),
       delivered,
       defective,
       perMillion(defective, delivered),
       returned,
       perMillion(returned, delivered),
     ]),
+    behind: parts.map(([, { behind }]) => [undefined, ...Array.from({ length: 7 }, () => behind)]),
     empty: t("none"),
   };
 }
 
 function repeatsBlock(received: readonly ReportCase[], t: ReportText): TableBlock {
-  const { rows, rowTotals } = crossTable(
-    received,
-    ({ outputs }) => outputs.category,
-    () => undefined,
-  );
-  const repeats = (list: readonly ReportCase[]): number => list.filter(({ inputs }) => inputs.repeated === true).length;
-  const again = repeats(received);
+  const repeatsOf = (list: readonly ReportCase[]): RowsBehind =>
+    rowsOf(list.filter(({ inputs }) => inputs.repeated === true));
+  const lines = labelled(received, ({ outputs }) => outputs.category)
+    .slice(0, LINES)
+    .map(([label, all]) => {
+      const again = repeatsOf(received.filter(({ outputs }) => outputs.category === label));
+      return { label: label ?? t("unlabelled"), all, again };
+    });
+  const sum = { label: t("sum"), all: rowsOf(received), again: repeatsOf(received) };
+  const line = ({ label, all, again }: typeof sum): BlockValue[] => [
+    label,
+    all.length,
+    again.length,
+    share(again.length, all.length),
+  ];
   return {
     kind: "table",
     title: t("analysis.repeats"),
@@ -239,11 +273,9 @@ function repeatsBlock(received: readonly ReportCase[], t: ReportText): TableBloc
       integer(t("repeated")),
       { header: t("analysis.repeatRate"), format: "percent", weight: 3 },
     ],
-    rows: rows.slice(0, LINES).map((label, i) => {
-      const own = repeats(received.filter(({ outputs }) => outputs.category === label));
-      return [label ?? t("unlabelled"), rowTotals[i]!, own, share(own, rowTotals[i]!)];
-    }),
-    total: [t("sum"), received.length, again, share(again, received.length)],
+    rows: lines.map(line),
+    total: line(sum),
+    behind: [...lines, sum].map(({ all, again }) => [undefined, all, again, again]),
     empty: t("none"),
   };
 }
@@ -264,6 +296,7 @@ function stagesBlock(times: readonly StageTime[], t: ReportText): TableBlock {
       averageHours,
       p90Hours,
     ]),
+    behind: times.map(({ behind }) => [undefined, behind, behind, behind]),
     empty: t("none"),
   };
 }
@@ -281,6 +314,7 @@ function behindBlock(behind: readonly Behind[], t: ReportText): TableBlock {
     rows: behind
       .slice(0, LINES)
       .map(({ handler, cases }) => [handler ?? t("unlabelled"), cases.length, numbers(cases)]),
+    behind: behind.slice(0, LINES).map(({ cases }) => [undefined, rowsOf(cases)]),
     empty: t("none"),
   };
 }

@@ -1,3 +1,5 @@
+import type { RowsBehind } from "./rows-behind.js";
+
 /** What a report says, before it is laid out on paper. */
 
 /** `figure`: a number with its words, e.g. `+3（+50.0%）`. */
@@ -21,7 +23,11 @@ export interface TableBlock {
   /** Said instead of rows if there are none. */
   readonly empty: string;
   readonly note?: string;
+  /** By line, the total's last, and by column: the rows that a figure was counted from. */
+  readonly behind?: readonly LineBehind[];
 }
+
+export type LineBehind = readonly (RowsBehind | undefined)[];
 
 /** A chart drawn from columns of a table. */
 export interface TableChart {
@@ -39,6 +45,7 @@ export interface Figure {
   readonly value: BlockValue;
   readonly format: BlockFormat;
   readonly note?: string;
+  readonly behind?: RowsBehind;
 }
 
 export type Block =

@@ -2,10 +2,13 @@ import { sumOf } from "../../domain/money.js";
 import { toSerial } from "../../domain/wall-time.js";
 import type { Penalty } from "../../process/outcome.js";
 import { moneyText } from "../money-text.js";
-import type { BlockValue, TableBlock, TableColumn } from "./blocks.js";
-import { topTallies, type CrossTable, type PeriodFigures, type Tally } from "./figures.js";
+import type { BlockValue, LineBehind, TableBlock, TableColumn } from "./blocks.js";
+import type { Counts } from "./counts.js";
+import type { PeriodFigures } from "./figures.js";
+import { topTallies, type CrossTable, type Tally } from "./tallies.js";
 import { share } from "./rates.js";
 import type { ReportCase } from "./report-case.js";
+import { together, type RowsBehind } from "./rows-behind.js";
 import type { ReportText } from "./texts.js";
 
 /** Tables that break a report's figures down: by one label, by two, case by case. */
@@ -69,10 +72,17 @@ export function crossBlock(title: string, header: string, cross: CrossTable, t: 
     ...columns.map(({ at }) => sum(numbers, at) || undefined),
     total,
   ];
+  const lineBehind = (at: readonly number[]): LineBehind => {
+    const shown = columns.map((column) =>
+      together(at.flatMap((row) => column.at.map((i): RowsBehind => cross.behind[row]![i]!))),
+    );
+    return [undefined, ...shown, together(shown)];
+  };
   return {
     kind: "table",
     title,
     columns: [text(header, 4), ...columns.map(({ label }) => integer(label)), integer(t("sum"))],
+    behind: [...rows.map(({ at }) => lineBehind(at)), lineBehind(cross.rows.map((_, i) => i))],
     rows: rows.map(({ label, at }) => {
       const numbers = cross.columns.map((_, column) => at.reduce((all, row) => all + cross.counts[row]![column]!, 0));
       return line(label, numbers, sum(cross.rowTotals, at));
@@ -95,6 +105,7 @@ export function tallyBlock(
   t: ReportText,
   { most = LINES, others = t("otherRows") }: { readonly most?: number; readonly others?: string } = {},
 ): TableBlock {
+  const lines = folded(list, most, others, t);
   return {
     kind: "table",
     title,
@@ -107,13 +118,22 @@ export function tallyBlock(
       integer(t("late"), 3),
       integer(t("openAtEnd"), 3),
     ],
-    rows: folded(list, most, others, t).map(([label, tally]) => tallyLine(label, tally, total.received)),
+    rows: lines.map(([label, tally]) => tallyLine(label, tally, total.received)),
     total: tallyLine(t("sum"), total, total.received),
+    behind: [...lines.map(([, tally]) => tally), total].map(({ behind: rows }) => [
+      undefined,
+      rows.received,
+      rows.received,
+      rows.ended,
+      rows.onTime,
+      rows.late,
+      rows.openAtEnd,
+    ]),
     empty: t("none"),
   };
 }
 
-function tallyLine(label: string, tally: Omit<Tally, "label">, received: number): BlockValue[] {
+function tallyLine(label: string, tally: Counts, received: number): BlockValue[] {
   return [
     label,
     tally.received,
@@ -132,16 +152,18 @@ export function shortTally(
   total: PeriodFigures,
   t: ReportText,
 ): TableBlock {
+  const lines = folded(list, FEW_LINES, t("otherRows"), t);
   return {
     kind: "table",
     title,
     columns: [text(header, 4), integer(t("received")), integer(t("ended")), integer(t("openAtEnd"), 3)],
-    rows: folded(list, FEW_LINES, t("otherRows"), t).map(([label, tally]) => [
-      label,
-      tally.received,
-      tally.ended,
-      tally.openAtEnd,
+    behind: [...lines.map(([, tally]) => tally), total].map(({ behind: rows }) => [
+      undefined,
+      rows.received,
+      rows.ended,
+      rows.openAtEnd,
     ]),
+    rows: lines.map(([label, tally]) => [label, tally.received, tally.ended, tally.openAtEnd]),
     total: [t("sum"), total.received, total.ended, total.openAtEnd],
     empty: t("none"),
   };
@@ -173,6 +195,7 @@ export function overdueBlock(title: string, overdue: readonly ReportCase[], t: R
         outputs.status,
         outputs.nextStep,
       ]),
+    behind: overdue.slice(0, OVERDUE_LISTED).map(({ row }) => [[row]]),
     empty: t("none"),
     ...(more > 0 ? { note: t("overdueMore", { n: more }) } : {}),
   };

@@ -4,8 +4,11 @@ import { startOfDay, type WallTime } from "../../domain/wall-time.js";
 import type { Deduction, Penalty } from "../../process/outcome.js";
 import { proposedOnly, settledOnly } from "../../process/penalty-state.js";
 import { PENALTY_TYPES } from "../../rules/events/kinds.js";
-import { endOf, monthsOf, shifted, startOf, within, yearBefore, type Period } from "./period.js";
+import { countsOf, endedIn, receivedIn, type CountedRows, type Counts } from "./counts.js";
+import { endOf, monthsOf, shifted, within, yearBefore, type Period } from "./period.js";
 import { isOverdue, type ReportCase } from "./report-case.js";
+import { rowsOf, rowsOnce, together, type RowsBehind } from "./rows-behind.js";
+import { crossTable, tallies, type CrossTable, type Tally } from "./tallies.js";
 
 /** The figures of reports. Pure; every list adds up to the total it divides unless its comment says otherwise. */
 
@@ -18,24 +21,20 @@ export interface ReportSource {
   readonly now: WallTime;
 }
 
-/** The counts of a period. openAtStart + received = ended + openAtEnd, and ended = onTime + late + withoutLimit. */
-export interface Counts {
-  /** 受理时间 in the period. */
-  readonly received: number;
-  /** Ended in the period, whenever received. */
-  readonly ended: number;
-  readonly openAtStart: number;
-  readonly openAtEnd: number;
-  readonly onTime: number;
-  readonly late: number;
-  readonly withoutLimit: number;
-  /** Whose closing limit lies in the period and is decided: closed, or open past it. */
-  readonly due: number;
-  /** Of these: closed within it. */
-  readonly dueKept: number;
+/** The rows behind each figure of a period. */
+export interface PeriodRows extends CountedRows {
+  /** Closed in the period: what hours are taken from. */
+  readonly closed: RowsBehind;
+  readonly upheld: RowsBehind;
+  readonly notUpheld: RowsBehind;
+  readonly repeated: RowsBehind;
+  readonly penalties: RowsBehind;
+  readonly proposed: RowsBehind;
+  readonly compensation: RowsBehind;
 }
 
 export interface PeriodFigures extends Counts {
+  readonly behind: PeriodRows;
   /** Calendar hours from 受理时间 to 结案时间 of the cases closed in the period; undefined if there are none. */
   readonly averageHours: number | undefined;
   /** Nearest rank: the least number of hours that at least 90 % of these cases did not exceed. */
@@ -56,22 +55,6 @@ export interface PeriodFigures extends Counts {
   readonly compensation: Fen;
 }
 
-/** One line of a breakdown; `label` undefined where the cases say nothing. */
-export interface Tally extends Counts {
-  readonly label: string | undefined;
-}
-
-/** Received cases, rows × columns. Row sums and column sums add up to the total. */
-export interface CrossTable {
-  readonly rows: readonly (string | undefined)[];
-  readonly columns: readonly (string | undefined)[];
-  /** By row, then by column. */
-  readonly counts: readonly (readonly number[])[];
-  readonly rowTotals: readonly number[];
-  readonly columnTotals: readonly number[];
-  readonly total: number;
-}
-
 export interface PersonFigures {
   readonly person: string;
   /** Received cases that name this person; a case with several persons counts for each. */
@@ -79,6 +62,7 @@ export interface PersonFigures {
   readonly late: number;
   readonly penaltyCount: number;
   readonly penalties: Fen;
+  readonly behind: Readonly<Record<"received" | "late" | "penalties", RowsBehind>>;
 }
 
 export interface PenaltySum {
@@ -88,6 +72,7 @@ export interface PenaltySum {
   readonly amount: Fen;
   /** Proposed on cases received in it. */
   readonly proposed: Fen;
+  readonly behind: Readonly<Record<"settled" | "proposed", RowsBehind>>;
 }
 
 /** What is taken from persons in the months of a period. */
@@ -106,6 +91,7 @@ export interface TrendPoint {
   readonly received: number;
   readonly ended: number;
   readonly late: number;
+  readonly behind: Pick<CountedRows, "received" | "ended" | "late">;
 }
 
 export interface ReportFigures {
@@ -161,45 +147,13 @@ export function reportFigures(source: ReportSource, period: Period): ReportFigur
     deductions: deductionFigures(source, period),
     trend: Array.from({ length: points }, (_, i) => {
       const at = shifted(period, i - points + 1);
-      const { received: count, ended, late } = countsOf(cases, at);
-      return { period: at, received: count, ended, late };
+      const { received: count, ended, late, behind } = countsOf(cases, at);
+      const rows = { received: behind.received, ended: behind.ended, late: behind.late };
+      return { period: at, received: count, ended, late, behind: rows };
     }),
     overdue: overdueCases(cases, period),
     undated: cases.filter((c) => c.inputs.receivedAt === undefined).length,
     faulty: received.filter((c) => c.outputs.status === "数据有误").length,
-  };
-}
-
-export function receivedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
-  return cases.filter((c) => within(c.inputs.receivedAt, period));
-}
-
-/** Cases that ended in the period, however they ended. */
-export function endedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
-  return cases.filter((c) => within(c.closing.endedAt, period));
-}
-
-export function countsOf(cases: readonly ReportCase[], period: Period): Counts {
-  const [start, end] = [startOf(period), endOf(period)];
-  const ended = endedIn(cases, period);
-  const openAt = (time: WallTime): number =>
-    cases.filter((c) => {
-      const from = c.inputs.receivedAt;
-      const to = c.closing.endedAt;
-      return from !== undefined && from < time && (to === undefined || to >= time);
-    }).length;
-  const kept = ended.map((c) => c.closing.kept);
-  const due = cases.filter(({ closing }) => within(closing.due, period) && closing.kept !== undefined);
-  return {
-    received: receivedIn(cases, period).length,
-    ended: ended.length,
-    openAtStart: openAt(start),
-    openAtEnd: openAt(end),
-    onTime: kept.filter((k) => k === true).length,
-    late: kept.filter((k) => k === false).length,
-    withoutLimit: kept.filter((k) => k === undefined).length,
-    due: due.length,
-    dueKept: due.filter(({ closing }) => closing.kept === true).length,
   };
 }
 
@@ -208,24 +162,39 @@ export function periodFigures(source: ReportSource, period: Period): PeriodFigur
   const received = receivedIn(cases, period);
   const penalties = penaltiesIn(source, period);
   const proposals = proposalsIn(source, period);
-  const hours = endedIn(cases, period)
-    .flatMap(({ inputs: { receivedAt }, closing: { closed, endedAt } }) =>
-      receivedAt === undefined || endedAt === undefined || !closed ? [] : [(endedAt - receivedAt) / 3600],
-    )
+  const closed = endedIn(cases, period).filter(
+    ({ inputs, closing }) => closing.closed && inputs.receivedAt !== undefined && closing.endedAt !== undefined,
+  );
+  const hours = closed
+    .map(({ inputs, closing }) => (closing.endedAt! - inputs.receivedAt!) / 3600)
     .sort((a, b) => a - b);
+  const { behind, ...counts } = countsOf(cases, period);
+  const judged = (as: boolean | undefined): ReportCase[] => received.filter((c) => c.inputs.upheld === as);
+  const [upheld, notUpheld] = [judged(true), judged(false)];
+  const repeated = received.filter((c) => c.inputs.repeated === true);
   return {
-    ...countsOf(cases, period),
+    ...counts,
     averageHours: hours.length === 0 ? undefined : hours.reduce((a, b) => a + b, 0) / hours.length,
     p90Hours: hours[Math.ceil(0.9 * hours.length) - 1],
-    upheld: received.filter((c) => c.inputs.upheld === true).length,
-    notUpheld: received.filter((c) => c.inputs.upheld === false).length,
-    undecided: received.filter((c) => c.inputs.upheld === undefined).length,
-    repeated: received.filter((c) => c.inputs.repeated === true).length,
+    upheld: upheld.length,
+    notUpheld: notUpheld.length,
+    undecided: judged(undefined).length,
+    repeated: repeated.length,
     penaltyCount: penalties.length,
     penalties: sumOf(penalties.map((p) => p.amount)),
     proposedCount: proposals.length,
     proposed: sumOf(proposals.map((p) => p.amount)),
     compensation: sumOf(received.map((c) => c.outputs.compensation ?? fen(0))),
+    behind: {
+      ...behind,
+      closed: rowsOf(closed),
+      upheld: rowsOf(upheld),
+      notUpheld: rowsOf(notUpheld),
+      repeated: rowsOf(repeated),
+      penalties: rowsOnce(penalties),
+      proposed: rowsOnce(proposals),
+      compensation: rowsOf(received.filter((c) => (c.outputs.compensation ?? 0) !== 0)),
+    },
   };
 }
 
@@ -246,72 +215,12 @@ export function proposalsIn({ cases, penalties }: ReportSource, period: Period):
   return proposedOnly(penalties).filter(({ row }) => received.has(row));
 }
 
-/** A line for each label that has a case received, ended or open in the period: most received first, blank last. */
-export function tallies(
-  cases: readonly ReportCase[],
-  period: Period,
-  labelOf: (c: ReportCase) => string | undefined,
-): Tally[] {
-  return [...grouped(cases, labelOf)]
-    .map(([label, own]) => ({ label, ...countsOf(own, period) }))
-    .filter((t) => t.received + t.ended + t.openAtStart > 0)
-    .sort((a, b) => Number(a.label === undefined) - Number(b.label === undefined) || b.received - a.received);
-}
-
-/** A breakdown shortened; its lines together still add up to the whole. */
-export interface FoldedTallies {
-  /** The first lines that have a label. */
-  readonly top: readonly Tally[];
-  /** The sum of the other labels. */
-  readonly rest: Tally | undefined;
-  /** The cases without a label. */
-  readonly blank: Tally | undefined;
-}
-
-export function topTallies(list: readonly Tally[], most: number): FoldedTallies {
-  const labelled = list.filter(({ label }) => label !== undefined);
-  const blank = list.find(({ label }) => label === undefined);
-  if (labelled.length <= most) return { top: labelled, rest: undefined, blank };
-  const sums = {
-    received: 0,
-    ended: 0,
-    openAtStart: 0,
-    openAtEnd: 0,
-    onTime: 0,
-    late: 0,
-    withoutLimit: 0,
-    due: 0,
-    dueKept: 0,
-  };
-  const keys = Object.keys(sums) as (keyof Counts)[];
-  for (const tally of labelled.slice(most)) for (const key of keys) sums[key] += tally[key];
-  return { top: labelled.slice(0, most), rest: { label: undefined, ...sums }, blank };
-}
-
-export function crossTable(
-  cases: readonly ReportCase[],
-  rowOf: (c: ReportCase) => string | undefined,
-  columnOf: (c: ReportCase) => string | undefined,
-): CrossTable {
-  const rows = bySize(grouped(cases, rowOf));
-  const columns = bySize(grouped(cases, columnOf));
-  const counts = rows.map(([, own]) => columns.map(([label]) => own.filter((c) => columnOf(c) === label).length));
-  return {
-    rows: rows.map(([label]) => label),
-    columns: columns.map(([label]) => label),
-    counts,
-    rowTotals: rows.map(([, own]) => own.length),
-    columnTotals: columns.map(([, own]) => own.length),
-    total: cases.length,
-  };
-}
-
 /** Persons named in received cases or punished in the period; most cases first. */
 export function personFigures(source: ReportSource, period: Period): PersonFigures[] {
-  const found = new Map<string, { received: number; late: number; penaltyCount: number; penalties: number }>();
+  const found = new Map<string, { received: number[]; late: number[]; penalties: Penalty[] }>();
   const of = (person: string) => {
     let entry = found.get(person);
-    if (!entry) found.set(person, (entry = { received: 0, late: 0, penaltyCount: 0, penalties: 0 }));
+    if (!entry) found.set(person, (entry = { received: [], late: [], penalties: [] }));
     return entry;
   };
   const texts = subjectsByName(source);
@@ -319,17 +228,20 @@ export function personFigures(source: ReportSource, period: Period): PersonFigur
     new Set(
       (c.inputs.person ?? []).map(({ name }) => (texts.get(name)?.size === 1 ? [...texts.get(name)!][0]! : name)),
     );
-  for (const c of receivedIn(source.cases, period)) for (const name of names(c)) of(name).received++;
+  for (const c of receivedIn(source.cases, period)) for (const name of names(c)) of(name).received.push(c.row);
   for (const c of endedIn(source.cases, period))
-    if (c.closing.kept === false) for (const name of names(c)) of(name).late++;
-  for (const penalty of penaltiesIn(source, period)) {
-    if (penalty.subjectType !== "个人") continue;
-    const entry = of(subjectText(penalty));
-    entry.penaltyCount++;
-    entry.penalties += penalty.amount;
-  }
+    if (c.closing.kept === false) for (const name of names(c)) of(name).late.push(c.row);
+  for (const penalty of penaltiesIn(source, period))
+    if (penalty.subjectType === "个人") of(subjectText(penalty)).penalties.push(penalty);
   return [...found]
-    .map(([person, { penalties, ...counts }]) => ({ person, ...counts, penalties: fen(penalties) }))
+    .map(([person, { received, late, penalties }]) => ({
+      person,
+      received: received.length,
+      late: late.length,
+      penaltyCount: penalties.length,
+      penalties: sumOf(penalties.map(({ amount }) => amount)),
+      behind: { received: together([received]), late: together([late]), penalties: rowsOnce(penalties) },
+    }))
     .sort((a, b) => b.received - a.received || b.penalties - a.penalties);
 }
 
@@ -349,7 +261,10 @@ export function penaltySums(settled: readonly Penalty[], proposed: readonly Pena
   return PENALTY_TYPES.flatMap((type) => {
     const own = settled.filter((p) => p.type === type);
     const open = proposed.filter((p) => p.type === type);
-    return own.length + open.length === 0 ? [] : [{ type, count: own.length, amount: sum(own), proposed: sum(open) }];
+    const behind = { settled: rowsOnce(own), proposed: rowsOnce(open) };
+    return own.length + open.length === 0
+      ? []
+      : [{ type, count: own.length, amount: sum(own), proposed: sum(open), behind }];
   });
 }
 
@@ -374,20 +289,4 @@ export function overdueCases(cases: readonly ReportCase[], period: Period): Repo
   return cases
     .filter((c) => isOverdue(c) && c.inputs.receivedAt !== undefined && c.inputs.receivedAt < end)
     .sort((a, b) => a.inputs.receivedAt! - b.inputs.receivedAt! || a.row - b.row);
-}
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
-/** Largest group first; the group without a label last. */
-function bySize<T>(groups: ReadonlyMap<string | undefined, T[]>): [string | undefined, T[]][] {
-  return [...groups].sort(([a, x], [b, y]) => Number(a === undefined) - Number(b === undefined) || y.length - x.length);
 }

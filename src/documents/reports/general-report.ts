@@ -1,8 +1,15 @@
 import { yuanNumber, type Fen } from "../../domain/money.js";
 import { moneyText } from "../money-text.js";
 import type { Block, ReportSheet, TableBlock, TableColumn } from "./blocks.js";
+import { rowsOf, together, type RowsBehind } from "./rows-behind.js";
 import { crossBlock, folded, integer, overdueBlock, shortTally, tallyBlock, text } from "./breakdowns.js";
-import { reportFigures, type PeriodFigures, type ReportFigures, type ReportSource } from "./figures.js";
+import {
+  reportFigures,
+  type PeriodFigures,
+  type PeriodRows,
+  type ReportFigures,
+  type ReportSource,
+} from "./figures.js";
 import { framed, periodName, type ReportFrame } from "./frame.js";
 import { closedOnTimeRate, onTimeRate, rateFigures, share, upheldFigure, upheldRate } from "./rates.js";
 import { endOf, shifted, yearBefore, type Period } from "./period.js";
@@ -97,6 +104,7 @@ function overview({ total, overdue }: ReportFigures, t: ReportText): Block {
     label: t(key),
     value: total[key],
     format: "integer" as const,
+    behind: total.behind[key],
   });
   return {
     kind: "figures",
@@ -110,16 +118,23 @@ function overview({ total, overdue }: ReportFigures, t: ReportText): Block {
       count("late"),
       count("withoutLimit"),
       ...rateFigures(total, t),
-      { label: t("averageHours"), value: total.averageHours, format: "decimal" },
-      { label: t("p90Hours"), value: total.p90Hours, format: "decimal" },
+      { label: t("averageHours"), value: total.averageHours, format: "decimal", behind: total.behind.closed },
+      { label: t("p90Hours"), value: total.p90Hours, format: "decimal", behind: total.behind.closed },
       upheldFigure(total, t),
       {
         label: t("repeated"),
         value: total.repeated,
         format: "integer",
         note: t("repeated.note", { share: percentText(share(total.repeated, total.received)) }),
+        behind: total.behind.repeated,
       },
-      { label: t("overdue"), value: overdue.length, format: "integer", note: t("overdue.note") },
+      {
+        label: t("overdue"),
+        value: overdue.length,
+        format: "integer",
+        note: t("overdue.note"),
+        behind: rowsOf(overdue),
+      },
     ],
   };
 }
@@ -134,19 +149,20 @@ function comparison(figures: ReportFigures, covers: Covered, t: ReportText): Tab
     label: string,
     of: (figures: PeriodFigures) => number | undefined,
     kind: "count" | "rate" | "hours" | "money",
+    behind: (rows: PeriodRows) => RowsBehind,
   ][] = [
-    [t("received"), (f) => f.received, "count"],
-    [t("ended"), (f) => f.ended, "count"],
-    [t("openAtEnd"), (f) => f.openAtEnd, "count"],
-    [t("onTimeRate"), onTimeRate, "rate"],
-    [t("closedOnTimeRate"), closedOnTimeRate, "rate"],
-    [t("averageHours"), (f) => f.averageHours, "hours"],
-    [t("p90Hours"), (f) => f.p90Hours, "hours"],
-    [t("upheldRate"), upheldRate, "rate"],
-    [t("repeated"), (f) => f.repeated, "count"],
-    [t("penalties"), (f) => yuan(f.penalties), "money"],
-    [t("proposed"), (f) => yuan(f.proposed), "money"],
-    [t("compensation"), (f) => yuan(f.compensation), "money"],
+    [t("received"), (f) => f.received, "count", (r) => r.received],
+    [t("ended"), (f) => f.ended, "count", (r) => r.ended],
+    [t("openAtEnd"), (f) => f.openAtEnd, "count", (r) => r.openAtEnd],
+    [t("onTimeRate"), onTimeRate, "rate", (r) => r.due],
+    [t("closedOnTimeRate"), closedOnTimeRate, "rate", (r) => together([r.onTime, r.late])],
+    [t("averageHours"), (f) => f.averageHours, "hours", (r) => r.closed],
+    [t("p90Hours"), (f) => f.p90Hours, "hours", (r) => r.closed],
+    [t("upheldRate"), upheldRate, "rate", (r) => together([r.upheld, r.notUpheld])],
+    [t("repeated"), (f) => f.repeated, "count", (r) => r.repeated],
+    [t("penalties"), (f) => yuan(f.penalties), "money", (r) => r.penalties],
+    [t("proposed"), (f) => yuan(f.proposed), "money", (r) => r.proposed],
+    [t("compensation"), (f) => yuan(f.compensation), "money", (r) => r.compensation],
   ];
   const shown = (value: number | undefined, kind: (typeof lines)[number][2]): string => {
     if (value === undefined) return "—";
@@ -184,6 +200,13 @@ function comparison(figures: ReportFigures, covers: Covered, t: ReportText): Tab
       shown(last && of(last), kind),
       change(of(total), last && of(last), kind),
     ]),
+    behind: lines.map(([, , , rows]) => [
+      undefined,
+      rows(total.behind),
+      before && rows(before.behind),
+      undefined,
+      last && rows(last.behind),
+    ]),
     empty: t("none"),
     ...(missing.length > 0 ? { note: t("comparison.missing", { keys: missing.join(t("and")) }) } : {}),
   };
@@ -195,6 +218,7 @@ function trend({ trend: points }: ReportFigures, t: ReportText): TableBlock {
     title: t("trend"),
     columns: [text(t("periodColumn"), 4), integer(t("received")), integer(t("ended")), integer(t("late"))],
     rows: points.map(({ period, received, ended, late }) => [period.key, received, ended, late]),
+    behind: points.map(({ behind: rows }) => [undefined, rows.received, rows.ended, rows.late]),
     empty: t("none"),
   };
 }
@@ -212,6 +236,11 @@ function categories({ byCategory, total }: ReportFigures, t: ReportText): TableB
     columns: [text(t("category"), 5), integer(t("received")), { header: t("share"), format: "percent", weight: 3 }],
     rows: lines.map(([label, { received }]) => [label, received, share(received, total.received)]),
     total: [t("sum"), total.received, share(total.received, total.received)],
+    behind: [...lines.map(([, tally]) => tally), total].map(({ behind }) => [
+      undefined,
+      behind.received,
+      behind.received,
+    ]),
     empty: t("none"),
   };
 }
@@ -235,6 +264,7 @@ function persons({ byPerson }: ReportFigures, t: ReportText): TableBlock {
     rows: byPerson
       .slice(0, PERSONS)
       .map((p) => [p.person, p.received, p.late, p.penaltyCount === 0 ? undefined : yuan(p.penalties)]),
+    behind: byPerson.slice(0, PERSONS).map(({ behind: rows }) => [undefined, rows.received, rows.late, rows.penalties]),
     empty: t("none"),
     note: `${t("personNote")}${more > 0 ? t("personMore", { n: more }) : ""}`,
   };
@@ -251,6 +281,10 @@ function penaltyTypes({ penaltyTypes: types, deductions, total }: ReportFigures,
       { header: t("proposedAmount"), format: "money", weight: 4 },
     ],
     rows: types.map(({ type, count, amount, proposed }) => [type, count, yuan(amount), yuan(proposed)]),
+    behind: [
+      ...types.map(({ behind: rows }) => [undefined, rows.settled, rows.settled, rows.proposed]),
+      [undefined, total.behind.penalties, total.behind.penalties, total.behind.proposed],
+    ],
     ...(types.length === 0
       ? {}
       : { total: [t("sum"), total.penaltyCount, yuan(total.penalties), yuan(total.proposed)] }),
@@ -270,6 +304,7 @@ function penaltyTypes({ penaltyTypes: types, deductions, total }: ReportFigures,
 
 function method({ period, undated, faulty }: ReportFigures, t: ReportText): string[] {
   return [
+    t("method.rows"),
     t("method.received"),
     t("method.kept"),
     t("method.hours"),

@@ -3,12 +3,17 @@ import type { Page } from "../../ooxml/pages/page.js";
 import type { ReportSheet } from "./blocks.js";
 import { GRID, heightOf, spread, UNIT_WIDTH } from "./grid.js";
 import { LOOKS } from "./looks.js";
-import { Paper, SCALE, SIGNATURE_HEIGHTS } from "./paper.js";
+import { Paper, SCALE, SIGNATURE_HEIGHTS, type CountedCell } from "./paper.js";
 
 const TITLE_ROWS = 4;
 
+/** A page of a report with the figures on it that lead to rows. */
+export interface ReportPage extends Page {
+  readonly counted: readonly CountedCell[];
+}
+
 /** A report's sheet as a page. The titles are repeated on every printed page. */
-export function reportPage(sheet: ReportSheet): Page {
+export function reportPage(sheet: ReportSheet): ReportPage {
   const paper = new Paper();
   paper.put(1, 1, GRID, sheet.organisation, LOOKS.organisation);
   paper.atLeast(1, 18);
@@ -39,6 +44,7 @@ export function reportPage(sheet: ReportSheet): Page {
     scale: SCALE,
     footer: sheet.footer,
     charts: paper.charts,
+    counted: paper.counted,
     pivots: [],
   };
 }

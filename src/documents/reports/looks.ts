@@ -52,6 +52,11 @@ export function valueLook(format: BlockFormat, total: boolean): Look {
   };
 }
 
+/** A figure that leads to the rows behind it. */
+export function leading(look: Look): Look {
+  return { ...look, color: ACCENT };
+}
+
 export function cardLook(format: BlockFormat): Look {
   return {
     font: DISPLAY,

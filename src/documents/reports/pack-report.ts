@@ -8,23 +8,16 @@ import type { Language } from "../../locales/language.js";
 import { regulationClause } from "../../rules/clause.js";
 import type { PackHeader } from "../../rules/pack-schema.js";
 import type { PackReport, PackReportBlock, ReportDue, ReportGroup } from "../../rules/report-schema.js";
-import type { Block, BlockFormat, BlockValue, ReportSheet, TableBlock } from "./blocks.js";
-import {
-  crossTable,
-  endedIn,
-  overdueCases,
-  penaltiesIn,
-  proposalsIn,
-  periodFigures,
-  receivedIn,
-  tallies,
-  type ReportSource,
-} from "./figures.js";
+import type { Block, BlockFormat, BlockValue, Figure, ReportSheet, TableBlock } from "./blocks.js";
+import { endedIn, receivedIn } from "./counts.js";
+import { overdueCases, penaltiesIn, proposalsIn, periodFigures, type ReportSource } from "./figures.js";
+import { crossTable, tallies } from "./tallies.js";
 import { framed, type ReportFrame } from "./frame.js";
 import { crossBlock, overdueBlock, proposedNote, tallyBlock } from "./breakdowns.js";
 import { rateFigures, upheldFigure } from "./rates.js";
 import { lagging, shifted, type Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";
+import { rowsOf, together, type RowsBehind } from "./rows-behind.js";
 
 /** The reports that a pack's regulation asks for, from their declarations. */
 
@@ -163,11 +156,17 @@ export function groupValue({ inputs, outputs }: ReportCase, id: ReportGroup): st
 
 function counts(title: string, { frame: { t, period }, own, basis }: BlockContext): Block {
   const figures = periodFigures(own, period);
-  const money = (id: "loss" | "claim"): number => yuanNumber(sumOf(basis.map((c) => c.inputs[id] ?? fen(0))));
+  const rows = figures.behind;
+  const money = (id: "loss" | "claim"): Pick<Figure, "value" | "format" | "behind"> => ({
+    value: yuanNumber(sumOf(basis.map((c) => c.inputs[id] ?? fen(0)))),
+    format: "money",
+    behind: rowsOf(basis.filter((c) => (c.inputs[id] ?? 0) !== 0)),
+  });
   const count = (key: "received" | "ended" | "openAtEnd" | "onTime" | "late" | "withoutLimit") => ({
     label: t(key),
     value: figures[key],
     format: "integer" as const,
+    behind: rows[key],
   });
   return {
     kind: "figures",
@@ -181,25 +180,28 @@ function counts(title: string, { frame: { t, period }, own, basis }: BlockContex
       count("withoutLimit"),
       ...rateFigures(figures, t),
       upheldFigure(figures, t),
-      { label: t("averageHours"), value: figures.averageHours, format: "decimal" },
-      { label: t("repeated"), value: figures.repeated, format: "integer" },
-      { label: t("counts.loss"), value: money("loss"), format: "money" },
-      { label: t("counts.claim"), value: money("claim"), format: "money" },
-      { label: t("compensation"), value: yuanNumber(figures.compensation), format: "money" },
-      { label: t("penalties"), value: yuanNumber(figures.penalties), format: "money" },
-      { label: t("proposed"), value: yuanNumber(figures.proposed), format: "money" },
+      { label: t("averageHours"), value: figures.averageHours, format: "decimal", behind: rows.closed },
+      { label: t("repeated"), value: figures.repeated, format: "integer", behind: rows.repeated },
+      { label: t("counts.loss"), ...money("loss") },
+      { label: t("counts.claim"), ...money("claim") },
+      ...(["compensation", "penalties", "proposed"] as const).map((key) => ({
+        label: t(key),
+        value: yuanNumber(figures[key]),
+        format: "money" as const,
+        behind: rows[key],
+      })),
     ],
   };
 }
 
-/** Cases by label, most first, those without one last. */
-function countBy(cases: readonly ReportCase[], by: ReportGroup): [label: string | undefined, count: number][] {
+/** Rows by label, most first, those without one last. */
+function rowsBy(cases: readonly ReportCase[], by: ReportGroup): [label: string | undefined, rows: RowsBehind][] {
   const cross = crossTable(
     cases,
     (c) => groupValue(c, by),
     () => undefined,
   );
-  return cross.rows.map((label, i) => [label, cross.rowTotals[i]!]);
+  return cross.rows.map((label, i) => [label, together(cross.behind[i]!)]);
 }
 
 function shares(title: string, by: ReportGroup, cases: readonly ReportCase[], context: BlockContext): TableBlock {
@@ -226,6 +228,7 @@ function countTable(
   header: string,
   percent: (count: number) => BlockValue,
 ): TableBlock {
+  const groups = rowsBy(cases, by);
   return {
     kind: "table",
     title,
@@ -234,7 +237,8 @@ function countTable(
       { header: t("cases"), format: "integer", weight: 3 },
       { header, format: "percent", weight: 3 },
     ],
-    rows: countBy(cases, by).map(([label, n]) => [label ?? t("unlabelled"), n, percent(n)]),
+    rows: groups.map(([label, { length }]) => [label ?? t("unlabelled"), length, percent(length)]),
+    behind: [...groups.map(([, rows]) => rows), rowsOf(cases)].map((rows) => [undefined, rows, rows]),
     total: [t("sum"), cases.length, percent(cases.length)],
     empty: t("none"),
   };
@@ -268,6 +272,7 @@ function list(
     title,
     columns: ids.map((id) => ({ header: nameOf(id, language), format: formatOf(id), weight: LIST_WEIGHTS[id] ?? 3 })),
     rows: cases.slice(0, LINES).map((c) => ids.map((id) => cellOf(c, id))),
+    behind: cases.slice(0, LINES).map(({ row }) => [[row]]),
     empty: t("none"),
     ...(more > 0 ? { note: t("more", { n: more }) } : {}),
   };
@@ -320,6 +325,7 @@ function penalties(title: string, { frame: { t, period }, own, header }: BlockCo
         clause(p.basis),
         yuanNumber(p.amount),
       ]),
+    behind: found.slice(0, LINES).map(({ row }) => [[row]]),
     ...(found.length === 0
       ? {}
       : {

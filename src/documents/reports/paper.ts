@@ -1,8 +1,9 @@
 import { chartMarkup } from "../../ooxml/pages/chart-parts.js";
 import type { Look, PageArea, PageCell, PageChart, PageRow } from "../../ooxml/pages/page.js";
-import type { Block, BlockValue, Figure, TableBlock, TableChart } from "./blocks.js";
+import type { Block, BlockValue, Figure, LineBehind, TableBlock, TableChart } from "./blocks.js";
 import { columnsOf, GRID, heightOf, LEAST_HEIGHT, lineHeight, spread, type PlacedColumn } from "./grid.js";
-import { cardLook, GREY, LOOKS, valueLook, WHITE } from "./looks.js";
+import { cardLook, GREY, leading, LOOKS, valueLook, WHITE } from "./looks.js";
+import type { RowsBehind } from "./rows-behind.js";
 
 const HEADER_SIZE = 9;
 const EMPTY_HEIGHT = 20;
@@ -13,6 +14,15 @@ export const SIGNATURE_HEIGHTS = [LEAST_HEIGHT, 30] as const;
 
 function headersOf({ columns }: TableBlock): string[] {
   return columns.map(({ header }) => header);
+}
+
+/** A figure on the page with the rows it was counted from. */
+export interface CountedCell {
+  readonly row: number;
+  readonly column: number;
+  /** What the figure is: its table, line and column. */
+  readonly name: string;
+  readonly rows: RowsBehind;
 }
 
 interface DrawnTable {
@@ -36,6 +46,7 @@ export class Paper {
   private readonly heights = new Map<number, number>();
   readonly merges: PageArea[] = [];
   readonly charts: PageChart[] = [];
+  readonly counted: CountedCell[] = [];
   /** Rows before which a page ends. */
   readonly breaks: number[] = [];
   row = 1;
@@ -53,6 +64,14 @@ export class Paper {
       }
     }
     if (units > 1 || down > 1) this.merges.push({ top: row, left, bottom: row + down - 1, right: left + units - 1 });
+  }
+
+  /** Remembers what a figure was counted from, if it was from any row. */
+  private count(column: number, rows: RowsBehind | undefined, name: readonly BlockValue[], row = this.row): boolean {
+    if (rows === undefined || rows.length === 0) return false;
+    const parts = name.filter((part) => part !== undefined).map((part) => String(part).replaceAll("\n", ""));
+    this.counted.push({ row, column, name: parts.join(" · "), rows });
+    return true;
   }
 
   atLeast(row: number, height: number): void {
@@ -108,7 +127,7 @@ export class Paper {
     this.headers(table, columns);
     this.used += this.heightOfRows(start, this.row - 1);
     if (rows.length === 0) this.emptyLine(table, 1, GRID);
-    table.rows.forEach((values, i) => {
+    table.rows.forEach((_, i) => {
       // A total or a note does not stand alone on a new page.
       const tail = i === rows.length - 1 ? end : 0;
       if (torn && this.used + rows[i]! + tail > PAGE_HEIGHT && this.used > this.titles) {
@@ -116,7 +135,7 @@ export class Paper {
         this.headers(table, columns);
         this.used += header;
       }
-      this.line(columns, values, false);
+      this.line(table, columns, i);
       this.used += rows[i]!;
     });
     this.closing(table, columns, 1, GRID);
@@ -150,14 +169,15 @@ export class Paper {
     this.atLeast(this.row++, HEADING_HEIGHT);
   }
 
-  figures(figures: readonly Figure[]): void {
+  figures(title: string, figures: readonly Figure[]): void {
     const perLine = 6;
     const units = GRID / perLine;
     for (let at = 0; at < figures.length; at += perLine) {
       const line = figures.slice(at, at + perLine);
       const noted = line.some(({ note }) => note !== undefined);
-      line.forEach(({ label, value, format, note }, i) => {
+      line.forEach(({ label, value, format, note, behind }, i) => {
         const left = 1 + i * units;
+        if (value !== undefined) this.count(left, behind, [title, label], this.row + 1);
         this.put(this.row, left, units, label, LOOKS.cardLabel);
         const known = value ?? "—";
         const look = cardLook(typeof known === "string" ? "text" : format);
@@ -178,7 +198,9 @@ export class Paper {
     this.headers(table, columns);
     const first = this.row;
     if (table.rows.length === 0) this.emptyLine(table, left, units);
-    for (const values of table.rows) this.line(columns, values, false);
+    table.rows.forEach((_, i) => {
+      this.line(table, columns, i);
+    });
     this.closing(table, columns, left, units);
     return { first, lefts: columns.map((column) => column.left) };
   }
@@ -190,9 +212,14 @@ export class Paper {
     this.atLeast(this.row++, lineHeight(columns, headersOf(table), HEADER_SIZE));
   }
 
-  private line(columns: readonly PlacedColumn[], values: readonly BlockValue[], total: boolean): void {
-    columns.forEach(({ left, units, format }, i) => {
-      this.put(this.row, left, units, values[i], valueLook(format, total));
+  /** A line of a table; the one behind its last is the total. */
+  private line(table: TableBlock, columns: readonly PlacedColumn[], at: number): void {
+    const values = table.rows[at] ?? table.total ?? [];
+    const behind: LineBehind = table.behind?.[at] ?? [];
+    columns.forEach(({ left, units, format, header }, i) => {
+      const look = valueLook(format, at === table.rows.length);
+      const leads = values[i] !== undefined && this.count(left, behind[i], [table.title, values[0], header]);
+      this.put(this.row, left, units, values[i], leads ? leading(look) : look);
     });
     this.atLeast(this.row++, lineHeight(columns, values));
   }
@@ -203,7 +230,7 @@ export class Paper {
   }
 
   private closing(table: TableBlock, columns: readonly PlacedColumn[], left: number, units: number): void {
-    if (table.total) this.line(columns, table.total, true);
+    if (table.total) this.line(table, columns, table.rows.length);
     if (table.note === undefined) return;
     this.put(this.row, left, units, table.note, LOOKS.note);
     this.atLeast(this.row++, heightOf(table.note, units, 8));
@@ -251,7 +278,7 @@ export class Paper {
     switch (block.kind) {
       case "figures":
         this.section(block.title);
-        this.figures(block.figures);
+        this.figures(block.title, block.figures);
         return;
       case "table":
         this.section(block.title);

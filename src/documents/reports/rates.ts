@@ -1,5 +1,6 @@
 import type { Figure } from "./blocks.js";
 import type { PeriodFigures } from "./figures.js";
+import { together } from "./rows-behind.js";
 import type { ReportText } from "./texts.js";
 
 /** The rates of a report, each shown with both its numbers. */
@@ -18,19 +19,21 @@ export function closedOnTimeRate({ onTime, late }: PeriodFigures): number | unde
 
 /** The two rates of keeping limits, each with both its numbers. */
 export function rateFigures(figures: PeriodFigures, t: ReportText): Figure[] {
-  const { due, dueKept, onTime, late } = figures;
+  const { due, dueKept, onTime, late, behind } = figures;
   return [
     {
       label: t("onTimeRate"),
       value: onTimeRate(figures),
       format: "percent",
       note: t("onTimeRate.note", { kept: dueKept, due }),
+      behind: behind.due,
     },
     {
       label: t("closedOnTimeRate"),
       value: closedOnTimeRate(figures),
       format: "percent",
       note: t("closedOnTimeRate.note", { kept: onTime, closed: onTime + late }),
+      behind: together([behind.onTime, behind.late]),
     },
   ];
 }
@@ -41,11 +44,12 @@ export function upheldRate({ upheld, notUpheld }: PeriodFigures): number | undef
 }
 
 export function upheldFigure(figures: PeriodFigures, t: ReportText): Figure {
-  const { upheld, notUpheld, undecided } = figures;
+  const { upheld, notUpheld, undecided, behind } = figures;
   return {
     label: t("upheldRate"),
     value: upheldRate(figures),
     format: "percent",
     note: t("upheldRate.note", { upheld, judged: upheld + notUpheld, n: undecided }),
+    behind: together([behind.upheld, behind.notUpheld]),
   };
 }

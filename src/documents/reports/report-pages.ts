@@ -1,9 +1,9 @@
-import type { Page, PageRow } from "../../ooxml/pages/page.js";
+import type { PageRow } from "../../ooxml/pages/page.js";
 import { columnLetters } from "../../ooxml/references.js";
 import { placePivot, type PivotBase, type PivotSpec, type PivotTexts } from "../../ooxml/pages/pivot-parts.js";
 import type { ReportSheet } from "./blocks.js";
 import { GRID } from "./grid.js";
-import { reportPage } from "./layout.js";
+import { reportPage, type ReportPage } from "./layout.js";
 import { PIVOT_LOOKS } from "./looks.js";
 import type { ReportText } from "./texts.js";
 
@@ -25,7 +25,7 @@ export function pageWithPivots(
   pivots: readonly WantedPivot[],
   title: string,
   t: ReportText,
-): Page {
+): ReportPage {
   const noted: ReportSheet = {
     ...sheet,
     blocks: sheet.blocks.map((block) =>

@@ -1,4 +1,6 @@
-import type { Page, PageArea, PagePivot, PivotCache } from "./page.js";
+import { absolute, linksMarkup, quotedName } from "./cell-places.js";
+import { chartAnchor, drawingMarkup } from "./drawing-markup.js";
+import type { Page, PagePivot, PivotCache } from "./page.js";
 import { portableCodec, type Codec } from "../codec.js";
 import { to1904 } from "../date-systems.js";
 import { qualified, RELATIONSHIP_NAMESPACES, STRICT, type Dialect } from "../dialect.js";
@@ -78,6 +80,8 @@ export function addPages(input: Uint8Array, pages: readonly Page[], options: Add
 class PageAdder {
   readonly draft: PackageDraft;
   private readonly styles: StylesDraft;
+  /** Names of the sheets by the keys of their pages. */
+  private readonly names = new Map<string, string>();
   private readonly caches = new Map<PivotCache, { readonly part: string; readonly id: number }>();
 
   constructor(
@@ -94,6 +98,7 @@ class PageAdder {
     const places = pages.map((page) => this.place(page));
     // All sheets come before what stands on them: then a second run, which adds no sheet, numbers the rest as the first did.
     const parts = pages.map((page, i) => places[i] ?? this.newSheet(page));
+    pages.forEach((page, i) => this.names.set(page.key, this.nameOf(parts[i]!) ?? page.name));
     const sheets = pages.map((page, i) => this.write(page, parts[i]!));
     applyToWorkbook(this.draft, this.workbook, "styles", this.styles);
     return sheets;
@@ -222,13 +227,22 @@ class PageAdder {
     return addSheet(this.draft, this.workbook, freeSheetName(page.name, taken));
   }
 
+  /** The place among the sheets of the sheet in a part. */
+  private indexOf(part: string): number {
+    const relationship = relationshipsOf(this.workbook.part, this.draft).find((r) => r.part === part)?.id;
+    return this.sheetElements().findIndex((e) => attributeIn(e, RELATIONSHIP_NAMESPACES, "id") === relationship);
+  }
+
+  private nameOf(part: string): string | undefined {
+    const element = this.sheetElements()[this.indexOf(part)];
+    return element && attribute(element, "name");
+  }
+
   private write(page: Page, part: string): string {
-    const { draft, workbook } = this;
-    const relationship = relationshipsOf(workbook.part, draft).find((r) => r.part === part)!.id;
-    const elements = this.sheetElements();
-    const index = elements.findIndex((e) => attributeIn(e, RELATIONSHIP_NAMESPACES, "id") === relationship);
-    const name = attribute(elements[index]!, "name") ?? page.name;
-    const quoted = `'${name.replaceAll("'", "''")}'`;
+    const { draft } = this;
+    const index = this.indexOf(part);
+    const name = this.names.get(page.key) ?? page.name;
+    const quoted = quotedName(name);
     const { first, last } = page.titleRows;
     this.setLocalName(MARK, index, `"${page.key}"`, true);
     this.setLocalName("_xlnm.Print_Area", index, `${quoted}!${absolute(page.printArea)}`, false);
@@ -314,25 +328,14 @@ class PageAdder {
       const chart = freePartName(draft, `${this.home}charts/chart`, ".xml");
       draft.set(chart, newPart(this.inDialect(markup(sheetName))));
       addContentType(draft, chart, CHART_TYPE);
-      const id = addRelationship(draft, part, `${this.dialect.relationships}/chart`, chart);
-      const corner = (tag: string, column: number, row: number): string =>
-        `<xdr:${tag}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${tag}>`;
-      return (
-        `<xdr:twoCellAnchor>${corner("from", area.left - 1, area.top - 1)}${corner("to", area.right, area.bottom)}` +
-        `<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="${i + 2}" name="${escapeXml(OWN_PREFIX + name)}"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>` +
-        '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">' +
-        `<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="${id}"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>`
+      return chartAnchor(
+        i,
+        OWN_PREFIX + name,
+        area,
+        addRelationship(draft, part, `${this.dialect.relationships}/chart`, chart),
       );
     });
-    draft.set(
-      part,
-      newPart(
-        this.inDialect(
-          '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" ' +
-            `xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">${anchors.join("")}</xdr:wsDr>`,
-        ),
-      ),
-    );
+    draft.set(part, newPart(this.inDialect(drawingMarkup(anchors))));
     return addRelationship(draft, sheet, `${this.dialect.relationships}/drawing`, part);
   }
 
@@ -376,6 +379,7 @@ class PageAdder {
         (page.merges.length === 0
           ? ""
           : `<mergeCells count="${page.merges.length}">${page.merges.map((area) => `<mergeCell ref="${formatArea(area)}"/>`).join("")}</mergeCells>`) +
+        linksMarkup(page.links ?? [], this.names) +
         '<printOptions horizontalCentered="1"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.35"/>' +
         `<pageSetup paperSize="9" scale="${page.scale}" orientation="portrait"/>` +
         `<headerFooter><oddFooter>${escapeXml(page.footer)}</oddFooter></headerFooter>` +
@@ -386,8 +390,4 @@ class PageAdder {
         "</worksheet>",
     );
   }
-}
-
-function absolute({ top, left, bottom, right }: PageArea): string {
-  return `$${columnLetters(left)}$${top}:$${columnLetters(right)}$${bottom}`;
 }

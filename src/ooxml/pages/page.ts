@@ -60,6 +60,17 @@ export interface PagePivot {
   readonly markup: (cacheId: number) => string;
 }
 
+/** A place in the workbook to which a cell leads: on another page by its key, or on a sheet by its name. */
+export interface PageLink {
+  readonly row: number;
+  readonly column: number;
+  readonly to: { readonly row: number; readonly column: number } & (
+    { readonly page: string } | { readonly sheet: string }
+  );
+  /** Shown where the mouse rests. */
+  readonly tip?: string;
+}
+
 export interface Page {
   /** Says which page of ours this is, e.g. `report 2026-03`: a page of the same key is replaced. */
   readonly key: string;
@@ -80,4 +91,6 @@ export interface Page {
   readonly footer: string;
   readonly charts: readonly PageChart[];
   readonly pivots: readonly PagePivot[];
+  /** Excel follows at most 65,530 on a sheet. */
+  readonly links?: readonly PageLink[];
 }

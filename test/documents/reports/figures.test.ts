@@ -10,17 +10,15 @@ import {
   type Day,
   type WallTime,
 } from "../../../src/domain/wall-time.js";
+import { receivedIn } from "../../../src/documents/reports/counts.js";
 import {
-  crossTable,
   penaltiesIn,
   proposalsIn,
   periodFigures,
-  receivedIn,
   reportFigures,
-  tallies,
-  topTallies,
   type ReportSource,
 } from "../../../src/documents/reports/figures.js";
+import { crossTable, tallies, topTallies } from "../../../src/documents/reports/tallies.js";
 import { closedOnTimeRate, onTimeRate } from "../../../src/documents/reports/rates.js";
 import { parsePeriod, periodHolding, shifted, yearBefore, type Period } from "../../../src/documents/reports/period.js";
 import type { ReportCase } from "../../../src/documents/reports/report-case.js";

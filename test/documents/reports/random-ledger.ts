@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { analysisSheet } from "../../../src/documents/reports/analysis.js";
-import { deductionFigures, type ReportSource } from "../../../src/documents/reports/figures.js";
+import { deductionFigures, periodFigures, type ReportSource } from "../../../src/documents/reports/figures.js";
 import { generalReport } from "../../../src/documents/reports/general-report.js";
-import { packReport } from "../../../src/documents/reports/pack-report.js";
+import { groupValue, packReport } from "../../../src/documents/reports/pack-report.js";
 import { parsePeriod, type Period } from "../../../src/documents/reports/period.js";
 import type { ReportCase } from "../../../src/documents/reports/report-case.js";
+import { splitSource } from "../../../src/documents/reports/split.js";
 import { reportText } from "../../../src/documents/reports/texts.js";
 import type { Person, RawRow } from "../../../src/domain/complaint.js";
 import { fen } from "../../../src/domain/money.js";
 import { readRow } from "../../../src/process/read-row.js";
 import { inputOf, judge } from "../../process/process-rows.js";
-import { deductionsOf, recountAnalysis, recountGeneral, recountPack } from "./recount.js";
+import { deductionsOf, expectLeads, expectMissed, recountAnalysis, recountGeneral, recountPack } from "./recount.js";
 
 /** Random ledgers over all packs, judged as ever, and every report on them counted again. */
 
@@ -129,11 +130,17 @@ export function recountAll(cells: readonly RawRow["cells"][]): number {
     now: input.now,
   };
   let reports = 0;
+  expectMissed(source.cases, input.now);
   for (const period of PERIODS) {
     const frame = { t: reportText("zh"), organisation: undefined, period, now: input.now };
-    recountGeneral(generalReport(source, frame).sheet, source, period);
+    const general = generalReport(source, frame).sheet;
+    recountGeneral(general, source, period);
+    expectLeads(general, source.cases);
     const analysis = analysisSheet(source, frame);
-    if (analysis) recountAnalysis(analysis, source, period);
+    if (analysis) {
+      recountAnalysis(analysis, source, period);
+      expectLeads(analysis, source.cases);
+    }
     expect(deductionFigures(source, period)).toEqual(deductionsOf(source, period));
     reports++;
     for (const { header, reports: own } of input.packs.values())
@@ -141,8 +148,33 @@ export function recountAll(cells: readonly RawRow["cells"][]): number {
         if (report.period !== period.kind) continue;
         const sheet = packReport(header, report, source, { frame, language: "zh", sales: new Map() });
         recountPack(sheet, report, header.id, source, period);
+        expectLeads(sheet, source.cases);
         reports++;
       }
+  }
+  return reports + recountParts(source);
+}
+
+/** A report taken apart: each part holds its own rows' figures, and the parts together those of the whole. */
+function recountParts(source: ReportSource): number {
+  const [period] = PERIODS;
+  const by = ["department", "channel"] as const;
+  let reports = 0;
+  for (const group of by) {
+    const parts = splitSource(source, (c) => groupValue(c, group), group === "department" ? group : "other");
+    const sum = { received: 0, ended: 0, due: 0, dueKept: 0, penalties: 0, proposed: 0 };
+    const keys = Object.keys(sum) as (keyof typeof sum)[];
+    for (const part of parts.values()) {
+      const frame = { t: reportText("zh"), organisation: undefined, period: period!, now: source.now };
+      const { sheet, figures } = generalReport(part, frame);
+      recountGeneral(sheet, part, period!);
+      const analysis = analysisSheet(part, frame);
+      if (analysis) recountAnalysis(analysis, part, period!);
+      for (const key of keys) sum[key] += figures.total[key];
+      reports++;
+    }
+    const whole = periodFigures(source, period!);
+    expect(sum).toEqual(Object.fromEntries(keys.map((key) => [key, whole[key]])));
   }
   return reports;
 }

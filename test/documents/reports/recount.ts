@@ -50,38 +50,80 @@ function spanOf(period: Period, lag = 0): Span {
 const dayText = (time: WallTime | undefined): string => (time === undefined ? "" : isoTime(time).slice(0, 10));
 const isIn = (day: string, { first, end }: Span): boolean => day !== "" && day >= first && day < end;
 
-/** Counts of some rows in a span, by name. */
-function count(cases: readonly ReportCase[], span: Span): Record<string, number> {
-  const n = {
-    received: 0,
-    ended: 0,
-    openAtStart: 0,
-    openAtEnd: 0,
-    onTime: 0,
-    late: 0,
-    withoutLimit: 0,
-    due: 0,
-    kept: 0,
+/** The rows of some cases that count in a span, by what they count as. */
+function rowsIn(cases: readonly ReportCase[], span: Span): Record<string, number[]> {
+  const rows: Record<string, number[]> = {
+    received: [],
+    ended: [],
+    openAtStart: [],
+    openAtEnd: [],
+    onTime: [],
+    late: [],
+    withoutLimit: [],
+    due: [],
+    kept: [],
   };
-  for (const { inputs, closing } of cases) {
+  const add = (as: string, row: number): void => void rows[as]!.push(row);
+  for (const { row, inputs, closing } of cases) {
     const from = dayText(inputs.receivedAt);
     const to = dayText(closing.endedAt);
     if (isIn(dayText(closing.due), span) && closing.kept !== undefined) {
-      n.due++;
-      if (closing.kept) n.kept++;
+      add("due", row);
+      if (closing.kept) add("kept", row);
     }
-    if (isIn(from, span)) n.received++;
+    if (isIn(from, span)) add("received", row);
     if (isIn(to, span)) {
-      n.ended++;
-      if (closing.kept === true) n.onTime++;
-      else if (closing.kept === false) n.late++;
-      else n.withoutLimit++;
+      add("ended", row);
+      add(closing.kept === true ? "onTime" : closing.kept === false ? "late" : "withoutLimit", row);
     }
     if (from === "") continue;
-    if (from < span.first && (to === "" || to >= span.first)) n.openAtStart++;
-    if (from < span.end && (to === "" || to >= span.end)) n.openAtEnd++;
+    if (from < span.first && (to === "" || to >= span.first)) add("openAtStart", row);
+    if (from < span.end && (to === "" || to >= span.end)) add("openAtEnd", row);
   }
-  return n;
+  return rows;
+}
+
+/** Counts of some rows in a span, by name. */
+function count(cases: readonly ReportCase[], span: Span): Record<string, number> {
+  return Object.fromEntries(Object.entries(rowsIn(cases, span)).map(([as, rows]) => [as, rows.length]));
+}
+
+/** A case that is open past its closing limit counts among those whose limit was missed: it may not flatter the rate. */
+export function expectMissed(cases: readonly ReportCase[], now: WallTime): void {
+  for (const { row, inputs, outputs, closing } of cases) {
+    const open = inputs.closeAt === undefined && inputs.closeRequestedAt === undefined;
+    const past = outputs.closeDue !== undefined && outputs.closeDue < now;
+    if (open && past && outputs.status === "已逾期") expect(closing.kept, `row ${row}`).toBe(false);
+  }
+}
+
+/** A count leads to just as many rows as it says, and a figure in a cell to none that is not of this ledger. */
+export function expectLeads(sheet: ReportSheet, cases: readonly ReportCase[]): void {
+  const known = new Set(cases.map(({ row }) => row));
+  const own = (rows: readonly number[] | undefined, what: string): void => {
+    for (const row of rows ?? []) expect(known.has(row), what).toBe(true);
+    expect(new Set(rows).size, what).toBe(rows?.length ?? 0);
+  };
+  for (const block of sheet.blocks) {
+    if (block.kind === "figures")
+      for (const { label, value, format, behind: rows } of block.figures) {
+        own(rows, label);
+        if (format === "integer") expect(rows?.length, label).toBe(value);
+      }
+    for (const table of tableOf(block))
+      [...table.rows, ...(table.total ? [table.total] : [])].forEach((line, r) => {
+        table.columns.forEach(({ header, format }, c) => {
+          const what = `${table.title} ${String(line[0])} ${header}`;
+          const rows = table.behind?.[r]?.[c];
+          own(rows, what);
+          const pieces = [t("analysis.delivered"), t("analysis.defective"), t("analysis.returned")];
+          if (format !== "integer" || pieces.includes(header)) return;
+          // Several penalties may stand on one row.
+          if (header === t("count")) expect(Math.min(rows!.length, 1), what).toBe(Math.min(Number(line[c]), 1));
+          else if (line[c] !== undefined) expect(rows?.length, what).toBe(line[c]);
+        });
+      });
+  }
 }
 
 const yuan = (fen: number): number => fen / 100;
@@ -190,11 +232,15 @@ function expectTally(table: TableBlock, cases: readonly ReportCase[], of: LabelO
   if (table.total) lines.push([table.total, cases]);
   for (const [line, own] of lines) {
     const n = count(own, span);
+    const rows = rowsIn(own, span);
+    const at = lines.findIndex(([one]) => one === line);
     table.columns.forEach(({ header }, i) => {
       const what = `${table.title} ${String(line[0])} ${header}`;
       const key = COLUMNS[header];
-      if (key !== undefined) same(line[i], n[key], what);
-      else if (header === t("share")) same(line[i], share(n["received"]!, all["received"]!), what);
+      if (key !== undefined) {
+        same(line[i], n[key], what);
+        expect(table.behind?.[at]?.[i], what).toEqual(rows[key]);
+      } else if (header === t("share")) same(line[i], share(n["received"]!, all["received"]!), what);
     });
   }
 }
@@ -204,8 +250,11 @@ function expectCross(table: TableBlock, cases: readonly ReportCase[], rowOf: Lab
   const columns = table.columns.slice(1, -1).map(({ header }) => header);
   for (const line of [...table.rows, ...(table.total ? [table.total] : [])]) {
     const own = line === table.total ? cases : behind(line[0], rows, cases, rowOf);
+    const at = line === table.total ? table.rows.length : table.rows.indexOf(line);
     columns.forEach((label, i) => {
-      const n = behind(label, columns, own, columnOf).length;
+      const mine = behind(label, columns, own, columnOf);
+      expect(table.behind?.[at]?.[i + 1]).toEqual(mine.map(({ row }) => row));
+      const n = mine.length;
       same(line[i + 1], n === 0 ? undefined : n, `${table.title} ${String(line[0])} × ${label}`);
     });
     same(line.at(-1), own.length, `${table.title} ${String(line[0])}`);
@@ -374,7 +423,7 @@ export function recountPack(
 
 /** A line of pieces delivered, defective and returned: of the cases that say how many were delivered. */
 function expectParts(
-  [label, n, delivered, defective, ppm, returned, returnedPpm]: TableBlock["rows"][number],
+  [label, n, casePpm, delivered, defective, ppm, returned, returnedPpm]: TableBlock["rows"][number],
   among: readonly ReportCase[],
 ): void {
   const own = among.filter(({ inputs }) => (inputs.quantity ?? 0) > 0);
@@ -384,6 +433,7 @@ function expectParts(
   const bad = total(({ inputs }) => inputs.defectiveQuantity);
   const back = total(({ inputs }) => inputs.actualReturn);
   expect([n, delivered, defective, returned], String(label)).toEqual([own.length, all, bad, back]);
+  same(casePpm, all === 0 ? undefined : (own.length / all) * 1_000_000, String(label));
   same(ppm, all === 0 ? undefined : (bad / all) * 1_000_000, String(label));
   same(returnedPpm, all === 0 ? undefined : (back / all) * 1_000_000, String(label));
 }

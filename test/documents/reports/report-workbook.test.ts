@@ -17,6 +17,7 @@ import { parsePeriod } from "../../../src/documents/reports/period.js";
 import { reportCases } from "../../../src/documents/reports/report-case.js";
 import { pageWithPivots } from "../../../src/documents/reports/report-pages.js";
 import { reportWorkbook } from "../../../src/documents/reports/report-workbook.js";
+import { withRowsPage } from "../../../src/documents/reports/rows-page.js";
 import { reportText } from "../../../src/documents/reports/texts.js";
 import { pivotBase } from "../../../src/ooxml/pages/pivot-parts.js";
 import { runLedger } from "../../../src/ledger/run-ledger.js";
@@ -129,6 +130,79 @@ describe("a report in the ledger's workbook", () => {
     expect(schemaErrors(added.bytes)).toEqual([]);
   });
 });
+
+describe("the rows behind figures", () => {
+  const pages = withRowsPage([reportPage(sheet)], {
+    key: "2026-03",
+    cases,
+    placeOf: (row) => ({ text: String(row), at: { sheet: "投诉台账", row } }),
+    footer: "",
+    t,
+  });
+  const added = addPages(processed, pages);
+
+  test("each figure leads to the list of just its rows, and each line of it to the row in the ledger", async () => {
+    const [general] = sheet.blocks;
+    if (general?.kind !== "figures") throw new Error("no figures");
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(Buffer.from(added.bytes) as unknown as ExcelJS.Buffer);
+    expect(added.sheets).toEqual(["月报 2026-03", "数字对应的行 2026-03"]);
+    const [report, list] = added.sheets.map((name) => book.getWorksheet(name)!) as [
+      ExcelJS.Worksheet,
+      ExcelJS.Worksheet,
+    ];
+    const links = linksOf(added.bytes, report.name);
+    const back = linksOf(added.bytes, list.name);
+    const received = links.find(({ from }) => report.getCell(from).value === figures.total.received)!;
+    const heading = list.getCell(received.to.split("!")[1]!);
+    expect(heading.value).toContain("受理");
+    const numbers: unknown[] = [];
+    for (let row = Number(heading.row) + 1; list.getCell(row, 2).value !== null; row++) {
+      numbers.push(list.getCell(row, 2).value);
+      expect(back.find(({ from }) => from === `A${row}`)!.to).toBe(`'投诉台账'!A${list.getCell(row, 1).text}`);
+    }
+    const inMarch = cases.filter(({ row }) => figures.total.behind.received.includes(row));
+    expect(numbers).toEqual(inMarch.map(({ name }) => name));
+    // No figure without rows leads anywhere, every other one does.
+    const shown = general.figures.filter(({ value, behind }) => value !== undefined && (behind?.length ?? 0) > 0);
+    const cards = links.filter(({ from }) => Number(/\d+/.exec(from)![0]) < 14);
+    expect(cards).toHaveLength(shown.length);
+    expect(back.filter(({ to }) => to.startsWith("'月报 2026-03'")).length).toBeGreaterThan(20);
+  });
+
+  test("written a second time changes nothing", () => {
+    expect(addPages(added.bytes, pages).bytes).toBe(added.bytes);
+  });
+
+  test.skipIf(whyNoSchemas !== undefined)("are valid against the published schemas", () => {
+    expect(schemaErrors(added.bytes)).toEqual([]);
+  });
+
+  test("of a large ledger are told by their numbers where a list would have no end", () => {
+    const many = Array.from({ length: 2_500 }, (_, i) => ({ ...cases[0]!, row: i + 2 + (i > 2_200 ? 1 : 0) }));
+    const [, list] = withRowsPage(
+      [{ ...reportPage(sheet), counted: [{ row: 9, column: 1, name: "受理", rows: many.map(({ row }) => row) }] }],
+      { key: "x", cases: many, placeOf: (row) => ({ text: String(row), at: undefined }), footer: "", t },
+    );
+    expect(list!.rows).toHaveLength(3 + 1 + 2_000 + 1);
+    expect(list!.rows.at(-1)!.cells[0]!.value).toBe("另有 500 行未逐行列出：2002–2202、2204–2502");
+  });
+});
+
+/** Where the links of a sheet lead, by the cells that bear them. */
+function linksOf(bytes: Uint8Array, name: string): { from: string; to: string }[] {
+  const parts = partsOf(bytes);
+  const names = [...parts["xl/workbook.xml"]!.matchAll(/<sheet [^>]*name="([^"]+)"[^>]*r:id="([^"]+)"/g)];
+  const id = names.find((match) => match[1] === name)![2]!;
+  const target = new RegExp(`Id="${id}"[^>]*Target="([^"]+)"|Target="([^"]+)"[^>]*Id="${id}"`).exec(
+    parts["xl/_rels/workbook.xml.rels"]!,
+  )!;
+  const part = parts[`xl/${(target[1] ?? target[2])!.replace(/^\/?(xl\/)?/, "")}`]!;
+  return [...part.matchAll(/<hyperlink ref="([^"]+)" location="([^"]+)"/g)].map(([, from, to]) => ({
+    from: from!,
+    to: to!,
+  }));
+}
 
 function withPart(bytes: Uint8Array, name: string, text: string): Uint8Array {
   return zipSync({ ...unzipSync(bytes), [name]: strToU8(text) });
