@@ -64,9 +64,9 @@ describe("the selected case", () => {
     const { page, pane } = await start();
     await select(page, LEDGER, "A5");
     await showTab(pane, "case");
-    const text = await pane.locator("#panel").evaluate((panel) => panel.textContent ?? "");
-    expect(text).toContain("第二十六条");
-    expect(text).not.toMatch(/S\d+ (§|第)/);
+    const shown = (): Promise<string> => pane.locator("#panel").evaluate((panel) => panel.textContent ?? "");
+    await expect.poll(shown, { timeout: 20_000 }).toContain("第二十六条");
+    expect(await shown()).not.toMatch(/S\d+ (§|第)/);
   }, 60_000);
 });
 

@@ -24,15 +24,23 @@ describe("while something is going on", () => {
     expect(here.values("扣款通知")).toEqual([]);
   });
 
-  test("a selection is not answered; the next one is", async () => {
+  test("a selection is answered as soon as it is over, with what is selected by then", async () => {
     const here = await openPaneHere();
     here.author.select(LEDGER, "A5");
     const run = here.pane.ledger.process();
-    await here.pane.selected.show();
+    const first = here.pane.selected.show();
     expect(here.state().selected.kind).toBe("none");
-    await run;
-    await here.pane.selected.show();
-    expect(here.state().selected).toMatchObject({ kind: "judged", row: 5 });
+    here.author.select(LEDGER, "A6");
+    const requests: string[] = [];
+    const stop = here.pane.store.subscribe(() => {
+      const { selected } = here.state();
+      if (selected.kind === "judged") requests.push(String(selected.row));
+    });
+    const second = here.pane.selected.show();
+    await Promise.all([run, first, second]);
+    stop();
+    expect(here.state().selected).toMatchObject({ kind: "judged", row: 6 });
+    expect(new Set(requests)).toEqual(new Set(["6"]));
   });
 });
 

@@ -7,6 +7,9 @@ const SELECTION_DELAY = 200;
 
 /** The case on whose row the user stands: judged as it stands now, shown, and on request written. */
 export class SelectedCase {
+  /** How often it was asked to show the selected row. */
+  private asked = 0;
+
   constructor(
     private readonly tools: PaneTools,
     private readonly ledger: LedgerWork,
@@ -31,9 +34,14 @@ export class SelectedCase {
     };
   }
 
-  /** Judges the selected row and shows it. */
+  /** Judges the selected row and shows it, as soon as nothing else goes on: the pane may still be starting. */
   async show(): Promise<void> {
     const { store, work, workbook } = this.tools;
+    this.asked += 1;
+    const mine = this.asked;
+    await work.whenIdle();
+    // Whoever asked later while something went on shows what is selected by then.
+    if (mine !== this.asked) return;
     await work.answer(async () => {
       const place = await workbook.selected();
       if (!place || place.sheet !== store.get().overview?.sheet) {
