@@ -14,8 +14,14 @@ import type { CellFormat, Styles } from "./styles.js";
 import { stringsOf, stylesOf } from "./shared-parts.js";
 import { StylesDraft } from "./styles-draft.js";
 import { addTable, readTables, renameColumns, resizeTable, tableNamed, type TableInfo } from "./tables.js";
-import { addSheet, applyToWorkbook, calculateOnLoad, dropCalcChain, readWorkbook } from "./workbook-part.js";
-import { WorkbookError } from "./workbook-error.js";
+import {
+  addSheet,
+  applyToWorkbook,
+  assertMayChange,
+  calculateOnLoad,
+  dropCalcChain,
+  readWorkbook,
+} from "./workbook-part.js";
 import { escapeXml } from "./xml/escape.js";
 
 /** A cell that is to hold something else. Rows and columns count from 1. */
@@ -64,7 +70,7 @@ export interface WorkbookChange {
 
 /**
  * The workbook with some cells changed, as new bytes; everything else stays byte for byte, as with `openFileLedger`.
- * Throws `WorkbookError` signed, and what reading a damaged workbook throws.
+ * Throws `WorkbookError` signed or shared, and what reading a damaged workbook throws.
  */
 export function patchCells(input: Uint8Array, change: WorkbookChange, codec: Codec = portableCodec): Uint8Array {
   if (change.sheets.length === 0 && change.replacedXml.size === 0 && change.addedXml.length === 0) return input;
@@ -83,7 +89,7 @@ class CellPatcher {
 
   constructor(private readonly from: Package) {
     this.workbook = readWorkbook(from);
-    if (this.workbook.signed) throw new WorkbookError("signed");
+    assertMayChange(this.workbook);
     const strings = stringsOf(from, this.workbook);
     this.styles = stylesOf(from, this.workbook);
     this.draft = new PackageDraft(from);

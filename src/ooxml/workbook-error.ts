@@ -22,6 +22,8 @@ export const WORKBOOK_ERROR_CODES = [
   "too-much",
   /** A digital signature lies over the package; any change would break it. */
   "signed",
+  /** A legacy shared workbook, with a log of revisions; it takes no tables. */
+  "shared",
   /** The patched package would not fit the zip format without zip64. */
   "too-large",
 ] as const;

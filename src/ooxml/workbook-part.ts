@@ -10,6 +10,7 @@ import {
   relationshipsOf,
   removeContentType,
   removeRelationships,
+  type Relationship,
 } from "./relationships.js";
 import { WorkbookError } from "./workbook-error.js";
 import { escapeXml } from "./xml/escape.js";
@@ -33,7 +34,13 @@ export interface WorkbookInfo {
   readonly styles: string | undefined;
   readonly calcChain: string | undefined;
   readonly definedNames: readonly string[];
-  readonly signed: boolean;
+  /** Why the file may be read but not changed. */
+  readonly frozen: "signed" | "shared" | undefined;
+}
+
+/** Throws `WorkbookError` signed or shared where a change would break the file. */
+export function assertMayChange({ frozen }: Pick<WorkbookInfo, "frozen">): void {
+  if (frozen !== undefined) throw new WorkbookError(frozen);
 }
 
 /** Endings by content type; Excel refuses to open a file of another kind than its name says. */
@@ -121,8 +128,23 @@ export function readWorkbook(from: Package): WorkbookInfo {
     styles: styles !== undefined && from.has(styles) ? styles : undefined,
     calcChain: calcChain !== undefined && from.has(calcChain) ? calcChain : undefined,
     definedNames: childrenNamed(child(root, "definedNames"), "definedName").map((e) => attribute(e, "name") ?? ""),
-    signed: top.some((r) => r.kind === "origin" && r.part !== undefined && from.has(r.part)),
+    frozen: frozenBy(from, top, relationships),
   };
+}
+
+/**
+ * A signature lies over the package. A legacy shared workbook (审阅 › 共享工作簿) keeps a log of revisions beside its
+ * sheets, and takes neither tables nor anything that its log doesn't know of.
+ */
+function frozenBy(
+  from: Package,
+  top: readonly Relationship[],
+  relationships: readonly Relationship[],
+): WorkbookInfo["frozen"] {
+  const has = (all: readonly Relationship[], wanted: string): boolean =>
+    all.some(({ kind, part }) => kind === wanted && part !== undefined && from.has(part));
+  if (has(top, "origin")) return "signed";
+  return has(relationships, "revisionHeaders") ? "shared" : undefined;
 }
 
 const WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";

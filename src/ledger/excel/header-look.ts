@@ -14,8 +14,9 @@ export interface HeaderLook {
 const NO_FILL = "#FFFFFF";
 
 export function askLook(cell: Excel.Range): Excel.Range {
-  const properties = [...FONT.map((name) => `font/${name}`), ...ALIGNMENT, "fill/color"];
-  return cell.load(properties.map((name) => `format/${name}`).join(","));
+  return cell
+    .load("format/font/bold,format/font/italic,format/font/color,format/font/name,format/font/size")
+    .load("format/horizontalAlignment,format/verticalAlignment,format/wrapText,format/fill/color");
 }
 
 export function lookOf({ format }: Excel.Range): HeaderLook {

@@ -287,8 +287,8 @@ async function lookCloser(
     ? written.flatMap((header) => {
         const index = headers.indexOf(header);
         if (index < 0) return [];
-        const properties = known === undefined ? "columnIndex,formulas,values" : "columnIndex";
-        return [range().getColumn(index).untrack().load(`${properties},format/protection/locked`)];
+        const asked = range().getColumn(index).untrack().load("columnIndex,format/protection/locked");
+        return [known === undefined ? asked.load("formulas,values") : asked];
       })
     : [];
   await context.sync();

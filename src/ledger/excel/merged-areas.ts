@@ -5,9 +5,7 @@ import type { Area } from "./ranges.js";
  * address of many areas is cut or refused (OfficeDev/office-js #5198).
  */
 
-const COORDINATES = ["rowIndex", "columnIndex", "rowCount", "columnCount"]
-  .map((name) => `areas/items/${name}`)
-  .join(",");
+const COORDINATES = "areas/items/rowIndex,areas/items/columnIndex,areas/items/rowCount,areas/items/columnCount";
 
 /** Asks for the areas; `areasOf` has them after the next request. */
 export function askAreas(range: Excel.RangeAreas): Excel.RangeAreas {

@@ -21,6 +21,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     set: "ExcelApi",
+    version: "1.3",
+    members: ["Worksheet.pivotTables"],
+    reason: "the monthly report has a PivotTable on the ledger",
+  },
+  {
+    set: "ExcelApi",
     version: "1.4",
     members: ["getItemOrNullObject", "Range.getUsedRangeOrNullObject", "TableCollection.getItemOrNullObject"],
     reason: "sheets and tables that may be missing are asked for without an extra round trip",
@@ -69,6 +75,13 @@ export const REQUIREMENTS: readonly Requirement[] = [
 
 /** Used where the host has it, done without where it hasn't. */
 export const OPTIONAL: readonly Requirement[] = [
+  {
+    set: "ExcelApi",
+    version: "1.14",
+    members: ["WorksheetChangedEventArgs.triggerSource"],
+    reason:
+      "tells the pane's own writes from the user's; without it, a row whose inputs were just judged is left alone",
+  },
   {
     set: "ExcelApi",
     version: "1.20",

@@ -20,8 +20,7 @@ import { lacksPeople, withPeople } from "../people-sheets.js";
 import { readPeopleSheets, readResults, readSideTable } from "./side-tables.js";
 import { tableBeside } from "../tables-beside.js";
 import { readTables } from "../../ooxml/tables.js";
-import { readWorkbook } from "../../ooxml/workbook-part.js";
-import { WorkbookError } from "../../ooxml/workbook-error.js";
+import { assertMayChange, readWorkbook } from "../../ooxml/workbook-part.js";
 
 export { WorkbookError, type WorkbookErrorCode } from "../../ooxml/workbook-error.js";
 export { LedgerError, type LedgerErrorCode } from "./ledger-error.js";
@@ -52,7 +51,7 @@ export interface FileLedger {
   readonly answers: Answers;
   /**
    * The workbook with these outputs, as new bytes; the very input if no cell changes. Everything that is not written to
-   * stays byte for byte. Throws `WorkbookError` signed, `LedgerError` table-blocked.
+   * stays byte for byte. Throws `WorkbookError` signed or shared, `LedgerError` table-blocked.
    */
   write(write: LedgerWrite): { bytes: Uint8Array; report: FileWriteReport };
 }
@@ -130,11 +129,11 @@ export function readAnswers(bytes: Uint8Array, options: FileLedgerOptions = {}):
   return storedAnswers(open.from, open.workbook);
 }
 
-/** The workbook with these answers kept in it; the very input if they are there already. Throws `WorkbookError` signed. */
+/** The workbook with these answers kept in it; the very input if they are there already. Throws `WorkbookError` signed or shared. */
 export function writeAnswers(bytes: Uint8Array, answers: Answers, options: FileLedgerOptions = {}): Uint8Array {
   const { from, workbook } = openWorkbook(bytes, options.codec);
   if (sameAnswers(storedAnswers(from, workbook), answers)) return bytes;
-  if (workbook.signed) throw new WorkbookError("signed");
+  assertMayChange(workbook);
   const draft = new PackageDraft(from);
   storeAnswers(draft, workbook, answers);
   return draft.finish();

@@ -27,8 +27,8 @@ import {
   dropCalcChain,
   freeSheetName,
   type SheetInfo,
+  assertMayChange,
 } from "../../ooxml/workbook-part.js";
-import { WorkbookError } from "../../ooxml/workbook-error.js";
 import { LedgerError } from "./ledger-error.js";
 
 export interface FileWriteReport extends WriteReport {
@@ -38,7 +38,7 @@ export interface FileWriteReport extends WriteReport {
 
 /**
  * Patches a workbook with what a run has to say. The input is not changed; the same write gives the same bytes.
- * Throws `WorkbookError` signed, `LedgerError` table-blocked.
+ * Throws `WorkbookError` signed or shared, `LedgerError` table-blocked.
  */
 export function writeLedger(open: OpenLedger, write: LedgerWrite): { bytes: Uint8Array; report: FileWriteReport } {
   return new LedgerWriter(open, write).run();
@@ -101,7 +101,7 @@ class LedgerWriter {
     const report = { placement: placement.kind, keptFormulas: keptFormulas(ledger, this.writes, placement) };
     if (this.newCells === 0 && ![...this.editors.values()].some((editor) => editor.hasRows))
       return { bytes: this.open.input, report: { ...report, changedCells: 0 } };
-    if (this.open.workbook.signed) throw new WorkbookError("signed");
+    assertMayChange(this.open.workbook);
     const changedCells = this.finish();
     return { bytes: this.draft.finish(), report: { ...report, changedCells } };
   }

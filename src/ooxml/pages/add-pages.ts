@@ -25,8 +25,8 @@ import {
   readWorkbook,
   WORKBOOK_ORDER,
   type WorkbookInfo,
+  assertMayChange,
 } from "../workbook-part.js";
-import { WorkbookError } from "../workbook-error.js";
 import { escapeXml, escapeXstring } from "../xml/escape.js";
 import { TextPatch } from "../xml/patch.js";
 import {
@@ -66,12 +66,12 @@ export interface AddedPages {
 /**
  * Puts pages into a workbook. A page of ours with the same key is replaced, with its charts and pivot tables; if the user
  * has put something of their own on it (a comment, a picture, a table, a chart), that sheet is left to them and the page
- * goes to a new one. Everything else stays byte for byte. Throws `WorkbookError` signed.
+ * goes to a new one. Everything else stays byte for byte. Throws `WorkbookError` signed or shared.
  */
 export function addPages(input: Uint8Array, pages: readonly Page[], options: AddPagesOptions = {}): AddedPages {
   const from = new Package(input, options.codec ?? portableCodec);
   const workbook = readWorkbook(from);
-  if (workbook.signed) throw new WorkbookError("signed");
+  assertMayChange(workbook);
   const adder = new PageAdder(from, workbook, options);
   const sheets = adder.add(pages);
   return { bytes: adder.draft.unchanged ? input : adder.draft.finish(), sheets };

@@ -1,7 +1,9 @@
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { addPages } from "../../ooxml/pages/add-pages.js";
+import { Package } from "../../ooxml/package.js";
 import { patchCells, type CellChange, type SheetChange, type TableChange } from "../../ooxml/patch-cells.js";
 import type { Area as FileArea } from "../../ooxml/references.js";
+import { assertMayChange, readWorkbook } from "../../ooxml/workbook-part.js";
 import {
   formulaAt,
   numberFormatAt,
@@ -27,9 +29,14 @@ export interface SavedBook {
   readonly unsaved: readonly Unsaved[];
 }
 
+/** Throws `WorkbookError` signed or shared for a file that could not be saved whatever was changed in it. */
+export function assertMayBeSaved(original: Uint8Array, codec: Codec = portableCodec): void {
+  assertMayChange(readWorkbook(new Package(original, codec)));
+}
+
 /**
  * The file with what changed in the workbook since it was opened: cells, tables, new sheets, custom XML, and sheets of the
- * add-in with their charts and PivotTables. Everything else stays as it stands in the original bytes. Throws `WorkbookError` signed.
+ * add-in with their charts and PivotTables. Everything else stays as it stands in the original bytes. Throws `WorkbookError` signed or shared.
  */
 export function saveBook(
   original: Uint8Array,

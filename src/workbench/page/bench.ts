@@ -18,7 +18,7 @@ import {
 import { isDateFormat } from "../host/display-text.js";
 import type { Language } from "../../locales/language.js";
 import { readBook } from "../file/read-book.js";
-import { saveBook, type Unsaved } from "../file/save-book.js";
+import { assertMayBeSaved, saveBook, type Unsaved } from "../file/save-book.js";
 
 /** What a person does was refused, as Excel would refuse it. */
 export type Refusal = "locked" | "table" | "other";
@@ -60,6 +60,8 @@ export class Bench {
     readonly name: string,
     readonly refused: (refusal: Refusal, code: string) => void,
   ) {
+    // What could never be saved is told before anybody has worked on it.
+    assertMayBeSaved(original);
     // A person types into one cell at a time; the reported fault with hidden rows is for tests.
     this.host = new WorkbookHost(readBook(original, name), {
       hiddenRowWrites: "reliable",

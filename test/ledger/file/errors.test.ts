@@ -14,6 +14,8 @@ import {
   zipParts,
   type Parts,
 } from "../../ooxml/support/ooxml.js";
+import { workbookErrorText } from "../../../src/ledger/file/workbook-error-text.js";
+import { assertMayBeSaved } from "../../../src/workbench/file/save-book.js";
 import { sameForAll } from "./support/writes.js";
 
 const ROWS: (string | number | undefined)[][] = [
@@ -202,5 +204,23 @@ describe("a signed workbook", () => {
   it("comes back as it is if there is nothing to write", () => {
     const ledger = openFileLedger(signed);
     expect(ledger.write(sameForAll(ledger, {})).bytes).toBe(signed);
+  });
+});
+
+describe("a legacy shared workbook, which takes no tables", () => {
+  const shared = makeWorkbook({
+    sheets: [{ name: "甲", xml: sheetData(ROWS) }],
+    workbookRelationships: [{ id: "rIdR", type: "revisionHeaders", target: "revisions/revisionHeaders.xml" }],
+    parts: { "xl/revisions/revisionHeaders.xml": "<headers/>" },
+  });
+
+  it("is read, but not written to, by command and workbench alike", () => {
+    const ledger = openFileLedger(shared);
+    expect(ledger.snapshot.rows).toHaveLength(1);
+    expect(() => ledger.write(sameForAll(ledger, { status: "处理中" }))).toThrow(new WorkbookError("shared"));
+    expect(() => {
+      assertMayBeSaved(shared);
+    }).toThrow(new WorkbookError("shared"));
+    expect(workbookErrorText(new WorkbookError("shared"), "zh")).toContain("取消共享");
   });
 });
