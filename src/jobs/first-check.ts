@@ -48,6 +48,8 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
       return question.kind === "second"
         ? jobsText(language, "answer.counts", { header: answer.header })
         : jobsText(language, "answer.is", { header: answer.header });
+    case "confirm":
+      return jobsText(language, "answer.confirm");
     case "absent":
       return jobsText(language, "answer.absent", { column: nameOf(answer.column, language) });
     case "value":

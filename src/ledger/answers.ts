@@ -131,6 +131,11 @@ export function joinAnswers(parts: readonly Answers[]): Answers {
 /** One answer, as a press or an option gives it. */
 export type Answer =
   | { readonly kind: "map"; readonly header: string; readonly column: ColumnId }
+  /** The headers were read rightly. */
+  | {
+      readonly kind: "confirm";
+      readonly columns: readonly { readonly header: string; readonly column: ColumnId }[];
+    }
   /** Takes back what was said of a header. */
   | { readonly kind: "unmap"; readonly header: string }
   | { readonly kind: "not"; readonly header: string }
@@ -154,6 +159,8 @@ export function withAnswer(answers: Answers, answer: Answer): Answers {
       const absent = answers.absent.filter((id) => id !== answer.column);
       return { ...answers, mapping, notColumns, absent };
     }
+    case "confirm":
+      return answer.columns.reduce((all, one) => withAnswer(all, { kind: "map", ...one }), answers);
     case "absent":
       return { ...answers, absent: [...answers.absent.filter((id) => id !== answer.column), answer.column] };
     case "value": {

@@ -10,6 +10,7 @@ import { nameKey } from "../domain/persons-text.js";
 import { dayOfTime } from "../domain/wall-time.js";
 import type { LedgerRow, Stranger } from "./port.js";
 import type { Sampled } from "./questions.js";
+import { shownSerial } from "./shown-cell.js";
 
 /**
  * What columns nobody knows may be, by their values and by a word of their header. Proposed to a person, never taken: a
@@ -35,8 +36,18 @@ const OTHER_MONEY =
   /单价|订单|合同|货款|工资|奖金|应收|数量|运费|回款|销售额|采购|产值|price|order|contract|wage|salary|revenue|sales|number|qty|quantity/iu;
 
 export function sampled({ header, letter, cells }: Stranger): Sampled {
-  const texts = [...new Set(cells.map(({ value }) => shown(value)).filter((text) => text !== ""))];
+  const show = DAY_HEADER.test(matchText(header)) ? shownDay : shown;
+  const texts = [...new Set(cells.map(({ value }) => show(value)).filter((text) => text !== ""))];
   return { header, letter, samples: texts.slice(0, SAMPLES) };
+}
+
+/** Days stand in cells as Excel counts them; people see them as days. */
+const DAY_HEADER =
+  /[日时]|闭环|办结|完成|关闭|结案|date|time|(?:^| )(?:on|at)$|closed|opened|resolved|created|modified/iu;
+
+function shownDay(cell: RawCell): string {
+  if (typeof cell !== "number" || !looksLikeSerial(cell)) return shown(cell);
+  return shownSerial(cell);
 }
 
 function shown(cell: RawCell): string {

@@ -5,6 +5,7 @@ import { say } from "../process/sentences.js";
 import { rowsText } from "./complaint-rows.js";
 import { DECIDING } from "./deciding-columns.js";
 import type { FirstCheck, Question, Sampled } from "./questions.js";
+import { askedLetters } from "./recognised-question.js";
 import { lettersOf } from "./tables-beside.js";
 
 /** Questions as sentences. */
@@ -44,15 +45,26 @@ function unreadMessage({ sheet, recognised, unrecognised }: FirstCheck, language
 }
 
 /** Columns that decide something and were known under another name: said, so that a wrong one is noticed. */
-function recognisedMessage({ sheet, recognised }: FirstCheck, language: Language): readonly Message[] {
-  const other = recognised.filter(({ own, chosen, column: id }) => !own && !chosen && DECIDING.has(id));
-  if (other.length === 0) return [];
-  const columns = other
-    .map(({ header, column: id }) => say(language, "understood.column", { header, column: nameOf(id, language) }))
-    .join("、");
+function recognisedMessage({ sheet, recognised, questions }: FirstCheck, language: Language): readonly Message[] {
+  // What a question asks about is not said to be known.
+  const asked = askedLetters(questions);
+  const other = recognised.filter(
+    ({ own, chosen, column: id, letter }) => !own && !chosen && DECIDING.has(id) && !asked.has(letter),
+  );
+  if (other.length === 0 || questions.some(({ kind }) => kind === "recognised")) return [];
+  const columns = pairsText(other, language);
   return [
     { level: "info", cause: "understood.columns", text: say(language, "understood.columns", { sheet, columns }) },
   ];
+}
+
+function pairsText(
+  columns: readonly { readonly header: string; readonly column: Parameters<typeof column>[0] }[],
+  language: Language,
+): string {
+  return columns
+    .map(({ header, column: id }) => say(language, "understood.column", { header, column: nameOf(id, language) }))
+    .join("、");
 }
 
 function message(cause: string, text: string): Message {
@@ -80,6 +92,8 @@ export function questionText(question: Question, sheet: string, language: Langua
         column: nameOf(question.column, language),
         headers: sampledText(question.candidates, language),
       });
+    case "recognised":
+      return say(language, "ask.recognised", { sheet, columns: pairsText(question.columns, language) });
     case "second": {
       const { column: id, kept, other, rows } = question;
       return say(language, "ask.second", {
@@ -126,7 +140,12 @@ function wordsText(questions: readonly (Question & { kind: "value" })[], sheet: 
     .slice(0, MOST_WORDS)
     .map(({ word, rows }) => say(language, "ask.value-word", { word, count: rows.length }));
   const more = questions.length > MOST_WORDS ? "…" : "";
-  return say(language, "ask.values", { sheet, header: questions[0]!.header, words: words.join("、") + more });
+  const isShare = column(questions[0]!.column).kind === "percent";
+  return say(language, isShare ? "ask.shares" : "ask.values", {
+    sheet,
+    header: questions[0]!.header,
+    words: words.join("、") + more,
+  });
 }
 
 function sampledText(columns: readonly Sampled[], language: Language, between = say(language, "ask.or")): string {

@@ -1,7 +1,7 @@
 import type { ColumnId, InputId } from "../domain/columns.js";
 import type { WrittenOrder } from "../domain/partial-date.js";
 import type { Answer } from "./answers.js";
-import type { LedgerColumn } from "./port.js";
+import type { LedgerColumn, LedgerSnapshot } from "./port.js";
 
 /**
  * What is asked about somebody's own ledger before anything that rests on it is judged: the same for the command and the
@@ -12,6 +12,8 @@ export type Question =
   | { readonly kind: "closing"; readonly candidates: readonly Sampled[]; readonly rows: number }
   /** No column of this id, and headers that may be it. */
   | { readonly kind: "column"; readonly column: InputId; readonly candidates: readonly Sampled[] }
+  /** Columns that money rests on, known by other names than ours: what they charge is proposed until somebody has looked. */
+  | { readonly kind: "recognised"; readonly columns: readonly (LedgerColumn & { readonly column: InputId })[] }
   /** Two columns for one thing that say different things. */
   | {
       readonly kind: "second";
@@ -73,6 +75,8 @@ export interface FirstCheck {
     readonly chosen: boolean;
   })[];
   readonly unrecognised: readonly Sampled[];
+  /** Columns read where another one for the same thing is blank. */
+  readonly seconds: NonNullable<LedgerSnapshot["secondColumns"]>;
   readonly questions: readonly Question[];
   /** Rows that say closed and not when. */
   readonly undated: readonly number[];
@@ -91,6 +95,8 @@ export function answersTo(question: Question): readonly Answer[] {
         ...question.candidates.map(({ header }): Answer => ({ kind: "map", header, column: question.column })),
         { kind: "absent", column: question.column },
       ];
+    case "recognised":
+      return [{ kind: "confirm", columns: question.columns.map(({ header, column }) => ({ header, column })) }];
     case "second":
       return [question.kept, question.other].map(({ header }): Answer => ({
         kind: "map",

@@ -31,10 +31,10 @@ export function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput 
   const lockUnreadable = lock && sideTableMessage(lock, options.language).text;
   if (read.group) return { ...readGroup({ ...read, group: read.group }, options), standing, lockUnreadable };
   const own = readOwn(read, sides, options);
-  const { snapshot, check, asked } = own;
+  const { snapshot, check, asked, proposesOnly } = own;
   return {
     ...{ snapshot, check, standing, lockUnreadable },
-    input: { ...processInput(snapshot, sides, options), asked },
+    input: { ...processInput(snapshot, sides, options), asked, proposesOnly },
     messages: messagesOf(own, sides, options),
   };
 }

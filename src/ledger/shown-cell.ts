@@ -12,3 +12,9 @@ export function shownCell(cell: RawCell | undefined, id?: ColumnId): string {
   if (kind === "date") return isoTime(fromSerial(cell)).slice(0, 10);
   return kind === "money" ? cell.toFixed(2) : String(cell);
 }
+
+/** A day as Excel counts it, with its time where it has one. */
+export function shownSerial(serial: number): string {
+  const text = isoTime(fromSerial(serial));
+  return Number.isInteger(serial) ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
+}

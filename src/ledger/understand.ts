@@ -27,6 +27,7 @@ import { isBlankText } from "./output-cells.js";
 import { LABELLED, PackLabels } from "./pack-labels.js";
 import type { LedgerRow, LedgerSnapshot, LeftOut, RawTable } from "./port.js";
 import type { FirstCheck, Question } from "./questions.js";
+import { recognisedQuestion } from "./recognised-question.js";
 import { besideQuestions } from "./tables-beside.js";
 import { orderQuestions, shareQuestions } from "./unclear-cells.js";
 
@@ -40,6 +41,8 @@ export interface Understood {
   readonly check: FirstCheck;
   /** Columns that every row is in doubt about. */
   readonly asked: ReadonlySet<InputId>;
+  /** Headers that money rests on wait to be looked at: what is charged is proposed and no more. */
+  readonly proposesOnly: boolean;
 }
 
 export interface UnderstandOptions {
@@ -57,8 +60,11 @@ export function understand(read: LedgerSnapshot, options: UnderstandOptions): Un
   const work = new Understanding(read, answers, options);
   const rows = work.rows();
   const leftOut = work.leftOut();
+  const own = work.questions();
+  const recognised = recognisedQuestion(read, own, options);
   const questions = [
-    ...work.questions(),
+    ...own,
+    ...(recognised === undefined ? [] : [recognised]),
     ...besideQuestions(read),
     ...shareQuestions(read, rows),
     ...orderQuestions(read, rows, options),
@@ -68,7 +74,8 @@ export function understand(read: LedgerSnapshot, options: UnderstandOptions): Un
     rows,
     ...(leftOut === undefined ? {} : { leftOut: [...(read.leftOut ?? []), leftOut] }),
   };
-  return { snapshot, check: firstCheck(read, questions, work.undated), asked: work.asked };
+  const check = firstCheck(read, questions, work.undated);
+  return { snapshot, check, asked: work.asked, proposesOnly: recognised !== undefined };
 }
 
 function firstCheck(read: LedgerSnapshot, questions: readonly Question[], undated: readonly number[]): FirstCheck {
@@ -82,6 +89,7 @@ function firstCheck(read: LedgerSnapshot, questions: readonly Question[], undate
       chosen: [...(read.answers ?? NO_ANSWERS).mapping.values()].includes(id),
     })),
     unrecognised: (read.strangers ?? []).map(sampled),
+    seconds: read.secondColumns ?? [],
     questions,
     undated,
   };

@@ -34,6 +34,7 @@ export interface LedgerPart {
   readonly columns: ProcessInput["place"]["columns"];
   readonly inputs: readonly InputColumn[];
   readonly asked: ReadonlySet<InputId>;
+  readonly proposesOnly: boolean;
   readonly dateOrders?: ProcessInput["dateOrders"];
   /** Who is meant by names in its rows. */
   readonly people: readonly Person[];
@@ -59,6 +60,11 @@ export interface ProcessInput {
    * system): rows that depend on them are 待确认, nothing is overdue and nothing charged.
    */
   readonly asked?: ReadonlySet<InputId>;
+  /**
+   * Headers that money rests on were known by other names and nobody has looked at them yet: what is charged is proposed
+   * and no more, and what was posted is not taken back.
+   */
+  readonly proposesOnly?: boolean;
   /** In which order columns write their dates, where somebody has said so. */
   readonly dateOrders?: ReadonlyMap<InputId, WrittenOrder>;
   /** Workbooks judged as one, each with its own headers, people and open questions. */

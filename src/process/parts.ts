@@ -24,13 +24,23 @@ export class Pipelines {
     const rows = parts.map((): ProcessInput["rows"][number][] => []);
     for (const row of input.rows) rows[sheetOfRow(row.row)]!.push(row);
     const calendar = createCalendar(input.holidays);
-    this.list = parts.map(({ sheet, title, columns: places, inputs, asked, dateOrders, people, settings }, i) => {
+    this.list = parts.map((part, i) => {
+      const { sheet, title, columns: places, inputs, asked, proposesOnly, dateOrders, people, settings } = part;
       const place = { ...input.place, sheet, columns: places, ...(title === undefined ? {} : { title }) };
       const rules = { ...input.settings, ...settings };
       const shared: ProcessInput & { dateOrders?: unknown } = { ...input };
       delete shared.dateOrders;
       const written = dateOrders === undefined ? {} : { dateOrders };
-      const own: ProcessInput = { ...shared, ...written, rows: rows[i]!, asked, place, people, settings: rules };
+      const own: ProcessInput = {
+        ...shared,
+        ...written,
+        rows: rows[i]!,
+        asked,
+        proposesOnly,
+        place,
+        people,
+        settings: rules,
+      };
       const sense = new ColumnSense(inputs, own);
       return { sense, pipeline: new RowPipeline(own, inputs, sense, calendar) };
     });

@@ -54,6 +54,7 @@ export class RowPipeline {
       calendar,
       closeOfBusiness: settings.closeOfBusiness,
       pauseAllowed: settings.pauseAllowed === true,
+      proposesOnly: input.proposesOnly === true,
       now,
       language,
       place,
@@ -111,7 +112,7 @@ export class RowPipeline {
         id,
         inputs: read.inputs,
         // What is faulty or asked about takes nothing back.
-        judged: judgement !== undefined && !judgement.faulty && row !== undefined && !restsOnQuestion(row),
+        judged: judgement !== undefined && !judgement.faulty && row !== undefined && !this.restsOnQuestion(row),
         penalties: penalties.map(({ penalty }) => penalty),
       },
     };
@@ -162,6 +163,10 @@ export class RowPipeline {
       followedBy: followedBy.length > 1 ? [...followedBy].sort() : followedBy,
       sharesCase,
     };
+  }
+
+  private restsOnQuestion(row: ReadyRow): boolean {
+    return this.context.proposesOnly || restsOnQuestion(row);
   }
 
   private versionOf(pack: Pack): string {

@@ -14,6 +14,8 @@ type Line = readonly (string | number | undefined)[];
 interface Judged extends LedgerRun {
   readonly statuses: readonly string[];
   readonly charged: number;
+  /** Headers known by other names that wait to be looked at. */
+  readonly headers: readonly Question[];
 }
 
 function judge(
@@ -37,7 +39,11 @@ function judge(
     defaultPack: pack,
   });
   const statuses = run.outcome.rows.map(({ outputs }) => outputs.status!);
-  return { ...run, statuses, charged: run.outcome.penalties.length };
+  // Whether the headers were read rightly is asked of nearly every ledger here, and is tested apart below.
+  const asked = run.check.questions.filter(({ kind }) => kind !== "recognised");
+  const headers = run.check.questions.filter(({ kind }) => kind === "recognised");
+  const check = { ...run.check, questions: asked };
+  return { ...run, check, headers, statuses, charged: run.outcome.penalties.length };
 }
 
 const questions = ({ check }: { readonly check: FirstCheck }): string[] => check.questions.map(({ kind }) => kind);
@@ -557,5 +563,57 @@ describe("marks and words where a day is expected", () => {
       [undefined, "以下空白"],
     ];
     expect(judge(rows).statuses).toEqual(["已结案"]);
+  });
+});
+
+describe("headers known by other names", () => {
+  const HEAD = ["Case No.", "Created Date", "Description", "Status", "Closed Date"];
+  const open = (number: string): Line => [number, "2026-01-05 09:00", `${COMPLAINT}，${number}`, "Open", undefined];
+  const ROWS: readonly Line[] = [
+    HEAD,
+    open("C-1"),
+    ["C-2", "2026-01-05 09:00", COMPLAINT, "Closed", "2026-01-06 09:00"],
+    open("C-3"),
+  ];
+  const states = (run: LedgerRun): unknown => [...new Set(run.outcome.penalties.map(({ state }) => state))];
+
+  test("charge nobody before somebody has looked: a CRM's open cases cost no department anything, and that is asked once", () => {
+    const first = judge(ROWS);
+    expect(first.statuses).toEqual(["已逾期", "已结案", "已逾期"]);
+    expect(states(first)).toEqual(["拟定"]);
+    expect(first.outcome.deductions).toEqual([]);
+    expect(first.headers).toMatchObject([
+      { columns: [{ header: "Created Date" }, { header: "Closed Date" }] },
+    ]);
+    expect(said(first)).toContain("确认之前处罚都只是拟定");
+    // What is asked is not said to be known beside it.
+    expect(said(first)).not.toContain("如有不对，请改正对应");
+    const after = judge(ROWS, first.headers.flatMap(answersTo));
+    expect(states(after)).toEqual(["确定"]);
+    expect(after.headers).toEqual([]);
+    expect(after.statuses).toEqual(first.statuses);
+  });
+
+  test("are not asked about where nobody can be charged: no fines in the pack, nobody named and no fine of a department's own", () => {
+    expect(judge(ROWS, [], "general").headers).toEqual([]);
+    expect(judge(ROWS, [], "furniture-north").headers).toEqual([]);
+    const named = [[...HEAD, "责任人"], ...ROWS.slice(1).map((line) => [...line, "张三"])];
+    expect(judge(named, [], "furniture-north").headers).toHaveLength(1);
+  });
+
+  test("of ours need no look", () => {
+    const own = [["投诉编号", "受理时间", "投诉内容", "结案状态", "结案时间"], ...ROWS.slice(1)];
+    expect(judge(own).headers).toEqual([]);
+    expect(states(judge(own))).toEqual(["确定"]);
+  });
+
+  test("a column that a question is open about is not said to be known", () => {
+    const rows: readonly Line[] = [
+      ["投诉日期", "投诉内容", "实际完成日期"],
+      [46_083, COMPLAINT, 46_085],
+    ];
+    const text = said(judge(rows));
+    expect(text).toContain("是“实际完成日期”（C列，如“2026-03-04”）吗");
+    expect(text).not.toContain("实际完成日期→结案时间");
   });
 });

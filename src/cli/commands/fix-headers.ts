@@ -6,7 +6,8 @@ import { isInputId, withAnswer, type Answer, type Answers } from "../../ledger/a
 import { readAnswers, readHeaderRows, writeAnswers } from "../../ledger/file/file-ledger.js";
 import { LedgerError } from "../../ledger/file/ledger-error.js";
 import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
-import type { FirstCheck } from "../../ledger/questions.js";
+import { answersTo, type FirstCheck } from "../../ledger/questions.js";
+import { askedLetters } from "../../ledger/recognised-question.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
@@ -25,6 +26,8 @@ interface FixHeadersArguments extends JudgeArguments {
   /** 列=ymd, mdy or dmy as typed. */
   readonly dates: readonly string[];
   readonly people: string | undefined;
+  /** The headers were read rightly. */
+  readonly confirm: boolean;
   readonly output: string | undefined;
 }
 
@@ -37,6 +40,7 @@ export const command: Command = {
     { flags: "--value <COLUMN:WORD=MEANING>", help: "help.value", many: true },
     { flags: "--dates <COLUMN=ORDER>", help: "help.dates", many: true },
     { flags: "--people <SHEET>", help: "help.people" },
+    { flags: "--confirm", help: "help.confirm" },
     { flags: "-o, --output <OUT.xlsx>", help: "help.output" },
     ...JUDGE_OPTIONS,
   ],
@@ -49,6 +53,7 @@ export const command: Command = {
         value: call.list("value"),
         dates: call.list("dates"),
         people: call.option("people"),
+        confirm: call.isSet("confirm"),
         output: call.option("output"),
         ...judgeArguments(call),
       },
@@ -64,7 +69,11 @@ async function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal):
   const known = explained(args.input, terminal, () => readHeaderRows(original, options)).flatMap(({ headers }) =>
     headers.map(({ header }) => header),
   );
-  const given = answersIn(args, known, terminal);
+  const typed = answersIn(args, known, terminal);
+  const before = typed.reduce(withAnswer, stored);
+  const given = args.confirm
+    ? [...typed, ...confirming(await checkOf({ bytes: original, reading }, before, args, terminal))]
+    : typed;
   const answers = given.reduce(withAnswer, stored);
   if (given.length > 0) {
     const bytes = explained(args.input, terminal, () => writeAnswers(original, answers, options));
@@ -85,6 +94,11 @@ async function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal):
   if (given.length > 0) terminal.say("headers.saved", { file: args.output ?? args.input });
   else terminal.say("headers.hint");
   return 0;
+}
+
+/** What says that the headers were read rightly; nothing where nobody asks. */
+function confirming(check: FirstCheck | undefined): readonly Answer[] {
+  return (check?.questions ?? []).flatMap((question) => (question.kind === "recognised" ? answersTo(question) : []));
 }
 
 function headerPlaces(
@@ -150,12 +164,20 @@ async function checkOf(
 
 function showPlace(place: HeaderPlaceShown, check: FirstCheck | undefined, terminal: Terminal): void {
   terminal.say("headers.place", { sheet: place.sheet, row: place.headerRow });
-  const samples = new Map(
-    place.sheet === check?.sheet ? check.unrecognised.map(({ letter, samples: texts }) => [letter, texts]) : [],
-  );
+  const own = place.sheet === check?.sheet ? check : undefined;
+  const samples = new Map(own?.unrecognised.map(({ letter, samples: texts }) => [letter, texts]));
+  const seconds = new Map(own?.seconds.map((second) => [second.other.letter, second]));
+  const asked = askedLetters(own?.questions ?? []);
   const lines = place.headers.map((h) => {
-    if ("column" in h)
-      return [`  ${h.letter}`, h.header, named(h.column, terminal), h.mapped ? terminal.text("headers.mapped") : ""];
+    if ("column" in h) {
+      const note = asked.has(h.letter) ? "headers.asked" : h.mapped ? "headers.mapped" : undefined;
+      return [`  ${h.letter}`, h.header, named(h.column, terminal), note === undefined ? "" : terminal.text(note)];
+    }
+    const second = seconds.get(h.letter);
+    if (second) {
+      const note = terminal.text("headers.second", { kept: `${second.kept.letter} ${second.kept.header}` });
+      return [`  ${h.letter}`, h.header, named(second.id, terminal), note];
+    }
     const texts = samples.get(h.letter) ?? [];
     const notes = [
       ...(texts.length > 0 ? [terminal.text("headers.samples", { samples: texts.join("、") })] : []),
@@ -186,6 +208,8 @@ function optionText(answer: Answer): string {
   switch (answer.kind) {
     case "map":
       return `--map "${answer.header}=${column(answer.column).header}"`;
+    case "confirm":
+      return "--confirm";
     case "unmap":
       return `--map "${answer.header}="`;
     case "not":

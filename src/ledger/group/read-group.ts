@@ -134,6 +134,7 @@ function ledgerPart({ source, snapshot, sides, understood }: Part, own: Part): L
     ...(snapshot.title === undefined ? {} : { title: snapshot.title }),
     inputs: INPUT_COLUMNS.filter(({ id }) => snapshot.columns.has(id)),
     asked: understood.asked,
+    proposesOnly: understood.proposesOnly,
     ...(snapshot.answers?.dates === undefined ? {} : { dateOrders: snapshot.answers.dates }),
     people: peopleOf(sides.people, own.sides.people),
     settings: {

@@ -26,6 +26,8 @@ export interface JudgeContext {
   readonly closeOfBusiness: number | undefined;
   /** The settings let 暂停自/暂停至 stop the clocks of days. */
   readonly pauseAllowed: boolean;
+  /** Nothing is settled before somebody has looked at how the headers were read. */
+  readonly proposesOnly: boolean;
   readonly now: WallTime;
   readonly language: Language;
   /** Where the ledger's columns stand, for messages about a cell. */

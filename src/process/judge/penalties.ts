@@ -223,7 +223,11 @@ function stateOf(
 ): { readonly state: PenaltyState; readonly day: Day | undefined } {
   const { inputs } = work.row;
   if (work.transferred) return { state: "作废", day: undefined };
-  const open = work.unsettled || work.row.sharesCase || SETTLING.some((column) => work.row.unread.has(column));
+  const open =
+    work.context.proposesOnly ||
+    work.unsettled ||
+    work.row.sharesCase ||
+    SETTLING.some((column) => work.row.unread.has(column));
   if (!certain || open) return { state: "拟定", day: undefined };
   const day = settledOn(settledBy, {
     closed: work.closed ? dayOfTime(inputs.closeAt!) : undefined,
