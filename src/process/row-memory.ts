@@ -25,10 +25,29 @@ export class RowMemory {
 
   /** Begins a run: forgets everything if rows are judged by something else than before. */
   begin(input: ProcessInput, columns: readonly InputColumn[]): void {
-    const { packs, statutes, people, holidays, settings, language, asked, dateOrders, monthlyPay, place, proposesOnly } = input;
+    const {
+      packs,
+      statutes,
+      people,
+      holidays,
+      settings,
+      language,
+      asked,
+      dateOrders,
+      monthlyPay,
+      place,
+      proposesOnly,
+    } = input;
     const surroundings = JSON.stringify([
       [people, holidays, settings, language, monthlyPay, columns.map(({ id }) => id)],
-      [proposesOnly === true, [...(asked ?? [])], [...(dateOrders ?? [])], place.sheet, place.title, [...place.columns]],
+      [
+        proposesOnly === true,
+        [...(asked ?? [])],
+        [...(dateOrders ?? [])],
+        place.sheet,
+        place.title,
+        [...place.columns],
+      ],
       place.sheets?.map(({ sheet, columns: own }) => [sheet, [...own]]),
     ]);
     const same = surroundings === this.surroundings && statutes === this.statutes && samePacks(packs, this.packs);

@@ -582,9 +582,7 @@ describe("headers known by other names", () => {
     expect(first.statuses).toEqual(["已逾期", "已结案", "已逾期"]);
     expect(states(first)).toEqual(["拟定"]);
     expect(first.outcome.deductions).toEqual([]);
-    expect(first.headers).toMatchObject([
-      { columns: [{ header: "Created Date" }, { header: "Closed Date" }] },
-    ]);
+    expect(first.headers).toMatchObject([{ columns: [{ header: "Created Date" }, { header: "Closed Date" }] }]);
     expect(said(first)).toContain("确认之前处罚都只是拟定");
     // What is asked is not said to be known beside it.
     expect(said(first)).not.toContain("如有不对，请改正对应");
