@@ -94,6 +94,12 @@ export type MadePack =
   | { readonly kind: "problems"; readonly lines: readonly string[] }
   | { readonly kind: "made"; readonly files: PackTexts; readonly rules: number; readonly cases: number };
 
+/** The workbooks of a group as they were chosen: what is read, and what is not, with the reason. */
+export interface GatheredGroup {
+  readonly members: readonly { readonly source: string; readonly file: string; readonly rows: number }[];
+  readonly unread: readonly { readonly file: string; readonly why: string }[];
+}
+
 /** A clause of a pack with what carries it out. */
 export interface ClauseInfo {
   readonly clause: string;
@@ -125,6 +131,19 @@ export interface Jobs {
   /** Takes the ledger over; rows follow by `rows`. */
   readonly ledger: { readonly input: SnapshotHead; readonly output: undefined };
   readonly rows: { readonly input: readonly LedgerRow[]; readonly output: undefined };
+  /** A workbook of a group's shops; `first` forgets those that were chosen before. */
+  readonly groupFile: {
+    readonly input: When & { readonly name: string; readonly bytes: Uint8Array; readonly first: boolean };
+    readonly output: undefined;
+  };
+  /** From now on the ledger handed over is judged with the rows of these workbooks; `workbook`: its own name. */
+  readonly gather: { readonly input: When & { readonly workbook: string }; readonly output: GatheredGroup };
+  /** From now on it is judged alone. */
+  readonly ungather: { readonly input: undefined; readonly output: undefined };
+  /** How many shops' workbooks don't say yet what was judged last. */
+  readonly shopsBehind: { readonly input: undefined; readonly output: number };
+  /** Those workbooks as they ought to be: one, or an archive of several; undefined where there is none. */
+  readonly shopCopies: { readonly input: { readonly archive: string }; readonly output: DocumentFile | undefined };
   /** Judges the ledger taken over; the write follows by `writeRows` and `tableRows`. */
   readonly judge: { readonly input: When & { readonly selfCheck: boolean }; readonly output: JudgedLedger };
   /** Portions of the write; shorter than asked for at its end. */

@@ -1,5 +1,4 @@
 import { personKey } from "../books/entry.js";
-import type { ReportSheet } from "../documents/reports/blocks.js";
 import type { RulesSource } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
 import { cellName } from "../jobs/cell-name.js";
@@ -14,12 +13,14 @@ import {
 } from "../jobs/judge-ledger.js";
 import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
 import { monthMoney } from "./month-money.js";
-import { explanationOfCase, formsOfCase, maskerIf } from "./case-papers.js";
+import { explanationOfCase, formsOfCase } from "./case-papers.js";
+import { remindersOf, reportChoicesOf, reportOf, todayWith } from "./reports.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
-import type { ReportChoice } from "../jobs/make-report.js";
 import type { Repairs } from "../jobs/repair.js";
 import { runReport, whyNot } from "../jobs/run-report.js";
-import type { Today } from "../jobs/today.js";
+import { unnumberedInShops } from "../jobs/group/unnumbered.js";
+import { LedgerRefused } from "../jobs/refused.js";
+import { jobsText } from "../jobs/texts.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../ledger/port.js";
 import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
@@ -29,6 +30,7 @@ import type { Statutes } from "../rules/statutes.js";
 import type { OpenLedgerNow } from "../jobs/read-pack-sheets.js";
 import { RowMemory } from "../process/row-memory.js";
 import { ROWS_A_MESSAGE } from "./messages.js";
+import { Shops } from "./shops.js";
 import { clausesOf } from "./clauses-of.js";
 import { headOf } from "./write-head.js";
 import type {
@@ -64,6 +66,7 @@ export class RulesSession {
   private last: ExaminedLedger | undefined;
   /** What the pane may take over and write. */
   private leaving: LedgerWrite | undefined;
+  private readonly shops = new Shops();
   /** The ledger handed over, with the rows that were judged by themselves since. */
   private live: LedgerSnapshot | undefined;
   /** What 处罚明细 and the totals rest on. */
@@ -93,12 +96,20 @@ export class RulesSession {
       this.takeOver();
       return undefined;
     },
+    groupFile: (input) => this.shops.add(input) as Promise<undefined>,
+    gather: (input) => this.shops.gather(this.own(), input),
+    ungather: () => {
+      this.shops.leave();
+      return undefined;
+    },
+    shopsBehind: () => this.shops.behind,
+    shopCopies: ({ archive }) => this.shops.copies(this.own(), archive),
     judge: (when, progress) => this.judge(when, progress),
     writeRows: ({ from, count }) => this.leaving?.rows.slice(from, from + count) ?? [],
     tableRows: ({ table, from, count }) => this.leaving?.tables[table]?.rows.slice(from, from + count) ?? [],
     row: (input) => this.judgeRow(input),
-    reports: (input) => this.reports(input),
-    report: (input) => this.report(input),
+    reports: ({ language }) => reportChoicesOf(this.judged(), language),
+    report: async (input) => reportOf(await this.leave(), input),
     formNames: async ({ pack }) => {
       const forms = await this.source.forms();
       const own = forms.filter(({ packs }) => packs.length === 0 || (pack !== undefined && packs.includes(pack)));
@@ -106,8 +117,8 @@ export class RulesSession {
     },
     forms: async (input) => formsOfCase(await this.leave(), input, this.source),
     explanationFile: async (input) => explanationOfCase(await this.leave(), input),
-    today: () => this.today(),
-    reminders: (input) => this.reminders(input),
+    today: async () => todayWith(await this.leave()),
+    reminders: async (input) => remindersOf(await this.leave(), input),
     repairs: (input) => this.repairs(input),
     repair: (input) => this.repair(input),
     newLedger: async ({ pack, language }) => {
@@ -177,9 +188,14 @@ export class RulesSession {
     this.incoming = undefined;
   }
 
-  private snapshot(): LedgerSnapshot {
+  private own(): LedgerSnapshot {
     if (!this.current) throw new Error("no ledger has been handed over");
     return this.current;
+  }
+
+  /** With the rows of the shops, where the ledger is that of a group. */
+  private snapshot(): LedgerSnapshot {
+    return this.shops.with(this.own());
   }
 
   private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<JudgeOptions> {
@@ -212,10 +228,10 @@ export class RulesSession {
   private takeOn(ledger: ExaminedLedger, leave: MayWrite | undefined): WriteHead | undefined {
     this.last = ledger;
     this.told = ledger.outcome;
-    this.leaving = leave?.write;
+    this.leaving = this.shops.keep(leave?.write);
     // Only looked at, the workbook still says what it said before.
     if (leave || ledger.unchanged) this.needsProcessing = false;
-    return leave?.write && headOf(leave.write);
+    return this.leaving && headOf(this.leaving);
   }
 
   /** The judgement on which reports rest: the last one, if the ledger has been judged at all. */
@@ -227,30 +243,6 @@ export class RulesSession {
   /** What papers rest on. Throws `LedgerRefused`. */
   private async leave(): Promise<MayWrite> {
     return mayWrite(await this.judged().judgement());
-  }
-
-  private async reports({ language }: Input<"reports">): Promise<ReportChoice[]> {
-    const { packsAtWork, reportChoices } = await import("../jobs/make-report.js");
-    return reportChoices(packsAtWork(this.judged()), language);
-  }
-
-  private async report(wanted: Input<"report">): Promise<ReportSheet> {
-    const { reportSheet } = await import("../jobs/make-report.js");
-    const leave = await this.leave();
-    const sheet = reportSheet(leave, wanted);
-    return (await maskerIf(wanted.mask, leave))?.all(sheet) ?? sheet;
-  }
-
-  private async today(): Promise<Today> {
-    const { todayOf } = await import("../jobs/today.js");
-    return todayOf(await this.leave());
-  }
-
-  private async reminders({ kind, language }: Input<"reminders">): Promise<readonly DocumentFile[]> {
-    const { reminderDrafts, remindersCalendar, calendarName } = await import("../jobs/reminders.js");
-    const today = await this.today();
-    if (kind === "drafts") return reminderDrafts(today, language);
-    return [{ name: calendarName(today, language), bytes: remindersCalendar(today, language) }];
   }
 
   /** The ledger looked at for mending; whether it may be written from is no matter of it. */
@@ -293,6 +285,8 @@ export class RulesSession {
     const { ledger, pages, plan } = await this.examineNotices(month, issue, when);
     const judgement = await ledger.judgement();
     const leave = judgement.kind === "may-write" ? judgement : undefined;
+    const count = leave && issue ? unnumberedInShops(leave) : 0;
+    if (count > 0) throw new LedgerRefused(jobsText(when.language, "group.unnumbered", { count }));
     const write = issue ? this.takeOn(ledger, leave) : undefined;
     return { notices: pages.map(noticeLine), plan, write, ...whyNot(judgement) };
   }

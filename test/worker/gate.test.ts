@@ -137,6 +137,16 @@ const REQUESTS: Readonly<
     const { write } = await ask(session, "row", { ...when, snapshot: { ...snapshot, rows: [row!] }, others });
     return write.kind === "may-write" ? write : undefined;
   },
+  groupFile: "looks",
+  gather: "looks",
+  ungather: "looks",
+  shopsBehind: "looks",
+  shopCopies: async (session) => {
+    await ask(session, "groupFile", { ...when, name: "甲店.xlsx", bytes: readFileSync(SAMPLE), first: true });
+    await ask(session, "gather", { ...when, workbook: "集团.xlsx" });
+    await ask(session, "judge", { ...when, selfCheck: true });
+    return ask(session, "shopCopies", { archive: "各店.zip" });
+  },
   writeRows: (session) => rowsOf(ask(session, "writeRows", { from: 0, count: 10 })),
   tableRows: (session) => rowsOf(ask(session, "tableRows", { table: 0, from: 0, count: 10 })),
   report: (session) => ask(session, "report", { ...when, report: "month", period: "2026-03", mask: false }),

@@ -4,6 +4,7 @@ import { isoTime } from "../../domain/wall-time.js";
 import { openFileLedger, type FileLedger } from "../../ledger/file/file-ledger.js";
 import type { MemberWrite } from "../../ledger/port.js";
 import { judgeLedger, mayWrite, type MayWrite } from "../../jobs/judge-ledger.js";
+import { jobsText } from "../../jobs/texts.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { groupJson } from "../../process/outcome-json.js";
 import { CliError } from "../cli-error.js";
@@ -98,7 +99,9 @@ class GroupRun {
     const { workbooks, oldFormat } = scanFolder(args.folder);
     const files = workbooks.filter((file) => !isSame(join(args.folder, file), args.workbook));
     if (files.length === 0) throw new CliError(terminal.text("group.no-files", { folder: args.folder }));
-    const refused = new Map<string, Why>(oldFormat.map((file) => [file, { key: "group.old-format", params: {} }]));
+    const refused = new Map<string, Why>(
+      oldFormat.map((file) => [file, { text: jobsText(terminal.language, "group.old-format") }]),
+    );
     const threads = new MemberThreads(files.length, args.threads);
     try {
       for (let left = ATTEMPTS; ; left--) {

@@ -11,6 +11,7 @@ import {
   type ExaminedNotices,
   type NoticeFormat,
 } from "../../jobs/issue-notices.js";
+import { unnumberedInShops } from "../../jobs/group/unnumbered.js";
 import { mayWrite, type MayWrite } from "../../jobs/judge-ledger.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
@@ -89,10 +90,9 @@ async function noticesCommand(args: NoticesArguments, terminal: Terminal): Promi
   const notices = examineNotices(snapshot, judgeOptions(rules, args, terminal), { month, issue: args.yes });
   const leave = mayWrite(await notices.ledger.judgement());
   const { outcome } = leave.ledger;
-  const unnumbered = (leave.write?.members ?? []).flatMap(({ write }) => write.rows.filter(({ newId }) => newId));
+  const unnumbered = unnumberedInShops(leave);
   // A notice names complaints by their numbers: they have to stand in the shops' workbooks first.
-  if (args.yes && unnumbered.length > 0)
-    throw new CliError(terminal.text("group.run-first", { count: unnumbered.length }));
+  if (args.yes && unnumbered > 0) throw new CliError(terminal.text("group.run-first", { count: unnumbered }));
   const paths = args.yes
     ? await letOutNotices(leave, notices, { noticeFormat, workbook, args, progress }, terminal)
     : [];

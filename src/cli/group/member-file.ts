@@ -1,7 +1,6 @@
 import { accessSync, constants } from "node:fs";
-import { packsInFile } from "../../jobs/packs-in-file.js";
-import { openFileLedger, readAnswers } from "../../ledger/file/file-ledger.js";
-import { meansAllSheets } from "../../ledger/file/many-sheets.js";
+import { readMember as readBytes, writeMember as writeBytes } from "../../jobs/group/member.js";
+import { jobsText } from "../../jobs/texts.js";
 import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
@@ -27,7 +26,6 @@ export type MemberReading =
       readonly kind: "read";
       readonly snapshot: LedgerSnapshot;
       readonly reading: Reading;
-      /** Rule packs that it carries, by id; the part of one that can't be read. */
       readonly packs: readonly string[];
     }
   | { readonly kind: "unread"; readonly why: Why };
@@ -37,24 +35,13 @@ export function readMember({ path, sheet, language }: MemberFile): MemberReading
   try {
     const { bytes, reading } = readKnown(path);
     const opened = openElsewhere(reading.path);
-    if (opened) return unread({ key: "group.open", params: { who: opened.who, mark: opened.mark } });
+    if (opened) return { kind: "unread", why: { key: "group.open", params: { who: opened.who, mark: opened.mark } } };
     accessSync(reading.path, constants.W_OK);
-    const chosen = sheetOf(bytes, sheet);
-    if (meansAllSheets(chosen)) return unread({ key: "group.all-sheets", params: {} });
-    const { snapshot } = openFileLedger(bytes, { codec: nodeCodec, sheet: chosen });
-    return { kind: "read", snapshot, reading, packs: packNames(bytes) };
+    const member = readBytes({ bytes, codec: nodeCodec, sheet }, language);
+    return member.kind === "read" ? { ...member, reading } : { kind: "unread", why: { text: member.why } };
   } catch (error) {
-    return unread(whyOf(error, language));
+    return { kind: "unread", why: whyOf(error, language) };
   }
-}
-
-/** Where none is named, the one that was chosen in the workbook. */
-function sheetOf(bytes: Uint8Array, named: string | undefined): string | undefined {
-  return named ?? readAnswers(bytes, { codec: nodeCodec }).sheet;
-}
-
-function packNames(bytes: Uint8Array): string[] {
-  return packsInFile(bytes, nodeCodec).map(({ name, found }) => (found === "unreadable" ? name : found.id));
 }
 
 export interface MemberWriting extends MemberFile {
@@ -72,20 +59,12 @@ export function writeMember({ path, sheet, language, reading, write }: MemberWri
   try {
     const { bytes, reading: now } = readKnown(path);
     if (now.hash !== reading.hash || !isUnchanged(reading)) return { kind: "changed" };
-    const written = openFileLedger(bytes, { codec: nodeCodec, sheet: sheetOf(bytes, sheet) }).write(write);
-    return {
-      kind: "made",
-      // A copy that nobody else has: it is handed over to another thread.
-      bytes: new Uint8Array(written.bytes),
-      changedCells: written.report.changedCells,
-    };
+    const written = writeBytes({ bytes, codec: nodeCodec, sheet }, write);
+    // A copy that nobody else has: it is handed over to another thread.
+    return { kind: "made", bytes: new Uint8Array(written.bytes), changedCells: written.changedCells };
   } catch (error) {
     return { kind: "failed", why: whyOf(error, language) };
   }
-}
-
-function unread(why: Why): MemberReading {
-  return { kind: "unread", why };
 }
 
 function whyOf(error: unknown, language: Language): Why {
@@ -94,7 +73,7 @@ function whyOf(error: unknown, language: Language): Why {
   const { code } = error as NodeJS.ErrnoException;
   // A fault of the program must not pass for one of the file.
   if (code === undefined) throw error;
-  if (code === "ENOENT") return { key: "group.gone", params: {} };
+  if (code === "ENOENT") return { text: jobsText(language, "group.gone") };
   return code === "EACCES" || code === "EPERM" || code === "EROFS"
     ? { key: "group.no-access", params: {} }
     : { key: "group.system", params: { code } };

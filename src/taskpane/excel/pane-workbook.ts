@@ -132,6 +132,16 @@ export class PaneWorkbook {
     return writeReportSheet(this.host, report, pivot);
   }
 
+  /** The name of its file; empty where Excel doesn't tell it. */
+  async name(): Promise<string> {
+    if (!this.host.supports("1.7")) return "";
+    return this.run(async (context) => {
+      const workbook = context.workbook.load("name");
+      await context.sync();
+      return workbook.name;
+    });
+  }
+
   /** Name and id of every sheet. */
   sheets(): Promise<readonly { readonly id: string; readonly name: string }[]> {
     return this.read(async (context) => {

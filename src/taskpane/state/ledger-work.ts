@@ -19,6 +19,7 @@ import type { RunReport } from "../../jobs/run-report.js";
 import type { JudgedLedger, Progress, ShownRepairs, WriteHead } from "../../worker/messages.js";
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
+import type { GroupDesk } from "./group-desk.js";
 import { JudgedInputs } from "./live-mode.js";
 import { overviewOf } from "./overview.js";
 import type { PaneState } from "./pane-state.js";
@@ -57,7 +58,10 @@ export class LedgerWork {
   /** Whether the tables were behind the rows before the run that can be taken back. */
   private behindBefore = false;
 
-  constructor(private readonly tools: PaneTools) {}
+  constructor(
+    private readonly tools: PaneTools,
+    private readonly group: Pick<GroupDesk, "assertAsRead" | "judged">,
+  ) {}
 
   /** A new worker holds no ledger. */
   workerIsNew(): void {
@@ -95,6 +99,7 @@ export class LedgerWork {
         store.set({ written: { changedCells, placement, keptFormulas, movedRows, skipped } });
       }
       store.set({ report, ...(isRenewed(report) ? { behind: false } : {}) });
+      await this.group.judged(isRenewed(report));
     });
   }
 
@@ -212,6 +217,7 @@ export class LedgerWork {
 
   /** Gives the worker the ledger as it was read last, unless it has it. */
   async handOver(): Promise<void> {
+    await this.group.assertAsRead();
     const snapshot = this.snapshot ?? (await this.read());
     // A worker that was stopped is started first: only then is it known that it holds nothing.
     this.tools.worker.wake();

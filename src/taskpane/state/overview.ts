@@ -4,6 +4,7 @@ import { readSettings } from "../../domain/side-tables/settings.js";
 import type { ColumnId } from "../../domain/columns.js";
 import { headerKey } from "../../domain/match-key.js";
 import { fromSerial, isoDate, isoTime } from "../../domain/wall-time.js";
+import { membershipOf } from "../../ledger/group/membership.js";
 import { shownCell } from "../../ledger/shown-cell.js";
 import { packNames } from "../../process/choose-pack.js";
 import type { LedgerColumn, LedgerSnapshot, RawTable } from "../../ledger/port.js";
@@ -17,6 +18,10 @@ export interface Overview {
   /** Sheet row, from 1. */
   readonly headerRow: number;
   readonly rows: number;
+  /** It is a group's workbook: its shops' rows are in workbooks of their own. */
+  readonly isGroup: boolean;
+  /** It belongs to a group, whose workbook keeps the book. */
+  readonly isShop: boolean;
   /** Headers that were recognised, by column id. */
   readonly columns: readonly (readonly [ColumnId, LedgerColumn])[];
   readonly unrecognised: readonly LedgerColumn[];
@@ -72,6 +77,8 @@ export function overviewOf(snapshot: LedgerSnapshot): Overview {
     otherSheets: snapshot.otherSheets ?? [],
     headerRow: snapshot.headerRow,
     rows: snapshot.rows.length,
+    isGroup: sideTables.has("GroupShops"),
+    isShop: membershipOf(snapshot) !== undefined,
     columns: [...snapshot.columns],
     unrecognised: snapshot.unrecognised,
     packNames: [...new Set([...packNames(snapshot.rows)].map((name) => name ?? defaultPack))],

@@ -5,6 +5,7 @@ import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { PackInfo } from "../../jobs/loaded-packs.js";
 import type { RunReport } from "../../jobs/run-report.js";
 import type { PackQuestion } from "../../jobs/workbook-packs.js";
+import type { GatheredGroup } from "../../worker/messages.js";
 import type { Overview } from "./overview.js";
 import type { Preferences } from "./preferences.js";
 
@@ -72,6 +73,12 @@ export interface WrittenReport {
   readonly pivot: boolean;
 }
 
+/** The workbooks of a group that are judged with the open one. */
+export interface GroupState extends GatheredGroup {
+  /** Shops' workbooks that don't say yet what was judged; undefined before it was. */
+  readonly behind: number | undefined;
+}
+
 export interface PaneState {
   readonly tab: TabId;
   readonly language: Language;
@@ -105,4 +112,5 @@ export interface PaneState {
   readonly month: string | undefined;
   readonly selected: CaseState;
   readonly live: LiveState;
+  readonly group: GroupState | undefined;
 }

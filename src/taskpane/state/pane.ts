@@ -5,6 +5,7 @@ import type { FileDoors } from "../excel/deliver.js";
 import { lastFinishedMonth } from "../periods.js";
 import type { WorkerClient } from "../worker-client.js";
 import { BookDesk } from "./book-desk.js";
+import { GroupDesk } from "./group-desk.js";
 import { LedgerWork, type PaneTools } from "./ledger-work.js";
 import { Live } from "./live.js";
 import type { PaneBook } from "./pane-book.js";
@@ -44,6 +45,7 @@ export class Pane {
   readonly packs: WorkbookPacks;
   readonly desk: BookDesk;
   readonly sheets: RulesSheets;
+  readonly group: GroupDesk;
 
   constructor(private readonly parts: PaneParts) {
     this.store = new Store(firstState(parts));
@@ -51,6 +53,7 @@ export class Pane {
     this.workbook = parts.workbook;
     this.worker = parts.worker((client) => {
       this.ledger.workerIsNew();
+      this.group.workerIsNew();
       this.packs.tellNewWorker(client);
     });
     const { store, work, worker, workbook } = this;
@@ -63,7 +66,8 @@ export class Pane {
       now: parts.now,
       storage: parts.storage,
     };
-    this.ledger = new LedgerWork(tools);
+    this.group = new GroupDesk(tools);
+    this.ledger = new LedgerWork(tools, this.group);
     this.selected = new SelectedCase(tools, this.ledger);
     this.live = new Live(tools, this.ledger, this.selected);
     this.papers = new Papers(tools, this.ledger, parts.doors);
@@ -138,5 +142,6 @@ function firstState({ storage, displayLanguage, now }: PaneParts): PaneState {
     month: undefined,
     selected: { kind: "none" },
     live: { on: false, last: undefined },
+    group: undefined,
   };
 }

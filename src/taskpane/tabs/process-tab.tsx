@@ -15,6 +15,9 @@ const MappingDialog = lazy(() =>
 );
 
 const RepairDialog = lazy(() => import("../ui/repair-dialog.js").then((module) => ({ default: module.RepairDialog })));
+const GroupSection = lazy(() =>
+  import("./process/group-section.js").then((module) => ({ default: module.GroupSection })),
+);
 const TodayView = lazy(() => import("./process/today.js").then((module) => ({ default: module.TodayView })));
 
 const useStyles = makeStyles({
@@ -70,6 +73,11 @@ export function ProcessTab(): ReactNode {
         <Running phase={phase} />
         {!running && !noLedger && <LiveSwitch />}
       </div>
+      {overview && !noLedger && !overview.isShop && !running && (
+        <Suspense>
+          <GroupSection isGroup={overview.isGroup} />
+        </Suspense>
+      )}
       <div role="status">
         {!running && <Undone />}
         {report && !running && <Outcome report={report} />}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { usePane, useTexts } from "./pane-context.js";
+import { ownRow, sheetOfRow } from "../../domain/sheet-rows.js";
+import { usePane, usePaneState, useTexts } from "./pane-context.js";
 import { Action } from "./parts.js";
 import { useNumber } from "./use-number.js";
 
@@ -15,6 +16,16 @@ export function RowLink(props: {
   const { say } = useTexts();
   const { row, id, packId, cell } = props;
   const number = useNumber();
+  const group = usePaneState((state) => state.group);
+  const shop = group?.members[sheetOfRow(row) - 1];
+  // A row of another workbook is named, and can't be gone to from here.
+  if (shop) {
+    const own = cell === undefined ? (id === undefined ? undefined : number(id, packId)) : `${cell}${ownRow(row)}`;
+    const { source } = shop;
+    return own === undefined
+      ? say("group.place", { source, row: ownRow(row) })
+      : say("group.place-cell", { source, cell: own });
+  }
   const named = id === undefined ? say("row", { row }) : number(id, packId);
   const shown = cell === undefined ? named : `${cell}${row}`;
   // Who speaks what stands there must hit it, so the name begins with it.
