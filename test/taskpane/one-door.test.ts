@@ -50,6 +50,7 @@ const BOOK = {
     selected: ({ book }) => book.selected(),
     onSelection: async ({ book }) => (await book.onSelection(() => undefined))(),
     onEdit: async ({ book }) => (await book.onEdit(() => undefined))(),
+    name: ({ book }) => book.name(),
     sheets: ({ book }) => book.sheets(),
     parts: ({ book }) => book.parts("urn:tiaoli"),
     packSheetNames: ({ book }) => book.packSheetNames(),

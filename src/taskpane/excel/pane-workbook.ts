@@ -135,7 +135,7 @@ export class PaneWorkbook {
   /** The name of its file; empty where Excel doesn't tell it. */
   async name(): Promise<string> {
     if (!this.host.supports("1.7")) return "";
-    return this.run(async (context) => {
+    return this.read(async (context) => {
       const workbook = context.workbook.load("name");
       await context.sync();
       return workbook.name;
