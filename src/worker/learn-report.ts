@@ -22,7 +22,7 @@ export function learnReport(
     case "learned":
       return {
         kind: "learned",
-        outputs: learned.outputs.map(({ output, rows, expected }) => ({ output, rows, expected })),
+        outputs: learned.outputs.map(({ model: _, ...told }) => told),
         changes: learned.changes,
         rejudged: learned.rejudged,
         files: Object.fromEntries(learned.files),

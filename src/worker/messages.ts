@@ -81,7 +81,7 @@ export type LearnReport =
   | { readonly kind: "problems"; readonly first: string }
   | {
       readonly kind: "learned";
-      readonly outputs: readonly Pick<LearnedOutput, "output" | "rows" | "expected">[];
+      readonly outputs: readonly Omit<LearnedOutput, "model">[];
       /** Labels of this ledger that would change. */
       readonly changes: readonly ChangedLabel[];
       readonly rejudged: Rejudged;

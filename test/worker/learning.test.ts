@@ -57,6 +57,33 @@ describe("learning in the pane", () => {
     expect(report.files["learned.json"]).toContain("优惠券");
   });
 
+  it("tells the words each label rests on and the rows it would judge wrong", async () => {
+    const odd = "优惠券核销不了，券码也扫不出来";
+    const taught = COUPONS.map((text) => ({ text, chosen: "优惠券" }));
+    const snapshot = ledgerOf([...labelled(20), ...taught, { text: odd, chosen: "配送延迟" }]);
+    const report = await learn(snapshot);
+    if (report.kind !== "learned") throw new Error(report.kind);
+    const [category] = report.outputs;
+    const coupon = category?.labels.find(({ label }) => label === "优惠券");
+    expect(coupon).toMatchObject({ rows: COUPONS.length, isNew: true });
+    expect(coupon?.words.length).toBeGreaterThan(0);
+    for (const word of coupon?.words ?? [])
+      expect(
+        COUPONS.some((text) => text.includes(word)),
+        word,
+      ).toBe(true);
+    expect(category?.wrong).toHaveLength((category?.rows ?? 0) - (category?.expected ?? 0));
+    expect(category?.wrong.at(-1)).toEqual({
+      ...{ row: snapshot.rows.length + 1, id: `T${snapshot.rows.length - 1}`, text: odd },
+      ...{ wanted: "配送延迟", given: "优惠券" },
+    });
+  });
+
+  it("names labels of too few rows, which it leaves out", async () => {
+    const report = await learn(ledgerOf([...labelled(20), { text: "招牌太亮", chosen: "招牌" }]));
+    expect(report).toMatchObject({ outputs: [{ rare: [{ label: "招牌", rows: 1 }] }] });
+  });
+
   it("says how many labelled rows there are where they are too few", async () => {
     expect(await learn(ledgerOf(labelled(5)))).toEqual({ kind: "too-few", labelled: 15, least: 50 });
   });

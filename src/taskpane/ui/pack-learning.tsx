@@ -55,14 +55,8 @@ function Outcome({ report, onSave }: { readonly report: Learned; readonly onSave
   const { outputs, changes, rejudged } = report;
   return (
     <>
-      {outputs.map(({ output, rows, expected }, place) => (
-        <Message key={place} intent="info">
-          {say("learn.expected", {
-            output: say(`learn.output.${output}`),
-            rows,
-            percent: Math.round((expected / rows) * 100),
-          })}
-        </Message>
+      {outputs.map((one, place) => (
+        <LearnedLabels key={place} one={one} />
       ))}
       {rejudged.labels > 0 && <Hint>{say("learn.rejudged", { ...rejudged })}</Hint>}
       <Details summary={say("learn.changes", { n: changes.length })}>
@@ -79,4 +73,51 @@ function Outcome({ report, onSave }: { readonly report: Learned; readonly onSave
       </ButtonRow>
     </>
   );
+}
+
+/** How well one output was learned: each label with the words it rests on, and the rows that would be judged wrong. */
+function LearnedLabels({ one }: { readonly one: Learned["outputs"][number] }): ReactNode {
+  const { say } = useTexts();
+  const { output, within, rows, expected, labels, rare, wrong } = one;
+  const name = say(`learn.output.${output}`);
+  return (
+    <>
+      <Message intent="info">
+        {say("learn.expected", {
+          output: within === undefined ? name : `${name} (${within})`,
+          rows,
+          percent: percentOf(expected, rows),
+        })}
+      </Message>
+      <Details summary={say("learn.words", { n: labels.length + rare.length })}>
+        {labels.map(({ label, rows: own, expected: right, words, isNew }) => (
+          <Hint key={label}>
+            {own === 0
+              ? say("learn.label-unseen", { label })
+              : say(isNew ? "learn.label-new" : "learn.label", {
+                  label,
+                  rows: own,
+                  percent: percentOf(right, own),
+                  words: words.length === 0 ? say("learn.no-words") : words.join(say("learn.between-words")),
+                })}
+          </Hint>
+        ))}
+        {rare.map(({ label, rows: own }) => (
+          <Hint key={label}>{say("learn.label-rare", { label, rows: own })}</Hint>
+        ))}
+      </Details>
+      {wrong.length > 0 && (
+        <Details summary={say("learn.wrong", { n: wrong.length })}>
+          {wrong.slice(0, SHOWN).map(({ row, id, text, wanted, given }) => (
+            <Hint key={row}>{say("learn.wrong-row", { row, id, wanted, given, text })}</Hint>
+          ))}
+          {wrong.length > SHOWN && <Hint>{say("learn.wrong-more", { n: wrong.length - SHOWN })}</Hint>}
+        </Details>
+      )}
+    </>
+  );
+}
+
+function percentOf(right: number, of: number): number {
+  return Math.round((right / of) * 100);
 }
