@@ -118,8 +118,8 @@ describe("stopping a run", () => {
     release();
     await pane.waitForTimeout(1500);
     expect(await sheetValues(page, LEDGER)).toEqual(before);
-    expect(await sheetNames(page)).toEqual(sheets);
-    expect(await pane.getByRole("alert").first().textContent()).toBe("");
+    await expect.poll(() => sheetNames(page)).toEqual(sheets);
+    await expect.poll(() => pane.getByRole("alert").first().textContent()).toBe("");
     await pane.evaluate(() => {
       const told: string[] = [];
       Object.assign(window, { told });

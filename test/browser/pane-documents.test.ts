@@ -38,7 +38,7 @@ describe("forms of the selected case", () => {
     expect(wordText(bytes)).toContain("20260107-001");
     expect(wordText(bytes)).not.toMatch(/[{}]/);
     await pane.getByText(`已存为文件“${CASE} 客户投诉记录卡.docx”`).waitFor();
-    expect(await pane.getByText("已留空待填").count()).toBe(1);
+    await expect.poll(() => pane.getByText("已留空待填").count()).toBe(1);
     expect(await sheetValues(page, LEDGER)).toEqual(before);
     expect(errors).toEqual([]);
   }, 60_000);
@@ -96,7 +96,7 @@ describe("reports that regulations ask for", () => {
     await pane.getByRole("heading", { name: "客诉统计与奖惩评议表" }).waitFor();
     await report.selectOption({ label: "业务员周总结" });
     const week = pane.getByRole("combobox", { name: "周", exact: true });
-    expect(await week.inputValue()).toBe("2026-W14");
+    await expect.poll(() => week.inputValue()).toBe("2026-W14");
     const write = async (key: string): Promise<void> => {
       await week.selectOption(key);
       await pane.locator("#panel .fui-Spinner").first().waitFor({ state: "detached" });
@@ -117,7 +117,7 @@ describe("reports that regulations ask for", () => {
       expect.stringContaining("业务员周总结"),
     ]);
     await report.selectOption({ label: "客诉半年汇总" });
-    expect(await pane.getByRole("combobox", { name: "半年", exact: true }).inputValue()).toBe("2026H1");
+    await expect.poll(() => pane.getByRole("combobox", { name: "半年", exact: true }).inputValue()).toBe("2026H1");
     await pane.getByRole("heading", { name: "客诉半年汇总" }).waitFor();
     expect(errors).toEqual([]);
   }, 60_000);
@@ -165,7 +165,7 @@ describe("notices that were altered in the workbook", () => {
       .waitFor();
     // What the ledger says now takes the place of what stood there.
     await expect.poll(() => issue.count(), { timeout: 10_000 }).toBe(0);
-    expect(await pane.getByText("已记入工作簿").count()).toBe(0);
+    await expect.poll(() => pane.getByText("已记入工作簿").count()).toBe(0);
     expect(await sheetValues(page, "扣款通知")).toEqual(recorded);
   }, 60_000);
 });
@@ -182,7 +182,7 @@ describe("deductions of a month", () => {
     expect(bound.length).toBeGreaterThan(0);
     const list = pane.getByRole("list", { name: "受上限限制" });
     await list.getByRole("listitem").first().waitFor();
-    expect(await list.getByRole("listitem").count()).toBe(bound.length);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(bound.length);
     const text = await list.innerText();
     for (const row of bound) {
       expect(text).toContain(String(row[at("姓名")]));
@@ -212,9 +212,9 @@ describe("deductions of a month", () => {
     await showTab(pane, "process");
     await process(pane);
     await showTab(pane, "deductions");
-    expect(await pane.getByRole("button", { name: "发出 0 份，记入工作簿" }).getAttribute("aria-disabled")).toBe(
-      "true",
-    );
+    await expect
+      .poll(() => pane.getByRole("button", { name: "发出 0 份，记入工作簿" }).getAttribute("aria-disabled"))
+      .toBe("true");
     expect(await sheetValues(page, "扣款通知")).toEqual(recorded);
     expect(errors).toEqual([]);
   }, 90_000);

@@ -53,7 +53,7 @@ describe("the editor of a pack", () => {
     await page.keyboard.press("Control+Space");
     const proposals = pane.locator(".cm-tooltip-autocomplete");
     await proposals.waitFor();
-    expect(await proposals.innerText()).toContain("conditions");
+    await expect.poll(() => proposals.innerText()).toContain("conditions");
     await page.keyboard.press("Escape");
     await page.keyboard.type('"misspelt": 1');
     const problems = pane.getByRole("list", { name: "错误" });
@@ -61,7 +61,9 @@ describe("the editor of a pack", () => {
     const place = problems.getByRole("button", { name: /^deadlines\.json:\d+$/ }).first();
     await place.click();
     await pane.locator(".cm-lint-marker-error").first().waitFor();
-    expect(await pane.getByRole("button", { name: "保存到本工作簿" }).getAttribute("aria-disabled")).toBe("true");
+    await expect
+      .poll(() => pane.getByRole("button", { name: "保存到本工作簿" }).getAttribute("aria-disabled"))
+      .toBe("true");
     expect(errors).toEqual([]);
   }, 60_000);
 
@@ -110,7 +112,7 @@ describe("packs of the workbook", () => {
     await importPack(pane, "general.tiaoli.json", JSON.stringify(changed));
     await pane.getByRole("button", { name: "恢复内置" }).waitFor();
     await pane.getByText("9.9.9").first().waitFor();
-    expect(await pane.getByRole("combobox", { name: "规则包" }).innerText()).toContain("本单位投诉处理");
+    await expect.poll(() => pane.getByRole("combobox", { name: "规则包" }).innerText()).toContain("本单位投诉处理");
     const parts = await page.evaluate(() =>
       (window as unknown as HostWindow).host.model.xmlParts.map(({ xml }) => xml),
     );
@@ -153,6 +155,6 @@ describe("packs of the workbook", () => {
     await showTab(open.pane, "rules");
     await open.pane.getByRole("combobox", { name: "规则包" }).selectOption("general");
     await open.pane.getByText("7.0.0").first().waitFor();
-    expect(await open.pane.getByText("本工作簿", { exact: true }).count()).toBe(1);
+    await expect.poll(() => open.pane.getByText("本工作簿", { exact: true }).count()).toBe(1);
   }, 60_000);
 });

@@ -44,8 +44,8 @@ describe("settings of the ledger", () => {
       if (!["默认制度", "下班时间", "单位名称"].includes(item)) expect([item, after.get(item)]).toEqual([item, value]);
     await showTab(pane, "process");
     await showTab(pane, "settings");
-    expect(await pane.getByRole("textbox", { name: "下班时间" }).inputValue()).toBe("17:30");
-    expect(await pane.getByRole("combobox", { name: "默认制度" }).inputValue()).toBe("factory-claims");
+    await expect.poll(() => pane.getByRole("textbox", { name: "下班时间" }).inputValue()).toBe("17:30");
+    await expect.poll(() => pane.getByRole("combobox", { name: "默认制度" }).inputValue()).toBe("factory-claims");
     expect(errors).toEqual([]);
   }, 60_000);
 
@@ -59,7 +59,7 @@ describe("settings of the ledger", () => {
     await pane.getByRole("textbox", { name: "扣款地区" }).fill("上海");
     await pane.getByRole("button", { name: "保存", exact: true }).click();
     await settled(pane);
-    expect(await sheetNames(page)).toEqual(names);
+    await expect.poll(() => sheetNames(page)).toEqual(names);
     const after = await settingsOf(page);
     expect(after.get("扣款地区")).toBe("上海");
     expect(after.size).toBe(before.size);
@@ -79,9 +79,11 @@ describe("people", () => {
     await pane.getByText("添加或修改人员").click();
     const person = pane.getByRole("combobox", { name: "姓名" });
     await person.fill(String(known[name]));
-    expect(await pane.getByRole("textbox", { name: "部门", exact: true }).inputValue()).toBe(String(known[department]));
+    await expect
+      .poll(() => pane.getByRole("textbox", { name: "部门", exact: true }).inputValue())
+      .toBe(String(known[department]));
     await pane.getByRole("textbox", { name: "月工资（元）" }).fill("五千");
-    expect(await pane.getByText("请填数字").count()).toBe(1);
+    await expect.poll(() => pane.getByText("请填数字").count()).toBe(1);
     expect(await violations(pane)).toEqual([]);
     await pane.getByRole("textbox", { name: "月工资（元）" }).fill("5000");
     await pane.getByRole("button", { name: "保存修改" }).click();
@@ -143,6 +145,6 @@ describe("holidays and headers", () => {
       (window as unknown as HostWindow).host.model.xmlParts.map(({ xml }) => xml),
     );
     expect(parts.some((xml) => xml.includes("对方单位全称") && xml.includes("customer"))).toBe(true);
-    expect(await pane.getByText("对方单位全称", { exact: true }).count()).toBe(1);
+    await expect.poll(() => pane.getByText("对方单位全称", { exact: true }).count()).toBe(1);
   }, 60_000);
 });

@@ -43,7 +43,7 @@ describe("figures of a pack", () => {
     await pane.getByRole("button", { name: /^改定 政策误解类抱怨每次处罚/ }).click();
     await pane.getByRole("textbox", { name: /新值/ }).fill("80");
     const save = pane.getByRole("button", { name: "保存到本工作簿" });
-    expect(await save.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => save.getAttribute("aria-disabled")).toBe("true");
     await pane.getByRole("button", { name: "看影响" }).click();
     await pane
       .getByText(/行中|有变动|变化/)
@@ -86,7 +86,7 @@ describe("a pack as sheets", () => {
     const { page, pane, errors } = await startAtRules("general", { width: 320, height: 900 });
     await pane.getByRole("button", { name: "在工作表中编辑" }).click();
     await pane.getByText("已建好以“规则·”开头的工作表").waitFor({ timeout: 20_000 });
-    expect(await sheetNames(page)).toEqual(expect.arrayContaining(["规则·参数", "规则·条款", "规则·案例"]));
+    await expect.poll(() => sheetNames(page)).toEqual(expect.arrayContaining(["规则·参数", "规则·条款", "规则·案例"]));
     await type(page, "规则·参数", "C2", "一天半");
     await pane.getByRole("button", { name: "读回" }).click();
     await pane.getByText(/工作表“规则·参数” C2“一天半”/).waitFor({ timeout: 20_000 });
@@ -121,7 +121,7 @@ describe("新建制度", () => {
     await text.fill(filled("7 天"));
     await pane.getByRole("button", { name: "建立" }).click();
     await pane.getByText(/已建立：1 条规则/).waitFor({ timeout: 20_000 });
-    expect(await pane.getByRole("combobox").first().innerText()).toContain("河西门店规定");
+    await expect.poll(() => pane.getByRole("combobox").first().innerText()).toContain("河西门店规定");
     expect(errors).toEqual([]);
   }, 90_000);
 });

@@ -40,11 +40,11 @@ describe("undoing", () => {
     await undo(pane);
     await pane.getByText(/已撤销：\d{3,} 个单元格恢复了原值。/).waitFor();
     // The run had made the sheet.
-    expect(await pane.getByText(/新建的工作表处罚明细.*已去掉/).count()).toBe(1);
-    expect(await pane.getByText("没有恢复").count()).toBe(0);
+    await expect.poll(() => pane.getByText(/新建的工作表处罚明细.*已去掉/).count()).toBe(1);
+    await expect.poll(() => pane.getByText("没有恢复").count()).toBe(0);
     // The next run has something else to say.
     await process(pane);
-    expect(await pane.getByText("已撤销").count()).toBe(0);
+    await expect.poll(() => pane.getByText("已撤销").count()).toBe(0);
     expect(errors).toEqual([]);
   }, 60_000);
 
@@ -111,7 +111,7 @@ describe("a run", () => {
     await pane.getByText(/已撤销：\d{3,} 个单元格/).waitFor();
     // Everything that was written is taken back, and nothing is said to have stayed.
     expect(await filled()).toBe(0);
-    expect(await pane.getByText(/有 \d+ 个单元格没有恢复/).count()).toBe(0);
+    await expect.poll(() => pane.getByText(/有 \d+ 个单元格没有恢复/).count()).toBe(0);
     expect((await sheetValues(page, LEDGER)).length).toBe(before.length);
   }, 150_000);
 });
@@ -183,7 +183,7 @@ describe("the language", () => {
       expect([tab, ...own.filter((sentence) => text.includes(sentence))]).toEqual([tab]);
     }
     await showTab(pane, "reports");
-    expect(await pane.getByText(/^Written to the sheet|written to/i).count()).toBe(1);
+    await expect.poll(() => pane.getByText(/^Written to the sheet|written to/i).count()).toBe(1);
     expect(await sheetValues(page, "设置")).toEqual(settings);
     await showTab(pane, "settings");
     await pane.getByRole("radio", { name: /Excel/ }).check();
@@ -199,7 +199,7 @@ describe("the language", () => {
     await showTab(pane, "settings");
     await pane.getByRole("radio", { name: "English" }).check();
     await expect.poll(() => alert.textContent()).toMatch(/[A-Za-z]{4}.*/);
-    expect(await alert.textContent()).not.toMatch(/请/);
+    await expect.poll(() => alert.textContent()).not.toMatch(/请/);
     await showTab(pane, "process");
     await pane.getByRole("button", { name: "Read again" }).waitFor();
   }, 60_000);
@@ -213,10 +213,10 @@ describe("an Excel that doesn't tell own writes from the user's", () => {
     await pane.getByText("已开启").waitFor();
     await process(pane);
     await pane.waitForTimeout(2000);
-    expect(await pane.getByText(/（第 \d+ 行）|请点“一键处理”/).count()).toBe(0);
+    await expect.poll(() => pane.getByText(/（第 \d+ 行）|请点“一键处理”/).count()).toBe(0);
     await undo(pane);
     await pane.waitForTimeout(2000);
-    expect(await pane.getByText(/（第 \d+ 行）|请点“一键处理”/).count()).toBe(0);
+    await expect.poll(() => pane.getByText(/（第 \d+ 行）|请点“一键处理”/).count()).toBe(0);
     const column = await letters(page, "投诉编号");
     expect(column).toBe(id);
     // What the user types is judged all the same.

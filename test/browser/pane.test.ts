@@ -56,7 +56,7 @@ describe("every tab", () => {
     await pane.locator("#tab-process").focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
-    expect(await pane.locator("#tab-case").getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => pane.locator("#tab-case").getAttribute("aria-selected")).toBe("true");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
@@ -76,7 +76,7 @@ describe("processing", () => {
     const [headers, ...rows] = await sheetValues(page, LEDGER);
     const status = headers!.indexOf("当前状态");
     expect(rows.filter((row) => (row[status] ?? "") === "").length).toBeLessThan(10);
-    expect(await sheetNames(page)).toEqual(expect.arrayContaining(["处罚明细", "扣款台账", "处理日志"]));
+    await expect.poll(() => sheetNames(page)).toEqual(expect.arrayContaining(["处罚明细", "扣款台账", "处理日志"]));
     await process(pane);
     expect(errors).toEqual([]);
   }, 120_000);
@@ -148,7 +148,7 @@ describe("processing", () => {
     const alert = pane.getByRole("alert").first();
     await expect.poll(() => alert.textContent(), { timeout: 10_000 }).toMatch(sentence);
     await process(pane);
-    expect(await alert.textContent()).toBe("");
+    await expect.poll(() => alert.textContent()).toBe("");
   });
 
   test("a protected sheet is told in a sentence that names it, and nothing is written", async () => {
@@ -215,12 +215,12 @@ describe("the ribbon's commands", () => {
     await runCommand(pane, "process");
     await pane.getByText("已写入：").waitFor();
     await runCommand(pane, "monthlyReport");
-    expect(await pane.locator("#tab-reports").getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => pane.locator("#tab-reports").getAttribute("aria-selected")).toBe("true");
     await pane.getByText("已写入工作表“月报 2026-02”").waitFor();
-    expect(await sheetNames(page)).toContain("月报 2026-02");
+    await expect.poll(() => sheetNames(page)).toContain("月报 2026-02");
     await runCommand(pane, "deductionNotices");
-    expect(await pane.locator("#tab-deductions").getAttribute("aria-selected")).toBe("true");
-    expect(await pane.getByRole("combobox", { name: "月份" }).inputValue()).toBe("2026-02");
+    await expect.poll(() => pane.locator("#tab-deductions").getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => pane.getByRole("combobox", { name: "月份" }).inputValue()).toBe("2026-02");
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).waitFor();
     await runCommand(pane, "showPane");
     expect(errors).toEqual([]);
@@ -270,8 +270,8 @@ describe("reports and notices", () => {
     await pane.getByRole("button", { name: /发出 \d+ 份/ }).click();
     await pane.getByRole("button", { name: "确认发出并入账" }).click();
     await pane.getByText("已记入工作簿").waitFor();
-    expect(await sheetNames(page)).toEqual(expect.arrayContaining(["扣款通知"]));
-    expect(await pane.getByRole("button", { name: "发出 0 份，记入工作簿" }).count()).toBe(1);
+    await expect.poll(() => sheetNames(page)).toEqual(expect.arrayContaining(["扣款通知"]));
+    await expect.poll(() => pane.getByRole("button", { name: "发出 0 份，记入工作簿" }).count()).toBe(1);
   });
 });
 

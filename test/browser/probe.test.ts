@@ -28,8 +28,8 @@ describe("the probe's page", () => {
     const save = pane.getByRole("button", { name: "保存记录" });
     await save.waitFor({ timeout: 120_000 });
     expect(await pane.locator("li.fails").allTextContents()).toEqual([]);
-    expect(await pane.locator("li.holds").count()).toBeGreaterThan(30);
-    expect(await pane.getByRole("status").textContent()).toContain("程序依靠的都成立");
+    await expect.poll(() => pane.locator("li.holds").count()).toBeGreaterThan(30);
+    await expect.poll(() => pane.getByRole("status").textContent()).toContain("程序依靠的都成立");
     const [file] = await Promise.all([page.waitForEvent("download"), save.click()]);
     const text = readFileSync(await file.path(), "utf8");
     const trace = parseTrace(text);

@@ -175,7 +175,7 @@ describe("an error of the host", () => {
       await pane.getByRole("button", { name: "一键处理" }).waitFor();
     }
     await process(pane);
-    expect(await alert.textContent()).toBe("");
+    await expect.poll(() => alert.textContent()).toBe("");
   }, 240_000);
 });
 
@@ -218,7 +218,7 @@ describe("an older Excel", () => {
     const { page, pane, errors } = open;
     const alert = pane.getByRole("alert").first();
     await expect.poll(() => alert.textContent(), { timeout: 10_000 }).toContain(`ExcelApi ${MINIMUM}`);
-    expect(await alert.textContent()).toContain("Excel 2021");
+    await expect.poll(() => alert.textContent()).toContain("Excel 2021");
     const cellsWritten = await page.evaluate(() =>
       (window as unknown as HostWindow).host.requests.reduce((sum, request) => sum + request.cellsWritten, 0),
     );

@@ -43,13 +43,13 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
 
   it("opens the sample ledger beside the pane, and says that it isn't Excel", async () => {
     const { page, pane } = await open();
-    expect(await page.getByText("这不是 Excel。").isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("这不是 Excel。").isVisible()).toBe(true);
     for (const name of ["投诉台账", "人员", "节假日", "设置"]) {
-      expect(await page.getByRole("tab", { name, exact: true }).count()).toBe(1);
+      await expect.poll(() => page.getByRole("tab", { name, exact: true }).count()).toBe(1);
     }
     const frame = await pane();
     expect(await frame.evaluate(() => Office.context.platform)).toBe("OfficeOnline");
-    expect(await frame.getByText("153 行").count()).toBe(1);
+    await expect.poll(() => frame.getByText("153 行").count()).toBe(1);
   });
 
   it("does the whole job: processes, saves, and the file holds outputs and untouched inputs", async () => {
@@ -81,7 +81,7 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
     };
     const first = await report();
     await page.getByText("月报 2026-02 连同图表和数据透视表一并写入").waitFor();
-    expect(await page.getByText(/没有保存/).count()).toBe(0);
+    await expect.poll(() => page.getByText(/没有保存/).count()).toBe(0);
     const parts = Object.keys(unzipSync(first));
     const count = (pattern: RegExp): number => parts.filter((part) => pattern.test(part)).length;
     expect([count(/\/charts\/chart\d*\.xml$/), count(/\/pivotTables\/pivotTable\d*\.xml$/)]).toEqual([2, 1]);
@@ -108,7 +108,7 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
   it("edits cells by keyboard, in the grid and above it, and clears them", async () => {
     const { page } = await open();
     await cell(page, "江北机械").click();
-    expect(await page.getByLabel("单元格", { exact: true }).inputValue()).toBe("E2");
+    await expect.poll(() => page.getByLabel("单元格", { exact: true }).inputValue()).toBe("E2");
     await page.keyboard.type("North");
     await page.keyboard.press("Enter");
     await cell(page, "North").waitFor();
@@ -181,7 +181,7 @@ describe.skipIf(browser === undefined)("the workbench", { timeout: 120_000 }, ()
     await page.getByRole("button", { name: "删除行" }).click();
     const after = openFileLedger(await saved(page), { codec: nodeCodec }).snapshot;
     expect(after.rows).toHaveLength(153);
-    expect(await page.getByText("行移动过").count()).toBe(1);
+    await expect.poll(() => page.getByText("行移动过").count()).toBe(1);
   });
 
   it("opens a file of one's own and refuses what is none", async () => {
