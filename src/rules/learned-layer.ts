@@ -1,4 +1,4 @@
-import { conceptOf, type Concept, type ConceptPhrase, type PhraseClass } from "./concepts.js";
+import { conceptOf, type Concept, type ConceptPhrase } from "./concepts.js";
 import {
   CONCEPT_MARK,
   CONCEPT_VALUE,
@@ -20,19 +20,29 @@ export interface PlacedModel {
   readonly places: readonly (readonly number[])[];
 }
 
-/** What a concept's phrase is to the learned layer, beside the piece it may be. */
-interface ConceptUse {
-  /** Concepts it is a phrase of. */
-  readonly concepts: { readonly feature: number; readonly sure: PhraseClass }[];
-  /** Phrases of concepts that are looked at closely where this one, their trigger, stands. */
-  readonly asks: { readonly feature: number; readonly concept: Concept; readonly phrase: ConceptPhrase }[];
+/** A concept that is asked about a text: the phrases of it whose triggers stand there, and where the first does. */
+interface Asked {
+  feature: number;
+  concept: Concept;
+  phrases: ConceptPhrase[];
+  start: number;
+  end: number;
 }
 
-/** A concept that is asked about a text: the phrases of it whose triggers stand there, and where the first does. */
-interface Asked extends Span {
+/** What a phrase of a concept is to the layer; where it is several things, `next` says where the next one stands. */
+interface ConceptUse {
+  readonly feature: number;
+  /** What it raises the feature to. */
+  readonly value: number;
   readonly concept: Concept;
-  readonly phrases: ConceptPhrase[];
+  readonly phrase: ConceptPhrase;
+  /** The phrase is only a trigger, and the text has to be looked at closely. */
+  readonly asks: boolean;
+  next: number;
 }
+
+/** What a phrase is: flags of one byte, so that most hits are passed over at once. */
+const IS = { piece: 1, latin: 2, concept: 4 } as const;
 
 /** No feature, no row of weights. */
 const NONE = -1;
@@ -49,10 +59,12 @@ export interface Share extends Span {
  * found by the pack's one scan; a feature counts once a text, less if it stands before the turn only.
  */
 export class LearnedLayer {
-  /** By the phrase's number in the index: the piece's feature. Typed arrays: they are looked into for every hit. */
+  /** By the phrase's number in the index, as the three after it: typed arrays, for they are looked into for every hit. */
+  private readonly kinds: Uint8Array;
   private readonly pieceOf: Int32Array;
-  private readonly uses: (ConceptUse | undefined)[] = [];
-  private readonly hasLatin: Uint8Array;
+  /** The first use as a concept's phrase. */
+  private readonly firstUse: Int32Array;
+  private readonly uses: readonly ConceptUse[];
   private readonly conceptFeatures: ReadonlySet<number>;
   /** By model, then feature: where its weights begin. */
   private readonly rows: readonly Int32Array[];
@@ -66,63 +78,41 @@ export class LearnedLayer {
   private readonly live: Int32Array;
   private liveCount = 0;
   private readonly sums: readonly Float64Array[];
+  /** Concepts asked about the text at hand, the first `askedCount` of them; the objects serve text after text. */
+  private readonly asked: Asked[] = [];
+  private askedCount = 0;
 
   /** `numberOf` gives a phrase its number in the pack's index, and so has it looked for. */
   constructor(
     private readonly models: readonly PlacedModel[],
     stated: readonly StatedConcept[],
-    private readonly numberOf: (phrase: string) => number,
+    numberOf: (phrase: string) => number,
   ) {
-    const pieces = new Map<string, number>();
-    const concepts = new Map<string, number>();
-    let count = 0;
-    const featureOf = (name: string): number => {
-      const isConcept = name.startsWith(CONCEPT_MARK);
-      const known = isConcept ? concepts : pieces;
-      const key = isConcept ? name.slice(CONCEPT_MARK.length) : name;
-      let feature = known.get(key);
-      if (feature === undefined) known.set(key, (feature = count++));
-      return feature;
-    };
     const tables = models.map(({ model }) => weightTable(model));
-    const placed = tables.map(({ pieces: names }) => names.map(featureOf));
+    const features = new Features(numberOf);
+    const placed = tables.map(({ pieces }) => features.ofAll(pieces));
     const learned = new Set(models.flatMap(({ places }) => places.flat()));
     for (const { concept, label, sign } of stated) {
       const weight = sign * (learned.has(label) ? STATED_WEIGHT.besideLearned : STATED_WEIGHT.alone);
-      const feature = featureOf(`${CONCEPT_MARK}${concept}`);
+      const feature = features.of(`${CONCEPT_MARK}${concept}`);
       this.statedOf[feature] = [...(this.statedOf[feature] ?? []), { label, weight }];
     }
+    const { count } = features;
     while (this.statedOf.length < count) this.statedOf.push(undefined);
     this.weights = tables.map(({ weights }) => weights);
-    this.rows = placed.map((features, m) => {
-      const rows = new Int32Array(count).fill(NONE);
-      features.forEach((feature, row) => (rows[feature] = row * models[m]!.model.labels.length));
-      return rows;
-    });
+    this.rows = placed.map((of, m) => rowsOf(of, count, models[m]!.model.labels.length));
     this.sums = models.map(({ model }) => new Float64Array(model.labels.length));
-    this.conceptFeatures = new Set(concepts.values());
+    this.conceptFeatures = new Set(features.concepts.values());
     this.strengths = new Float64Array(count);
     this.starts = new Int32Array(count);
     this.ends = new Int32Array(count);
     this.live = new Int32Array(count);
-    const latin: number[] = [];
-    const numbers: number[] = [];
-    for (const [piece, feature] of pieces) {
-      const number = this.numbered(piece, latin);
-      numbers[number] = feature;
-    }
-    for (const [name, feature] of concepts) {
-      const concept = conceptOf(name);
-      if (concept) this.addConcept(concept, feature, latin);
-    }
-    this.pieceOf = new Int32Array(this.uses.length).fill(NONE);
-    numbers.forEach((feature, number) => (this.pieceOf[number] = feature));
-    this.hasLatin = new Uint8Array(this.uses.length);
-    for (const number of latin) this.hasLatin[number] = 1;
+    features.addConcepts();
+    ({ kinds: this.kinds, pieceOf: this.pieceOf, firstUse: this.firstUse, uses: this.uses } = features.tables());
   }
 
   get isEmpty(): boolean {
-    return this.uses.length === 0;
+    return this.kinds.length === 0;
   }
 
   /** Adds what a text says for and against each label to `scores`. */
@@ -190,36 +180,63 @@ export class LearnedLayer {
 
   /** Sets the values of all features that a text holds. Backwards, so that the last place of a phrase is seen first. */
   private read({ text, found: { count, patterns, starts, ends } }: ColumnScan, turn: number): void {
-    const { uses, pieceOf, hasLatin: latin } = this;
+    const { kinds, pieceOf } = this;
     const denied = deniedIn(text);
-    let asked: Map<number, Asked> | undefined;
     for (let i = count - 1; i >= 0; i--) {
       const number = patterns[i]!;
-      if (number >= pieceOf.length) continue;
-      const piece = pieceOf[number]!;
-      const use = uses[number];
-      if (piece === NONE && use === undefined) continue;
+      const kind = number < kinds.length ? kinds[number]! : 0;
+      if (kind === 0) continue;
       const start = starts[i]!;
       const end = ends[i]!;
       if (denied.length > 0 && denied.some((one) => start < one.end && one.start < end)) continue;
       const standing = start < turn ? BEFORE_TURN : 1;
-      if (piece !== NONE && (latin[number] === 0 || isWholeWord(text, start, end)))
-        this.raise(piece, standing, start, end);
-      if (use === undefined) continue;
-      if (use.concepts.length > 0 && (latin[number] === 0 || isWord(text, { start, end })))
-        for (const { feature, sure } of use.concepts) this.raise(feature, CONCEPT_VALUE[sure] * standing, start, end);
-      for (const { feature, concept, phrase } of use.asks) {
-        const known = (asked ??= new Map<number, Asked>()).get(feature);
-        if (known && !known.phrases.includes(phrase)) known.phrases.push(phrase);
-        // A map keeps the place of a key that is set again, and the first place in the text is seen last.
-        asked.set(feature, { concept, phrases: known?.phrases ?? [phrase], start, end });
-      }
+      const latin = (kind & IS.latin) !== 0;
+      if ((kind & IS.piece) !== 0 && (!latin || isWholeWord(text, start, end)))
+        this.raise(pieceOf[number]!, standing, start, end);
+      if ((kind & IS.concept) !== 0)
+        this.readConcepts(number, { start, end }, standing, !latin || isWord(text, { start, end }));
     }
-    if (asked === undefined) return;
-    for (const [feature, { concept, phrases, start, end }] of asked)
+    for (let i = 0; i < this.askedCount; i++) {
+      const { feature, concept, phrases, start, end } = this.asked[i]!;
       // What is denied was passed over above, and may hold further phrases.
       if (denied.length > 0 ? tells(text, concept.name) : tellsBy(text, concept, phrases))
         this.raise(feature, CONCEPT_VALUE.strong, start, end);
+    }
+    this.askedCount = 0;
+  }
+
+  /** What a hit says as a phrase of concepts: at once, where it stands as a word, or as a question about the text. */
+  private readConcepts(number: number, { start, end }: Span, standing: number, isWord: boolean): void {
+    const { uses } = this;
+    for (let at = this.firstUse[number]!; at !== NONE; at = uses[at]!.next) {
+      const use = uses[at]!;
+      if (use.asks) this.ask(use, start, end);
+      else if (isWord) this.raise(use.feature, use.value * standing, start, end);
+    }
+  }
+
+  /** Asked about in the order in which they are first seen; the first place in the text is seen last. */
+  private ask({ feature, concept, phrase }: ConceptUse, start: number, end: number): void {
+    const { asked } = this;
+    for (let i = 0; i < this.askedCount; i++) {
+      const known = asked[i]!;
+      if (known.feature !== feature) continue;
+      if (!known.phrases.includes(phrase)) known.phrases.push(phrase);
+      known.start = start;
+      known.end = end;
+      return;
+    }
+    const spare = asked[this.askedCount];
+    if (spare === undefined) asked.push({ feature, concept, phrases: [phrase], start, end });
+    else {
+      spare.feature = feature;
+      spare.concept = concept;
+      spare.phrases.length = 0;
+      spare.phrases.push(phrase);
+      spare.start = start;
+      spare.end = end;
+    }
+    this.askedCount += 1;
   }
 
   private raise(feature: number, value: number, at: number, end: number): void {
@@ -235,28 +252,109 @@ export class LearnedLayer {
     for (let i = 0; i < this.liveCount; i++) this.strengths[this.live[i]!] = 0;
     this.liveCount = 0;
   }
+}
 
-  /** The number of a phrase that is looked for; Latin ones are noted, for they must stand as words. */
-  private numbered(phrase: string, latin: number[]): number {
-    const number = this.numberOf(phrase);
-    while (this.uses.length <= number) this.uses.push(undefined);
-    if (hasLatin(phrase)) latin.push(number);
-    return number;
+/** Numbers the features of a layer while it is made ready: pieces and concepts in the order in which they come. */
+class Features {
+  count = 0;
+  readonly concepts = new Map<string, number>();
+  /** By the phrase's number in the index. */
+  private readonly pieceOf: number[] = [];
+  private readonly latin: number[] = [];
+  private readonly firstUse: number[] = [];
+  private readonly lastUse: number[] = [];
+  private readonly uses: ConceptUse[] = [];
+  private highest = NONE;
+
+  constructor(private readonly numberOf: (phrase: string) => number) {}
+
+  ofAll(names: readonly string[]): Int32Array {
+    const features = new Int32Array(names.length);
+    for (let i = 0; i < names.length; i++) features[i] = this.of(names[i]!);
+    return features;
   }
 
-  private useOf(phrase: string, latin: number[]): ConceptUse {
-    return (this.uses[this.numbered(phrase, latin)] ??= { concepts: [], asks: [] });
+  of(name: string): number {
+    return name.startsWith(CONCEPT_MARK) ? this.ofConcept(name.slice(CONCEPT_MARK.length)) : this.ofPiece(name);
+  }
+
+  private ofConcept(name: string): number {
+    let feature = this.concepts.get(name);
+    if (feature === undefined) this.concepts.set(name, (feature = this.count++));
+    return feature;
+  }
+
+  private ofPiece(piece: string): number {
+    const number = this.numbered(piece);
+    const known = this.pieceOf[number]!;
+    if (known !== NONE) return known;
+    if (hasLatin(piece)) this.latin.push(number);
+    return (this.pieceOf[number] = this.count++);
   }
 
   /** A plain matter counts wherever one of its phrases stands; what can be cancelled or has gaps is looked at closely. */
-  private addConcept(concept: Concept, feature: number, latin: number[]): void {
-    const { kind, phrases } = concept;
-    const plain = kind === "matter" && phrases.every(({ pattern }) => !pattern);
-    for (const phrase of phrases) {
-      if (plain) this.useOf(phrase.text, latin).concepts.push({ feature, sure: phrase.class });
-      else this.useOf(phrase.trigger, latin).asks.push({ feature, concept, phrase });
+  addConcepts(): void {
+    for (const [name, feature] of this.concepts) {
+      const concept = conceptOf(name);
+      if (concept === undefined) continue;
+      const plain = isPlainMatter(concept);
+      for (const phrase of concept.phrases) this.addUse(concept, phrase, feature, plain);
     }
   }
+
+  private addUse(concept: Concept, phrase: ConceptPhrase, feature: number, plain: boolean): void {
+    const text = plain ? phrase.text : phrase.trigger;
+    const number = this.numbered(text);
+    const value = CONCEPT_VALUE[phrase.class];
+    const at = this.uses.push({ feature, value, concept, phrase, asks: !plain, next: NONE }) - 1;
+    const last = this.lastUse[number]!;
+    if (last === NONE) {
+      this.firstUse[number] = at;
+      if (hasLatin(text)) this.latin.push(number);
+    } else this.uses[last]!.next = at;
+    this.lastUse[number] = at;
+  }
+
+  private numbered(phrase: string): number {
+    const number = this.numberOf(phrase);
+    while (this.highest < number) {
+      this.highest += 1;
+      this.pieceOf.push(NONE);
+      this.firstUse.push(NONE);
+      this.lastUse.push(NONE);
+    }
+    return number;
+  }
+
+  tables(): {
+    readonly kinds: Uint8Array;
+    readonly pieceOf: Int32Array;
+    readonly firstUse: Int32Array;
+    readonly uses: readonly ConceptUse[];
+  } {
+    const kinds = new Uint8Array(this.highest + 1);
+    for (let number = 0; number < kinds.length; number++)
+      kinds[number] =
+        (this.pieceOf[number] === NONE ? 0 : IS.piece) | (this.firstUse[number] === NONE ? 0 : IS.concept);
+    for (const number of this.latin) kinds[number]! |= IS.latin;
+    return {
+      kinds,
+      pieceOf: Int32Array.from(this.pieceOf),
+      firstUse: Int32Array.from(this.firstUse),
+      uses: this.uses,
+    };
+  }
+}
+
+function isPlainMatter({ kind, phrases }: Concept): boolean {
+  return kind === "matter" && phrases.every(({ pattern }) => !pattern);
+}
+
+/** By feature: where its weights begin. */
+function rowsOf(features: Int32Array, count: number, labels: number): Int32Array {
+  const rows = new Int32Array(count).fill(NONE);
+  for (let row = 0; row < features.length; row++) rows[features[row]!] = row * labels;
+  return rows;
 }
 
 function middleOf(values: Float64Array): number {

@@ -42,16 +42,21 @@ export function realNegations(text: string, found: readonly Span[], harmless: re
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-const LATIN = /[a-z\u00c0-\u024f]/;
+/** Whether a letter of a word stands there (a–z, À–ɏ): by its code, since this is asked of every hit in every text. */
+function isLatinAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0xc0 && code <= 0x24f);
+}
 
 export function hasLatin(text: string): boolean {
-  return LATIN.test(text);
+  for (let at = 0; at < text.length; at++) if (isLatinAt(text, at)) return true;
+  return false;
 }
 
 /** A word of Latin letters has to begin and end where a word does; Chinese has no such borders. */
 function standsAlone(text: string, { start, end }: Span): boolean {
-  if (LATIN.test(text[start] ?? "") && LATIN.test(text[start - 1] ?? "")) return false;
-  return !(LATIN.test(text[end - 1] ?? "") && LATIN.test(text[end] ?? ""));
+  if (isLatinAt(text, start) && isLatinAt(text, start - 1)) return false;
+  return !(isLatinAt(text, end - 1) && isLatinAt(text, end));
 }
 
 /** `no. 5`, `no 5` is a number, not a negation. */
@@ -96,8 +101,9 @@ function reaches(gap: string, reach: { readonly han: number; readonly words: num
 /** Endings by which an English phrase may go on: delay → delayed, delays; defect → defective. */
 const INFLECTIONS: ReadonlySet<string> = new Set(["s", "es", "d", "ed", "r", "er", "ing", "ly", "y", "ive"]);
 
-function isDigit(char: string | undefined): boolean {
-  return char !== undefined && char >= "0" && char <= "9";
+function isDigitAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /**
@@ -105,11 +111,11 @@ function isDigit(char: string | undefined): boolean {
  * in `delayed`. Figures stand whole: 12345 is not in a telephone number. Chinese phrases always do.
  */
 export function isWord(text: string, { start, end }: Span): boolean {
-  if (isDigit(text[start]) && isDigit(text[start - 1])) return false;
-  if (isDigit(text[end - 1]) && isDigit(text[end])) return false;
-  if (LATIN.test(text[start] ?? "") && LATIN.test(text[start - 1] ?? "")) return false;
-  if (!LATIN.test(text[end - 1] ?? "") || !LATIN.test(text[end] ?? "")) return true;
+  if (isDigitAt(text, start) && isDigitAt(text, start - 1)) return false;
+  if (isDigitAt(text, end - 1) && isDigitAt(text, end)) return false;
+  if (isLatinAt(text, start) && isLatinAt(text, start - 1)) return false;
+  if (!isLatinAt(text, end - 1) || !isLatinAt(text, end)) return true;
   let rest = end;
-  while (rest < text.length && LATIN.test(text[rest]!)) rest += 1;
+  while (rest < text.length && isLatinAt(text, rest)) rest += 1;
   return INFLECTIONS.has(text.slice(end, rest));
 }

@@ -35,7 +35,7 @@ const WEAK_ENOUGH = 2;
 
 /** Whether a text tells any of these facts. Names that no concept has tell nothing; the loader refuses them. */
 export function tellsAny(text: string, concepts: readonly string[]): boolean {
-  const plain = matchText(text);
+  const plain = plainOf(text);
   return concepts.some((name) => tells(plain, name));
 }
 
@@ -50,20 +50,54 @@ export function tellsBy(plain: string, concept: Concept, phrases: readonly Conce
   return tellsAtHand(plain, concept, phrases);
 }
 
-/** The text asked about last, and what it was found to tell: of one text a row's concerns ask the same things. */
-let atHand: { readonly surroundings: Surroundings; readonly told: Map<Concept, boolean> } | undefined;
-
-function tellsAtHand(plain: string, concept: Concept, phrases: readonly ConceptPhrase[]): boolean {
-  if (atHand?.surroundings.text !== plain) atHand = { surroundings: new Surroundings(plain), told: new Map() };
-  let told = atHand.told.get(concept);
-  if (told === undefined) atHand.told.set(concept, (told = isTold(atHand.surroundings, concept, phrases)));
-  return told;
+/** What a text was found to tell. */
+interface Told {
+  readonly surroundings: Surroundings;
+  readonly told: Map<Concept, boolean>;
 }
 
+/** The texts of a row that are asked about in turn. */
+const TEXTS_AT_HAND = 4;
+
+/** Remembers what was made of the texts at hand: of the few texts of a row its concerns ask the same things. */
+function rememberingFew<Value>(make: (text: string) => Value): (text: string) => Value {
+  const texts: string[] = [];
+  const values: Value[] = [];
+  let oldest = 0;
+  return (text) => {
+    const known = texts.indexOf(text);
+    if (known >= 0) return values[known]!;
+    const value = make(text);
+    texts[oldest] = text;
+    values[oldest] = value;
+    oldest = (oldest + 1) % TEXTS_AT_HAND;
+    return value;
+  };
+}
+
+const plainOf = rememberingFew(matchText);
+const toldOf = rememberingFew((plain): Told => ({ surroundings: new Surroundings(plain), told: new Map() }));
+
+function tellsAtHand(plain: string, concept: Concept, phrases: readonly ConceptPhrase[]): boolean {
+  const { surroundings, told } = toldOf(plain);
+  let known = told.get(concept);
+  if (known === undefined) told.set(concept, (known = isTold(surroundings, concept, phrases)));
+  return known;
+}
+
+/** Whether any hit of a strong phrase counts, or those of several weak ones: the hits that `tellingsOf` would list. */
 function isTold(surroundings: Surroundings, concept: Concept, phrases: readonly ConceptPhrase[]): boolean {
-  const counting = tellingsOf(surroundings, concept, phrases).filter(({ cancelled }) => !cancelled);
-  if (counting.some(({ weak }) => !weak)) return true;
-  return new Set(counting.map(({ phrase }) => phrase)).size >= WEAK_ENOUGH;
+  const plain = surroundings.text;
+  let others: readonly Span[] | undefined;
+  let weak: Set<string> | undefined;
+  for (const phrase of phrases)
+    for (const span of spansOf(plain, phrase)) {
+      others ??= spansOfAny(plain, concept.none);
+      if (isPartOf(span, others) || surroundings.cancels(span, concept)) continue;
+      if (phrase.class === "strong") return true;
+      if ((weak ??= new Set()).add(phrase.text).size >= WEAK_ENOUGH) return true;
+    }
+  return false;
 }
 
 /** Every hit of some concepts in a text, in its order, also the cancelled ones: for whoever explains. */
@@ -81,32 +115,52 @@ function tellingsOf(surroundings: Surroundings, concept: Concept, phrases: reado
   const plain = surroundings.text;
   const hits = phrases.flatMap((phrase) => spansOf(plain, phrase).map((span) => ({ phrase, span })));
   if (hits.length === 0) return [];
-  const others = concept.none.flatMap((phrase) => spansOf(plain, phrase));
-  return (
-    hits
-      // 没电了 begins within 手机没电 and so is nothing but a part of it.
-      .filter(({ span }) => !others.some(({ start, end }) => start <= span.start && span.start < end))
-      .map(({ phrase, span }): Telling => {
-        const cancelled = surroundings.cancels(span, concept);
-        return {
-          concept: concept.name,
-          phrase: phrase.text,
-          found: plain.slice(span.start, span.end),
-          at: span.start,
-          weak: phrase.class === "weak",
-          ...(cancelled && { cancelled }),
-        };
-      })
-  );
+  const others = spansOfAny(plain, concept.none);
+  return hits
+    .filter(({ span }) => !isPartOf(span, others))
+    .map(({ phrase, span }): Telling => {
+      const cancelled = surroundings.cancels(span, concept);
+      return {
+        concept: concept.name,
+        phrase: phrase.text,
+        found: plain.slice(span.start, span.end),
+        at: span.start,
+        weak: phrase.class === "weak",
+        ...(cancelled && { cancelled }),
+      };
+    });
 }
 
-function spansOf(text: string, { trigger, pattern, text: phrase }: ConceptPhrase): Span[] {
-  if (!text.includes(trigger)) return [];
+/** 没电了 begins within 手机没电 and so is nothing but a part of it. */
+function isPartOf({ start }: Span, others: readonly Span[]): boolean {
+  for (const other of others) if (other.start <= start && start < other.end) return true;
+  return false;
+}
+
+const NO_SPANS: readonly Span[] = [];
+
+function spansOfAny(text: string, phrases: readonly ConceptPhrase[]): readonly Span[] {
+  let all: Span[] | undefined;
+  for (const phrase of phrases) {
+    const spans = spansOf(text, phrase);
+    if (spans.length > 0) (all ??= []).push(...spans);
+  }
+  return all ?? NO_SPANS;
+}
+
+function spansOf(text: string, { trigger, pattern, text: phrase }: ConceptPhrase): readonly Span[] {
+  if (!text.includes(trigger)) return NO_SPANS;
   const spans = pattern
     ? [...text.matchAll(pattern)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }))
     : placesOf(text, phrase);
   // Also where it is a figure: 12345 is not in a telephone number.
-  return spans.filter((span) => isWord(text, span));
+  return spans.every((span) => isWord(text, span)) ? spans : spans.filter((span) => isWord(text, span));
+}
+
+function placesOfAny(text: string, words: readonly string[]): readonly Span[] {
+  let all: Span[] | undefined;
+  for (const word of words) if (text.includes(word)) (all ??= []).push(...placesOf(text, word));
+  return all ?? NO_SPANS;
 }
 
 function placesOf(text: string, word: string): Span[] {
@@ -146,9 +200,17 @@ const AROUND: Readonly<Record<Exclude<Canceller, "negation">, Around>> = {
 };
 const HAPPENED = { before: wordsOf("around/actual", "before"), after: wordsOf("around/actual", "after") };
 
-/** A mark that ends a clause or a sentence, at the beginning of what is tested; the point of a figure ends none. */
-const CLAUSE_MARK = /^(?:[,;。!?:\n\r]|\.(?!\d))/;
-const SENTENCE_MARK = /^(?:[;。!?\n\r]|\.(?!\d))/;
+/** Marks that end a clause, and those that end a sentence; the point of a figure ends none. */
+const CLAUSE_MARKS = ",;。!?:\n\r.";
+const SENTENCE_MARKS = ";。!?\n\r.";
+
+function isMarkAt(text: string, at: number, marks: string): boolean {
+  const mark = text[at];
+  if (mark === undefined || !marks.includes(mark)) return false;
+  const next = text.charCodeAt(at + 1);
+  return mark !== "." || !(next >= 0x30 && next <= 0x39);
+}
+
 /** 不是关人就是掉层 denies neither. */
 const EITHER_OR = /^[^,;。!?:\n\r]{1,8}就是/;
 /** A word behind a hit works this far. */
@@ -169,8 +231,7 @@ class Surroundings {
 
   /** What cancels a hit, the first of the kinds that its concept heeds. */
   cancels(hit: Span, { kind, cancel }: Concept): Telling["cancelled"] {
-    const touching = cancel.find((word) => this.text.endsWith(word, hit.start));
-    if (touching !== undefined) return { by: "negation", word: touching };
+    for (const word of cancel) if (this.text.endsWith(word, hit.start)) return { by: "negation", word };
     for (const by of CANCELLERS_OF[kind]) {
       const word = by === "negation" ? this.negation(hit) : this.word(hit, by);
       if (word !== undefined) return { by, word };
@@ -179,20 +240,25 @@ class Surroundings {
   }
 
   private negation(hit: Span): string | undefined {
-    this.negations ??= realNegations(
-      this.text,
-      COMMON_NEGATIONS.flatMap((word) => placesOf(this.text, word)),
-      HARMLESS_WORDS.flatMap((word) => placesOf(this.text, word)),
-    ).filter(({ end }) => !EITHER_OR.test(this.text.slice(end)));
+    this.negations ??= this.findNegations();
+    if (this.negations.length === 0) return undefined;
     const before = this.negations.filter(({ end }) => end <= hit.start);
     if (!isNegated(this.text, hit.start, before)) return undefined;
     const { start, end } = before.at(-1)!;
     return this.text.slice(start, end);
   }
 
+  private findNegations(): readonly Span[] {
+    const found = placesOfAny(this.text, COMMON_NEGATIONS);
+    if (found.length === 0) return found;
+    return realNegations(this.text, found, placesOfAny(this.text, HARMLESS_WORDS)).filter(
+      ({ end }) => !EITHER_OR.test(this.text.slice(end)),
+    );
+  }
+
   private word(hit: Span, by: Exclude<Canceller, "negation">): string | undefined {
     const around = AROUND[by];
-    const clause = this.startOf(hit.start, CLAUSE_MARK);
+    const clause = this.startOf(hit.start, CLAUSE_MARKS);
     const happened = this.happened(clause, hit);
     const soft = by === "possibility" || by === "intention";
     if (!(soft && happened)) {
@@ -202,7 +268,7 @@ class Surroundings {
     }
     if (by === "quotation" && this.isQuoted(hit)) return this.text.slice(hit.start - 1, hit.start);
     if (around.reach === "sentence" && !happened && !this.aspect(hit, by)) {
-      const wider = this.last(around, this.startOf(hit.start, SENTENCE_MARK), clause);
+      const wider = this.last(around, this.startOf(hit.start, SENTENCE_MARKS), clause);
       if (wider !== undefined && !this.happened(this.text.lastIndexOf(wider, clause), { start: clause, end: clause }))
         return wider;
     }
@@ -231,13 +297,16 @@ class Surroundings {
 
   /** The word of a list that stands last before a hit, from a place on. */
   private last({ before, none }: Around, from: number, to: number): string | undefined {
-    const harmless = none.flatMap((word) => placesOf(this.text, word));
+    let harmless: readonly Span[] | undefined;
     let found: Span | undefined;
     for (const word of before) {
-      for (const span of placesOf(this.text.slice(0, to), word)) {
-        if (span.start < from || harmless.some((one) => within(span, one))) continue;
+      for (let at = this.text.indexOf(word, from); at >= 0; at = this.text.indexOf(word, at + 1)) {
+        const span = { start: at, end: at + word.length };
+        if (span.end > to) break;
+        harmless ??= placesOfAny(this.text, none);
+        if (harmless.some((one) => within(span, one))) continue;
         if (hasLatin(word) && !isWord(this.text, span)) continue;
-        if (!found || span.start > found.start) found = span;
+        if (!found || at > found.start) found = span;
       }
     }
     return found && this.text.slice(found.start, found.end);
@@ -246,7 +315,7 @@ class Surroundings {
   /** A word of a list close behind a hit, in its clause. */
   private following({ after }: Around, hit: Span): string | undefined {
     let end = hit.end;
-    while (end < this.text.length && !CLAUSE_MARK.test(this.text.slice(end, end + 2))) end += 1;
+    while (end < this.text.length && !isMarkAt(this.text, end, CLAUSE_MARKS)) end += 1;
     const clause = this.text.slice(hit.end, end);
     return after.find((word) => {
       const at = clause.indexOf(word);
@@ -265,8 +334,8 @@ class Surroundings {
   }
 
   /** Where the clause or sentence that holds a place begins. */
-  private startOf(place: number, mark: RegExp): number {
-    for (let i = place - 1; i >= 0; i--) if (mark.test(this.text.slice(i, i + 2))) return i + 1;
+  private startOf(place: number, marks: string): number {
+    for (let i = place - 1; i >= 0; i--) if (isMarkAt(this.text, i, marks)) return i + 1;
     return 0;
   }
 }
