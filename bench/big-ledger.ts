@@ -45,12 +45,25 @@ const COMPLAINTS = [
   "The table arrived with a broken leg and two screws missing.",
 ];
 
+/** Sheets beside the ledger: their rows, headers first. */
+export interface Beside {
+  /** 责任人 of the rows are these in turn. */
+  readonly persons: readonly string[];
+  readonly sheets: Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>;
+}
+
 /**
  * Writes a ledger of `rows` rows with exceljs: the same every time, with blanks and texts of several kinds, no bad cell.
  * With `packs`, each row names one of them in turn, in 适用制度 in the place of 不良数量: still 20 columns. `first`: of
  * ledgers with other rows.
  */
-export async function makeLedger(path: string, rows: number, packs: readonly string[] = [], first = 0): Promise<void> {
+export async function makeLedger(
+  path: string,
+  rows: number,
+  packs: readonly string[] = [],
+  first = 0,
+  beside: Beside = { persons: PERSONS, sheets: {} },
+): Promise<void> {
   const headers = packs.length === 0 ? HEADERS : HEADERS.with(DEFECTIVE, "适用制度");
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: true });
   const sheet = workbook.addWorksheet("投诉台账");
@@ -81,10 +94,14 @@ export async function makeLedger(path: string, rows: number, packs: readonly str
         "搬运",
         (i % 500) / 10,
         i % 9 ? "是" : "否",
-        one(PERSONS, i) || null,
+        one(beside.persons, i) || null,
         i % 5 ? at(i, 60) : null,
         i % 3 ? at(i, 2880) : null,
       ])
       .commit();
+  for (const [name, lines] of Object.entries(beside.sheets)) {
+    const other = workbook.addWorksheet(name);
+    for (const line of lines) other.addRow(line).commit();
+  }
   await workbook.commit();
 }

@@ -20,6 +20,8 @@ export interface Imbalance {
   readonly kind: "identity" | "negative";
   /** The last entry of the voucher after which it does not hold. */
   readonly ref: string;
+  /** Its place in the book. */
+  readonly index: number;
   readonly person: string;
   readonly claimed: Fen;
   readonly owed: Fen;
@@ -82,19 +84,27 @@ export function imbalances(entries: readonly Entry[]): Imbalance[] {
       const identity = own.claimed === own.owed + own.taken + own.held;
       const negative = own.owed < 0 || own.taken < 0 || own.held < 0;
       if (!identity || negative)
-        found.push(imbalance(identity ? "negative" : "identity", entryRef(entry), person, own));
+        found.push(imbalance(identity ? "negative" : "identity", { ref: entryRef(entry), index: i, person }, own));
     }
     touched = new Set();
   });
   return found;
 }
 
-function imbalance(kind: Imbalance["kind"], ref: string, person: string, sums: PersonSums): Imbalance {
-  const { claimed, owed, taken, held } = sums;
-  return { kind, ref, person, claimed: fen(claimed), owed: fen(owed), taken: fen(taken), held: fen(held) };
+function imbalance(
+  kind: Imbalance["kind"],
+  place: Pick<Imbalance, "ref" | "index" | "person">,
+  { claimed, owed, taken, held }: PersonSums,
+): Imbalance {
+  return { kind, ...place, claimed: fen(claimed), owed: fen(owed), taken: fen(taken), held: fen(held) };
 }
 
 /** Sums as a text, for messages. */
-export function sumsText({ claimed, owed, taken, held }: Omit<Imbalance, "kind" | "ref" | "person">): string {
+export function sumsText({
+  claimed,
+  owed,
+  taken,
+  held,
+}: Pick<Imbalance, "claimed" | "owed" | "taken" | "held">): string {
   return `${yuanText(claimed)} ≠ ${yuanText(owed)} + ${yuanText(taken)} + ${yuanText(held)}`;
 }

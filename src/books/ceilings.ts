@@ -70,8 +70,8 @@ export function takeMonth(claims: readonly ClaimState[], terms: MonthTerms): Mon
   const used = new Map<string, number>();
   const takes: Take[] = [];
   const missing = new Set<MissingInput>();
-  for (const claim of inOrderOfTaking(claims, terms.month)) {
-    if (claim.owed <= 0) continue;
+  const owing = claims.filter(({ owed }) => owed > 0);
+  for (const claim of inOrderOfTaking(owing, terms.month)) {
     const day = monthOfDay(claim.settledOn) === terms.month ? claim.settledOn : lastDay(terms.month);
     const law = terms.law(day);
     const ceilings = ceilingsOf(claim, day, terms, law, missing);

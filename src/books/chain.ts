@@ -1,7 +1,5 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { yuanText } from "../domain/money.js";
+import { keyedSha256Hex, sha256Hex } from "../domain/sha256.js";
 import { isoDate, isoTime } from "../domain/wall-time.js";
 import type { Entry } from "./entry.js";
 
@@ -14,12 +12,17 @@ import type { Entry } from "./entry.js";
 export type ChainKey = Uint8Array | undefined;
 
 function hash(text: string, key: ChainKey): string {
-  const bytes = utf8ToBytes(text);
-  return bytesToHex(key === undefined ? sha256(bytes) : hmac(sha256, key, bytes));
+  return key === undefined ? sha256Hex(text) : keyedSha256Hex(text, key);
 }
 
 /** As a cell gives it back: without blanks around it, lines ended one way, and whatever way its signs were put together. */
-const text = (value: string): string => value.normalize("NFC").replaceAll("\r\n", "\n").trim();
+function text(value: string): string {
+  return PLAIN.test(value) ? value : value.normalize("NFC").replaceAll("\r\n", "\n").trim();
+}
+
+/** What stays as it is: signs that are never put together with others, and no blank at either end. Nearly every text. */
+const PLAIN =
+  /^(?:[!-~·×\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e](?:[ -~·×\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*[!-~·×\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e])?)?$/;
 
 /** Digest of 工号, 姓名, 部门, 计算式 and 所据: wages and names are personal. */
 export function personalDigest(entry: Omit<Entry, "digest" | "previous" | "check">, key: ChainKey): string {

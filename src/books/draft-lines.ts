@@ -1,5 +1,5 @@
 import { fen, yuanText, type Fen } from "../domain/money.js";
-import { balancesOf, type ClaimState } from "./accounts.js";
+import { balancesOf, NO_NOTICES, type ClaimState } from "./accounts.js";
 import type { EntryDraft, PersonRef } from "./entry.js";
 import type { JudgedClaim } from "./judged.js";
 import { EFFECTS, type Cause, type EntryKind } from "./kinds.js";
@@ -126,10 +126,10 @@ export function claimFrom(
     taken: 0,
     held: 0,
     first: "",
-    notices: new Set(),
+    notices: NO_NOTICES,
     voided: false,
     heldFor: undefined,
-    objected: new Set(),
+    objected: NO_NOTICES,
   };
 }
 
@@ -144,7 +144,7 @@ export function carryLine(
   month: string,
   ref: PersonRef,
   department: string,
-  claims: Iterable<ClaimState>,
+  claims: Parameters<typeof balanceText>[0],
   rests = "",
 ): DraftLine {
   return {

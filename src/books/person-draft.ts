@@ -62,7 +62,11 @@ export function firstOpenMonth(accounts: Accounts, person: string): string | und
 
 /** Keeps the working balances of one person's claims; every line drafted is applied to them at once. */
 class Drafting {
+  /** Those of which something is open or changes, and those that are settled now. */
   private readonly claims: ClaimState[];
+  /** What was taken for all others, of which nothing will ever be said again. */
+  private readonly closed: Pick<ClaimState, "owed" | "taken" | "held">;
+  private lastDepartment: string;
   private readonly findings: Finding[] = [];
   private readonly ref: PersonRef;
   private lines: DraftLine[] = [];
@@ -76,7 +80,12 @@ class Drafting {
     private readonly input: PersonInput,
     private readonly context: DraftContext,
   ) {
-    this.claims = input.claims.map((claim) => ({ ...claim }));
+    const changed = new Set([...input.more, ...input.less].map(({ claim }) => claim.key));
+    const isOpen = ({ owed, held, key }: ClaimState): boolean => owed !== 0 || held !== 0 || changed.has(key);
+    this.claims = input.claims.filter(isOpen).map((claim) => ({ ...claim }));
+    const closed = input.claims.filter((claim) => !isOpen(claim));
+    this.closed = { owed: 0, taken: closed.reduce((sum, { taken }) => sum + taken, 0), held: 0 };
+    this.lastDepartment = input.claims.at(-1)?.department ?? "";
     const known = input.claims.at(-1)?.ref ?? input.fresh[0]!.judged.person;
     this.ref = { name: known.name, employeeNo: context.accounts.numberOf(known) };
   }
@@ -87,7 +96,7 @@ class Drafting {
     const open = firstOpenMonth(accounts, this.input.person);
     const fresh = this.input.fresh.filter(({ judged }) => judged.settledOn <= today);
     const monthOf = ({ judged }: FreshClaim): string => laterMonth(monthOfDay(judged.settledOn), open)!;
-    const starts = [...fresh.map(monthOf), ...this.claims.map((claim) => open ?? claim.month)].sort(compare);
+    const starts = [...fresh.map(monthOf), ...this.input.claims.map((claim) => open ?? claim.month)].sort(compare);
     if (open !== undefined && open > until) {
       if (this.hasWork(fresh)) this.findings.push({ kind: "waits", person: this.ref, month: open });
       return { months: [], findings: this.findings };
@@ -119,7 +128,8 @@ class Drafting {
 
   private correct(): void {
     if (this.input.isRecognised) this.lines.push(this.note());
-    const own = (claim: ClaimState): ClaimState => this.claims.find(({ key }) => key === claim.key)!;
+    const byKey = new Map(this.claims.map((claim) => [claim.key, claim]));
+    const own = ({ key }: ClaimState): ClaimState => byKey.get(key)!;
     for (const { claim, amount, judged, withdrawn } of sorted(this.input.less)) {
       const cause = withdrawn === true ? "撤销" : this.causeOf(claim);
       const formula = judged === undefined ? {} : { formula: judged.formula };
@@ -145,6 +155,7 @@ class Drafting {
     const complaint = this.context.accounts.complaintOf(judged);
     const claim = claimFrom(judged, { key, complaint, person, ref: this.ref, month: this.month });
     this.claims.push(claim);
+    this.lastDepartment = claim.department;
     this.post("确定", claim, amount, this.claimFields(judged));
   }
 
@@ -261,9 +272,9 @@ class Drafting {
   }
 
   private close(): PersonMonthDraft {
-    const { month, ref, claims } = this;
-    const department = this.department || (claims.at(-1)?.department ?? "");
-    const carry = carryLine(month, ref, department, claims, restsText(this.carried));
+    const { month, ref } = this;
+    const department = this.department || this.lastDepartment;
+    const carry = carryLine(month, ref, department, [this.closed, ...this.claims], restsText(this.carried));
     const waits = this.unclear ? { waits: true as const } : {};
     return { person: this.input.person, month, lines: [...this.lines, carry], ...waits };
   }

@@ -39,7 +39,8 @@ export interface Rests {
   readonly remarks?: readonly string[];
 }
 
-const FIGURES = { wage: "月工资", bonus: "月绩效奖金", minimumWage: "最低工资" } as const;
+const FIGURES = { wage: "月工资 ", bonus: "月绩效奖金 ", minimumWage: "最低工资 " } as const;
+const FIGURE_KEYS = Object.keys(FIGURES) as (keyof typeof FIGURES)[];
 const OWN_MONTH = "只扣当月";
 
 /** A free text within a part must not look like the end of it. */
@@ -49,9 +50,9 @@ function plain(text: string): string {
 
 export function restsText(rests: Rests): string {
   const parts: string[] = [];
-  for (const [key, label] of Object.entries(FIGURES) as [keyof typeof FIGURES, string][]) {
+  for (const key of FIGURE_KEYS) {
     const amount = rests[key];
-    if (amount !== undefined) parts.push(`${label} ${yuanText(amount)}`);
+    if (amount !== undefined) parts.push(`${FIGURES[key]}${yuanText(amount)}`);
   }
   for (const { clause, covers, percentOfBonus } of rests.caps ?? [])
     parts.push(["制度上限", plain(clause), covers.join("+"), `${percentOfBonus}%`].join("｜"));
@@ -74,11 +75,10 @@ export function parseRests(text: string): Rests {
   const figures: { wage?: Fen; bonus?: Fen; minimumWage?: Fen } = {};
   let ownMonthOnly = false;
   for (const part of text === "" ? [] : text.split("；")) {
-    const fields = part.split("｜");
-    const cap = fields[0] === "制度上限" ? parseCap(fields) : undefined;
-    const ceiling = fields[0] === "上限" ? parseCeiling(fields) : undefined;
-    const figure = (Object.keys(FIGURES) as (keyof typeof FIGURES)[]).find((k) => part.startsWith(`${FIGURES[k]} `));
-    const amount = figure && parseYuan(part.slice(FIGURES[figure].length + 1));
+    const cap = part.startsWith("制度上限｜") ? parseCap(part.split("｜")) : undefined;
+    const ceiling = part.startsWith("上限｜") ? parseCeiling(part.split("｜")) : undefined;
+    const figure = cap || ceiling ? undefined : FIGURE_KEYS.find((k) => part.startsWith(FIGURES[k]));
+    const amount = figure && amountIn(part.slice(FIGURES[figure].length));
     if (cap) caps.push(cap);
     else if (ceiling) ceilings.push(ceiling);
     else if (figure && amount !== undefined) figures[figure] = amount;
@@ -94,6 +94,28 @@ export function parseRests(text: string): Rests {
   };
 }
 
+/** An amount as `yuanText` writes it; anything else as people write amounts. */
+function amountIn(text: string): Fen | undefined {
+  return AMOUNT.test(text) ? fen(Math.round(Number(text) * 100)) : parseYuan(text);
+}
+
+const AMOUNT = /^\d{1,11}\.\d\d$/;
+
+function dayIn(text: string): Day | undefined {
+  let day = days.get(text);
+  if (day === undefined) {
+    const time = parseIso(text);
+    if (time === undefined) return undefined;
+    if (days.size >= KEPT) days.clear();
+    days.set(text, (day = dayOfTime(time)));
+  }
+  return day;
+}
+
+/** Few days stand in many entries. */
+const days = new Map<string, Day>();
+const KEPT = 10_000;
+
 function parseCap([, clause, covers, percent]: readonly string[]): CapTerm | undefined {
   const percentOfBonus = Number(percent?.replace(/%$/, ""));
   if (clause === undefined || covers === undefined || !Number.isFinite(percentOfBonus)) return undefined;
@@ -102,11 +124,11 @@ function parseCap([, clause, covers, percent]: readonly string[]): CapTerm | und
 
 function parseCeiling([, id, figures, usedText, dayText]: readonly string[]): MetCeiling | undefined {
   const at = figures?.lastIndexOf("＝") ?? -1;
-  const value = figures === undefined || at < 0 ? undefined : parseYuan(figures.slice(at + 1));
-  const used = usedText === undefined ? undefined : parseYuan(usedText.replace(/^已用 /, ""));
-  const day = dayText === undefined ? undefined : parseIso(dayText);
+  const value = figures === undefined || at < 0 ? undefined : amountIn(figures.slice(at + 1));
+  const used = usedText === undefined ? undefined : amountIn(usedText.replace(/^已用 /, ""));
+  const day = dayText === undefined ? undefined : dayIn(dayText);
   if (id === undefined || value === undefined || used === undefined || day === undefined) return undefined;
-  return { id, calculation: figures!.slice(0, at), value, used, day: dayOfTime(day) };
+  return { id, calculation: figures!.slice(0, at), value, used, day };
 }
 
 /** What a ceiling leaves; never below nothing, also where a cap was lowered within the month. */

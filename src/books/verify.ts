@@ -1,4 +1,5 @@
 import { fen, type Fen } from "../domain/money.js";
+import { once } from "../domain/once.js";
 import type { Anchor } from "./anchors.js";
 import { imbalances, RunningSums, type Imbalance } from "./balance-check.js";
 import { checkValue, personalDigest, type ChainKey } from "./chain.js";
@@ -45,16 +46,11 @@ export type Flaw =
 /** All flaws, the first entry's first. Empty: the book is whole. */
 export function verifyBook(input: VerifyInput): Flaw[] {
   const { book, anchors } = input;
-  const index = new Map(book.entries.map((entry, i) => [entryRef(entry), i]));
   return [
     ...chainFlaws(input),
     ...numberFlaws(book.entries),
     ...anchors.flatMap((anchor) => anchorFlaw(book, anchor)),
-    ...imbalances(book.entries).map((imbalance): Flaw => ({
-      kind: "balance",
-      imbalance,
-      index: index.get(imbalance.ref)!,
-    })),
+    ...imbalances(book.entries).map((imbalance): Flaw => ({ kind: "balance", imbalance, index: imbalance.index })),
     ...carryFlaws(book.entries),
     ...yearFlaws(book.entries),
     ...ceilingFlaws(book.entries),
@@ -65,16 +61,17 @@ export function verifyBook(input: VerifyInput): Flaw[] {
 /** Each entry's own check value, and the one before it: from both follows what happened. */
 function chainFlaws({ book, key }: VerifyInput): Flaw[] {
   const { entries } = book;
-  const places = new Map(entries.map(({ check }, i) => [check, i]));
+  const places = once(() => new Map(entries.map(({ check }, i) => [check, i])));
   const cleared = clearedRefs(entries);
   const flaws: Flaw[] = [];
+  const note = (kind: "changed" | "personal-changed" | ReturnType<typeof brokenLink>, index: number): void =>
+    void flaws.push({ kind, ref: entryRef(entries[index]!), index });
   entries.forEach((entry, index) => {
-    const ref = entryRef(entry);
     const before = entries[index - 1]?.check ?? book.id;
-    if (checkValue(entry, key) !== entry.check) flaws.push({ kind: "changed", ref, index });
-    else if (entry.previous !== before) flaws.push({ kind: brokenLink(entry, index, places, book.id), ref, index });
-    const emptied = entry.salt === "" && cleared.has(ref);
-    if (!emptied && personalDigest(entry, key) !== entry.digest) flaws.push({ kind: "personal-changed", ref, index });
+    if (checkValue(entry, key) !== entry.check) note("changed", index);
+    else if (entry.previous !== before) note(brokenLink(entry, index, places(), book.id), index);
+    const emptied = entry.salt === "" && cleared.has(entryRef(entry));
+    if (!emptied && personalDigest(entry, key) !== entry.digest) note("personal-changed", index);
   });
   return flaws;
 }
@@ -96,14 +93,14 @@ function numberFlaws(entries: readonly Entry[]): Flaw[] {
   const flaws: Flaw[] = [];
   entries.forEach((entry, index) => {
     const before = entries[index - 1];
-    const ref = entryRef(entry);
     const same = before?.voucher === entry.voucher;
-    if (entry.line !== (same ? before.line + 1 : 1)) flaws.push({ kind: "line-gap", ref, index });
+    if (entry.line !== (same ? before.line + 1 : 1)) flaws.push({ kind: "line-gap", ref: entryRef(entry), index });
     if (same) return;
     const number = parseVoucher(entry.voucher);
     const last = before && parseVoucher(before.voucher);
     const expected = last && last.month === number?.month ? last.n + 1 : 1;
-    if (number?.n !== expected || (last && number.month < last.month)) flaws.push({ kind: "voucher-gap", ref, index });
+    if (number?.n !== expected || (last && number.month < last.month))
+      flaws.push({ kind: "voucher-gap", ref: entryRef(entry), index });
   });
   return flaws;
 }
@@ -149,12 +146,14 @@ function ceilingFlaws(entries: readonly Entry[]): Flaw[] {
   entries.forEach((entry, index) => {
     if (entry.kind !== "扣款" || entry.salt === "") return;
     const met = parseRests(entry.rests).ceilings ?? [];
-    const keyOf = (id: string): string => [personKey(entry), entry.month, id].join("\u001f");
-    const wrong = met.some(
-      (ceiling) => (used.get(keyOf(ceiling.id)) ?? 0) !== ceiling.used || entry.amount > roomOf(ceiling),
-    );
+    const month = `${entry.month}${personKey(entry)}\u001f`;
+    let wrong = false;
+    for (const ceiling of met) {
+      const key = month + ceiling.id;
+      wrong ||= (used.get(key) ?? 0) !== ceiling.used || entry.amount > roomOf(ceiling);
+      used.set(key, ceiling.used + entry.amount);
+    }
     if (wrong) flaws.push({ kind: "over-ceiling", ref: entryRef(entry), index });
-    for (const { id, used: before } of met) used.set(keyOf(id), before + entry.amount);
   });
   return flaws;
 }

@@ -4,7 +4,7 @@ import { personKey } from "./entry.js";
 import { accountsOf, HOLD_REASONS, type HoldReason } from "./accounts.js";
 import type { Draft } from "./draft.js";
 import { EFFECTS } from "./kinds.js";
-import { parseRests, roomOf, type MetCeiling } from "./rests.js";
+import { parseRests, roomOf, type MetCeiling, type Rests } from "./rests.js";
 
 /** 扣款台账 and payroll lists as views of the book and the drafts: nothing here is worked out anew. */
 
@@ -71,7 +71,8 @@ export function monthViews(book: Book, draft: Draft | undefined): MonthView[] {
       heldFor = view.heldFor;
     }
   }
-  return views.sort((a, b) => compare(a.month, b.month) || compare(personKey(a.person), personKey(b.person)));
+  const keys = new Map(views.map((view) => [view, personKey(view.person)]));
+  return views.sort((a, b) => compare(a.month, b.month) || compare(keys.get(a)!, keys.get(b)!));
 }
 
 interface Before {
@@ -91,6 +92,9 @@ function monthView(month: string, lines: readonly Line[], before: Before): Month
     held += effect.held * entry.amount;
   }
   const posted = lines.every((line) => line.posted);
+  const rested = lines.flatMap(({ entry: { kind, amount, rests } }) =>
+    kind === "扣款" || kind === "结转" ? [{ kind, amount, rests: parseRests(rests) }] : [],
+  );
   const last = lines.at(-1)!.entry;
   const { employeeNo, name } = last;
   return {
@@ -105,9 +109,9 @@ function monthView(month: string, lines: readonly Line[], before: Before): Month
     heldFor: held > 0 ? (holdReasonOf(lines) ?? before.heldFor) : undefined,
     state: held > 0 ? "暂缓" : posted ? "已入账" : "试算",
     posted,
-    ...ceilingOf(lines, before.carried + added - deducted),
+    ...ceilingOf(rested, before.carried + added - deducted),
     refunded: fen(lines.reduce((sum, { entry }) => sum + (entry.kind === "退还" ? entry.amount : 0), 0)),
-    remarks: [...new Set(lines.flatMap(({ entry }) => remarksOf(entry)))],
+    remarks: [...new Set(rested.flatMap(({ rests }) => rests.remarks ?? []))],
     types: new Set(lines.map(({ entry }) => entry.type)),
   };
 }
@@ -117,17 +121,19 @@ function holdReasonOf(lines: readonly Line[]): HoldReason | undefined {
   return last && (last.entry.formula === HOLD_REASONS.objection ? "objection" : "law");
 }
 
-function remarksOf({ kind, rests }: EntryDraft): readonly string[] {
-  return kind === "扣款" || kind === "结转" ? (parseRests(rests).remarks ?? []) : [];
+/** A 扣款 or 结转 with what it says it rested on. */
+interface Rested extends Pick<EntryDraft, "amount"> {
+  readonly kind: "扣款" | "结转";
+  readonly rests: Rests;
 }
 
 /** What the month's ceilings left room for, worked out from what each 扣款 says it met. */
-function ceilingOf(lines: readonly Line[], carriedOut: number): Pick<MonthView, "ceiling" | "binding"> {
-  const takes = lines.filter(({ entry }) => entry.kind === "扣款");
-  const met = takes.map(({ entry }) => parseRests(entry.rests).ceilings ?? []);
-  const full = lines.flatMap(({ entry }) => (entry.kind === "结转" ? (parseRests(entry.rests).ceilings ?? []) : []));
+function ceilingOf(rested: readonly Rested[], carriedOut: number): Pick<MonthView, "ceiling" | "binding"> {
+  const takes = rested.filter(({ kind }) => kind === "扣款");
+  const met = takes.map(({ rests }) => rests.ceilings ?? []);
+  const full = rested.flatMap(({ kind, rests }) => (kind === "结转" ? (rests.ceilings ?? []) : []));
   // With something left over, what was taken is the ceiling; else what could have been taken of these kinds.
-  const open = carriedOut > 0 ? takes.map(({ entry }) => entry.amount) : mostOf(met);
+  const open = carriedOut > 0 ? takes.map(({ amount }) => amount) : mostOf(met);
   if (met.length + full.length === 0 || open.some((amount) => amount === undefined))
     return { ceiling: undefined, binding: [] };
   const last = new Map<string, MetCeiling>();

@@ -46,8 +46,18 @@ export function plainName(text: string): string {
 
 /** By what names, 工号, departments and crews are compared: as `plainName`, in lower case, each character in one form. */
 export function nameKey(text: string): string {
-  return oneForm(matchText(plainName(text)));
+  let key = keys.get(text);
+  if (key === undefined) {
+    key = oneForm(matchText(plainName(text)));
+    if (keys.size >= KEPT) keys.clear();
+    keys.set(text, key);
+  }
+  return key;
 }
+
+/** The same few names stand in rows and entries a hundred thousand times. */
+const keys = new Map<string, string>();
+const KEPT = 10_000;
 
 /** One for all names that one person may bear: as `nameKey`, traditional characters as the simplified ones. For asking only. */
 export function nearKey(text: string): string {

@@ -226,12 +226,15 @@ export async function noticesWorkbook(
   return { name: `${noticeText(options.language, "file.notices", { month })}.xlsx`, bytes };
 }
 
+export interface PayrollFiles {
+  readonly workbook: DocumentFile;
+  /** The persons' list as text, and where a sum was held or let go, what changed. */
+  readonly texts: readonly DocumentFile[];
+}
+
 /** The list by which wages are paid, as a workbook and as text. */
-export async function payrollFiles(
-  leave: MayWrite,
-  { month, pages }: ExaminedNotices,
-): Promise<{ readonly workbook: DocumentFile; readonly csv: DocumentFile }> {
-  const { payrollCsv, payrollWorkbook } = await import("../documents/notices/payroll.js");
+export async function payrollFiles(leave: MayWrite, { month, pages }: ExaminedNotices): Promise<PayrollFiles> {
+  const { holdsCsv, payrollCsv, payrollWorkbook } = await import("../documents/notices/payroll.js");
   const { outcome, options, snapshot } = leave.ledger;
   const { language } = options;
   const organisation = settingsOf(snapshot)?.organisation;
@@ -240,8 +243,12 @@ export async function payrollFiles(
   const holds = holdChanges(book, draft, month);
   const list = { holds, anchor, month, deductions: deductionsOf(outcome, month), pages, organisation, language };
   const name = noticeText(language, "file.payroll", { month });
+  const changes = holdsCsv(list);
   return {
     workbook: { name: `${name}.xlsx`, bytes: await payrollWorkbook(list) },
-    csv: { name: `${name}.csv`, bytes: payrollCsv(list) },
+    texts: [
+      { name: `${name}.csv`, bytes: payrollCsv(list) },
+      ...(changes ? [{ name: `${noticeText(language, "file.holds", { month })}.csv`, bytes: changes }] : []),
+    ],
   };
 }

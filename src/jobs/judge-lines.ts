@@ -1,6 +1,4 @@
 import type { RowStanding } from "../process/judged-row.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { JudgedComplaint } from "../books/judged.js";
 import { plainShare, Problem, readValue } from "../domain/cell-reading.js";
 import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
@@ -8,6 +6,7 @@ import type { RawCell, RawRow } from "../domain/complaint.js";
 import { readZonedText } from "../domain/date-text.js";
 import { isOwnHeader, matchHeaders } from "../domain/match-key.js";
 import { DEFAULT_NUMBERING, numberSeries, type NumberSeries } from "../domain/numbering.js";
+import { sha256Hex } from "../domain/sha256.js";
 import type { WallTime } from "../domain/wall-time.js";
 import { columnLetters } from "../ooxml/references.js";
 import { judgedComplaints } from "../process/book-claims.js";
@@ -257,5 +256,5 @@ function zonedTime(cell: RawCell | undefined): WallTime | undefined {
 const NO_PACKS: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 function digest(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
+  return sha256Hex(text).slice(0, 16);
 }

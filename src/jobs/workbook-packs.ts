@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../domain/sha256.js";
 import { WorkbookError } from "../ooxml/workbook-error.js";
 import { escapeXml } from "../ooxml/xml/escape.js";
 import { attribute, childrenNamed, parseXml, textContent } from "../ooxml/xml/tree.js";
@@ -92,12 +91,12 @@ export interface PackAnswer {
 
 /** Stands for a pack to the byte. */
 export function packDigest({ id, files }: WorkbookPack): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson([id, files]))));
+  return sha256Hex(canonicalJson([id, files]));
 }
 
 /** Stands for what a part holds, also where it can't be read. */
 export function partDigest({ xml, found }: Pick<PackPart, "xml" | "found">): string {
-  return found === "unreadable" ? bytesToHex(sha256(utf8ToBytes(xml))) : packDigest(found);
+  return found === "unreadable" ? sha256Hex(xml) : packDigest(found);
 }
 
 export interface FileDifference {

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../domain/sha256.js";
 import { fromSerial, toSerial, type WallTime } from "../domain/wall-time.js";
 import type { RawCell } from "../domain/complaint.js";
 import type { Language } from "../locales/language.js";
@@ -101,7 +100,7 @@ export function logFlaws(log: RawTable | undefined): { readonly row: number; rea
 const PACKS_AT = AUDIT_LOG_HEADERS.findIndex(({ header }) => header === "规则版本");
 
 function checkOf(cells: readonly (RawCell | undefined)[]): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(cells)))).slice(0, DIGITS);
+  return sha256Hex(JSON.stringify(cells)).slice(0, DIGITS);
 }
 
 function headerAt(log: RawTable | undefined, header: string): number {

@@ -1,5 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { anchorOf, anchorText, anchorsIn, type Anchor } from "../books/anchors.js";
 import { lastCheck, type ChainKey } from "../books/chain.js";
 import { accountsOf } from "../books/accounts.js";
@@ -11,6 +9,7 @@ import { verifyBook, type Flaw } from "../books/verify.js";
 import { headerKey } from "../domain/match-key.js";
 import { yuanText } from "../domain/money.js";
 import { once } from "../domain/once.js";
+import { sha256Hex } from "../domain/sha256.js";
 import { dayOfTime, isoDate, isoMonth, type WallTime } from "../domain/wall-time.js";
 import type { Language } from "../locales/language.js";
 import type { BooksInput } from "../process/books-input.js";
@@ -157,7 +156,7 @@ function seedOf({ rows, sideTables }: LedgerSnapshot, now: WallTime): string {
     rows.map(({ cells }) => told(cells)),
     [...sideTables].map(([name, table]) => [name, table.rows.map(({ cells }) => told(cells))]).sort(),
   ]);
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return sha256Hex(text);
 }
 
 /** Why nothing may be added to 处理日志: the day lies before that of the last entry of it or of 扣款凭证. */

@@ -1,7 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { column, type InputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
+import { sha256Hex } from "../domain/sha256.js";
 import { REGIONS } from "../domain/usual-lists.js";
 import { inputsOf } from "../process/pack-columns.js";
 import { LISTED_COLUMNS } from "../rules/lists.js";
@@ -177,5 +176,5 @@ export function renewedRule(
 }
 
 function markOf(source: string): string {
-  return `（${bytesToHex(sha256(utf8ToBytes(source))).slice(0, 4)}）`;
+  return `（${sha256Hex(source).slice(0, 4)}）`;
 }

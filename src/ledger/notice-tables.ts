@@ -1,7 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { yuanNumber, yuanText, type Fen } from "../domain/money.js";
 import type { RawCell } from "../domain/complaint.js";
+import { sha256Hex } from "../domain/sha256.js";
 import { toSerial, type WallTime } from "../domain/wall-time.js";
 import { DELIVERY_METHODS, NOTICE_STATES } from "../books/notice-life.js";
 import type { NoticedPenalty, StandingPenalty } from "../process/due-penalty.js";
@@ -108,7 +107,7 @@ export function itemsCheck(items: readonly StandingPenalty[]): string {
   const text = JSON.stringify(
     items.map((p) => [p.complaintId, p.month, p.subjectType, p.subject, p.type, p.reason, yuanText(p.amount), p.rule]),
   );
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, CHECK_DIGITS);
+  return sha256Hex(text).slice(0, CHECK_DIGITS);
 }
 
 /** Rows to append for notices that go out now. */

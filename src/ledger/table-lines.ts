@@ -30,11 +30,15 @@ export interface Line {
 export function linesOf(table: RawTable | undefined, problems: UnreadableCell[]): Line[] {
   if (!table) return [];
   const indexes = new Map(table.headers.map(({ header }, index) => [headerKey(header), index]));
+  // By the names that are asked for: a key is worked out once for each, not for each cell.
+  const asked = new Map<string, number>();
+  const indexOf = (header: string): number => {
+    let index = asked.get(header);
+    if (index === undefined) asked.set(header, (index = indexes.get(headerKey(header)) ?? -1));
+    return index;
+  };
   return table.rows.flatMap(({ row, cells }) => {
-    const raw = (header: string): RawCell => {
-      const index = indexes.get(headerKey(header));
-      return index === undefined ? null : (cells[index] ?? null);
-    };
+    const raw = (header: string): RawCell => cells[indexOf(header)] ?? null;
     const maybe = (header: string): string | undefined => {
       const cell = raw(header);
       const text = cell === null || typeof cell === "object" ? "" : String(cell).trim();

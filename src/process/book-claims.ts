@@ -1,7 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { JudgedClaim, JudgedComplaint } from "../books/judged.js";
 import type { ComplaintInputs } from "../domain/complaint.js";
+import { sha256Hex } from "../domain/sha256.js";
 import type { Penalty } from "./outcome.js";
 
 /** What rows say to the books: their settled penalties of persons, or why they say nothing. */
@@ -45,7 +44,7 @@ export function judgedComplaints(
 /** Tells a row from others whatever number it bears. */
 function originOf({ receivedAt, customer, description }: ComplaintInputs): string {
   const text = JSON.stringify([receivedAt ?? null, customer ?? "", description ?? ""]);
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 8);
+  return sha256Hex(text).slice(0, 8);
 }
 
 function stateOf({ judged, inputs, penalties }: BookRow): JudgedComplaint["state"] {

@@ -15,14 +15,20 @@ export type TermsInput = Pick<ProcessInput, "packs" | "statutes" | "people" | "s
 
 export function termsOf(input: TermsInput): Terms {
   const caps = new Map<string, readonly CapTerm[] | undefined>();
+  const laws = new Map<Day, LawTerms>();
+  const staff = staffOf(input);
   return {
     caps(packId, day) {
       const key = `${packId}/${day}`;
       if (!caps.has(key)) caps.set(key, capsOf(input, packId, day));
       return caps.get(key);
     },
-    law: (day) => lawOf(input, day),
-    person: (ref, month) => personTerms(input, ref, month),
+    law(day) {
+      const known = laws.get(day) ?? lawOf(input, day);
+      laws.set(day, known);
+      return known;
+    },
+    person: (ref, month) => personTerms(input, staff, ref, month),
     employeeNoOf: (name, day) => employeeNoOf(input.people, name, day),
   };
 }
@@ -54,19 +60,51 @@ function lawOf({ statutes, settings }: TermsInput, day: Day): LawTerms {
   };
 }
 
+/** 人员 and 月度绩效 by person: the first line of each counts. */
+interface Staff {
+  readonly people: ReadonlyMap<string, Person>;
+  /** By month and 工号, or by month and name of lines without 工号, with their places. */
+  readonly pay: ReadonlyMap<string, { readonly at: number; readonly line: MonthlyPay }>;
+}
+
+function staffOf({ people, monthlyPay = [] }: TermsInput): Staff {
+  const first = new Map<string, Person>();
+  for (const person of people) {
+    const key = keyOf(person);
+    if (!first.has(key)) first.set(key, person);
+  }
+  const pay = new Map<string, { at: number; line: MonthlyPay }>();
+  for (const [at, line] of monthlyPay.entries()) {
+    const key = payKey(line.month, line.employeeNo, line.name);
+    if (!pay.has(key)) pay.set(key, { at, line });
+  }
+  return { people: first, pay };
+}
+
+function payKey(month: string, employeeNo: string | undefined, name: string | undefined): string {
+  return employeeNo === undefined ? `${month}@${name ?? ""}` : `${month}#${employeeNo}`;
+}
+
+/** The first line of 月度绩效 that is this person's in a month. */
+function payOf({ pay }: Staff, { employeeNo, name }: Person, month: string): MonthlyPay | undefined {
+  const byName = pay.get(payKey(month, undefined, name));
+  const byNumber = employeeNo === undefined ? undefined : pay.get(payKey(month, employeeNo, name));
+  return byName && byNumber ? (byName.at < byNumber.at ? byName : byNumber).line : (byNumber ?? byName)?.line;
+}
+
 function personTerms(
-  { people, monthlyPay = [], unclear }: TermsInput,
+  { people, unclear }: TermsInput,
+  staff: Staff,
   { employeeNo, name }: PersonRef,
   month: string,
 ): ReturnType<Terms["person"]> {
   const why = unclear?.({ employeeNo, name });
   if (why !== undefined) return { unclear: why };
   if (people.length === 0) return "no-sheet";
-  const key = personKey({ employeeNo, name });
-  const found = people.find((person) => keyOf(person) === key);
+  const found = staff.people.get(personKey({ employeeNo, name }));
   // A name of the book without 工号 is nobody who has one: they may only bear the same name.
   if (!found) return employeeNo === undefined && bearers(people, name).length > 0 ? "unproven" : "unlisted";
-  const own = monthlyPay.find((pay) => pay.month === month && isOf(pay, found));
+  const own = payOf(staff, found, month);
   const wage = own?.monthlyWage ?? found.monthlyWage;
   const bonus = own?.monthlyBonus ?? found.monthlyBonus;
   return {
@@ -74,10 +112,6 @@ function personTerms(
     ...(bonus === undefined ? {} : { bonus }),
     ...(found.leftOn === undefined ? {} : { lastMonth: isoDate(found.leftOn).slice(0, 7) }),
   };
-}
-
-function isOf(pay: MonthlyPay, person: Person): boolean {
-  return pay.employeeNo === undefined ? pay.name === person.name : pay.employeeNo === person.employeeNo;
 }
 
 /** The books' key of a line of 人员. */

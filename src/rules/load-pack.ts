@@ -1,7 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { COLUMNS } from "../domain/columns.js";
 import { listedKey, type ValueList } from "../domain/listed-values.js";
+import { sha256Hex } from "../domain/sha256.js";
 import { canonicalJson } from "./canonical-json.js";
 import { caseFileSchema, type CaseFile } from "./case-schema.js";
 import { ConditionCheck } from "./condition-check.js";
@@ -366,7 +365,7 @@ class PackLoader {
   private hash(): string {
     // Reports say nothing of a row, so a new one leaves the version that rows are judged by as it is.
     const content = this.ruleFiles().filter(([path]) => path !== "reports.json");
-    return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
+    return sha256Hex(canonicalJson(content));
   }
 
   /** Whoever signed the pack, and whether it is still what they signed; nothing where nobody did. */

@@ -39,7 +39,7 @@ describe("papers of a month", () => {
     const docx = { few: template("扣款通知单.docx"), many: template("扣款通知单（多项）.docx") };
     const [word] = await noticeFiles(leave, notices, { docx });
     const [excel] = await noticeFiles(leave, notices, "workbook");
-    const { workbook, csv } = await payrollFiles(leave, notices);
+    const { workbook, texts } = await payrollFiles(leave, notices);
     const after = mayWrite(await judgeLedger(snapshotOf(bytes), optionsAt("2026-03-02")));
     const found = findPerson(after, "A01");
     const statement = found.kind === "found" ? makeStatement(after, found.person, {}) : undefined;
@@ -47,7 +47,7 @@ describe("papers of a month", () => {
       word: word!.bytes,
       excel: excel!.bytes,
       payroll: workbook.bytes,
-      csv: csv.bytes,
+      csv: texts[0]!.bytes,
       statement: (await statementFile(after, statement!)).bytes,
     };
     anchor = verifyLedger(snapshotOf(bytes), { language: "zh", key: undefined, anchors: [] }).anchor;

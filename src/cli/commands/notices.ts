@@ -140,8 +140,8 @@ async function letOutNotices(
 async function documentsOf(leave: MayWrite, notices: ExaminedNotices, format: NoticeFormat): Promise<DocumentFile[]> {
   const files = await noticeFiles(leave, notices, format);
   if (deductionsOf(leave.ledger.outcome, notices.month).length === 0 && notices.pages.length === 0) return files;
-  const { workbook, csv } = await payrollFiles(leave, notices);
-  return [...files, workbook, csv];
+  const { workbook, texts } = await payrollFiles(leave, notices);
+  return [...files, workbook, ...texts];
 }
 
 interface Printed {

@@ -176,7 +176,7 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
   sheet.pageSetup.printTitlesRow = "1:3";
 }
 
-/** The persons' list as CSV with a byte order mark, so that Excel reads its Chinese. */
+/** The persons' list as CSV; as all CSV here with a byte order mark, so that Excel reads its Chinese. */
 export function payrollCsv({ month, deductions, pages, language }: PayrollList): Uint8Array {
   const t = (key: NoticeKey): string => noticeText(language, key);
   const numbers = numbersBySubject(pages, "个人");
@@ -190,6 +190,19 @@ export function payrollCsv({ month, deductions, pages, language }: PayrollList):
       }),
       (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("；"),
       d.messages.join("；"),
+    ]),
+  ]);
+}
+
+/** What was held and let go in the month as CSV, as it stands on the workbook's second sheet; undefined where nothing was. */
+export function holdsCsv({ month, holds, language }: PayrollList): Uint8Array | undefined {
+  if (holds.length === 0) return undefined;
+  const { headers, rows } = holdsSheet(holds, language);
+  return csvFile([
+    [noticeText(language, "payroll.month"), ...headers],
+    ...rows.map((row) => [
+      month,
+      ...row.map((value) => (typeof value === "number" ? { figure: value.toFixed(2) } : value)),
     ]),
   ]);
 }

@@ -1,6 +1,6 @@
 import ExcelJS from "exceljs";
 import { describe, expect, test } from "vitest";
-import { payrollCsv, payrollWorkbook, type PayrollList } from "../../../src/documents/notices/payroll.js";
+import { holdsCsv, payrollCsv, payrollWorkbook, type PayrollList } from "../../../src/documents/notices/payroll.js";
 import type { NoticePage } from "../../../src/documents/notices/notice-pages.js";
 import { fen } from "../../../src/domain/money.js";
 import type { Deduction } from "../../../src/process/outcome.js";
@@ -54,6 +54,45 @@ describe("the list for payroll", () => {
       '2026-03,\'=1+1,生产部,0.00,20.20,,20.20,0.00,月绩效奖金50%,,试算,,"缺少""月工资""；上限未适用"',
       "",
     ]);
+  });
+
+  test("what was held and let go as CSV beside it, with what was taken because of it; none where nothing changed", () => {
+    const change = {
+      person: { name: "张三", employeeNo: "A01" },
+      department: "生产部",
+      complaintId: "F1",
+      posted: true,
+    };
+    const bytes = holdsCsv({
+      ...LIST,
+      holds: [
+        {
+          ...change,
+          kind: "暂缓",
+          type: "损失赔偿",
+          amount: fen(50_000),
+          why: "异议中",
+          taken: fen(0),
+          takenBack: fen(0),
+        },
+        {
+          ...change,
+          kind: "恢复",
+          type: "损失赔偿",
+          amount: fen(50_000),
+          why: "",
+          taken: fen(30_010),
+          takenBack: fen(0),
+        },
+      ],
+    });
+    expect(new TextDecoder().decode(bytes!.subarray(3)).split("\r\n")).toEqual([
+      "月份,姓名,工号,部门,投诉编号,变动,金额,其中本月实扣,其中冲回,暂缓原因,状态",
+      "2026-03,张三,A01,生产部,F1,暂缓,500.00,0.00,0.00,异议中,已入账",
+      "2026-03,张三,A01,生产部,F1,恢复,500.00,300.10,0.00,,已入账",
+      "",
+    ]);
+    expect(holdsCsv(LIST)).toBeUndefined();
   });
 
   test("as a workbook: sums below that are exact, departments on a sheet of their own, printed on A4 as wide as the page", async () => {
