@@ -1,3 +1,4 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { yuanText } from "../domain/money.js";
 import { keyedSha256Hex, sha256Hex } from "../domain/sha256.js";
 import { isoDate, isoTime } from "../domain/wall-time.js";
@@ -10,6 +11,12 @@ import type { Entry } from "./entry.js";
 
 /** A key makes a keyed hash (HMAC) of it; it is never kept in the workbook. */
 export type ChainKey = Uint8Array | undefined;
+
+/** A key as people give it, in a file, the environment or a prompt; none where they give none. */
+export function chainKey(text: string): ChainKey {
+  const key = text.trim();
+  return key === "" ? undefined : utf8ToBytes(key);
+}
 
 function hash(text: string, key: ChainKey): string {
   return key === undefined ? sha256Hex(text) : keyedSha256Hex(text, key);

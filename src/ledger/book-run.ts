@@ -212,7 +212,9 @@ export function flawText(flaw: Flaw, language: Language): string {
         : "imbalance" in flaw
           ? flaw.imbalance.ref
           : flaw.notice;
-  return say(language, FLAWS[flaw.kind], { ref });
+  // With another key, or without the books' own, it is the first entry already that does not fit.
+  const isFirst = flaw.kind === "changed" && flaw.index === 0;
+  return say(language, isFirst ? "flaw.first-changed" : FLAWS[flaw.kind], { ref });
 }
 
 // ------------------------------------------------------------ taking over

@@ -228,6 +228,8 @@ export interface Jobs {
   readonly packAnswers: { readonly input: readonly PackAnswer[]; readonly output: undefined };
   /** Whose signatures on packs are believed on this machine; comes before `workbookPacks`. */
   readonly trustKeys: { readonly input: readonly TrustedKey[]; readonly output: undefined };
+  /** The key of a book whose hash is keyed, from now on; empty: none. The worker keeps it as long as it lives, and nowhere else. */
+  readonly bookKey: { readonly input: { readonly text: string }; readonly output: undefined };
   /** What has to be answered before anything is written: the bar with 采用 and 不采用. Undefined: nothing. */
   readonly packQuestion: {
     readonly input: { readonly language: Language };

@@ -1,3 +1,4 @@
+import { chainKey, type ChainKey } from "../books/chain.js";
 import { personKey } from "../books/entry.js";
 import type { RulesSource } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
@@ -75,6 +76,8 @@ export class RulesSession {
   /** One edit after the other leaves nearly all rows what they were. */
   private readonly memory = new RowMemory();
 
+  private bookKey: ChainKey;
+
   constructor(private readonly source: RulesSource) {
     this.packs = new LoadedPacks(source);
   }
@@ -130,7 +133,11 @@ export class RulesSession {
     payrollFile: (input) => this.payrollFile(input),
     verify: async ({ language }) => {
       const { verifyLedger } = await import("../jobs/verify-ledger.js");
-      return verifyLedger(this.snapshot(), { language, key: undefined, anchors: [] });
+      return verifyLedger(this.snapshot(), { language, key: this.bookKey, anchors: [] });
+    },
+    bookKey: ({ text }) => {
+      this.bookKey = chainKey(text);
+      return undefined;
     },
     persons: () => {
       const { views } = this.judged().run.books;
@@ -201,7 +208,7 @@ export class RulesSession {
   private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<JudgeOptions> {
     const { statutes } = await this.packs.catalogue();
     const packs = await this.packs.named(packNamesIn(snapshot, undefined));
-    return { packs, statutes, now, language, hold: await this.packs.hold(language) };
+    return { packs, statutes, now, language, key: this.bookKey, hold: await this.packs.hold(language) };
   }
 
   private async judge(when: Input<"judge">, progress: ReportProgress): Promise<JudgedLedger> {

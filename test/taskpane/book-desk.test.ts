@@ -27,6 +27,35 @@ describe("the desk of the books", () => {
     expect(flaws[0]).toMatchObject({ kind: "changed" });
   });
 
+  it("with a key proves and posts by it, without it nothing; the key is kept nowhere", async () => {
+    const rows = [loss("F1", "张三", 5000, "2026-02-05"), loss("F2", "张三", 100, "2026-02-06")];
+    const bytes = await office({ rows, people: [person("A01", "张三", { joined: "2025-01-01" })] });
+    const here = await openPaneHere(readBook(bytes, "shop.xlsx", nodeCodec));
+    const { desk, papers, worker, ledger } = here.pane;
+    await ledger.look();
+    await desk.useKey(" 只有财务知道的钥匙 ");
+    await papers.issueNotices("2026-02");
+    expect((await desk.verify())!.flaws).toEqual([]);
+    // A worker that was stopped is told again.
+    worker.stop();
+    expect((await desk.verify())!.flaws).toEqual([]);
+    const before = here.values("扣款凭证").length;
+    expect(before).toBeGreaterThan(2);
+    for (const key of ["", "另一把"]) {
+      await desk.useKey(key);
+      expect((await desk.verify())!.flaws[0]).toMatchObject({ kind: "changed" });
+      expect((await desk.verify())!.flaws[0]!.text).toContain("密钥");
+      await desk.carryOut({ kind: "撤销", of: "F1", reason: "查明非本人" });
+      expect(here.values("扣款凭证").length).toBe(before);
+    }
+    await desk.useKey("只有财务知道的钥匙");
+    await desk.carryOut({ kind: "撤销", of: "F1", reason: "查明非本人" });
+    expect(here.values("扣款凭证").length).toBeGreaterThan(before);
+    expect((await desk.verify())!.flaws).toEqual([]);
+    expect(JSON.stringify(here.host.book)).not.toContain("只有财务知道的钥匙");
+    expect(JSON.stringify(here.pane.store.get())).not.toContain("只有财务知道的钥匙");
+  });
+
   it("shows what a 撤销 would post, posts it once confirmed, and hands over the paper that gives back", async () => {
     const here = await shop();
     const act = { kind: "撤销", of: "F1", reason: "查明非本人" } as const;

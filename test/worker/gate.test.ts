@@ -186,6 +186,7 @@ const REQUESTS: Readonly<
   workbookPacks: "looks",
   packAnswers: "looks",
   trustKeys: "looks",
+  bookKey: "looks",
   packQuestion: "looks",
   confirmPacks: "looks",
   pack: "looks",

@@ -8,10 +8,32 @@ export type DeskAct = BookAct | { readonly kind: "清除"; readonly person: stri
 
 /** The books as finance handles them by hand: proved, decided upon; what is posted can't be taken back, only answered. */
 export class BookDesk {
+  /** Of books whose hash is keyed: asked for, told to the worker, and gone with the pane. */
+  private key = "";
+
   constructor(
     private readonly tools: PaneTools,
     private readonly ledger: LedgerWork,
   ) {}
+
+  /** What a new worker has to know of the books. */
+  tellNewWorker(worker: PaneTools["worker"]): void {
+    if (this.key !== "") worker.call("bookKey", { text: this.key }).catch(() => undefined);
+  }
+
+  get hasKey(): boolean {
+    return this.key !== "";
+  }
+
+  /** Proves and posts with this key from now on, or without one; the ledger is looked at again. */
+  async useKey(text: string): Promise<void> {
+    const { work, worker } = this.tools;
+    this.key = text.trim();
+    await work.alone("reading", async () => {
+      await worker.call("bookKey", { text: this.key });
+      await this.ledger.lookWithin();
+    });
+  }
 
   /** Whether the books prove themselves as they stand in the workbook now. */
   async verify(): Promise<Verification | undefined> {

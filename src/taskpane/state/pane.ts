@@ -55,6 +55,7 @@ export class Pane {
       this.ledger.workerIsNew();
       this.group.workerIsNew();
       this.packs.tellNewWorker(client);
+      this.desk.tellNewWorker(client);
     });
     const { store, work, worker, workbook } = this;
     const tools: PaneTools = {

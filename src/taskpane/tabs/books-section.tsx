@@ -28,6 +28,9 @@ export function BooksSection({ judged }: { readonly judged: RunReport }): ReactN
   return (
     <Section title={say("books.title")}>
       <Proof />
+      <Details summary={say("books.key")}>
+        <Key />
+      </Details>
       <Statement judged={judged} />
       <Details summary={say("books.decide")}>
         <Decide />
@@ -72,6 +75,46 @@ function Proof(): ReactNode {
         {flaws.length > SHOWN && <Hint>{say("books.more-flaws", { n: flaws.length - SHOWN })}</Hint>}
       </div>
     </>
+  );
+}
+
+/** The key of books whose hash is keyed: it stays in the pane and is gone when it closes. */
+function Key(): ReactNode {
+  const pane = usePane();
+  const styles = useStyles();
+  const { say } = useTexts();
+  const idle = usePaneState((state) => state.phase === "idle");
+  const [text, setText] = useState("");
+  const [isUsed, setUsed] = useState(pane.desk.hasKey);
+  const give = async (key: string): Promise<void> => {
+    setText("");
+    setUsed(key !== "");
+    await pane.desk.useKey(key);
+  };
+  return (
+    <div className={styles.fields}>
+      <Field label={say("books.key-text")} hint={say("books.key-hint")}>
+        <Input
+          type="password"
+          autoComplete="off"
+          value={text}
+          onChange={(_, { value }) => {
+            setText(value);
+          }}
+        />
+      </Field>
+      <ButtonRow>
+        <Button disabledFocusable={!idle || text.trim() === ""} onClick={() => void give(text.trim())}>
+          {say("books.key-use")}
+        </Button>
+        {isUsed && (
+          <Button disabledFocusable={!idle} onClick={() => void give("")}>
+            {say("books.key-drop")}
+          </Button>
+        )}
+      </ButtonRow>
+      <div role="status">{isUsed && <Hint>{say("books.key-used")}</Hint>}</div>
+    </div>
   );
 }
 
