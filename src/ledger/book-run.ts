@@ -67,7 +67,9 @@ export function openBook(snapshot: LedgerSnapshot, standing: StandingTables, opt
     by: settingText(snapshot, "经办"),
     expected: lastCheck(book),
     logCheck: log?.check ?? "",
-    seed: seed(),
+    get seed() {
+      return seed();
+    },
     key: options.key,
   });
   const [unreadable] = reading.problems;

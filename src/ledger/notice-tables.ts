@@ -208,7 +208,7 @@ export interface Settled {
   /** 锁定至月份, yyyy-mm: the months up to it are closed in the books. */
   readonly lockedUntil: string | undefined;
   readonly noticed: readonly NoticedPenalty[];
-  /** 处罚明细 as it stands, where months are locked: what the version before fixed by a lock. */
+  /** 处罚明细 as it stands, where months are locked and nothing is posted: what the version before fixed by a lock. */
   readonly penalties: readonly StandingPenalty[];
 }
 
@@ -239,7 +239,8 @@ export function readStanding(
     if (itemsCheck(byNotice.get(number)!) !== check) altered.push({ kind: "altered", notice: number });
   for (const notice of new Set(noticed.map((item) => item.notice)))
     if (!byNotice.has(notice)) altered.push({ kind: "altered", notice });
-  const locked = lockedUntil !== undefined;
+  // Once there is a book, it says what is posted, and 处罚明细 is a view of it: a long one, that nobody need read.
+  const fixed = lockedUntil !== undefined && (sideTables.get("Postings")?.rows.length ?? 0) === 0;
   return {
     notices,
     numbers: [...byNotice.keys(), ...loggedNumbers(sideTables.get("AuditLog"))],
@@ -247,7 +248,7 @@ export function readStanding(
       lockedUntil,
       noticed,
       // What was proposed was never fixed by a lock; tables of older versions have no 状态 and hold settled lines alone.
-      penalties: locked
+      penalties: fixed
         ? lines("Penalties")
             .filter((line) => (line.maybe("状态") ?? "确定") === "确定")
             .map(penaltyOf)
