@@ -15,11 +15,13 @@ import type { LedgerRow, LeftOut, LeftOutKind } from "./port.js";
 
 /** Labels of sums. */
 const TOTAL =
-  /^[\d年月季度第一二三四上下半全本当\s\-—~至]*(?:合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总\s*和|(?:合计|总)?(?:件|宗|笔|条)数|汇\s*总|平\s*均|(?:grand\s+|sub)?total(?:\s+(?:cases?|complaints?|amount|number|count|rows))?|sum|average)\s*[:：]?\s*[\d,.，]*\s*[元件笔起条宗单例次户个项]?$/i;
+  /^[\d年月季度周旬日页第一二三四上下半全本当每\s\-—~至]*(?:合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总\s*和|(?:合计|总)?(?:件|宗|笔|条)数|汇\s*总|平\s*均|过次页|承前页|(?:grand\s+|sub)?total(?:\s+(?:cases?|complaints?|amount|number|count|rows))?|sum|average)\s*[:：]?\s*[\d,.，]*\s*[元件笔起条宗单例次户个项]?$/i;
 const SUM = /^[\d,.，\s]+[元件笔起条宗单例次户个项]?$/;
 /** Whose hand it went through, and when. */
 const SIGNATURE =
   /^(?:制\s*表|审\s*核|复\s*核|审\s*批|批\s*准|填\s*[表报]|统\s*计|经\s*办|编\s*制|签\s*[字名章]|主\s*管|负\s*责|盖\s*章|打\s*印|报\s*送|日\s*期|备\s*注|注)(?:人员|人|者|部门|单位|日期|时间|领导|经理)?\s*[:：]/;
+/** What stands before a note below a table. */
+const NOTE = /^[※*]?\s*(?:备注|说明|注|注意事项|填[写表]说明|notes?|remarks?)\s*[:：]?$/iu;
 /** A month, a quarter or a year that stands over the rows below it. */
 const HEADING =
   /^(?:(?:20)?\d{2}\s*年)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月份?(?:[投客]诉|台账|记录|登记|明细|汇总)*$|^(?:(?:20)?\d{2}\s*年)?\s*第?[一二三四1-4]\s*季度.{0,6}$|^(?:20)?\d{2}\s*年度?(?:[上下]半年)?.{0,6}$|^[—\-=_~·.\s]*以下(?:空白|无正文|为空)[—\-=_~·.\s]*$/;
@@ -96,6 +98,7 @@ function kindOf(
   // 审核：, the name beside it and the day may stand anywhere, under 投诉内容 as well.
   const isNote = description.length <= LONGEST_NAME || isReadableDay(description);
   if ((said(SIGNATURE) || isNote) && signed && texts.some((text) => SIGNATURE.test(text))) return "signature";
+  if (description === "" && NOTE.test(texts[0] ?? "")) return "signature";
   if (said(HEADING) && texts.length === 1 && HEADING.test(texts[0]!)) return "heading";
   const isBlank = description === "" && isBlankText(cells.receivedAt);
   return isBlank && Object.entries(cells).every(([id, cell]) => isWeak(id as InputId, cell, isPrefilled))

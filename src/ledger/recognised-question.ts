@@ -1,4 +1,4 @@
-import type { InputId } from "../domain/columns.js";
+import { column, type ColumnId, type InputId } from "../domain/columns.js";
 import { headerKey, isOwnHeader } from "../domain/match-key.js";
 import { defaultPackName, findPack, packNames } from "../process/choose-pack.js";
 import { moneyInputsOf } from "../process/money-inputs.js";
@@ -35,9 +35,18 @@ function openColumns(
   const said = new Set([...answers.mapping.keys()].map(headerKey));
   const elsewhere = askedLetters(asked);
   return [...columns].flatMap(([id, { header, letter }]): Recognised[] => {
-    const known = isOwnHeader(header, id) || said.has(headerKey(header)) || elsewhere.has(letter);
+    const known =
+      isOwnHeader(header, id) || isOwnButForTime(header, id) || said.has(headerKey(header)) || elsewhere.has(letter);
     return known || !isInputId(id) ? [] : [{ column: id, header, letter }];
   });
+}
+
+/** 结案日期 for 结案时间: one name, and no reading that could be wrong. */
+function isOwnButForTime(header: string, id: ColumnId): boolean {
+  const { header: own, kind } = column(id);
+  if (kind !== "datetime" && kind !== "date") return false;
+  const stem = (text: string): string => headerKey(text).replace(/(?:日期|时间|日)$/u, "");
+  return stem(header) === stem(own);
 }
 
 /** Where the columns stand that questions of their own ask about. */
