@@ -94,7 +94,7 @@ describe("a trace that is replayed", () => {
     ["read-month", { hardness: { readsEnglish: false } }, /Values/],
     ["three-blank-rows", { hardness: { blankRowsAreLost: false } }, /RowCount/],
     ["special-cells-protected", { hardness: { protectionHidesSpecialCells: false } }, /how it ends/],
-    ["across-hidden-rows", { hiddenRowWrites: "reliable" }, /Values/],
+    ["across-hidden-rows", { hardness: { hiddenRowsSpill: false } }, /Values/],
     ["long-address", { hardness: { longAddressesAreCut: false } }, /Address/],
   ] as const)("names in what an Excel is kinder: %s", async (id, options, asked) => {
     const differences = await replay(await probe(options, only(id, "blank-sheet")));

@@ -67,6 +67,7 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
   let restores: readonly RowEdit[] = [];
   let now = first;
   let written = 0;
+  let oneByOne = false;
   for (let round = 0; ; round += 1) {
     const restoring = restores.length > 0;
     const open = restoring ? restores : wanted;
@@ -103,6 +104,8 @@ export async function writeRows(writer: RowWriter, edits: readonly RowEdit[], fi
     }
     if (round + 1 === ROUNDS) throw new HostProblem("changed-meanwhile", { sheet: now.sheetName });
     now = await writer.locate();
+    oneByOne ||= writing.arraysGoAstray;
+    if (oneByOne) now = { ...now, isHidden: () => true };
   }
 }
 

@@ -1,5 +1,6 @@
 import { column } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
+import { rowByRow, wentAstray, witnessOf, type Before, type Witness } from "./array-witness.js";
 import type { CellBackup } from "./backup.js";
 import { planBlocks, type Block, type ChangedRow, type Part } from "./blocks.js";
 import {
@@ -10,7 +11,6 @@ import {
   valuesOf,
   type DateSystem,
   type ExcelEntry,
-  type ExcelValue,
 } from "./cell-values.js";
 import { eachInPortions, mapInPortions } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
@@ -87,9 +87,6 @@ function areasOf(block: Block): Area[] {
   return block.parts.map((part) => areaOfPart(block, part));
 }
 
-/** What stood in the parts of a block before they were written. */
-type Before = readonly (readonly (readonly ExcelValue[])[])[];
-
 /** A row that was written where it belongs. */
 export interface Settled {
   readonly edits: readonly RowEdit[];
@@ -104,11 +101,14 @@ interface Watched {
   /** The body of a table, which may have become shorter. */
   readonly body: Excel.Range | undefined;
   readonly before: Map<Block, readonly Excel.Range[]>;
+  readonly witnesses: Map<Block, { readonly witness: Witness; readonly now: Excel.Range }>;
 }
 
 /** One round of writing: the steps, and what their answers say. */
 export class WriteRound {
   readonly settled: Settled[] = [];
+  /** An array went to other rows than its own: from now on rows are written one by one. */
+  arraysGoAstray = false;
   private readonly rowAt: ReadonlyMap<number, PlacedRow>;
   private readonly done = new Set<PlacedRow>();
   private readonly astray: RowEdit[] = [];
@@ -178,13 +178,14 @@ export class WriteRound {
 
   private stepOf({ block, bytes }: Piece, formatted: ReadonlySet<number>): Step {
     const formats = this.formatsOf(block, formatted);
+    const witness = witnessOf(block);
     return {
       requestBytes:
         bytes +
         block.parts.length * BLOCK_BYTES +
         formats.reduce((sum, one) => sum + BLOCK_BYTES + gridBytes(one.formats), 0),
       // What stands there before: as much again as goes in, and keys.
-      responseBytes: bytes + block.rows * KEY_BYTES,
+      responseBytes: bytes + block.rows * KEY_BYTES + (witness ? rowBytes(witness.entries) : 0),
       rows: [block.row, block.row + block.rows - 1],
       prepare: () => {
         for (const { area: where, formats: lines, whole } of formats) {
@@ -199,6 +200,9 @@ export class WriteRound {
           return range;
         });
         this.watched?.before.set(block, before);
+        if (!witness) return;
+        const column = { row: block.row, column: witness.column, rows: block.rows, columns: 1 };
+        this.watched?.witnesses.set(block, { witness, now: this.range(column).load("values") });
       },
     };
   }
@@ -259,6 +263,7 @@ export class WriteRound {
       header: header.load("values"),
       body: table?.getDataBodyRange().untrack().load("rowCount"),
       before: new Map(),
+      witnesses: new Map(),
     };
   }
 
@@ -273,13 +278,27 @@ export class WriteRound {
       // Null where some rows are hidden; the declarations know nothing of it.
       const isShown = ranges.every((range) => (range.rowHidden as boolean | null) === false);
       if (shifted) this.shifted.push({ block, before });
-      else if (block.rows > 1 && !isShown) {
-        // A filter came in the very last moment: the array may have gone to other rows than its own.
+      else if (block.rows > 1 && (!isShown || this.sawAstray(block, before, watched))) {
+        // A filter that came in the very last moment, or one in a view of the user's own, that nothing tells of.
         this.shifted.push(...rowByRow(block, before));
         inPlace = false;
       } else if (!(await this.settleBlock(block, before, watched))) inPlace = false;
     }
     return inPlace;
+  }
+
+  private sawAstray(block: Block, before: Before, { witnesses }: Watched): boolean {
+    const seen = witnesses.get(block);
+    if (!seen) return false;
+    const { part, at } = seen.witness;
+    const stood = before[part]!.map((line) => line[at]!);
+    const astray = wentAstray(
+      seen.witness,
+      stood,
+      valuesOf(seen.now).map(([value]) => value!),
+    );
+    this.arraysGoAstray ||= astray;
+    return astray;
   }
 
   /** Compares the keys that stood in a block's rows with those expected; what hit a wrong row is to be put back there. */
@@ -343,21 +362,6 @@ export class WriteRound {
     };
     await makeSteps(this.writer.context, [...steps, ...undo], { before });
   }
-}
-
-/** What a block may have overwritten, one row at a time: a spilling array puts its first row everywhere. */
-function rowByRow(block: Block, before: Before): { readonly block: Block; readonly before: Before }[] {
-  return Array.from({ length: block.rows }, (_, i) => ({
-    block: {
-      row: block.row + i,
-      rows: 1,
-      parts: block.parts.map(({ column: left, values }) => ({
-        column: left,
-        values: [values[i]!.map((entry, j) => entry ?? values[0]![j]!)],
-      })),
-    },
-    before: before.map((lines) => [lines[i]!]),
-  }));
 }
 
 /** What was written into a key column, if anything was. */

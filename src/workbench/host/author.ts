@@ -123,6 +123,27 @@ export class Author {
     applyFilters(sheet, table, (row, column) => this.book.textAt(sheet, row, column));
   }
 
+  /**
+   * Shows only the rows whose column has one of these values, in a sheet view of one's own: the user's at the keyboard, or
+   * another person's, of which nobody else sees anything.
+   */
+  filterInView(name: string, header: string, values: readonly string[], whose: "the user's" | "another's"): void {
+    if (!this.book.hardness.viewsOfEachUser) {
+      this.filter(name, header, values);
+      return;
+    }
+    if (whose === "another's") return;
+    const table = this.table(name);
+    const sheet = this.book.sheetOf(table);
+    const body = bodyArea(table);
+    const column = body.column + this.columnIndex(table, header);
+    const rows = Array.from({ length: body.rows }, (_, i) => body.row + i);
+    this.book.hideInView(
+      sheet,
+      rows.filter((row) => !values.includes(this.book.textAt(sheet, row, column))),
+    );
+  }
+
   /** Shows all rows again. */
   clearFilters(name: string): void {
     const table = this.table(name);

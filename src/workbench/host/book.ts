@@ -8,9 +8,12 @@ import type { JsonObject } from "./wire.js";
 import { WORST_EXCEL, type Hardness } from "./worst-excel.js";
 import {
   allTables,
+  isRowHidden,
   numberFormatAt,
+  rowAt,
   styleAt,
   valueAt,
+  type RowModel,
   type SheetModel,
   type TableModel,
   type WorkbookModel,
@@ -26,12 +29,6 @@ export type ChangeType =
 export interface BookOptions {
   /** Works out what a formula shows; literals only if left out. */
   readonly evaluate?: Evaluate;
-  /**
-   * What an array written across hidden rows does. `spills-first`: what Excel for Windows was reported to do
-   * (OfficeDev/office-js #224, xlwings #747): hidden rows are left out and shown rows all get the array's first row.
-   * `reliable`: every cell gets its value. Default `spills-first`, so that nothing rests on the kinder one.
-   */
-  readonly hiddenRowWrites?: "spills-first" | "reliable";
   /** What the host is kinder in than the worst Excel; default nothing. */
   readonly hardness?: Partial<Hardness>;
   /** Opened so that it can't be saved under its name; default false. */
@@ -49,7 +46,6 @@ export class Book {
   readonly events = new EventHub();
   readonly keptRanges = new Set<Movable>();
   readonly evaluate: Evaluate;
-  readonly hiddenRowWrites: "spills-first" | "reliable";
   readonly hardness: Hardness;
   /** What is selected beside the cells of `model.selection`. */
   selectedBeside: "nothing" | "other ranges" | "a chart" = "nothing";
@@ -63,6 +59,8 @@ export class Book {
   byAddin = true;
   /** Cells written since the last reset. */
   cellsWritten = 0;
+  /** Rows that the user at the keyboard has hidden in a view of their own. */
+  private readonly hiddenInView = new WeakSet<RowModel>();
   calculationMode = "Automatic";
 
   constructor(
@@ -70,11 +68,22 @@ export class Book {
     options: BookOptions = {},
   ) {
     this.evaluate = options.evaluate ?? evaluateLiteral;
-    this.hiddenRowWrites = options.hiddenRowWrites ?? "spills-first";
     this.hardness = { ...WORST_EXCEL, ...options.hardness };
     this.readOnly = options.readOnly ?? false;
     this.wholeSheet = options.compatibilityMode === true ? OLD_SHEET : WHOLE_SHEET;
     this.tellsTrigger = options.tellsTrigger ?? true;
+  }
+
+  /** Hides these rows in the view of the user at the keyboard, and shows all others. */
+  hideInView(sheet: SheetModel, rows: readonly number[]): void {
+    for (const row of sheet.rows) if (row) this.hiddenInView.delete(row);
+    for (const row of rows) this.hiddenInView.add(rowAt(sheet, row));
+  }
+
+  /** Whether an array written across this row goes astray. */
+  isOutOfSight(sheet: SheetModel, row: number): boolean {
+    const model = sheet.rows[row];
+    return isRowHidden(sheet, row) || (model !== null && model !== undefined && this.hiddenInView.has(model));
   }
 
   nextId(): string {

@@ -57,6 +57,7 @@ export class WorkbookHost {
   private readonly failures: Failure[] = [];
   private readonly stumbles: Failure[] = [];
   private readonly losses: Failure[] = [];
+  private undoGroups = 0;
   private editing: { readonly ended: Promise<void>; readonly end: () => void } | undefined;
 
   constructor(model: WorkbookModel, options: HostOptions = {}) {
@@ -113,6 +114,16 @@ export class WorkbookHost {
     this.stumbles.push({ code, message });
   }
 
+  /** Does something whose requests the client asks to have undone as one step (`RunOptions.mergeUndoGroup`). */
+  async inUndoGroup<Result>(act: () => Promise<Result>): Promise<Result> {
+    this.undoGroups += 1;
+    try {
+      return await act();
+    } finally {
+      this.undoGroups -= 1;
+    }
+  }
+
   /** The user starts typing into a cell: requests wait or fail until `endCellEdit`. */
   beginCellEdit(): void {
     let end = (): void => undefined;
@@ -135,7 +146,7 @@ export class WorkbookHost {
     if (this.editing && (flags & RequestFlag.delayForCellEdit) !== 0) await this.editing.ended;
     const bytes = encoder.encode(body).length;
     const before = this.book.cellsWritten;
-    const reply = this.reply(body, bytes);
+    const reply = this.reply(body, bytes, flags);
     const responseBytes = reply.ok ? encoder.encode(reply.body).length : 0;
     const final: Reply =
       responseBytes > this.payloadLimit
@@ -149,6 +160,7 @@ export class WorkbookHost {
       cellsWritten: this.book.cellsWritten - before,
       error: errorOf(final),
     };
+    if (this.book.hardness.answersComeLate) await nextTask();
     return final;
   }
 
@@ -161,7 +173,7 @@ export class WorkbookHost {
     if (acts.length > 0) this.book.events.flush();
   }
 
-  private reply(body: string, bytes: number): Reply {
+  private reply(body: string, bytes: number, flags: number): Reply {
     const failure = this.failures.shift();
     if (failure) return refusal(failure.code, failure.message);
     if (this.editing) {
@@ -173,6 +185,8 @@ export class WorkbookHost {
     if (bytes > this.payloadLimit) {
       return refusal("RequestPayloadSizeLimitExceeded", "The request payload size has exceeded the limit.");
     }
+    const isGrouped = this.undoGroups > 0 && (flags & RequestFlag.write) !== 0;
+    if (isGrouped && this.book.hardness.undoGroupsRefused) return { ok: true, body: JSON.stringify(failedAt(NO_UNDO)) };
     const stumble = this.stumbles.shift();
     if (stumble) return { ok: true, body: JSON.stringify(failedAt(stumble)) };
     const loss = this.losses.shift();
@@ -194,6 +208,10 @@ const EMPTY_RECORD: RequestRecord = {
   cellsWritten: 0,
   error: undefined,
 };
+
+const NO_UNDO: Failure = { code: "UndoNotSupported", message: "The operation can't be undone." };
+
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Objects the client makes by name: it tells the host that its event handlers are ready. */
 const CREATED: Readonly<Record<string, (() => HostObject) | undefined>> = {

@@ -28,6 +28,17 @@ export interface Hardness {
   readonly emptyTablesHaveNoRows: boolean;
   /** Only merged areas whose first cell lies in a range are found there. */
   readonly mergesByFirstCell: boolean;
+  /**
+   * Filters of a sheet view are its user's own: rows that they hide are told as shown, and arrays across them go astray as
+   * across any hidden row. Off: a filter of a view is everybody's, and is told.
+   */
+  readonly viewsOfEachUser: boolean;
+  /** What Excel for Windows was reported to do (OfficeDev/office-js #224, xlwings #747): an array across hidden rows leaves those out, and shown rows all get its first row. */
+  readonly hiddenRowsSpill: boolean;
+  /** Where requests can be grouped for undo at all, a grouped request that writes is refused. */
+  readonly undoGroupsRefused: boolean;
+  /** Answers come late: other tasks, events and people get their turn before each. */
+  readonly answersComeLate: boolean;
 }
 
 export const WORST_EXCEL: Hardness = {
@@ -43,4 +54,8 @@ export const WORST_EXCEL: Hardness = {
   longAddressesAreCut: true,
   emptyTablesHaveNoRows: true,
   mergesByFirstCell: true,
+  viewsOfEachUser: true,
+  hiddenRowsSpill: true,
+  undoGroupsRefused: true,
+  answersComeLate: true,
 };

@@ -296,7 +296,7 @@ describe("a ledger processed on the workbench", () => {
     const byCommand = file.write(runLedger(file.snapshot, options).write!).bytes;
 
     const { model, save } = opened(numbered);
-    const { excel } = connect(model, { hiddenRowWrites: "reliable" });
+    const { excel } = connect(model, { hardness: { hiddenRowsSpill: false } });
     await excel.run(async (context) => {
       const ledger = openExcelLedger(runIn(context));
       const report = await ledger.write(runLedger(await ledger.read(), options).write!);

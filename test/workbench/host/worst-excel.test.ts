@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Author } from "../../../src/workbench/host/author.js";
 import { formatArea } from "../../../src/workbench/host/address.js";
+import type { HostOptions } from "../../../src/workbench/host/host.js";
 import { WORST_EXCEL, type Hardness } from "../../../src/workbench/host/worst-excel.js";
 import { formulaAt, fromSheets } from "../../../src/workbench/host/workbook-model.js";
 import { connect } from "../../support/office-client.js";
@@ -249,4 +251,107 @@ it("special cells of a protected sheet are refused", async () => {
       );
   };
   expect([await ask({}), await ask(kind("protectionHidesSpecialCells"))]).toEqual(["AccessDenied", "answered"]);
+});
+
+describe("a sheet view", () => {
+  const written = async (
+    whose: "the user's" | "another's",
+    options: { readonly hardness?: Partial<Hardness> } = {},
+  ): Promise<unknown[]> => {
+    const { host, excel } = connect(orders(), options);
+    new Author(host.book).filterInView("Orders", "Item", ["fig"], whose);
+    return excel.run(async (context) => {
+      const range = context.workbook.worksheets.getItem("Data").getRange("B2:B3").load("rowHidden");
+      range.values = [[7], [8]];
+      const after = context.workbook.worksheets.getItem("Data").getRange("B2:B3").load("values");
+      await context.sync();
+      return [range.rowHidden, ...(after.values as unknown[][]).flat()];
+    });
+  };
+
+  it("of the user's own hides rows without a word, and arrays across them go astray", async () => {
+    expect(await written("the user's")).toEqual([false, 3, 7]);
+    expect((await written("the user's", kind("viewsOfEachUser")))[0]).not.toBe(false);
+    expect(await written("the user's", kind("hiddenRowsSpill"))).toEqual([false, 7, 8]);
+  });
+
+  it("of another person's is nobody else's", async () => {
+    expect(await written("another's")).toEqual([false, 7, 8]);
+    expect((await written("another's", kind("viewsOfEachUser")))[0]).not.toBe(false);
+  });
+});
+
+it("a request that writes in an undo group is refused before anything of it is done", async () => {
+  const codes = async (options: HostOptions): Promise<unknown[]> => {
+    const { host, excel } = connect(orders(), options);
+    const act = (write: boolean): Promise<unknown> =>
+      host
+        .inUndoGroup(() =>
+          excel.run(async (context) => {
+            const cell = context.workbook.worksheets.getItem("Log").getRange("A1").load("values");
+            if (write) cell.values = [[1]];
+            await context.sync();
+          }),
+        )
+        .then(
+          () => "done",
+          (error: unknown) => (error as { readonly code: string }).code,
+        );
+    return [await act(false), await act(true), host.book.cellsWritten];
+  };
+  expect(await codes({})).toEqual(["done", "UndoNotSupported", 0]);
+  expect(await codes(kind("undoGroupsRefused"))).toEqual(["done", "done", 1]);
+});
+
+it("an answer comes late: in another task than the request", async () => {
+  const isThereAtOnce = async (options: HostOptions): Promise<boolean> => {
+    const { host } = connect(orders(), options);
+    let isThere = false;
+    const answer = host.answer('{"Actions":[],"ObjectPaths":{}}', 0).then(() => {
+      isThere = true;
+    });
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    const atOnce = isThere;
+    await answer;
+    return atOnce;
+  };
+  expect([await isThereAtOnce({}), await isThereAtOnce(kind("answersComeLate"))]).toEqual([false, true]);
+});
+
+/** The differences that were asked for, by the switch that makes them. */
+const ASKED_FOR: Readonly<Record<string, keyof Hardness>> = {
+  "undo grouping refused": "undoGroupsRefused",
+  "tables that grow right and down": "tablesGrow",
+  "calculated columns that fill": "calculatedColumnsFill",
+  "several selections": "oneSelectionOnly",
+  "en-US reading of values": "readsEnglish",
+  "merged areas by top-left only": "mergesByFirstCell",
+  "protected sheets refusing special cells": "protectionHidesSpecialCells",
+  "copyFrom that merges": "copiesMerges",
+  "rows.add that loses blanks": "blankRowsAreLost",
+  "failed batches that give nothing back": "failedBatchesGiveNothing",
+  "empty tables": "emptyTablesHaveNoRows",
+  "nulls instead of big reads": "wholeRowsAreNull",
+  "per-user sheet views": "viewsOfEachUser",
+  "slow networks": "answersComeLate",
+};
+
+describe("the switches", () => {
+  const names = Object.keys(WORST_EXCEL) as (keyof Hardness)[];
+  const root = new URL("../../../", import.meta.url);
+  const text = (path: string): string => readFileSync(new URL(path, root), "utf8");
+
+  it("are all that were asked for, and more", () => {
+    expect(Object.values(ASKED_FOR).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it("are each turned off by a test here", () => {
+    const here = text("test/workbench/host/worst-excel.test.ts");
+    expect(names.filter((name) => !here.includes(`kind("${name}")`))).toEqual([]);
+  });
+
+  it("stand in the page that says what is known of a real Excel, each once and no other", () => {
+    const named = [...text("docs/excel-proof.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual([...names].sort());
+  });
 });

@@ -8,7 +8,6 @@ import { isList, type Json } from "../wire.js";
 import {
   bodyArea,
   formulaAt,
-  isRowHidden,
   put,
   rowAt,
   valueAt,
@@ -111,8 +110,8 @@ function fillColumns({ book, sheet, area }: RangeTarget, entries: Json): void {
 
 function writeArray(range: RangeTarget, lines: readonly (readonly Json[])[]): void {
   const { book, sheet, area } = range;
-  const hidden = lines.map((_, i) => isRowHidden(sheet, area.row + i));
-  const spills = book.hiddenRowWrites === "spills-first" && lines.length > 1 && hidden.includes(true);
+  const hidden = lines.map((_, i) => book.isOutOfSight(sheet, area.row + i));
+  const spills = book.hardness.hiddenRowsSpill && lines.length > 1 && hidden.includes(true);
   lines.forEach((line, i) => {
     if (spills && hidden[i]) return;
     (spills ? lines[0]! : line).forEach((entry, j) => {
