@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildIfNeeded } from "../demo/command.js";
+import { buildIfNeeded, ROOT } from "../demo/command.js";
 
 /** The built command in a process of its own, with what it took. */
 
@@ -16,13 +16,20 @@ export interface Took {
   readonly megabytes: number;
 }
 
-const BIN = join(import.meta.dirname, "..", "..", "bin", "tiaoli.js");
 export const folder = mkdtempSync(join(tmpdir(), "tiaoli-fuzz-"));
 const hook = join(folder, "usage.cjs");
+/** A copy of the built program: a long run goes on with it whatever is built meanwhile. */
+const PROGRAM = join(folder, "program");
+const BIN = join(PROGRAM, "bin", "tiaoli.js");
 
-/** Builds the command and leaves beside it what tells of its usage. Call it once before `tiaoli`. */
+/** Builds the command, copies it aside, and leaves there what tells of its usage. Call it once before `tiaoli`. */
 export function prepare(): void {
   buildIfNeeded();
+  const filter = (path: string): boolean => !path.endsWith(".map");
+  for (const part of ["bin", "dist/cli", "rules", "templates", "package.json"])
+    cpSync(join(ROOT, part), join(PROGRAM, part), { recursive: true, preserveTimestamps: true, filter });
+  if (!existsSync(join(PROGRAM, "node_modules")))
+    symlinkSync(join(ROOT, "node_modules"), join(PROGRAM, "node_modules"));
   const tell = 'require("node:fs").writeFileSync(process.env.TIAOLI_USAGE, JSON.stringify(process.resourceUsage()))';
   writeFileSync(hook, `process.on("exit", () => ${tell});`);
 }
