@@ -11,6 +11,9 @@ const NAMES = [
   ...["openSync", "writeSync", "fsyncSync", "closeSync", "fchmodSync", "fchownSync", "renameSync", "linkSync"],
   ...["copyFileSync", "mkdirSync", "rmSync", "rmdirSync"],
 ];
+const WRITING = fs.constants.O_WRONLY | fs.constants.O_RDWR;
+const isReading = (flags) =>
+  flags === undefined || flags === "r" || (typeof flags === "number" && (flags & WRITING) === 0);
 let steps = 0;
 const end = () => {
   process.kill(process.pid, "SIGKILL");
@@ -19,7 +22,7 @@ for (const name of NAMES) {
   const plain = fs[name];
   fs[name] = (...args) => {
     // Opening to read, and the engine's own reading of modules, change nothing.
-    if (name === "openSync" && (args[1] === undefined || args[1] === "r")) return plain(...args);
+    if (name === "openSync" && isReading(args[1])) return plain(...args);
     steps += 1;
     const isIt = steps === Number(at);
     if (isIt && phase === "before") end();

@@ -44,14 +44,20 @@ export function inputAt(path: string): Input {
   if (!statSync(path).isDirectory()) {
     const kind = KINDS[extname(path).toLowerCase()];
     if (kind === undefined) throw new BatchError("input.unknown-kind", { file: path });
-    return { kind, files: [path] };
+    return { kind, files: [plain(path)] };
   }
   const names = readdirSync(path).filter((name) => !NO_DATA.test(name) && KINDS[extname(name).toLowerCase()]);
   names.sort();
   const kinds = new Set(names.map((name) => KINDS[extname(name).toLowerCase()]!));
   const [kind] = kinds;
   if (kind === undefined || kinds.size > 1) throw new BatchError("input.folder-mixed", { file: path });
-  return { kind, files: names.map((name) => join(path, name)) };
+  return { kind, files: names.map((name) => plain(join(path, name))) };
+}
+
+/** A pipe or a device would be waited for or read without end: each table is read several times. */
+function plain(path: string): string {
+  if (!statSync(path).isFile()) throw new BatchError("input.not-plain", { file: path });
+  return path;
 }
 
 /** Reads a table into the database as `source`. Every value becomes text: our own reading of cells decides what it means. */

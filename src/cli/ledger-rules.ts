@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { WallTime } from "../domain/wall-time.js";
@@ -19,6 +18,7 @@ import { builtPack, builtStatutes } from "./built-rules.js";
 import { CliError } from "./cli-error.js";
 import { BUILT_IN_RULES, packFolders, readPackFiles, readStatutesFile, type PackFolder } from "./pack-files.js";
 import type { JudgeArguments } from "./command.js";
+import { readPlain } from "./door/reading.js";
 import { trustedKeys } from "./trusted-keys.js";
 import type { Terminal } from "./terminal.js";
 import type { OpenWorkbook } from "./workbook-file.js";
@@ -137,7 +137,7 @@ function namedIn(
 /** The header of a pack that has not been checked; undefined if it is not even that much. */
 function readHeader(path: string): PackHeader | undefined {
   try {
-    const json: unknown = JSON.parse(readFileSync(join(path, "pack.json"), "utf8"));
+    const json: unknown = JSON.parse(readPlain(join(path, "pack.json")).toString("utf8"));
     const header = withEnglish(json) as Partial<PackHeader> | null;
     return header && typeof header.title?.zh === "string" && typeof header.title.en === "string"
       ? (header as PackHeader)

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readPlain } from "./door/reading.js";
 import { BUILT_IN_RULES } from "./pack-files.js";
 
 /** Where phrases of the lexicon stand, from its plain files: those beside the rules, else the built-in ones. */
@@ -24,7 +25,8 @@ export class LexiconLines {
     const path = join(this.folder, `${concept}.txt`);
     const lines = new Map<string, number>();
     if (existsSync(path))
-      readFileSync(path, "utf8")
+      readPlain(path)
+        .toString("utf8")
         .split(/\r?\n/)
         .forEach((line, index) => {
           if (!lines.has(line.trim())) lines.set(line.trim(), index + 1);

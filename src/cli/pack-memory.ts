@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { PackAnswer } from "../jobs/workbook-packs.js";
 import { configFile } from "./config-folder.js";
 import { keepOwn } from "./door/door.js";
+import { readPlain } from "./door/reading.js";
 
 /**
  * What this machine's user said about packs that workbooks carry. In the workbook it would be worth nothing: whoever sends
@@ -14,7 +14,7 @@ const FILE = "pack-answers.json";
 export function rememberedAnswers(environment: NodeJS.ProcessEnv = process.env): Map<string, boolean> {
   let stored: unknown;
   try {
-    stored = JSON.parse(readFileSync(configFile(FILE, environment), "utf8"));
+    stored = JSON.parse(readPlain(configFile(FILE, environment)).toString("utf8"));
   } catch {
     return new Map();
   }

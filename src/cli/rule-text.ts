@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync, type Dirent, type Stats } from "node:fs";
+import { readdirSync, statSync, type Dirent, type Stats } from "node:fs";
 import { join } from "node:path";
 import { CliError } from "./cli-error.js";
+import { readPlain } from "./door/reading.js";
 import type { Terminal } from "./terminal.js";
 
 /** Reading rule files and folders as text; whatever is wrong with them becomes one line that names the file. */
@@ -9,7 +10,7 @@ import type { Terminal } from "./terminal.js";
 export function readRuleText(path: string, terminal: Terminal): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readPlain(path);
   } catch (error) {
     throw unreadable(path, error, terminal);
   }
@@ -43,10 +44,16 @@ function isFolder(path: string, terminal: Terminal): boolean {
   return stats.isDirectory();
 }
 
+const WHY = {
+  ENOENT: "rules.dead-link",
+  ELOOP: "rules.link-loop",
+  ENOTFILE: "rules.no-file",
+  ETOOLARGE: "file.too-large",
+} as const;
+
 function unreadable(path: string, error: unknown, terminal: Terminal): CliError {
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  const key =
-    code === "ENOENT" ? "rules.dead-link" : code === "ELOOP" ? "rules.link-loop" : ("rules.file-unreadable" as const);
+  const key = Object.hasOwn(WHY, code) ? WHY[code as keyof typeof WHY] : "rules.file-unreadable";
   return new CliError(terminal.text(key, { file: path, code }));
 }
 

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CliError } from "./cli-error.js";
+import { readPlain } from "./door/reading.js";
 import type { Terminal } from "./terminal.js";
 
 /** The templates that come with the program: the folder `templates` beside `dist` and `src`. */
@@ -11,7 +11,7 @@ export const TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.ur
 export function readTemplate(path: string, folder: string | undefined, terminal: Terminal): Uint8Array {
   const file = join(folder ?? TEMPLATES, path);
   try {
-    return readFileSync(file);
+    return readPlain(file);
   } catch {
     throw new CliError(terminal.text("template.unreadable", { file }));
   }

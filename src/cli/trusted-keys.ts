@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { trustedKeysIn, type TrustedKey } from "../domain/public-key.js";
 import { configFile } from "./config-folder.js";
 import { keepOwn } from "./door/door.js";
+import { readPlain } from "./door/reading.js";
 
 /** Public keys whose signatures this machine's user believes, by name. */
 
@@ -10,7 +10,7 @@ const FILE = "trusted-keys.json";
 /** What can't be read counts for nothing: then no key is believed. */
 export function trustedKeys(environment: NodeJS.ProcessEnv = process.env): TrustedKey[] {
   try {
-    return trustedKeysIn(JSON.parse(readFileSync(configFile(FILE, environment), "utf8")));
+    return trustedKeysIn(JSON.parse(readPlain(configFile(FILE, environment)).toString("utf8")));
   } catch {
     return [];
   }

@@ -10,7 +10,9 @@ import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import { DoorError } from "./door/door-error.js";
 import {
+  assertMayMoveIn,
   clearUpAround,
+  keepSecret,
   letOut,
   letOutTogether,
   moveInTogether,
@@ -64,10 +66,22 @@ export function readBytes(path: string, terminal: Terminal): { readonly bytes: U
     clearUpAround(known.reading);
     return known;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const key = code === "ENOENT" ? "file.missing" : code === "EISDIR" ? "file.is-folder" : "file.unreadable";
-    throw new CliError(terminal.text(key, { file: path, code: code ?? "" }));
+    throw notRead(path, error, terminal);
   }
+}
+
+const READING = {
+  ENOENT: "file.missing",
+  EISDIR: "file.is-folder",
+  ENOTFILE: "file.not-plain",
+  ETOOLARGE: "file.too-large",
+} as const;
+
+/** What the system said about a file that was to be read. */
+export function notRead(path: string, error: unknown, terminal: Terminal): CliError {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  const key = Object.hasOwn(READING, code) ? READING[code as keyof typeof READING] : "file.unreadable";
+  return new CliError(terminal.text(key, { file: path, code }));
 }
 
 /** `in-place` without another name, or with the file's own. */
@@ -95,6 +109,22 @@ export function letOutDocuments(dispatch: Dispatch, terminal: Terminal): readonl
 export function letOutTables(files: readonly WrittenFile[], read: readonly string[], terminal: Terminal): void {
   throughDoor(terminal, () => {
     moveInTogether(files, read);
+    return { remarks: [] };
+  });
+}
+
+/** Says before the work on tables whether they may go where they are to go. */
+export function assertTablesMayGo(paths: readonly string[], read: readonly string[], terminal: Terminal): void {
+  throughDoor(terminal, () => {
+    for (const path of paths) assertMayMoveIn(path, read);
+    return { remarks: [] };
+  });
+}
+
+/** Does something with a new file that nobody else may read; whatever is wrong becomes one line that names the file. */
+export function withSecretFile(path: string, text: string, terminal: Terminal, action: () => void): void {
+  throughDoor(terminal, () => {
+    keepSecret(path, text, action);
     return { remarks: [] };
   });
 }

@@ -6,10 +6,13 @@ import {
   existsSync,
   openSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contents, GOOD_ROWS, NOW, ROOT, tiaoli, useFolder, writeLedger } from "./command.js";
@@ -106,6 +109,57 @@ describe("a file that can't be processed", () => {
     );
     mkdirSync(at("folder"));
     expect(refused(["process", at("in.xlsx"), "-o", at("folder"), "--now", NOW])).toContain("folder");
+  });
+});
+
+describe("a file in the wrong place", () => {
+  it("a pack or a calendar is never written over a ledger, nor under a workbook's name", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS);
+    const pack = ["pack", join(ROOT, "rules", "general"), "-o"];
+    expect(refused([...pack, at("in.xlsx")])).toMatch(/in\.xlsx.*不是工作簿/);
+    cpSync(at("in.xlsx"), at("ledger"));
+    expect(refused([...pack, at("ledger")])).toMatch(/ledger.*另一种文件/);
+    const today = ["today", at("in.xlsx"), "--now", NOW, "--ics"];
+    expect(refused([...today, at("in.xlsx")])).toContain("读入的台账本身");
+    expect(refused([...today, at("t.xlsx")])).toMatch(/t\.xlsx.*不是工作簿/);
+  });
+
+  it("a batch writes over none of the parts it reads, and makes no folder for an output", () => {
+    mkdirSync(at("parts"));
+    for (const name of ["a.csv", "b.csv"])
+      writeFileSync(join(at("parts"), name), "受理时间,投诉内容\n2026-03-02 09:00,坏了\n");
+    const batch = (output: string): string => refused(["batch", at("parts"), "-o", output, "--now", NOW]);
+    expect(batch(join(at("parts"), "a.csv"))).toMatch(/a\.csv.*没有覆盖/);
+    expect(readFileSync(join(at("parts"), "a.csv"), "utf8")).toContain("坏了");
+    expect(batch(join(at("nowhere"), "deep", "out.csv"))).toContain("nowhere");
+  });
+
+  it("no key is made for a signature that comes to nothing", () => {
+    mkdirSync(at("pack"));
+    writeFileSync(join(at("pack"), "pack.json"), "{");
+    const sign = ["sign", at("pack"), "--signer", "王芳", "--new-key", "--key"];
+    expect(refused([...sign, at("key.pem")])).toContain("pack.json");
+    cpSync(join(ROOT, "rules", "general"), join(at("good"), "general"), { recursive: true });
+    expect(refused(["sign", join(at("good"), "general"), ...sign.slice(2), join(at("nowhere"), "key.pem")])).toContain(
+      "nowhere",
+    );
+  });
+
+  it.skipIf(process.platform === "win32")("a pipe in the place of a file is told, and waited for by no command", () => {
+    const folder = mkdtempSync(join(tmpdir(), "tiaoli-pipe-"));
+    try {
+      for (const name of ["in.xlsx", "in.csv"]) spawnSync("mkfifo", [join(folder, name)]);
+      for (const args of [
+        ["process", join(folder, "in.xlsx"), "--now", NOW],
+        ["process", "/dev/zero", "--now", NOW],
+        ["group", folder, "-o", at("group.xlsx"), "--now", NOW],
+        ["batch", join(folder, "in.csv"), "-o", at("out.csv"), "--now", NOW],
+      ])
+        expect(refused(args)).toMatch(/设备或管道/);
+      expect(refused(["trust", join(folder, "in.xlsx"), "--name", "x"])).toContain("in.xlsx");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

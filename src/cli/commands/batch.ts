@@ -1,19 +1,21 @@
 import { basename, dirname, resolve } from "node:path";
 import { availableParallelism } from "node:os";
 import { BatchError } from "../../batch/batch-error.js";
-import { outputKind, outputPath, TABLES } from "../../batch/outputs.js";
+import { outputKind, outputPath, TABLES, type OutputKind } from "../../batch/outputs.js";
 import { runBatch, type BatchResult } from "../../batch/run-batch.js";
+import { inputAt } from "../../batch/table.js";
 import type { TableRead } from "../../batch/table-read.js";
 import { Scratch } from "../../batch/scratch.js";
 import { column } from "../../domain/columns.js";
 import { isoTime } from "../../domain/wall-time.js";
 import { CliError } from "../cli-error.js";
 import type { Call, Command } from "../command.js";
+import { systemError } from "../door/door-error.js";
 import { scratchBeside } from "../door/temp-name.js";
 import { threadsOf } from "../threads-option.js";
 import { TABLE_OPTIONS, tableSurroundings } from "../table-surroundings.js";
 import { Progress, type Terminal } from "../terminal.js";
-import { letOutTables } from "../workbook-file.js";
+import { assertTablesMayGo, letOutTables } from "../workbook-file.js";
 
 export const command: Command = {
   usage: "batch <IN>",
@@ -30,10 +32,33 @@ export const command: Command = {
 async function batchCommand(call: Call): Promise<number> {
   const { terminal } = call;
   const output = call.value("output");
-  const surroundings = await tableSurroundings(call);
-  const scratch = new Scratch(scratchBeside(dirname(resolve(output))));
   try {
     const kind = outputKind(output);
+    const places = [...new Set(TABLES.map((table) => outputPath(output, kind, table)))];
+    const read = [
+      ...inputAt(call.argument).files,
+      ...(call.option("with") === undefined ? [] : [call.option("with")!]),
+    ];
+    assertTablesMayGo(places, read, terminal);
+    return await judgeTable(call, { kind, places, read });
+  } catch (error) {
+    if (error instanceof BatchError) throw new CliError(error.text(terminal.language));
+    throw error;
+  }
+}
+
+interface Places {
+  readonly kind: OutputKind;
+  readonly places: readonly string[];
+  /** Files that are read and may not be written over. */
+  readonly read: readonly string[];
+}
+
+async function judgeTable(call: Call, { kind, places, read }: Places): Promise<number> {
+  const { terminal } = call;
+  const surroundings = await tableSurroundings(call);
+  const scratch = scratchFor(places[0]!, terminal);
+  try {
     const progress = new Progress(terminal);
     const result = await runBatch({
       input: call.argument,
@@ -46,20 +71,26 @@ async function batchCommand(call: Call): Promise<number> {
         progress.step("progress.batch", { done, of });
       },
     });
-    const places = new Set(TABLES.map((table) => outputPath(output, kind, table)));
     letOutTables(
-      [...places].map((path, i) => ({ path, written: result.files.get(TABLES[i]!)! })),
-      [call.argument, ...(call.option("with") === undefined ? [] : [call.option("with")!])],
+      places.map((path, i) => ({ path, written: result.files.get(TABLES[i]!)! })),
+      read,
       terminal,
     );
     progress.done();
     report(result, { places, terminal, now: isoTime(surroundings.now).slice(0, 16).replace("T", " ") });
     return (result.byStatus.get("数据有误") ?? 0) > 0 ? 1 : 0;
-  } catch (error) {
-    if (error instanceof BatchError) throw new CliError(error.text(terminal.language));
-    throw error;
   } finally {
     scratch.remove();
+  }
+}
+
+/** A folder for what doesn't fit into memory, where finished tables can be moved from without being copied. */
+function scratchFor(output: string, terminal: Terminal): Scratch {
+  try {
+    return new Scratch(scratchBeside(dirname(resolve(output))));
+  } catch (error) {
+    const { key, params } = systemError(error, output);
+    throw new CliError(terminal.text(key, params));
   }
 }
 
@@ -74,14 +105,10 @@ function sayUnderstood({ columns, missing, noPeople, zoned, alone }: TableRead, 
 
 function report(
   { rows, byStatus, penalties, deductions, unread, understood }: BatchResult,
-  {
-    places,
-    terminal,
-    now,
-  }: { readonly places: ReadonlySet<string>; readonly terminal: Terminal; readonly now: string },
+  { places, terminal, now }: { readonly places: readonly string[]; readonly terminal: Terminal; readonly now: string },
 ): void {
   terminal.document({
-    files: [...places],
+    files: places,
     summary: { rows, byStatus: Object.fromEntries(byStatus), penalties, deductions },
     unread,
     read: Object.fromEntries(understood.columns.map(({ header, column: id }) => [header, id])),

@@ -7,11 +7,10 @@ import { loadPack } from "../../rules/load-pack.js";
 import { SIGNATURE_FILE, signedBytes, type SignatureFile, type SignedContent } from "../../rules/signature.js";
 import { CliError } from "../cli-error.js";
 import { NOW, type Command } from "../command.js";
-import { keepOwn } from "../door/door.js";
-import { packFolders, readPackFiles } from "../pack-files.js";
+import { packFolders, readPackFiles, type PackFolder } from "../pack-files.js";
 import { refuseProblems } from "../rules-folder.js";
 import type { Terminal } from "../terminal.js";
-import { letOutFile, readBytes } from "../workbook-file.js";
+import { letOutFile, readBytes, withSecretFile } from "../workbook-file.js";
 
 export const command: Command = {
   usage: "sign <PACK>",
@@ -24,26 +23,43 @@ export const command: Command = {
   ],
   run: (call) => {
     const { argument, terminal, now } = call;
-    const key = call.isSet("newKey") ? makeKey(call.value("key"), terminal) : readKey(call.value("key"), terminal);
     const by = { signer: call.value("signer").trim(), signedOn: isoDate(dayOfTime(now)) };
-    return signCommand(argument, key, by, terminal);
+    const content = contentToSign(argument, by.signer, terminal);
+    const file = call.value("key");
+    if (!call.isSet("newKey")) return signPack(content, readKey(file, terminal), by, terminal);
+    const { privateKey } = generateKeyPairSync("ed25519");
+    // A key without the signature that it was made for would be a secret that nobody knows of.
+    withSecretFile(file, String(privateKey.export({ type: "pkcs8", format: "pem" })), terminal, () =>
+      signPack(content, privateKey, by, terminal),
+    );
+    terminal.say("sign.key-made", { file });
+    return 0;
   },
 };
 
-/** `sign`: puts a signature beside the rule files of a pack. A pack with problems isn't signed. */
-function signCommand(
-  folder: string,
-  key: KeyObject,
-  by: Pick<SignatureFile, "signer" | "signedOn">,
-  terminal: Terminal,
-): number {
-  if (by.signer === "") throw new CliError(terminal.text("sign.no-signer"));
+interface ToSign {
+  readonly pack: PackFolder;
+  readonly content: SignedContent;
+}
+
+/** The rule files of one pack, with which nothing is wrong: whatever could refuse does so before a key is made. */
+function contentToSign(folder: string, signer: string, terminal: Terminal): ToSign {
+  if (signer === "") throw new CliError(terminal.text("sign.no-signer"));
   const [pack, another] = packFolders(folder, terminal);
   if (!pack || another) throw new CliError(terminal.text("sign.one-pack", { folder }));
   const files = readPackFiles(pack, { cases: true }, terminal);
   const loaded = loadPack(pack.name, files);
   if ("problems" in loaded) refuseProblems(loaded.problems, terminal);
-  const content = contentOf(files);
+  return { pack, content: contentOf(files) };
+}
+
+/** Puts a signature beside the rule files of a pack. */
+function signPack(
+  { pack, content }: ToSign,
+  key: KeyObject,
+  by: Pick<SignatureFile, "signer" | "signedOn">,
+  terminal: Terminal,
+): number {
   const publicKey = publicKeyOf(key);
   const signature = sign(null, signedBytes(content, by), key).toString("base64");
   const file: SignatureFile = { ...by, publicKey, signature };
@@ -78,13 +94,4 @@ function readKey(file: string, terminal: Terminal): KeyObject {
     // The same sentence as for a key of another kind.
   }
   throw new CliError(terminal.text("sign.no-key", { file }));
-}
-
-/** A key of one's own, readable to nobody else; never over a file that is there. */
-function makeKey(file: string, terminal: Terminal): KeyObject {
-  if (existsSync(file)) throw new CliError(terminal.text("file.exists", { file }));
-  const { privateKey } = generateKeyPairSync("ed25519");
-  keepOwn(file, String(privateKey.export({ type: "pkcs8", format: "pem" })));
-  terminal.say("sign.key-made", { file });
-  return privateKey;
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { PUBLIC_KEY, type TrustedKey } from "../../domain/public-key.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
 import type { Command } from "../command.js";
+import { readPlain } from "../door/reading.js";
 import { keepTrustedKeys, trustedKeys } from "../trusted-keys.js";
 import type { Terminal } from "../terminal.js";
 
@@ -59,7 +59,7 @@ function keyOf(word: string, terminal: Terminal): string {
 
 function fileText(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readPlain(path).toString("utf8");
   } catch {
     return undefined;
   }

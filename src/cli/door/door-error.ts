@@ -17,6 +17,8 @@ const BY_CODE: Readonly<Record<string, CliKey>> = {
   EDQUOT: "file.full",
   EFBIG: "file.full",
   ENAMETOOLONG: "file.name-too-long",
+  ENOTDIR: "file.no-folder",
+  EEXIST: "file.no-folder",
   EBUSY: "file.busy",
   EPERM: "file.busy",
 };

@@ -1,8 +1,10 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DocumentFile } from "../../jobs/issue-notices.js";
 import type { Leave } from "../leave.js";
 import { DoorError, systemError } from "./door-error.js";
+import { makeFolders } from "./folders.js";
+import { openElsewhere } from "./open-elsewhere.js";
 import { releaseDead, whileLocked } from "./own-lock.js";
 import { besides, putInPlace, writeWhole, type Remark } from "./put.js";
 import type { Reading } from "./reading.js";
@@ -106,21 +108,39 @@ export interface WrittenFile {
   readonly written: string;
 }
 
-/** Moves large files in, all or none; never onto a file that was read. Throws `DoorError`. */
+/**
+ * Moves large files in, all or none; never onto a file that was read. `assertMayMoveIn` says the same before the work
+ * that they take. Throws `DoorError`.
+ */
 export function moveInTogether(files: readonly WrittenFile[], read: readonly string[]): void {
-  const inputs = read.map(realPath);
   const undone: (() => void)[] = [];
   try {
     for (const { path, written } of files) {
-      const target = realPath(path);
-      const stats = statsOf(target);
-      if (inputs.includes(target)) throw new DoorError("file.is-input", { file: path });
-      if (stats) assertReplaceable(path, target, stats);
+      const target = assertMayMoveIn(path, read);
       undone.push(putInPlace(written, target, `${written}.before`));
     }
   } catch (error) {
     for (const undo of undone.reverse()) undo();
     throw systemError(error, files[0]?.path ?? "");
+  }
+}
+
+/** Where a large file would go: into a folder that is there, onto no file that was read by whatever name. Throws `DoorError`. */
+export function assertMayMoveIn(path: string, read: readonly string[]): string {
+  const target = realPath(path);
+  try {
+    if (!statSync(dirname(target)).isDirectory()) throw new DoorError("file.no-folder", { file: path });
+    const stats = statsOf(target);
+    if (stats) {
+      const isRead = read.map(statsOf).some((one) => one?.dev === stats.dev && one.ino === stats.ino);
+      if (isRead) throw new DoorError("file.is-input", { file: path });
+      assertReplaceable(path, target, stats);
+    }
+    const opened = openElsewhere(target);
+    if (opened) throw new DoorError("file.open-elsewhere", { file: path, ...opened });
+    return target;
+  } catch (error) {
+    throw systemError(error, path);
   }
 }
 
@@ -132,9 +152,31 @@ export function clearUpAround({ path }: Reading): void {
 
 /** Keeps a small file of the program's own, in a folder of its own. Throws what the system throws. */
 export function keepOwn(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   removeLeftovers(dirname(path));
   const beside = temporaryPath(dirname(path));
   writeWhole(beside, Buffer.from(text), 0o600);
-  renameSync(beside, path);
+  try {
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** A new file that nobody else may read, for an action; taken away again where that fails. Throws `DoorError`. */
+export function keepSecret(path: string, text: string, action: () => void): void {
+  try {
+    // Exclusively, and through no link: a key is never written over anything.
+    writeWhole(path, Buffer.from(text), 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw new DoorError("file.exists", { file: path });
+    throw systemError(error, path);
+  }
+  try {
+    action();
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
 }

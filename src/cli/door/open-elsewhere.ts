@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { readPlain } from "./reading.js";
 
 /** Who has a workbook open, as Excel (`~$name.xlsx`) and LibreOffice (`.~lock.name.xlsx#`) leave it beside the file. */
 export interface Opened {
@@ -23,7 +23,7 @@ export function openElsewhere(path: string): Opened | undefined {
 
 function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return readPlain(path);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DoorError } from "./door-error.js";
+import { readPlain } from "./reading.js";
 import { isRunning, temporaryPath, THIS_HOST } from "./temp-name.js";
 
 /** A lock beside a file, held while it is compared and replaced: of two runs one waits for the other. */
@@ -90,7 +91,7 @@ function isDead({ host, pid }: Holder, lock: string): boolean {
 /** Undefined: gone, or just being written. */
 function holderOf(lock: string): Holder | undefined {
   try {
-    const { host, pid } = JSON.parse(readFileSync(lock, "utf8")) as Partial<Holder>;
+    const { host, pid } = JSON.parse(readPlain(lock).toString("utf8")) as Partial<Holder>;
     return typeof host === "string" && typeof pid === "number" ? { host, pid } : undefined;
   } catch {
     return undefined;

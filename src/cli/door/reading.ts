@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { fstatSync, openSync, closeSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from "node:fs";
 
 /** A file as it was read: by this it is known again before it is replaced. */
 export interface Reading {
@@ -12,14 +22,58 @@ export interface Reading {
   readonly hash: string;
 }
 
-/** Reads a file and what it is known by. Throws what the system throws. */
+/** Whatever is larger is none of the files that people keep; a tenth of it takes a gigabyte to work on. */
+const MOST_BYTES = 512 * 1024 * 1024;
+/** Not there on Windows, where nobody can be made to wait by a name in a folder. */
+const DO_NOT_WAIT = constants.O_NONBLOCK ?? 0;
+
+/** A file that is none to be read, in the way the system says such things. */
+class NoOrdinaryFile extends Error {
+  constructor(readonly code: "ENOTFILE" | "ETOOLARGE" | "EISDIR") {
+    super(code);
+  }
+}
+
+/**
+ * The bytes of an ordinary file. Throws what the system throws, and in its way `ENOTFILE` (a pipe or a device, which would
+ * be waited for or read without end) and `ETOOLARGE`.
+ */
+export function readPlain(path: string): Buffer {
+  return opened(path, ({ bytes }) => bytes);
+}
+
+/** Its first bytes; none if they can't be read. */
+export function headOf(path: string): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  try {
+    const file = openSync(path, constants.O_RDONLY | DO_NOT_WAIT);
+    try {
+      return bytes.subarray(0, readSync(file, bytes));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return bytes.subarray(0, 0);
+  }
+}
+
+/** Reads a file and what it is known by. Throws what `readPlain` throws. */
 export function readKnown(path: string): { readonly bytes: Uint8Array; readonly reading: Reading } {
   const real = realpathSync(path);
-  const file = openSync(real, "r");
+  return opened(real, ({ bytes, stats }) => ({
+    bytes,
+    reading: { path: real, ...identity(stats), size: bytes.length, hash: hashOf(bytes) },
+  }));
+}
+
+function opened<T>(path: string, use: (file: { readonly bytes: Buffer; readonly stats: Stats }) => T): T {
+  const file = openSync(path, constants.O_RDONLY | DO_NOT_WAIT);
   try {
     const stats = fstatSync(file);
-    const bytes = readFileSync(file);
-    return { bytes, reading: { path: real, ...identity(stats), size: bytes.length, hash: hashOf(bytes) } };
+    if (stats.isDirectory()) throw new NoOrdinaryFile("EISDIR");
+    if (!stats.isFile()) throw new NoOrdinaryFile("ENOTFILE");
+    if (stats.size > MOST_BYTES) throw new NoOrdinaryFile("ETOOLARGE");
+    return use({ bytes: readFileSync(file), stats });
   } finally {
     closeSync(file);
   }
@@ -36,7 +90,7 @@ export function isUnchanged(reading: Reading): boolean {
   const { modified, device, inode } = identity(stats);
   if (stats.size !== reading.size || modified !== reading.modified) return false;
   if (device !== reading.device || inode !== reading.inode) return false;
-  return hashOf(readFileSync(reading.path)) === reading.hash;
+  return hashOf(readPlain(reading.path)) === reading.hash;
 }
 
 /** Whether a path leads to the file that was read, by whatever name. */

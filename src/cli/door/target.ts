@@ -4,8 +4,8 @@ import type { Leave } from "../leave.js";
 import type { CliKey } from "../terminal.js";
 import { DoorError } from "./door-error.js";
 import { openElsewhere } from "./open-elsewhere.js";
-import { isSameFile, isUnchanged, type Reading } from "./reading.js";
-import { otherExtension } from "./workbook-kind.js";
+import { headOf, isSameFile, isUnchanged, type Reading } from "./reading.js";
+import { kindOf, misnamed } from "./workbook-kind.js";
 
 /** What a file that leaves would replace, and whether it may. */
 
@@ -33,19 +33,32 @@ export function checkedTarget({ path, place, read, bytes }: Departure): Target {
   const refuse = (key: CliKey): never => {
     throw new DoorError(key, { file: path });
   };
-  // A file replaced in place keeps whatever name it has borne so far.
-  const extension = place === "in-place" ? undefined : otherExtension(bytes, extname(real));
-  if (extension !== undefined) throw new DoorError("file.other-kind", { file: path, extension });
   const own = stats && read.find((reading) => isSameFile(reading, stats));
+  if (own && place === "elsewhere") refuse("file.is-input");
+  // A file replaced in place keeps whatever name it has borne so far.
+  if (place !== "in-place") assertName(path, real, bytes);
   if (stats) {
     if (place === "new") refuse("file.exists");
-    if (own && place === "elsewhere") refuse("file.is-input");
     assertReplaceable(path, real, stats);
+    assertSameKind(path, real, bytes);
   }
   if (place === "in-place" && !own) refuse("file.changed");
   const opened = openElsewhere(real);
   if (opened) throw new DoorError("file.open-elsewhere", { file: path, ...opened });
   return { path: real, stats };
+}
+
+function assertName(named: string, real: string, bytes: Uint8Array): void {
+  const extension = extname(real);
+  const wrong = misnamed(bytes, extension);
+  if (wrong?.own !== undefined) throw new DoorError("file.other-kind", { file: named, extension: wrong.own });
+  if (wrong) throw new DoorError("file.no-workbook", { file: named, extension });
+}
+
+/** Whatever its name, a workbook or a paper is not replaced by a file of another kind: somebody mistook the name. */
+function assertSameKind(named: string, real: string, bytes: Uint8Array): void {
+  const before = kindOf(headOf(real));
+  if (before !== undefined && before !== kindOf(bytes)) throw new DoorError("file.other-content", { file: named });
 }
 
 /** An ordinary file that this user may write, not merely rename. */

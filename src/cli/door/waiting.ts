@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { systemError } from "./door-error.js";
 import { putInPlace, writeWhole } from "./put.js";
+import { makeFolders } from "./folders.js";
+import { readPlain } from "./reading.js";
 import { realPath } from "./target.js";
 import { removeLeftovers, temporaryPath } from "./temp-name.js";
 
@@ -22,7 +24,7 @@ export class Waiting {
     this.folder = realPath(named);
     this.isNew = !existsSync(this.folder);
     const around = this.isNew ? dirname(this.folder) : this.folder;
-    this.made = mkdirSync(around, { recursive: true });
+    this.made = makeFolders(around);
     // A run that died right after its folder came into being has left something beside it.
     for (const place of new Set([around, dirname(this.folder)])) removeLeftovers(place);
     this.aside = temporaryPath(around);
@@ -41,7 +43,7 @@ export class Waiting {
     try {
       const beside = join(this.aside, "new", name);
       // The cases of a pack stand in a folder of their own.
-      if (name.includes("/")) mkdirSync(dirname(beside), { recursive: true });
+      if (name.includes("/")) makeFolders(dirname(beside));
       writeWhole(beside, bytes, 0o666);
     } catch (error) {
       throw systemError(error, join(this.folder, name));
@@ -68,7 +70,7 @@ export class Waiting {
     }
     for (const [i, name] of this.names.entries()) {
       const within = dirname(join(this.folder, name));
-      const made = mkdirSync(within, { recursive: true });
+      const made = makeFolders(within);
       if (made !== undefined) {
         this.undone.push(() => {
           removeEmpty(made, within);
@@ -105,7 +107,7 @@ function removeEmpty(first: string, folder: string): void {
 
 function holds(path: string, bytes: Uint8Array): boolean {
   try {
-    return statSync(path).size === bytes.length && readFileSync(path).equals(bytes);
+    return statSync(path).size === bytes.length && readPlain(path).equals(bytes);
   } catch {
     return false;
   }

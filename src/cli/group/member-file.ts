@@ -74,6 +74,7 @@ function whyOf(error: unknown, language: Language): Why {
   // A fault of the program must not pass for one of the file.
   if (code === undefined) throw error;
   if (code === "ENOENT") return { text: jobsText(language, "group.gone") };
+  if (code === "ENOTFILE") return { key: "group.not-plain", params: {} };
   return code === "EACCES" || code === "EPERM" || code === "EROFS"
     ? { key: "group.no-access", params: {} }
     : { key: "group.system", params: { code } };

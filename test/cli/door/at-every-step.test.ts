@@ -52,6 +52,7 @@ vi.mock("node:fs", async (original) => {
       throw Object.assign(new Error(disk.fails), { code: disk.fails, syscall: name });
     if (disk.left <= 0 && disk.fails === "dead") throw new disk.Dead(name);
   };
+  const WRITING = real.constants.O_WRONLY | real.constants.O_RDWR;
   /** Removing and closing need no room. */
   const needsRoom = (name: string): boolean => !["closeSync", "rmSync", "rmdirSync"].includes(name);
   const wrapped: Record<string, unknown> = {};
@@ -62,7 +63,8 @@ vi.mock("node:fs", async (original) => {
     const plain = real[name as keyof typeof real] as (...args: unknown[]) => unknown;
     wrapped[name] = (...args: unknown[]): unknown => {
       // Opening to read writes nothing.
-      if ((disk.fails === "dead" || needsRoom(name)) && args[1] !== "r") step(name);
+      const reads = name === "openSync" && typeof args[1] === "number" && (args[1] & WRITING) === 0;
+      if ((disk.fails === "dead" || needsRoom(name)) && !reads) step(name);
       return plain(...args);
     };
   }
@@ -167,9 +169,9 @@ const WAYS: readonly Way[] = [
     name: "a new file",
     prepare: ledger,
     go: () => {
-      letOut({ leave: "no-ledger", path: at("out.xlsx"), bytes: bytes("new"), place: "elsewhere", read: read() });
+      letOut({ leave: "no-ledger", path: at("out.txt"), bytes: bytes("new"), place: "elsewhere", read: read() });
     },
-    isWhole: (now) => now["in.xlsx"] === "old" && [undefined, "new"].includes(now["out.xlsx"]),
+    isWhole: (now) => now["in.xlsx"] === "old" && [undefined, "new"].includes(now["out.txt"]),
   },
   {
     name: "documents into a folder that is not there, with the workbook that records them",

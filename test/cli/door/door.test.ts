@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   linkSync,
@@ -11,17 +11,20 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DoorError } from "../../../src/cli/door/door-error.js";
-import { letOut, letOutTogether, type Departure } from "../../../src/cli/door/door.js";
+import { keepSecret, letOut, letOutTogether, moveInTogether, type Departure } from "../../../src/cli/door/door.js";
+import { makeFolders } from "../../../src/cli/door/folders.js";
+import { openElsewhere } from "../../../src/cli/door/open-elsewhere.js";
 import { lockPath } from "../../../src/cli/door/own-lock.js";
-import { readKnown } from "../../../src/cli/door/reading.js";
+import { readKnown, readPlain } from "../../../src/cli/door/reading.js";
 import { temporaryPath, THIS_HOST } from "../../../src/cli/door/temp-name.js";
 
 /** What leaves replaces what was read, and nothing else; where it can't, everything is as it was. */
@@ -209,6 +212,106 @@ describe("elsewhere", () => {
     expect(refusal(() => letOut(leaves({ path: at("no/where.txt") })))).toBe("file.unwritable");
   });
 });
+
+describe("what is no ordinary file", () => {
+  const pipe = (name: string): string => {
+    expect(spawnSync("mkfifo", [at(name)]).status).toBe(0);
+    return at(name);
+  };
+  const codeOf = (action: () => unknown): unknown => {
+    try {
+      return action();
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code;
+    }
+  };
+
+  test("a pipe is not waited for, a device not read without end, a file too large for memory not read at all", () => {
+    for (const path of [pipe("in.xlsx"), "/dev/zero", "/dev/urandom"])
+      for (const read of [readKnown, readPlain]) expect(codeOf(() => read(path))).toBe("ENOTFILE");
+    expect(codeOf(() => readPlain(folder))).toBe("EISDIR");
+    writeFileSync(at("large.xlsx"), "");
+    truncateSync(at("large.xlsx"), 600 * 1024 * 1024);
+    expect(codeOf(() => readKnown(at("large.xlsx")))).toBe("ETOOLARGE");
+  });
+
+  test("a pipe under the name of somebody's mark or of a lock makes nobody wait", () => {
+    const input = readInput();
+    pipe("~$in.xlsx");
+    letOut(leaves(input));
+    expect(text("in.xlsx")).toBe("new");
+    expect(openElsewhere(at("in.xlsx"))).toBeUndefined();
+  });
+});
+
+describe("another kind of file", () => {
+  const workbook = readFileSync(join(import.meta.dirname, "../../../templates/sample-ledger.xlsx"));
+
+  test("a text never takes the place of a workbook or a paper, whatever they are called, nor bears a workbook's name", () => {
+    for (const [name, before] of [
+      ["ledger", workbook],
+      ["old", Buffer.from("d0cf11e0a1b11ae1", "hex")],
+      ["paper", Buffer.from("%PDF-1.7")],
+    ] as const) {
+      writeFileSync(at(name), before);
+      expect(refusal(() => letOut(leaves({ path: at(name) })))).toBe("file.other-content");
+    }
+    for (const name of ["new.xlsx", "new.XLSM", "new.xls", "new.et"])
+      expect(refusal(() => letOut(leaves({ path: at(name) })))).toBe("file.no-workbook");
+  });
+});
+
+describe("tables that are too large for memory", () => {
+  test("never onto a file that was read, by whatever name; into no folder that is not there; not what somebody has open", () => {
+    writeFileSync(at("in.csv"), "old");
+    writeFileSync(at("written"), "new");
+    linkSync(at("in.csv"), at("hard.csv"));
+    symlinkSync(at("in.csv"), at("link.csv"));
+    const move = (path: string): string =>
+      refusal(() => {
+        moveInTogether([{ path, written: at("written") }], [at("in.csv")]);
+      });
+    for (const name of ["in.csv", "hard.csv", "link.csv", "../" + basename(folder) + "/in.csv"])
+      expect(move(at(name))).toBe("file.is-input");
+    expect(move(at("no/out.csv"))).toBe("file.unwritable");
+    expect(move(at("in.csv/out.csv"))).toBe("file.no-folder");
+    expect(move("/dev/null")).toBe("file.no-file");
+    writeFileSync(at(".~lock.out.csv#"), ",wang,desk-7,;");
+    expect(move(at("out.csv"))).toBe("file.open-elsewhere");
+  });
+});
+
+describe("a secret", () => {
+  test("is readable to nobody else, never over a file or through a link, and gone where nothing comes of it", () => {
+    keepSecret(at("key.pem"), "secret", () => undefined);
+    expect(statSync(at("key.pem")).mode & 0o777).toBe(0o600);
+    symlinkSync(at("elsewhere"), at("link.pem"));
+    for (const name of ["key.pem", "link.pem"])
+      expect(codeOfDoor(() => keepSecret(at(name), "other", () => undefined))).toBe("file.exists");
+    expect(() => {
+      keepSecret(at("second.pem"), "secret", () => {
+        throw new DoorError("file.full", {});
+      });
+    }).toThrow(DoorError);
+    expect(readdirSync(folder).sort()).toEqual(["key.pem", "link.pem"]);
+  });
+});
+
+test("folders are made one by one, never in a circle where the system denies what it has; none is left of a failure", () => {
+  expect(makeFolders(at("a/b/c"))).toBe(at("a"));
+  expect(makeFolders(at("a/b/c"))).toBeUndefined();
+  if (process.platform === "linux") expect(() => makeFolders("/proc/tiaoli/x")).toThrow();
+  expect(() => makeFolders(join(at("a"), "d", "n".repeat(300)))).toThrow();
+  expect(readdirSync(at("a"))).toEqual(["b"]);
+});
+
+function codeOfDoor(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    return error instanceof DoorError ? error.key : error;
+  }
+}
 
 describe("what dead runs left behind", () => {
   /** Number of a process that is not running. */
