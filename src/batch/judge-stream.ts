@@ -51,6 +51,7 @@ const standingSchema = z.strictObject({
   overflow: z.boolean().optional(),
   earlierOfCustomer: z.int().min(0).optional(),
   followedBy: strings.optional(),
+  repeatedBy: z.array(z.strictObject({ id: z.string(), receivedAt: z.int() })).optional(),
   duplicates: z.array(z.int()).optional(),
   followsNobody: z.boolean().optional(),
   beside: z.array(z.number()).optional(),

@@ -10,7 +10,7 @@ import { standingAt, STANDING_COLUMNS, type StandingValues } from "./survey.js";
  */
 
 /** What is told of a row beside what the database knows. */
-export type ToldBeside = Pick<LineStanding, "times" | "repeats" | "twice">;
+export type ToldBeside = Pick<LineStanding, "times" | "repeats" | "repeatedBy" | "twice">;
 
 export interface Portion {
   readonly number: number;

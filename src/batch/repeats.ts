@@ -1,17 +1,19 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { InputId } from "../domain/columns.js";
 import type { LineJudge, LineStanding } from "../jobs/judge-lines.js";
-import { repeatsIn } from "../process/repeats.js";
+import { confirmedRepeats, repeatsIn } from "../process/repeats.js";
 import { REPEAT_DAYS } from "../process/survey.js";
 import { lineAt, MOST_ROWS_AT_HAND, type ColumnPlaces, type TimesByRow } from "./lines.js";
+
+type ToldOfRepeats = Pick<LineStanding, "repeats" | "repeatedBy">;
 
 /** What rows are compared by, and what says who they are. */
 const READ: readonly InputId[] = [
   ...(["id", "pack", "receivedAt", "customer", "phone", "orderNo", "product", "description"] as const),
-  ...(["repeated", "followsId"] as const),
+  ...(["repeated", "followsId", "eightDAt"] as const),
 ];
 
-/** By sheet row, the earlier complaint that it may be over again. None are proposed in tables that can't be at hand. */
+/** By sheet row, the earlier complaint that it may be over again, and those that are it over again. None are proposed in tables that can't be at hand. */
 export async function repeatsOf(
   database: DuckDBConnection,
   places: ColumnPlaces,
@@ -26,8 +28,8 @@ export async function repeatsOf(
     readonly rows: number;
     readonly days: number | undefined;
   },
-): Promise<ReadonlyMap<number, NonNullable<LineStanding["repeats"]>>> {
-  if (days <= 0 || rows > MOST_ROWS_AT_HAND) return new Map();
+): Promise<ReadonlyMap<number, ToldOfRepeats>> {
+  if (rows > MOST_ROWS_AT_HAND) return new Map();
   const columns = READ.filter((id) => places.has(id));
   const select = columns.map((id) => `, s.c${places.get(id)!}`).join("");
   const result = await database.stream(`SELECT s.idx, t.new_id${select} FROM source s POSITIONAL JOIN standing t`);
@@ -45,10 +47,14 @@ export async function repeatsOf(
       numbers.push({ row, id: id ?? (typeof newId === "string" ? newId : undefined) });
     }
   }
-  const found = new Map<number, NonNullable<LineStanding["repeats"]>>();
+  const found = new Map<number, ToldOfRepeats>();
+  for (const [index, repeatedBy] of confirmedRepeats(known, (at) => numbers[at]!.id))
+    found.set(numbers[index]!.row, { repeatedBy });
   for (const [index, { of, agreesIn, daysBetween }] of repeatsIn(known, days)) {
     const { id } = numbers[of]!;
-    if (id !== undefined) found.set(numbers[index]!.row, { id, agreesIn, days: daysBetween });
+    if (id === undefined) continue;
+    const { row } = numbers[index]!;
+    found.set(row, { ...found.get(row), repeats: { id, agreesIn, days: daysBetween } });
   }
   return found;
 }

@@ -158,7 +158,7 @@ class Batch {
       if (own === undefined && repeated === undefined) return undefined;
       return {
         ...(own === undefined ? {} : { times: own }),
-        ...(repeated === undefined ? {} : { repeats: repeated }),
+        ...repeated,
       };
     });
     let done = 0;
@@ -216,7 +216,7 @@ class Batch {
                    FROM source s JOIN standing t USING (idx) JOIN spoilt x ON x.row = s.idx + ${FIRST_ROW} ORDER BY s.idx`;
     const portions = portionsOf(database, query, (row) => ({
       ...(times.has(row) ? { times: times.get(row)! } : {}),
-      ...(repeats.has(row) ? { repeats: repeats.get(row)! } : {}),
+      ...repeats.get(row),
     }));
     await this.write(pool.judge(portions), ".again");
     for (const name of ["rows", "messages"] as const) await this.merge(name);

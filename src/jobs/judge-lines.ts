@@ -14,6 +14,7 @@ import { defaultPackName, findPack } from "../process/choose-pack.js";
 import { shareIn } from "../process/column-sense.js";
 import type { ProcessInput } from "../process/input.js";
 import type { Message, Penalty } from "../process/outcome.js";
+import type { RepeatedBy } from "../process/repeats.js";
 import { RowPipeline, packVersion } from "../process/row-pipeline.js";
 import { say } from "../process/sentences.js";
 import { StandingRemarks } from "../process/standing-remarks.js";
@@ -90,6 +91,8 @@ export interface LineStanding {
   readonly beside?: readonly number[];
   /** The earlier complaint that it may be over again. */
   readonly repeats?: { readonly id: string; readonly agreesIn: readonly InputId[]; readonly days: number };
+  /** Complaints that people have said are it over again. */
+  readonly repeatedBy?: readonly RepeatedBy[];
   /** Times of cells that don't say them wholly, where the other rows do. */
   readonly times?: Times;
   /** It punishes somebody a second time for what other rows punish. */
@@ -228,6 +231,7 @@ export class LineJudge {
       newId: told.newId,
       earlierOfCustomer: told.earlierOfCustomer ?? 0,
       followedBy: told.followedBy ?? [],
+      repeatedBy: told.repeatedBy ?? [],
       sharesCase: duplicates.length > 0 || beside.length > 0,
       remarks,
     };

@@ -117,13 +117,26 @@ export function reportSheet(
   leave: MayWrite,
   { report: wanted, period: key }: { readonly report: string; readonly period: string },
 ): ReportSheet {
+  const { own, period } = chosenReport(leave, wanted, key);
+  const maker = makerOf(leave, period, sourceOf(leave));
+  return own ? maker.packSheet(own) : generalReport(maker.source, maker.frame).sheet;
+}
+
+/** All reports on the period that a choice of a report speaks of. Throws Error if there is no such report or period. */
+export function reportsBesideChoice(
+  leave: MayWrite,
+  { report, period }: { readonly report: string; readonly period: string },
+): PeriodReport {
+  return reportOnPeriod(leave, chosenReport(leave, report, period).period);
+}
+
+function chosenReport(leave: MayWrite, wanted: string, key: string): { own: OwnReport | undefined; period: Period } {
   const general = GENERAL_KINDS.find((kind) => GENERAL_REPORTS[kind] === wanted);
   const own = ownReports(leave).find(({ header, report }) => `${header.id}/${report.id}` === wanted);
   const kind = general ?? own?.report.period;
   const period = kind && parsePeriod(kind, key);
   if (!period) throw new Error(`no report ${wanted} on ${key}`);
-  const maker = makerOf(leave, period, sourceOf(leave));
-  return own ? maker.packSheet(own) : generalReport(maker.source, maker.frame).sheet;
+  return { own, period };
 }
 
 interface OwnReport {

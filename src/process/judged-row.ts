@@ -2,6 +2,7 @@ import type { Pack } from "../rules/pack.js";
 import type { BookRow } from "./book-claims.js";
 import type { DuePenalty } from "./due-penalty.js";
 import type { Message, RowOutcome } from "./outcome.js";
+import type { RepeatedBy } from "./repeats.js";
 
 /** Where a row stands among the others of its ledger: all that judging it needs to know of them. */
 export interface RowStanding {
@@ -15,6 +16,8 @@ export interface RowStanding {
   readonly earlierOfCustomer: number;
   /** Numbers of the rows of the same pack that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];
+  /** Complaints that people have said are this one over again. */
+  readonly repeatedBy: readonly RepeatedBy[];
   /** Another row has the same number, or continues the same case beside this one. */
   readonly sharesCase: boolean;
   /** What is odd about it among the others. */

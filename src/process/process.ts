@@ -151,6 +151,7 @@ function standingIn(ledger: Survey, index: number): RowStanding {
     newId: ledger.newIds.get(index),
     earlierOfCustomer: ledger.earlierOfCustomer[index]!,
     followedBy: ledger.followedBy(index),
+    repeatedBy: ledger.repeatedBy(index),
     sharesCase: ledger.sharesCase(index),
     remarks: ledger.remarksOn(index),
   };

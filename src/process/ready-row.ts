@@ -1,3 +1,4 @@
+import type { RepeatedBy } from "./repeats.js";
 import type { ColumnKind, InputId } from "../domain/columns.js";
 import type { ComplaintInputs, Person } from "../domain/complaint.js";
 import type { WallTime } from "../domain/wall-time.js";
@@ -21,6 +22,8 @@ export interface ReadyRow {
   readonly asksMoney: boolean;
   /** Numbers of the rows that name this one in 原投诉编号. */
   readonly followedBy: readonly string[];
+  /** Complaints that people have said are this one over again, by time. */
+  readonly repeatedBy: readonly RepeatedBy[];
   /** Another row has the same number, or continues the same case beside this one. */
   readonly sharesCase: boolean;
 }

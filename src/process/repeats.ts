@@ -3,6 +3,7 @@ import { isBlankWord } from "../domain/listed-values.js";
 import type { InputId } from "../domain/columns.js";
 import type { RawCell, RawRow } from "../domain/complaint.js";
 import { dayOfTime, type WallTime } from "../domain/wall-time.js";
+import { readValue } from "../domain/cell-reading.js";
 import { textIn } from "./cell-texts.js";
 
 /**
@@ -46,8 +47,43 @@ const NOBODY =
 /** A surname with a title names no one person. */
 const TITLE = /^\p{Script=Han}{1,2}(?:先生|女士|小姐|太太|师傅|老师|经理|总|某|某某)$/u;
 
+/** A complaint that people have said is an earlier one over again. */
+export interface RepeatedBy {
+  readonly id: string;
+  readonly receivedAt: WallTime;
+}
+
+/** How far back what a confirmed repeat repeats is looked for. */
+const CONFIRMED_DAYS = 366;
+
+/** By the earlier row, the rows in which people have confirmed (重复投诉 = 是) that they are it over again, by time. */
+export function confirmedRepeats(
+  rows: readonly RepeatRow[],
+  idOf: (index: number) => string | undefined,
+): ReadonlyMap<number, readonly RepeatedBy[]> {
+  const found = new Map<number, RepeatedBy[]>();
+  // Nothing but an 8D begins anew with a repeat.
+  const has8D = rows.some(({ cells }) => (cells.eightDAt ?? "") !== "");
+  if (!has8D || !rows.some(isConfirmed)) return found;
+  for (const [index, { of }] of repeatsIn(rows, CONFIRMED_DAYS, isConfirmed)) {
+    const { receivedAt } = rows[index]!;
+    const id = idOf(index);
+    if (id !== undefined && receivedAt !== undefined) found.set(of, [...(found.get(of) ?? []), { id, receivedAt }]);
+  }
+  for (const list of found.values()) list.sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
+  return found;
+}
+
+function isConfirmed({ cells }: RepeatRow): boolean {
+  return readValue("boolean", cells.repeated) === true;
+}
+
 /** For each row the nearest earlier complaint that it may repeat; `days` 0: none is looked for. */
-export function repeatsIn(rows: readonly RepeatRow[], days: number): ReadonlyMap<number, Repeat> {
+export function repeatsIn(
+  rows: readonly RepeatRow[],
+  days: number,
+  isAsked: (row: RepeatRow) => boolean = ({ cells }) => !isAnswered(cells),
+): ReadonlyMap<number, Repeat> {
   const found = new Map<number, Repeat>();
   if (days <= 0) return found;
   const read = new TraitReader();
@@ -58,7 +94,7 @@ export function repeatsIn(rows: readonly RepeatRow[], days: number): ReadonlyMap
     const buckets = bucketsOf(groups, own.row.group!);
     const lists = read.lists(own, buckets);
     if (lists.length === 0) continue;
-    const repeat = isAnswered(own.row.cells) ? undefined : nearest(own, lists, days);
+    const repeat = isAsked(own.row) ? nearest(own, lists, days) : undefined;
     if (repeat) found.set(index, repeat);
     for (const list of lists) list.push({ index, traits: own });
   }

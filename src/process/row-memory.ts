@@ -143,6 +143,7 @@ function sameStanding(a: RowStanding, b: RowStanding): boolean {
     a.earlierOfCustomer === b.earlierOfCustomer &&
     a.sharesCase === b.sharesCase &&
     sameJson(a.followedBy, b.followedBy) &&
+    sameJson(a.repeatedBy, b.repeatedBy) &&
     sameJson(a.remarks, b.remarks)
   );
 }

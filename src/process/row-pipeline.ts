@@ -144,7 +144,7 @@ export class RowPipeline {
   }
 
   private ready({ raw, inputs, unreadable }: ReadRow, standing: RowStanding): ReadyRow | undefined {
-    const { pack, id, earlierOfCustomer, followedBy, sharesCase } = standing;
+    const { pack, id, earlierOfCustomer, followedBy, repeatedBy, sharesCase } = standing;
     if (!pack || id === undefined || !isComplete(inputs)) return undefined;
     const inForce = packInForce(pack, dayOfTime(inputs.receivedAt));
     let scan = this.scans.get(inForce);
@@ -161,6 +161,7 @@ export class RowPipeline {
       asksMoney: asksMoney(unreadable, raw, pack),
       // By number: where their rows stand says nothing.
       followedBy: followedBy.length > 1 ? [...followedBy].sort() : followedBy,
+      repeatedBy,
       sharesCase,
     };
   }

@@ -11,7 +11,7 @@ import { sideBySide, type ChainRow } from "./one-case.js";
 import type { ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import type { CellSense } from "./read-row.js";
-import { repeatsIn } from "./repeats.js";
+import { confirmedRepeats, repeatsIn, type RepeatedBy, type RepeatRow } from "./repeats.js";
 import { StandingRemarks } from "./standing-remarks.js";
 
 /** What has to be known of the ledger as a whole before any row of it is judged. Lists are in the order of the rows. */
@@ -26,6 +26,8 @@ export interface Survey {
   readonly earlierOfCustomer: readonly number[];
   /** Numbers of the rows of the same pack that name a row in 原投诉编号. */
   followedBy(index: number): readonly string[];
+  /** Complaints that people have said are a row over again. */
+  repeatedBy(index: number): readonly RepeatedBy[];
   /**
    * Another row has the same number, or continues the same case beside this one: the loss of a case is borne once, so
    * nothing is settled by either until people have said which of them it is.
@@ -38,6 +40,7 @@ export interface Survey {
 /** 重复投诉天数 where 设置 says nothing. */
 export const REPEAT_DAYS = 90;
 const NO_IDS: readonly string[] = [];
+const NO_REPEATS: readonly RepeatedBy[] = [];
 const NO_MESSAGES: readonly Message[] = [];
 
 /** Within what a number is one of a kind: the rows of one pack, and in a group those of one workbook. */
@@ -56,6 +59,7 @@ export function survey(input: ProcessInput, sense: Pick<CellSense, "date">): Sur
   surveyor.followUps();
   surveyor.proposeRepeats();
   const { packs, scopes, ids, newIds, followers, remarks, sharing } = surveyor;
+  const repeated = surveyor.confirmedRepeats();
   return {
     packs,
     ids,
@@ -65,6 +69,7 @@ export function survey(input: ProcessInput, sense: Pick<CellSense, "date">): Sur
       const id = ids[index];
       return (id === undefined ? undefined : followers.get(scopes[index]!)?.get(id)) ?? NO_IDS;
     },
+    repeatedBy: (index) => repeated.get(index) ?? NO_REPEATS,
     sharesCase: (index) => sharing.has(index),
     remarksOn: (index) => remarks.get(index) ?? NO_MESSAGES,
   };
@@ -221,12 +226,7 @@ class Surveyor {
   proposeRepeats(): void {
     const { repeatDays = REPEAT_DAYS } = this.input.settings;
     if (repeatDays <= 0) return;
-    const rows = this.rows.map((row, index) => ({
-      cells: row.cells,
-      receivedAt: this.receivedAt(row),
-      group: comparable(this.scopes[index]),
-      id: this.newIds.has(index) ? undefined : this.ids[index],
-    }));
+    const rows = this.comparableRows();
     const copies = this.copiesAmongEarlier();
     const earlier = this.earlier.map((other, i) => {
       const { cells, receivedAt, id } = other;
@@ -238,6 +238,20 @@ class Surveyor {
       if (id === undefined || index >= this.rows.length) continue;
       this.remark(index, this.say.mayRepeat(this.rows[index]!.row, { id, agreesIn, days: daysBetween }));
     }
+  }
+
+  private comparableRows(): RepeatRow[] {
+    return this.rows.map((row, index) => ({
+      cells: row.cells,
+      receivedAt: this.receivedAt(row),
+      group: comparable(this.scopes[index]),
+      id: this.newIds.has(index) ? undefined : this.ids[index],
+    }));
+  }
+
+  /** Which complaints came again, as people have said. */
+  confirmedRepeats(): ReadonlyMap<number, readonly RepeatedBy[]> {
+    return confirmedRepeats(this.comparableRows(), (index) => this.ids[index]);
   }
 
   /** A sheet may be a copy of the ledger: nothing comes again that stands there twice. */

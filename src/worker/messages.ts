@@ -16,7 +16,8 @@ import type { PlacedComplaint } from "../jobs/find-complaint.js";
 import type { ChangedLabel, Rejudged } from "../jobs/learn-from-ledger.js";
 import type { MadeForm } from "../jobs/make-forms.js";
 import type { SheetsReading } from "../jobs/read-pack-sheets.js";
-import type { ReportChoice } from "../jobs/make-report.js";
+import type { ReportChoice, SplitBy } from "../jobs/make-report.js";
+import type { SplitFiles } from "../jobs/split-files.js";
 import type { RepairGroup, Repairs } from "../jobs/repair.js";
 import type { ParameterChange, ParameterInfo } from "../jobs/set-parameter.js";
 import type { TriedParameters } from "../jobs/try-parameters.js";
@@ -113,6 +114,16 @@ export interface ClauseInfo {
   }[];
 }
 
+/** A judged row as a list shows it. */
+export interface RowLine {
+  readonly row: number;
+  readonly id: string | undefined;
+  readonly packId: string | undefined;
+  /** As the cell shows it. */
+  readonly receivedAt: string;
+  readonly status: string | undefined;
+}
+
 export interface PackDetail {
   readonly id: string;
   readonly files: PackTexts;
@@ -161,6 +172,18 @@ export interface Jobs {
     readonly input: When & { readonly report: string; readonly period: string; readonly mask: boolean };
     readonly output: ReportSheet;
   };
+  /** The reports on the period of a chosen one, taken apart by a column: a workbook for each value. */
+  readonly splitReport: {
+    readonly input: When & {
+      readonly report: string;
+      readonly period: string;
+      readonly by: SplitBy;
+      readonly mask: boolean;
+    };
+    readonly output: SplitFiles;
+  };
+  /** Rows as they were judged last, by their numbers: what a list of them shows. */
+  readonly rowLines: { readonly input: { readonly rows: readonly number[] }; readonly output: readonly RowLine[] };
   /** Names of the forms and letters that complaints of a pack may use. */
   readonly formNames: { readonly input: { readonly pack: string | undefined }; readonly output: readonly string[] };
   /** The documents of one form for a row, from the ledger as it was judged last; none if no template makes it. */

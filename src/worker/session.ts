@@ -15,7 +15,7 @@ import {
 import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
 import { monthMoney } from "./month-money.js";
 import { explanationOfCase, formsOfCase } from "./case-papers.js";
-import { remindersOf, reportChoicesOf, reportOf, todayWith } from "./reports.js";
+import { remindersOf, reportChoicesOf, reportOf, rowLines, splitOf, todayWith } from "./reports.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
 import type { Repairs } from "../jobs/repair.js";
 import { runReport, whyNot } from "../jobs/run-report.js";
@@ -113,6 +113,8 @@ export class RulesSession {
     row: (input) => this.judgeRow(input),
     reports: ({ language }) => reportChoicesOf(this.judged(), language),
     report: async (input) => reportOf(await this.leave(), input),
+    splitReport: async (input) => splitOf(await this.leave(), input),
+    rowLines: ({ rows }) => rowLines(this.judged(), rows),
     formNames: async ({ pack }) => {
       const forms = await this.source.forms();
       const own = forms.filter(({ packs }) => packs.length === 0 || (pack !== undefined && packs.includes(pack)));

@@ -262,6 +262,30 @@ describe("reports and notices", () => {
     for (const [, , label] of lastLabels) expect(label).not.toBe("合计");
   });
 
+  test("a figure shows its rows: pressed in the pane, or selected on the report's sheet", async () => {
+    const { page, pane } = await start();
+    await process(pane);
+    await showTab(pane, "reports");
+    await chooseMonth(pane, "2026-03");
+    const received = pane.getByRole("button", { name: /^\d+，受理：看对应的行$/ });
+    const n = (await received.textContent())!;
+    await received.click();
+    const list = pane.getByRole("status").filter({ hasText: `受理：${n} 行` });
+    await list
+      .getByRole("listitem")
+      .nth(Number(n) - 1)
+      .waitFor();
+    await list.getByRole("listitem").first().getByRole("button").click();
+    await pane.getByText("收起").click();
+    await pane.getByRole("button", { name: "写入工作簿" }).click();
+    await pane.getByText("已写入工作表“月报 2026-03”").waitFor();
+    // 受理 is the first figure of the sheet, its number in the second column.
+    const values = await sheetValues(page, "月报 2026-03");
+    const row = values.findIndex(([label]) => label === "受理") + 1;
+    await select(page, "月报 2026-03", `B${row}`);
+    await pane.getByText(`受理：${n} 行`).waitFor();
+  });
+
   test("issued notices are recorded and are not issued again", async () => {
     const { page, pane } = await start();
     await process(pane);

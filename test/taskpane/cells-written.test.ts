@@ -136,7 +136,7 @@ describe("a report", () => {
     const workbook = fromSheets([{ name: "S", values: [[]] }]);
     workbook.uses1904Dates = uses1904;
     const { pane, model } = open(workbook);
-    const { values, formats } = cells(model, await pane.writeReport(report, undefined));
+    const { values, formats } = cells(model, (await pane.writeReport(report, undefined)).sheet);
     expect(values.map(([first]) => first).filter((text) => text !== "")).toEqual([
       "3/4",
       "1-2",

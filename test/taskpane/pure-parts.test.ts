@@ -153,6 +153,10 @@ describe("a report as a sheet", () => {
           ],
           rows: [["-质量", 3]],
           total: ["合计", 3],
+          behind: [
+            [undefined, [4, 6, 9]],
+            [undefined, []],
+          ],
           empty: "无",
         },
       ],
@@ -170,6 +174,7 @@ describe("a report as a sheet", () => {
       [],
     ]);
     expect(plan.headings).toEqual([4]);
+    expect(plan.figures).toEqual([{ row: 7, column: 2, name: "类别 · -质量 · 件数", rows: [4, 6, 9] }]);
     expect(plan.tables).toMatchObject([{ row: 5, columns: 2, rows: 2 }]);
   });
   test.each([

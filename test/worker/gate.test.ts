@@ -150,6 +150,9 @@ const REQUESTS: Readonly<
   writeRows: (session) => rowsOf(ask(session, "writeRows", { from: 0, count: 10 })),
   tableRows: (session) => rowsOf(ask(session, "tableRows", { table: 0, from: 0, count: 10 })),
   report: (session) => ask(session, "report", { ...when, report: "month", period: "2026-03", mask: false }),
+  splitReport: (session) =>
+    ask(session, "splitReport", { ...when, report: "month", period: "2026-03", by: "department", mask: false }),
+  rowLines: "looks",
   forms: async (session) => {
     const { report } = await ask(session, "judge", { ...when, selfCheck: false });
     const complaint = report.changed.find(({ row }) => row === first!.row)!;

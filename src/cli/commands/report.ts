@@ -1,15 +1,13 @@
 import { column } from "../../domain/columns.js";
 import { yuanText } from "../../domain/money.js";
 import { addDays, isoDate, isoTime } from "../../domain/wall-time.js";
-import { fileNamePart } from "../../documents/file-name.js";
-import type { Masker } from "../../documents/masking/masker.js";
 import { moneyText } from "../../documents/money-text.js";
 import type { PeriodFigures, ReportFigures } from "../../documents/reports/figures.js";
 import { parsePeriod, type Period, type PeriodKind } from "../../documents/reports/period.js";
-import type { DocumentFile } from "../../jobs/issue-notices.js";
 import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
-import { maskedReport, reportOnPeriod, splitReports, type SplitBy } from "../../jobs/make-report.js";
+import { maskedReport, reportOnPeriod, type SplitBy } from "../../jobs/make-report.js";
 import { reportAlone, reportInLedger } from "../../jobs/report-files.js";
+import { splitFiles } from "../../jobs/split-files.js";
 import { REPORT_GROUPS } from "../../rules/report-schema.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
 import { CliError } from "../cli-error.js";
@@ -93,10 +91,7 @@ async function reportCommand(args: ReportArguments, terminal: Terminal): Promise
       sheets: added.sheets.join("、"),
     });
   } else if (by !== undefined) {
-    const parts = splitReports(leave, report, by);
-    const documents: DocumentFile[] = [];
-    const taken = new Set<string>();
-    for (const part of parts) documents.push(await partFile(part, period, masker, taken, terminal));
+    const documents = await splitFiles(leave, report, by, { masker, codec: nodeCodec, language: terminal.language });
     const dispatch = { leave, folder: args.output, documents, alongside: undefined, read: [workbook.reading] };
     const paths = letOutDocuments(dispatch, terminal);
     progress.done();
@@ -123,24 +118,6 @@ function splitBy(word: string, terminal: Terminal): SplitBy {
 }
 
 const PARTS: ReadonlySet<string> = new Set(["分店", "工作表", "来源工作簿", "shop", "sheet"]);
-
-/** 月报 2026-03 制造部.xlsx */
-async function partFile(
-  { label, report }: ReturnType<typeof splitReports>[number],
-  period: Period,
-  masker: Masker | undefined,
-  taken: Set<string>,
-  terminal: Terminal,
-): Promise<DocumentFile> {
-  const shown = masker ? maskedReport(report, masker) : report;
-  const value = label ?? terminal.text("split.blank");
-  const stem = `${terminal.text(`split.${period.kind}`)} ${period.key} ${fileNamePart(masker?.text(value) ?? value)}`;
-  // Two values that differ only in what a file name can't hold, or in case.
-  let name = stem;
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${stem}（${n}）`;
-  taken.add(name.toLowerCase());
-  return { name: `${name}.xlsx`, bytes: await reportAlone(shown, nodeCodec) };
-}
 
 function periodOf(periods: ReportArguments["periods"], terminal: Terminal): Period {
   const given = (Object.entries(periods) as [PeriodKind, string | undefined][]).filter(([, key]) => key !== undefined);

@@ -3,7 +3,7 @@ import type { Look, PageArea, PageCell, PageChart, PageRow } from "../../ooxml/p
 import type { Block, BlockValue, Figure, LineBehind, TableBlock, TableChart } from "./blocks.js";
 import { columnsOf, GRID, heightOf, LEAST_HEIGHT, lineHeight, spread, type PlacedColumn } from "./grid.js";
 import { cardLook, GREY, leading, LOOKS, valueLook, WHITE } from "./looks.js";
-import type { RowsBehind } from "./rows-behind.js";
+import { figureName, type RowsBehind } from "./rows-behind.js";
 
 const HEADER_SIZE = 9;
 const EMPTY_HEIGHT = 20;
@@ -67,10 +67,9 @@ export class Paper {
   }
 
   /** Remembers what a figure was counted from, if it was from any row. */
-  private count(column: number, rows: RowsBehind | undefined, name: readonly BlockValue[], row = this.row): boolean {
+  private count(column: number, rows: RowsBehind | undefined, name: string, row = this.row): boolean {
     if (rows === undefined || rows.length === 0) return false;
-    const parts = name.filter((part) => part !== undefined).map((part) => String(part).replaceAll("\n", ""));
-    this.counted.push({ row, column, name: parts.join(" · "), rows });
+    this.counted.push({ row, column, name, rows });
     return true;
   }
 
@@ -177,7 +176,7 @@ export class Paper {
       const noted = line.some(({ note }) => note !== undefined);
       line.forEach(({ label, value, format, note, behind }, i) => {
         const left = 1 + i * units;
-        if (value !== undefined) this.count(left, behind, [title, label], this.row + 1);
+        if (value !== undefined) this.count(left, behind, figureName(title, undefined, label), this.row + 1);
         this.put(this.row, left, units, label, LOOKS.cardLabel);
         const known = value ?? "—";
         const look = cardLook(typeof known === "string" ? "text" : format);
@@ -218,7 +217,7 @@ export class Paper {
     const behind: LineBehind = table.behind?.[at] ?? [];
     columns.forEach(({ left, units, format, header }, i) => {
       const look = valueLook(format, at === table.rows.length);
-      const leads = values[i] !== undefined && this.count(left, behind[i], [table.title, values[0], header]);
+      const leads = values[i] !== undefined && this.count(left, behind[i], figureName(table.title, values[0], header));
       this.put(this.row, left, units, values[i], leads ? leading(look) : look);
     });
     this.atLeast(this.row++, lineHeight(columns, values));

@@ -22,3 +22,11 @@ export function together(parts: readonly RowsBehind[]): RowsBehind {
 function inOrder(rows: number[]): RowsBehind {
   return rows.sort((a, b) => a - b);
 }
+
+/** What a figure of a table is called where it stands alone: table, line and column. */
+export function figureName(title: string, line: string | number | undefined, header: string): string {
+  return [title, line, header]
+    .filter((part) => part !== undefined)
+    .map((part) => String(part).replaceAll("\n", ""))
+    .join(" · ");
+}

@@ -13,6 +13,7 @@ import { isPart } from "../../rules/events/kinds.js";
 import { beginsAtClosing, isLate } from "../status.js";
 import { byName, type EventOf, type ValueOf } from "./event-values.js";
 import { extended, sayPauses } from "./pauses.js";
+import { reopened } from "./reopening.js";
 import type { RowWork } from "./row-work.js";
 
 const DEADLINE_OF = byName(
@@ -121,7 +122,7 @@ function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = [], roseAt?
       const { event } = rule;
       if (event.type !== "deadline" || event.params.stage !== stage || !isPart(event.params)) continue;
       const part = workOutLimit(rule, event.params, work.row.inputs, work.clock, work.row.unread);
-      if (part) work.limits.push(part);
+      if (part) work.limits.push(reopened(work, part, event.params));
     }
   }
   return rules;

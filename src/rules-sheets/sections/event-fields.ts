@@ -56,6 +56,7 @@ export const EVENT_FIELDS = {
     params("目标", ["target"], codec.length, 20, "note.target"),
     params("约定列", ["at"], codec.columnName, 14, "note.at"),
     ENDS_AT,
+    params("重开天数", ["reopenedWithin"], codec.numberRef, 22, "note.reopened"),
     params("其中部分", ["part", "zh"], codec.text, 14, "note.part"),
     params("其中部分（英文）", ["part", "en"], codec.text, 14, "note.part-en"),
   ],

@@ -79,7 +79,7 @@ export const EVENT_KINDS = {
     },
   }),
   deadline: kind({
-    params: ({ z, stage, startColumn, lengthSchema, textSchema }) =>
+    params: ({ z, stage, startColumn, lengthSchema, numberRef, textSchema }) =>
       z.union([
         z.strictObject({
           stage,
@@ -90,6 +90,11 @@ export const EVENT_KINDS = {
           limit: lengthSchema,
           target: lengthSchema.optional().describe("An earlier target: after it the row is 即将到期"),
           endsAt: z.array(startColumn).min(1).optional().describe(ENDS_AT),
+          reopenedWithin: numberRef
+            .optional()
+            .describe(
+              "A repeat (重复投诉 = 是) received within so many days of the start begins the limit anew, and only what was done after it ends it",
+            ),
         }),
         z.strictObject({
           stage,

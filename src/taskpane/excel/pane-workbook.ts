@@ -3,7 +3,7 @@ import type { Language } from "../../locales/language.js";
 import type { SheetGrid, SheetTable } from "../../rules-sheets/table.js";
 export type { TableWish } from "./table-lines.js";
 import type { ReportSheet } from "../../documents/reports/blocks.js";
-import type { PivotWish } from "./report-sheet.js";
+import type { PivotWish, ReportOnSheet } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
 import type { LedgerSheetPlan } from "../../documents/new-ledger-sheets.js";
 import { textEntry, valuesOf } from "../../ledger/excel/cell-values.js";
@@ -14,10 +14,11 @@ import { putLines, type TableWish } from "./table-lines.js";
 
 /** What the pane does in the workbook beside reading and writing the ledger. Every method throws `HostProblem`. */
 
-/** Where the user is, rows from 1. */
+/** Where the user is, rows and columns from 1. */
 export interface Selected {
   readonly sheet: string;
   readonly row: number;
+  readonly column: number;
 }
 
 /** Cells that were edited, by whom. */
@@ -74,10 +75,10 @@ export class PaneWorkbook {
   async selected(): Promise<Selected | undefined> {
     try {
       return await this.host.run(async (context) => {
-        const cell = context.workbook.getActiveCell().load("rowIndex");
+        const cell = context.workbook.getActiveCell().load("rowIndex,columnIndex");
         const sheet = context.workbook.worksheets.getActiveWorksheet().load("name");
         await context.sync();
-        return { sheet: sheet.name, row: cell.rowIndex + 1 };
+        return { sheet: sheet.name, row: cell.rowIndex + 1, column: cell.columnIndex + 1 };
       });
     } catch (error) {
       if (NO_CELL.has(officeError(error)?.code ?? "")) return undefined;
@@ -126,8 +127,8 @@ export class PaneWorkbook {
       });
   }
 
-  /** Writes a report as a sheet; returns the sheet's name. */
-  async writeReport(report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
+  /** Writes a report as a sheet. */
+  async writeReport(report: ReportSheet, pivot: PivotWish | undefined): Promise<ReportOnSheet> {
     const { writeReportSheet } = await import("./report-sheet.js");
     return writeReportSheet(this.host, report, pivot);
   }

@@ -6,6 +6,7 @@ import type {
   TableBlock,
   TableChart,
 } from "../../documents/reports/blocks.js";
+import { figureName, type RowsBehind } from "../../documents/reports/rows-behind.js";
 import { writing, type ExcelHost } from "../../ledger/excel/run.js";
 import { BLANK, entryOf, textEntry, type DateSystem, type EnteredValue } from "../../ledger/excel/cell-values.js";
 import { dateSystemOf } from "../../ledger/excel/discovery.js";
@@ -24,6 +25,22 @@ interface PlannedTable {
   readonly charted: number;
 }
 
+/** A figure on the sheet with the rows of the ledger behind it; row and column from 1. */
+export interface CountedFigure {
+  readonly row: number;
+  readonly column: number;
+  readonly name: string;
+  readonly rows: RowsBehind;
+}
+
+/** Where a report was written. */
+export interface ReportOnSheet {
+  readonly sheet: string;
+  readonly figures: readonly CountedFigure[];
+}
+
+/** The colour of figures whose rows can be looked at. */
+const LEADING = "#1F5C99";
 const META_GAP = "   ";
 
 /** What goes where, rows and columns from 0. */
@@ -32,6 +49,7 @@ export interface SheetPlan {
   readonly width: number;
   readonly headings: readonly number[];
   readonly tables: readonly PlannedTable[];
+  readonly figures: readonly CountedFigure[];
 }
 
 const FORMATS: Readonly<Record<BlockFormat, string>> = {
@@ -58,6 +76,11 @@ export function planReport(
   ];
   const headings: number[] = [];
   const tables: PlannedTable[] = [];
+  const figures: CountedFigure[] = [];
+  /** On the line that is written next. */
+  const count = (column: number, rows: RowsBehind | undefined, name: string): void => {
+    if (rows !== undefined && rows.length > 0) figures.push({ row: lines.length + 1, column: column + 1, name, rows });
+  };
   const heading = (text: string): void => {
     headings.push(lines.length);
     lines.push([textEntry(text)]);
@@ -71,7 +94,13 @@ export function planReport(
       const charted = Math.min(table.rows.length, chart?.rows ?? Infinity);
       tables.push({ row: lines.length, columns: formats.length, rows: body.length, formats, chart, charted });
       lines.push(table.columns.map(({ header }) => textEntry(header)));
-      for (const line of body) lines.push(formats.map((format, i) => entry(line[i], format, dates)));
+      body.forEach((line, at) => {
+        formats.forEach((_, i) => {
+          const { header } = table.columns[i]!;
+          if (line[i] !== undefined) count(i, table.behind?.[at]?.[i], figureName(table.title, line[0], header));
+        });
+        lines.push(formats.map((format, i) => entry(line[i], format, dates)));
+      });
     }
     if (table.note !== undefined) lines.push([textEntry(table.note)]);
     lines.push([]);
@@ -84,7 +113,8 @@ export function planReport(
       add(block.right);
     } else if (block.kind === "figures") {
       heading(block.title);
-      for (const { label, value, format } of block.figures) {
+      for (const { label, value, format, behind } of block.figures) {
+        if (value !== undefined) count(1, behind, label);
         tables.push({
           row: lines.length - 1,
           columns: 2,
@@ -103,7 +133,7 @@ export function planReport(
     } else lines.push(block.labels.map((label) => textEntry(label)));
   };
   for (const block of blocks) each(block);
-  return { lines, width: Math.max(...lines.map((line) => line.length)), headings, tables };
+  return { lines, width: Math.max(...lines.map((line) => line.length)), headings, tables, figures };
 }
 
 function entry(value: BlockValue, format: BlockFormat, dates: DateSystem): EnteredValue {
@@ -123,9 +153,13 @@ const CHART_COLUMNS = 7;
 
 /**
  * Writes the sheet; one of ours on the same period (its first lines say so) is replaced, whatever else bears the name is
- * left alone and the report goes to a name beside it. Returns the sheet's name. Throws `HostProblem`.
+ * left alone and the report goes to a name beside it. Throws `HostProblem`.
  */
-export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: PivotWish | undefined): Promise<string> {
+export function writeReportSheet(
+  host: ExcelHost,
+  report: ReportSheet,
+  pivot: PivotWish | undefined,
+): Promise<ReportOnSheet> {
   return writing(host, async (context) => {
     const { worksheets } = context.workbook;
     const sheets = worksheets.load("items/name");
@@ -149,7 +183,7 @@ export function writeReportSheet(host: ExcelHost, report: ReportSheet, pivot: Pi
     sheet.names.add(PAGE_MARK, `="${report.key}"`).visible = false;
     if (pivot) addPivot(context, sheet, plan, pivot, name);
     await context.sync();
-    return name;
+    return { sheet: name, figures: plan.figures };
   });
 }
 
@@ -189,7 +223,7 @@ async function clear(context: Excel.RequestContext, sheet: Excel.Worksheet): Pro
   sheet.getRange().clear();
 }
 
-function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetPlan): void {
+function fill(sheet: Excel.Worksheet, { lines, width, headings, tables, figures }: SheetPlan): void {
   const range = sheet.getRangeByIndexes(0, 0, lines.length, width);
   for (const { row, rows, formats } of tables)
     formats.forEach((format, i) => {
@@ -211,6 +245,7 @@ function fill(sheet: Excel.Worksheet, { lines, width, headings, tables }: SheetP
     cell.format.font.bold = true;
     cell.format.font.size = 12;
   }
+  for (const { row, column } of figures) sheet.getRangeByIndexes(row - 1, column - 1, 1, 1).format.font.color = LEADING;
   for (const { row, columns, rows, chart, charted } of tables) {
     if (columns > 2 || rows > 1) {
       const head = sheet.getRangeByIndexes(row, 0, 1, columns);

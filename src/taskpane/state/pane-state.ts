@@ -3,6 +3,7 @@ import type { SkippedRow } from "../../ledger/excel/excel-ledger.js";
 import type { Language } from "../../locales/language.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { PackInfo } from "../../jobs/loaded-packs.js";
+import type { CountedFigure } from "../excel/report-sheet.js";
 import type { RunReport } from "../../jobs/run-report.js";
 import type { PackQuestion } from "../../jobs/workbook-packs.js";
 import type { GatheredGroup } from "../../worker/messages.js";
@@ -71,6 +72,8 @@ export interface WrittenReport {
   readonly sheet: string;
   /** Whether a PivotTable on the ledger stands beside it. */
   readonly pivot: boolean;
+  /** Its figures by their cells: whoever stands on one is shown its rows. */
+  readonly figures: readonly CountedFigure[];
 }
 
 /** The workbooks of a group that are judged with the open one. */

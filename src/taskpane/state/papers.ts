@@ -1,7 +1,10 @@
 import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
 import type { DocumentFile } from "../../jobs/issue-notices.js";
 import type { MadeForm } from "../../jobs/make-forms.js";
+import type { SplitBy } from "../../jobs/make-report.js";
+import type { SplitFiles } from "../../jobs/split-files.js";
 import type { Jobs, NoticesReport } from "../../worker/messages.js";
+import type { CountedFigure } from "../excel/report-sheet.js";
 import { deliver, type Delivery, type FileDoors } from "../excel/deliver.js";
 import { lastFinishedMonth } from "../periods.js";
 import type { PaneTools, LedgerWork } from "./ledger-work.js";
@@ -67,9 +70,38 @@ export class Papers {
         isGeneral && table !== undefined && rows !== undefined && across !== undefined && count !== undefined
           ? { table, rows, columns: across, count }
           : undefined;
-      const name = await workbook.writeReport(sheet, pivot);
-      const written: WrittenReport = { sheet: name, pivot: pivot !== undefined };
+      const placed = await workbook.writeReport(sheet, pivot);
+      const written: WrittenReport = { ...placed, pivot: pivot !== undefined };
       store.set({ reporting: { report, period, written } });
+    });
+  }
+
+  /** Calls back with the figure of the written report on which the user stands; returns the way to stop. */
+  async followFigures(show: (figure: CountedFigure | undefined) => void): Promise<() => void> {
+    const { store, work, workbook } = this.tools;
+    const look = async (): Promise<void> => {
+      const { written } = store.get().reporting;
+      const place = written && (await workbook.selected());
+      const here = place?.sheet === written?.sheet ? place : undefined;
+      show(written?.figures.find(({ row, column }) => row === here?.row && column === here.column));
+    };
+    let stop: (() => Promise<void>) | undefined;
+    await work.attempt(async () => {
+      stop = await workbook.onSelection(() => void work.attempt(look));
+    });
+    return () => {
+      stop?.().catch(() => undefined);
+    };
+  }
+
+  /** The reports on a period taken apart by a column; undefined if that went wrong. */
+  async splitReport(by: SplitBy): Promise<SplitFiles | undefined> {
+    const { store, work, worker } = this.tools;
+    const { reporting, mask } = store.get();
+    return work.alone("reading", async () => {
+      await this.ledger.lookWithin();
+      const { report, period } = reporting;
+      return worker.call("splitReport", { ...this.ledger.when(), report, period, by, mask });
     });
   }
 

@@ -9,6 +9,8 @@ import { periodLabel, periodsUpTo } from "../periods.js";
 import { Waiting } from "../ui/waiting.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
 import { Action, Hint, Message } from "../ui/parts.js";
+import { RowsBehindFigure, type ShownFigure } from "../ui/rows-behind.js";
+import { SplitReport } from "../ui/split-report.js";
 import { useJudged } from "../ui/use-judged.js";
 
 const useStyles = makeStyles({
@@ -33,6 +35,16 @@ export function ReportsTab(): ReactNode {
   const mask = usePaneState((state) => state.mask);
   const [choices, setChoices] = useState<readonly ReportChoice[]>();
   const [sheet, setSheet] = useState<ReportSheet>();
+  const [selected, setSelected] = useState<ShownFigure>();
+  useEffect(() => {
+    setSelected(undefined);
+    if (!written) return undefined;
+    const stop = pane.papers.followFigures(setSelected);
+    return () =>
+      void stop.then((end) => {
+        end();
+      });
+  }, [pane, written]);
   useEffect(() => {
     setSheet(undefined);
   }, [report, period, language, mask]);
@@ -67,6 +79,7 @@ export function ReportsTab(): ReactNode {
         >
           {say("reports.write")}
         </Button>
+        <SplitReport />
         <AsOf judged={judged} />
         <div role="status">
           {written && (
@@ -77,6 +90,14 @@ export function ReportsTab(): ReactNode {
           )}
         </div>
       </div>
+      {selected && (
+        <RowsBehindFigure
+          figure={selected}
+          onClose={() => {
+            setSelected(undefined);
+          }}
+        />
+      )}
       {!sheet && <Waiting label={say("reports.loading")} />}
       {sheet && (
         <>

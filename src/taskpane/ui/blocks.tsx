@@ -1,9 +1,12 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import type { ReactNode } from "react";
-import type { Block, Figure, TableBlock, TableChart } from "../../documents/reports/blocks.js";
+import { useState, type ReactNode } from "react";
+import type { Block, BlockValue, Figure, TableBlock, TableChart } from "../../documents/reports/blocks.js";
 import { BarChart } from "./bar-chart.js";
 import { blockText } from "./block-text.js";
-import { Hint, Section } from "./parts.js";
+import { Action, Hint, Section } from "./parts.js";
+import { figureName } from "../../documents/reports/rows-behind.js";
+import { useTexts } from "./pane-context.js";
+import { RowsBehindFigure, type ShownFigure } from "./rows-behind.js";
 
 const useStyles = makeStyles({
   figures: {
@@ -95,22 +98,73 @@ function BlockView({ block }: { readonly block: Block }): ReactNode {
 
 function Figures({ title, figures }: { readonly title: string; readonly figures: readonly Figure[] }): ReactNode {
   const styles = useStyles();
+  const [shown, setShown] = useState<ShownFigure>();
   return (
     <Section title={title}>
       <dl className={styles.figures}>
-        {figures.map(({ label, value, format }) => (
+        {figures.map(({ label, value, format, behind }) => (
           <div key={label} className={styles.figure}>
             <dt>{label}</dt>
-            <dd>{blockText(value, format)}</dd>
+            <dd>
+              <FigureText
+                text={blockText(value, format)}
+                figure={value === undefined ? undefined : figureOf(label, behind)}
+                onShow={setShown}
+              />
+            </dd>
           </div>
         ))}
       </dl>
+      <ShownRows shown={shown} onClose={setShown} />
     </Section>
+  );
+}
+
+function figureOf(name: string, rows: ShownFigure["rows"] | undefined): ShownFigure | undefined {
+  return rows === undefined || rows.length === 0 ? undefined : { name, rows };
+}
+
+/** A figure; one that was counted from rows can be pressed to see them. */
+function FigureText(props: {
+  readonly text: string;
+  readonly figure: ShownFigure | undefined;
+  readonly onShow: (figure: ShownFigure) => void;
+}): ReactNode {
+  const { say } = useTexts();
+  const { text, figure, onShow } = props;
+  if (!figure) return text;
+  return (
+    <Action
+      // Who speaks what stands there must hit it, so the name begins with it.
+      label={say("reports.figure-show", { value: text, figure: figure.name })}
+      onClick={() => {
+        onShow(figure);
+      }}
+    >
+      {text}
+    </Action>
+  );
+}
+
+function ShownRows(props: {
+  readonly shown: ShownFigure | undefined;
+  readonly onClose: (nothing: undefined) => void;
+}): ReactNode {
+  const { shown, onClose } = props;
+  if (!shown) return null;
+  return (
+    <RowsBehindFigure
+      figure={shown}
+      onClose={() => {
+        onClose(undefined);
+      }}
+    />
   );
 }
 
 function TableSection({ table, chart }: { readonly table: TableBlock; readonly chart?: TableChart }): ReactNode {
   const styles = useStyles();
+  const [shown, setShown] = useState<ShownFigure>();
   if (table.rows.length === 0) {
     return (
       <Section title={table.title}>
@@ -126,16 +180,25 @@ function TableSection({ table, chart }: { readonly table: TableBlock; readonly c
         </div>
       )}
       <div className={styles.wrap} tabIndex={0} role="group" aria-label={table.title}>
-        <TableView table={table} />
+        <TableView table={table} onShow={setShown} />
       </div>
+      <ShownRows shown={shown} onClose={setShown} />
       {table.note !== undefined && <Hint>{table.note}</Hint>}
     </Section>
   );
 }
 
-export function TableView({ table }: { readonly table: Pick<TableBlock, "columns" | "rows" | "total"> }): ReactNode {
+export function TableView(props: {
+  readonly table: Pick<TableBlock, "columns" | "rows" | "total"> & Partial<Pick<TableBlock, "behind" | "title">>;
+  readonly onShow?: (figure: ShownFigure) => void;
+}): ReactNode {
   const styles = useStyles();
+  const { table, onShow } = props;
   const { columns, rows, total } = table;
+  const leads = (line: readonly BlockValue[], r: number, c: number): ShownFigure | undefined =>
+    onShow && line[c] !== undefined
+      ? figureOf(figureName(table.title ?? "", line[0], columns[c]!.header), table.behind?.[r]?.[c])
+      : undefined;
   const cell = (format: string): string => (format === "text" ? styles.text : styles.number);
   return (
     <table className={styles.table}>
@@ -153,7 +216,11 @@ export function TableView({ table }: { readonly table: Pick<TableBlock, "columns
           <tr key={r} className={r === rows.length ? styles.total : undefined}>
             {columns.map(({ format }, c) => (
               <td key={c} className={mergeClasses(cell(format))}>
-                {blockText(line[c], format)}
+                {onShow ? (
+                  <FigureText text={blockText(line[c], format)} figure={leads(line, r, c)} onShow={onShow} />
+                ) : (
+                  blockText(line[c], format)
+                )}
               </td>
             ))}
           </tr>
