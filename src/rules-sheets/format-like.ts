@@ -1,4 +1,5 @@
 import { parseTree, type Node } from "jsonc-parser";
+import { readJson } from "../rules/json-source.js";
 import { isList, isObject, sameJson, wordOf, type Json, type JsonObject } from "./json.js";
 
 /**
@@ -19,7 +20,8 @@ interface Earlier {
 
 export function formatLike(value: Json, before: string | undefined): string {
   const text = before?.replace(/^\ufeff/, "");
-  const node = text === undefined ? undefined : parseTree(text);
+  // What a stranger's workbook carries may be no JSON, or nested so deeply that comparing it would exhaust the stack.
+  const node = text === undefined || "problems" in readJson("", text) ? undefined : parseTree(text);
   const earlier = text !== undefined && node ? { text, node, value: JSON.parse(text) as Json } : undefined;
   // The very file that was read, with whatever stands before and after its content.
   if (before !== undefined && earlier && sameJson(earlier.value, value)) return before;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { packFromSheets, packTables, sheetProblemText } from "../../src/jobs/pack-tables.js";
+import { ORIGINAL_NAME, packFromSheets, packTables, sheetProblemText } from "../../src/jobs/pack-tables.js";
+import { packFiles as packText } from "../../src/jobs/packed-files.js";
 import { gridOf } from "../../src/rules-sheets/pack-sheets.js";
 import type { FoundCell, SheetGrid } from "../../src/rules-sheets/table.js";
 import { PACK_FOLDERS, packFiles } from "../packs-folder.js";
@@ -341,4 +342,29 @@ describe("every cell of every pack", () => {
     },
     60_000,
   );
+});
+
+describe("the hidden sheet of a stranger's workbook", () => {
+  const files = Object.fromEntries(packFiles("furniture-north"));
+  const carrying = (before: Record<string, string>): SheetGrid[] => {
+    const packed = packText(before);
+    return NORTH.map((grid) => (grid.name === ORIGINAL_NAME ? { ...grid, rows: [[ORIGINAL_NAME], [packed]] } : grid));
+  };
+
+  it.each([
+    ["no JSON", "evil"],
+    ["half of one", '{"id": "furniture-north",'],
+    ["another kind of value", "[]"],
+    ["nested without end", "[".repeat(200_000)],
+    ["nested without end, and closed", "[".repeat(200_000) + "]".repeat(200_000)],
+  ])("%s in the place of a file: the sheets say what the pack is", async (_, text) => {
+    const found = await packFromSheets(carrying({ ...files, "pack.json": text }));
+    expect(found.kind === "read" && JSON.parse(found.files["pack.json"]!)).toEqual(JSON.parse(files["pack.json"]!));
+  });
+
+  it("brings no file of its own, whatever its name", async () => {
+    const found = await packFromSheets(carrying({ ...files, "../evil.txt": "x", "cases/../../evil.json": "{}" }));
+    if (found.kind === "read") expect(Object.keys(found.files).filter((path) => path.includes(".."))).toEqual([]);
+    else expect(found.problems.length).toBeGreaterThan(0);
+  });
 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { systemError } from "./door-error.js";
+import { dirname, join, resolve, sep } from "node:path";
+import { DoorError, systemError } from "./door-error.js";
 import { putInPlace, writeWhole } from "./put.js";
 import { makeFolders } from "./folders.js";
 import { readPlain } from "./reading.js";
@@ -39,6 +39,9 @@ export class Waiting {
 
   /** One that holds the same bytes already is left alone. */
   add(name: string, bytes: Uint8Array): void {
+    // Names are made of what people wrote: none leads out of the folder.
+    if (!join(this.aside, name).startsWith(join(this.aside, sep)))
+      throw new DoorError("file.outside", { file: name, folder: this.folder });
     if (!this.isNew && holds(join(this.folder, name), bytes)) return;
     try {
       const beside = join(this.aside, "new", name);

@@ -372,6 +372,18 @@ describe("documents with the workbook that records them", () => {
     expect(refusal(() => letOutTogether(dispatch))).toBe("file.changed");
   });
 
+  test("no document leads out of its folder, and none is written then", () => {
+    for (const name of ["../甲.docx", "a/../../甲.docx", ".."])
+      for (const place of ["there", "new"]) {
+        if (place === "there") mkdirSync(at(place), { recursive: true });
+        const outside = [...documents, { name, bytes: bytes("three") }];
+        const dispatch = { leave: "no-ledger", documents: outside, read: [], alongside: undefined } as const;
+        expect(refusal(() => letOutTogether({ ...dispatch, folder: at(place) }))).toBe(
+          name === ".." ? "file.is-folder" : "file.outside",
+        );
+      }
+  });
+
   test("a document never takes the place of the ledger", () => {
     const { read } = readInput("甲.docx");
     const dispatch = { leave: "no-ledger", folder, documents, read, alongside: undefined } as const;
