@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { books } from "./fuzz/books.js";
 import { booksExcel, booksFiles } from "./fuzz/books-files.js";
+import { groupKills } from "./fuzz/group-kills.js";
 import { judging } from "./fuzz/judging.js";
 import type { Fuzzer } from "./fuzz/fuzzer.js";
 import { kills } from "./fuzz/kills.js";
@@ -24,6 +25,7 @@ const FUZZERS: readonly Fuzzer[] = [
   workbooks,
   giants,
   kills,
+  groupKills,
 ];
 
 const { values, positionals } = parseArgs({

@@ -146,12 +146,13 @@ export function bookAnchor({ book }: { readonly book: Book }): string {
 
 /**
  * What this act was made of, which the workbook does not hold afterwards. In an order of its own and without blanks: the
- * file and Excel tell the same cells in another order, and both hosts post the same.
+ * file and Excel tell the same cells in another order, and both hosts post the same. A group's run that was killed may have
+ * given shops their numbers before it posted: the next one posts as if it had been the first.
  */
-function seedOf({ rows, sideTables }: LedgerSnapshot, now: WallTime): string {
+function seedOf({ rows, sideTables, group }: LedgerSnapshot, now: WallTime): string {
   const told = (cells: object): unknown[] =>
     Object.entries(cells)
-      .filter(([, cell]) => cell !== null && cell !== undefined)
+      .filter(([id, cell]) => cell !== null && cell !== undefined && (group === undefined || id !== "id"))
       .sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([
     now,

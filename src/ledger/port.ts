@@ -152,6 +152,8 @@ export interface GroupSnapshot {
   readonly unread: readonly UnreadMember[];
   /** Numbers, follow-ups and repeats are looked for over all workbooks. Undefined: as 设置 says, else within each. */
   readonly numbersOverAll?: boolean | undefined;
+  /** The columns that the group's own workbook has itself: those of the joined ledger are those of all. */
+  readonly ownColumns?: LedgerSnapshot["columns"];
 }
 
 /** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */

@@ -35,7 +35,7 @@ export function joinGroup(own: LedgerSnapshot, group: GroupSnapshot): LedgerSnap
     for (const [id, found] of snapshot.columns) if (!columns.has(id)) columns.set(id, found);
   return {
     ...own,
-    group,
+    group: { ...group, ownColumns: own.columns },
     columns,
     rows: [
       ...own.rows,
@@ -107,8 +107,9 @@ export function readGroup(joined: LedgerSnapshot & { readonly group: GroupSnapsh
 }
 
 /** Of a joined snapshot what stands in the group's own workbook. */
-function ownSnapshot({ group: _, ...joined }: LedgerSnapshot & { readonly group: GroupSnapshot }): LedgerSnapshot {
-  return { ...joined, rows: joined.rows.slice(0, ownRows(joined, _)) };
+function ownSnapshot({ group, ...joined }: LedgerSnapshot & { readonly group: GroupSnapshot }): LedgerSnapshot {
+  const { ownColumns = joined.columns } = group;
+  return { ...joined, columns: ownColumns, rows: joined.rows.slice(0, ownRows(joined, group)) };
 }
 
 function ownRows({ rows }: Pick<LedgerSnapshot, "rows">, { members }: GroupSnapshot): number {
