@@ -132,7 +132,8 @@ class Drafting {
     const own = ({ key }: ClaimState): ClaimState => byKey.get(key)!;
     for (const { claim, amount, judged, withdrawn } of sorted(this.input.less)) {
       const cause = withdrawn === true ? "撤销" : this.causeOf(claim);
-      const formula = judged === undefined ? {} : { formula: judged.formula };
+      const text = withdrawn === true ? this.reasonOf(claim) : judged?.formula;
+      const formula = text === undefined ? {} : { formula: text };
       takeBack(own(claim), amount, (kind, part) => {
         this.post(kind, own(claim), part, kind === "冲回" ? formula : {}, cause);
       });
@@ -143,6 +144,15 @@ class Drafting {
 
   private note(): DraftLine {
     return { claim: undefined, cause: "认定", entry: { ...BLANK, month: this.month, kind: "备注", ...this.ref } };
+  }
+
+  /** Why its notice was withdrawn, as people wrote it. */
+  private reasonOf({ notices }: ClaimState): string | undefined {
+    for (const number of notices) {
+      const record = this.context.notices.get(number);
+      if (record?.state === "撤销") return record.voidReason;
+    }
+    return undefined;
   }
 
   /** What a review of a notice changed is a 复核, everything else a 更正. */

@@ -1,6 +1,7 @@
 import { subjectText } from "../process/subject-text.js";
 import { anchorOf, anchorText } from "../books/anchors.js";
 import { holdChanges } from "../books/holds.js";
+import { lateSums } from "../books/late.js";
 import type { Person } from "../domain/complaint.js";
 import { readPeople } from "../domain/side-tables/people.js";
 import { fileNamePart } from "../documents/file-name.js";
@@ -241,7 +242,8 @@ export async function payrollFiles(leave: MayWrite, { month, pages }: ExaminedNo
   const { book, draft } = leave.ledger.run.books;
   const anchor = book.entries.length === 0 ? "" : anchorText(anchorOf(book));
   const holds = holdChanges(book, draft, month);
-  const list = { holds, anchor, month, deductions: deductionsOf(outcome, month), pages, organisation, language };
+  const late = lateSums(book, draft, month);
+  const list = { holds, late, anchor, month, deductions: deductionsOf(outcome, month), pages, organisation, language };
   const name = noticeText(language, "file.payroll", { month });
   const changes = holdsCsv(list);
   return {

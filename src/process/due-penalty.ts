@@ -48,6 +48,10 @@ export interface NoticedPenalty extends StandingPenalty {
 export const REVERSAL = "冲回：";
 export const SURCHARGE = "补扣：";
 
+/** Why something is given back: what the row comes to now, before its calculation; or nothing. */
+export const CHANGED_TO = "改为";
+export const NO_LONGER = "不再处罚";
+
 /** What makes two penalties the same one although amount, month or rule changed: complaint, subject, type and 事由. */
 export function penaltyKey(penalty: StandingPenalty): string {
   const { packId, complaintId, subjectType, subject, type, reason } = penalty;

@@ -1,4 +1,5 @@
 import { subjectText } from "../../process/subject-text.js";
+import { lateSums } from "../../books/late.js";
 import { sumOf, yuanText } from "../../domain/money.js";
 import type { Deduction } from "../../process/outcome.js";
 import { isoMonth } from "../../domain/wall-time.js";
@@ -139,7 +140,9 @@ async function letOutNotices(
 
 async function documentsOf(leave: MayWrite, notices: ExaminedNotices, format: NoticeFormat): Promise<DocumentFile[]> {
   const files = await noticeFiles(leave, notices, format);
-  if (deductionsOf(leave.ledger.outcome, notices.month).length === 0 && notices.pages.length === 0) return files;
+  const { outcome, run } = leave.ledger;
+  const late = lateSums(run.books.book, run.books.draft, notices.month);
+  if (deductionsOf(outcome, notices.month).length + notices.pages.length + late.length === 0) return files;
   const { workbook, texts } = await payrollFiles(leave, notices);
   return [...files, workbook, ...texts];
 }

@@ -1,10 +1,11 @@
 import { addToList } from "../../domain/grouping.js";
 import { personKey, type EntryDraft } from "../../books/entry.js";
+import type { DraftLine } from "../../books/draft-lines.js";
 import type { NumberedLine } from "../../books/post.js";
 import type { IssuedNotice } from "../../ledger/notice-tables.js";
 import { fen } from "../../domain/money.js";
 import type { NoticedPenalty, StandingPenalty } from "../../process/due-penalty.js";
-import { penaltyKey, REVERSAL, SURCHARGE } from "../../process/due-penalty.js";
+import { CHANGED_TO, NO_LONGER, penaltyKey, REVERSAL, SURCHARGE } from "../../process/due-penalty.js";
 import type { Outcome, Penalty } from "../../process/outcome.js";
 import { settledOnly } from "../../process/penalty-state.js";
 import type { Run } from "../../process/process.js";
@@ -25,11 +26,11 @@ export function draftedItems(
   const returned = new Map<string, NoticedLine[]>();
   for (const { person, month: own, lines } of draft.ready) {
     if (own > month) continue;
-    for (const { entry } of lines) {
-      const { kind } = entry;
+    for (const line of lines) {
+      const { kind } = line.entry;
       if (kind !== "确定" && kind !== "补扣" && kind !== "冲回") continue;
       const lists = kind === "冲回" ? returned : charged;
-      addToList(lists, person, noticedLine(entry, rowsByKey));
+      addToList(lists, person, noticedLine(line, rowsByKey));
     }
   }
   return [...charged.values(), ...returned.values()];
@@ -38,9 +39,9 @@ export function draftedItems(
 const MARKS: Readonly<Record<string, string>> = { 冲回: REVERSAL, 补扣: SURCHARGE };
 
 /** A drafted entry as an item of a notice; what is taken back is negative. */
-function noticedLine(entry: EntryDraft, rowsByKey: ReadonlyMap<string, number>): NoticedLine {
-  const { kind, packId, complaintId, name, employeeNo, department, type, reason, formula, amount, clause, rule } =
-    entry;
+function noticedLine({ entry, cause }: DraftLine, rowsByKey: ReadonlyMap<string, number>): NoticedLine {
+  const { kind, packId, complaintId, name, employeeNo, department, type, reason, amount, clause, rule } = entry;
+  const formula = kind === "冲回" && cause !== "撤销" ? changedTo(entry) : entry.formula;
   const line: StandingPenalty = {
     ...{ packId, complaintId, formula, rule, employeeNo, month: entry.month },
     subjectType: "个人",
@@ -56,6 +57,11 @@ function noticedLine(entry: EntryDraft, rowsByKey: ReadonlyMap<string, number>):
   };
   const row = rowsByKey.get(penaltyKey(line));
   return row === undefined ? line : { ...line, row };
+}
+
+/** Why something is given back, where nobody withdrew it: what the row comes to now. */
+function changedTo({ formula }: EntryDraft): string {
+  return formula === "" ? NO_LONGER : `${CHANGED_TO}${formula}`;
 }
 
 /** Settled penalties of departments of the month that no notice has told of yet. */

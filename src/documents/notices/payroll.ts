@@ -1,11 +1,12 @@
 import { addToList } from "../../domain/grouping.js";
 import ExcelJS from "exceljs";
 import { csvFile } from "../../domain/csv.js";
-import { sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
+import { fen, sumOf, yuanNumber, yuanText, type Fen } from "../../domain/money.js";
 import type { Language } from "../../locales/language.js";
 import type { Deduction } from "../../process/outcome.js";
 import { personKey } from "../../books/entry.js";
 import type { HoldChange } from "../../books/holds.js";
+import type { LateSum } from "../../books/late.js";
 import { printOnA4 } from "../a4.js";
 import { steadyZip } from "../steady-zip.js";
 import { linesIn } from "../text-size.js";
@@ -21,6 +22,8 @@ export interface PayrollList {
   /** What was held or let go in the month. */
   readonly holds: readonly HoldChange[];
   readonly organisation: string | undefined;
+  /** What the month's act takes or pays back under earlier months. */
+  readonly late: readonly LateSum[];
   /** How far the book had come; empty where nothing is posted. */
   readonly anchor: string;
   readonly language: Language;
@@ -30,16 +33,16 @@ const FONT = "宋体";
 const RULE: Partial<ExcelJS.Border> = { style: "thin", color: { argb: "FF8C96A3" } };
 
 const COLUMNS = [
-  { key: "payroll.person", width: 11, of: (d: Deduction) => d.person },
-  { key: "payroll.department", width: 13, of: (d: Deduction) => d.department ?? "" },
-  { key: "month.carriedIn", width: 12, of: (d: Deduction) => d.carriedIn },
-  { key: "month.added", width: 12, of: (d: Deduction) => d.added },
-  { key: "month.ceiling", width: 12, of: (d: Deduction) => d.ceiling },
-  { key: "month.deducted", width: 12, of: (d: Deduction) => d.deducted },
-  { key: "month.carriedOut", width: 12, of: (d: Deduction) => d.carriedOut },
-  { key: "month.basis", width: 46, of: (d: Deduction) => d.ceilingBasis ?? "" },
-  { key: "payroll.employeeNo", width: 9, of: (d: Deduction) => d.employeeNo ?? "" },
-  { key: "payroll.state", width: 8, of: (d: Deduction) => d.state },
+  { key: "payroll.person", width: 9, of: (d: Deduction) => d.person },
+  { key: "payroll.department", width: 10, of: (d: Deduction) => d.department ?? "" },
+  { key: "month.carriedIn", width: 10, of: (d: Deduction) => d.carriedIn },
+  { key: "month.added", width: 10, of: (d: Deduction) => d.added },
+  { key: "month.ceiling", width: 10, of: (d: Deduction) => d.ceiling },
+  { key: "month.deducted", width: 10, of: (d: Deduction) => d.deducted },
+  { key: "month.carriedOut", width: 10, of: (d: Deduction) => d.carriedOut },
+  { key: "month.basis", width: 28, of: (d: Deduction) => d.ceilingBasis ?? "" },
+  { key: "payroll.employeeNo", width: 7, of: (d: Deduction) => d.employeeNo ?? "" },
+  { key: "payroll.state", width: 7, of: (d: Deduction) => d.state },
 ] as const satisfies readonly { key: NoticeKey; width: number; of: (d: Deduction) => string | Fen | undefined }[];
 
 /** Columns that have a sum below. */
@@ -67,17 +70,31 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
   const persons: ListSheet = {
     name: t("payroll.sheet"),
     headers: [...COLUMNS.map(({ key }) => t(key)), t("payroll.notices"), t("payroll.messages")],
-    widths: [...COLUMNS.map(({ width }) => width), 17, 44],
-    rows: deductions.map((d) => [
-      ...COLUMNS.map(({ of }) => cell(of(d))),
-      (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("\n"),
-      d.messages.join("\n"),
-    ]),
+    widths: [...COLUMNS.map(({ width }) => width), 14, 26],
+    rows: [
+      ...deductions.map((d) => [
+        ...COLUMNS.map(({ of }) => cell(of(d))),
+        (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("\n"),
+        d.messages.join("\n"),
+      ]),
+      ...list.late.map((late) => [
+        ...COLUMNS.map(({ key }) => cell(lateCell(late, key))),
+        "",
+        lateText(late, language),
+      ]),
+    ],
     total: [
       t("total"),
       "",
       ...COLUMNS.slice(2).map(({ key, of }) =>
-        SUMMED.has(key) ? yuanNumber(sumOf(deductions.map((d) => (of(d) ?? 0) as Fen))) : "",
+        SUMMED.has(key)
+          ? yuanNumber(
+              sumOf([
+                ...deductions.map((d) => (of(d) ?? 0) as Fen),
+                ...list.late.map((late) => (lateCell(late, key) ?? 0) as Fen),
+              ]),
+            )
+          : "",
       ),
       "",
       "",
@@ -99,6 +116,28 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
       list,
     );
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
+}
+
+/** A line of an earlier month that the month's act posts: only what payroll takes or pays back. */
+function lateCell({ person, department, taken, paidBack, posted }: LateSum, key: NoticeKey): string | Fen | undefined {
+  switch (key) {
+    case "payroll.person":
+      return person.name;
+    case "payroll.department":
+      return department;
+    case "month.deducted":
+      return fen(taken - paidBack);
+    case "payroll.employeeNo":
+      return person.employeeNo;
+    case "payroll.state":
+      return posted ? "已入账" : "试算";
+    default:
+      return undefined;
+  }
+}
+
+function lateText({ month, taken, paidBack }: LateSum, language: Language): string {
+  return noticeText(language, "payroll.late", { month, taken: yuanText(taken), back: yuanText(paidBack) });
 }
 
 /** What differs because a sum was held, or no longer is. */
@@ -148,7 +187,8 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
     sheet.getRow(row).height = height;
   };
   banner(1, organisation ?? "", 12, 20);
-  banner(2, noticeText(language, "payroll.title", { month: monthName(language, month) }), 18, 32);
+  const title = noticeText(language, "payroll.title", { month: monthName(language, month) });
+  banner(2, name === noticeText(language, "payroll.sheet") ? title : `${title}（${name}）`, 18, 32);
   const add = (values: readonly (string | number)[], bold: boolean, fill: boolean): void => {
     const row = sheet.addRow([...values]);
     values.forEach((value, i) => {
@@ -177,7 +217,7 @@ function addList(book: ExcelJS.Workbook, { name, headers, widths, rows, total }:
 }
 
 /** The persons' list as CSV; as all CSV here with a byte order mark, so that Excel reads its Chinese. */
-export function payrollCsv({ month, deductions, pages, language }: PayrollList): Uint8Array {
+export function payrollCsv({ month, deductions, late, pages, language }: PayrollList): Uint8Array {
   const t = (key: NoticeKey): string => noticeText(language, key);
   const numbers = numbersBySubject(pages, "个人");
   return csvFile([
@@ -190,6 +230,15 @@ export function payrollCsv({ month, deductions, pages, language }: PayrollList):
       }),
       (numbers.get(keyOf({ employeeNo: d.employeeNo, subject: d.person })) ?? []).join("；"),
       d.messages.join("；"),
+    ]),
+    ...late.map((one) => [
+      one.month,
+      ...COLUMNS.map(({ key }) => {
+        const value = lateCell(one, key);
+        return typeof value === "number" ? { figure: yuanText(value) } : (value ?? "");
+      }),
+      "",
+      lateText(one, language),
     ]),
   ]);
 }

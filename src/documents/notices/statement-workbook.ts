@@ -82,7 +82,9 @@ export async function statementWorkbook(paper: StatementPaper): Promise<Uint8Arr
     COLUMNS.map(({ key }) => t(key)),
     true,
   );
-  for (const line of statement.lines) add(cellsOf(line, language), false);
+  const taken = new Set(statement.lines.flatMap(({ entry }) => (entry.kind === "扣款" ? [entry.month] : [])));
+  for (const line of statement.lines) add(cellsOf(line, language, taken), false);
+  const last = sheet.rowCount;
   banner(t("statement.closing", balanceParams(statement.closing)), 10.5, 20, false);
   const { settled, takenBack, lapsed, deducted, deductedDraft, refunded } = statement;
   const sums = { settled, takenBack, lapsed, deducted, deductedDraft, refunded };
@@ -90,13 +92,48 @@ export async function statementWorkbook(paper: StatementPaper): Promise<Uint8Arr
   banner(t("statement.sums", texts), 10.5, 20, false);
   if (anchor !== "") banner(t("anchor", { anchor }), 9, 18, false);
   banner(t("statement.confirm"), 10.5, 40, false);
+  keepTogether(sheet, last);
   sheet.pageSetup.printTitlesRow = "5:5";
   return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
-function cellsOf({ entry, ref, after }: StatementLine, language: Language): (string | number)[] {
+/**
+ * The sums and signatures below the last line never stand alone on a page. How much a page holds depends on the fonts of
+ * the machine that prints, so the last line goes with them wherever it might come out otherwise.
+ */
+function keepTogether(sheet: ExcelJS.Worksheet, last: number): void {
+  const heightOf = (row: number): number => sheet.getRow(row).height;
+  const end = Array.from({ length: sheet.rowCount - last }, (_, i) => heightOf(last + 1 + i)).reduce(
+    (a, b) => a + b,
+    0,
+  );
+  const mayPart = PAGE_ROOMS.some((room) => {
+    let used = 0;
+    for (let row = 1; row <= last; row++) {
+      const height = heightOf(row);
+      // The headers are repeated on each page.
+      if (used + height > room) used = heightOf(HEADERS);
+      used += height;
+    }
+    return used + end > room;
+  });
+  if (mayPart && last > HEADERS + 1) sheet.getRow(last - 1).addPageBreak();
+}
+
+/** Points of rows that a landscape A4 may hold, printed at 100 to 70 per cent. */
+const PAGE_ROOMS = [500, 540, 580, 620, 660, 700, 730];
+
+const HEADERS = 5;
+
+/** `taken`: months with a 扣款, which says the ceilings that 结转 need not say again. */
+function cellsOf(
+  { entry, ref, after }: StatementLine,
+  language: Language,
+  taken: ReadonlySet<string>,
+): (string | number)[] {
   const t = (key: NoticeKey): string => noticeText(language, key);
-  const ceilings = (parseRests(entry.rests).ceilings ?? []).map(ceilingText);
+  const isSaid = entry.kind === "结转" && taken.has(entry.month);
+  const ceilings = isSaid ? [] : (parseRests(entry.rests).ceilings ?? []).map(ceilingText);
   const why = [entry.reason, entry.formula, entry.clause, ...ceilings].filter((text) => text !== "");
   return [
     ...[entry.month, entry.kind, entry.complaintId, why.join("；")],

@@ -32,6 +32,7 @@ const page = (number: string, subjectType: "个人" | "部门", subject: string,
 
 const LIST: PayrollList = {
   holds: [],
+  late: [],
   month: "2026-03",
   deductions: [
     deduction("张三", [0.1, 4999.9, 1500, 3500]),
