@@ -40,7 +40,16 @@ describe("the list for payroll", () => {
     // 张三 has no month of his own since: what is given back in March stands under February.
     books.type("Notices", 0, "状态", "撤销");
     books.type("Notices", 0, "撤销原因", "查明不是本人所为");
-    // February was never noticed: its deductions are posted with March.
+    // February was never noticed: its deductions are posted with March, and the papers say so.
+    const planned = examineNotices(await books.read(), optionsAt("2026-03-31"), { month: "2026-03", issue: false });
+    await planned.ledger.judgement();
+    const papers = planned.pages.filter(({ isRefund }) => !isRefund);
+    expect(papers.map(({ notice, deduction }) => [notice.subject, deduction?.deducted])).toEqual([
+      ["李四", 50_000],
+      ["赵六", 20_000],
+      ["王五", 30_000],
+    ]);
+    for (const { remarks } of papers) expect(remarks.join()).not.toContain("部门承担");
     const march = await list(books, "2026-03", "2026-03-31");
     expect(march).toEqual([
       "2026-02 张三 -900.00",

@@ -1,7 +1,6 @@
 import { subjectText } from "../../process/subject-text.js";
 import { lateSums } from "../../books/late.js";
-import { sumOf, yuanText } from "../../domain/money.js";
-import type { Deduction } from "../../process/outcome.js";
+import { fen, sumOf, yuanText } from "../../domain/money.js";
 import { isoMonth } from "../../domain/wall-time.js";
 import {
   deductionsOf,
@@ -187,11 +186,11 @@ function print(
   else if (issued) terminal.say("notices.summary", { month, count: pages.length, fresh: fresh.length });
   else {
     terminal.say("notices.plan", { month, count: fresh.length, posted: plan.posted });
-    for (const { notice, isRefund } of fresh) {
+    for (const { notice, isRefund, deduction } of fresh) {
       const { number, amount } = notice;
       terminal.say(isRefund ? "notices.plan-refund" : "notices.plan-line", {
         ...{ number, subject: subjectText(notice), amount: yuanText(amount) },
-        deducted: yuanText(sumOf(deductions.filter((one) => isOf(one, notice)).map(({ deducted }) => deducted))),
+        deducted: yuanText(deduction?.deducted ?? fen(0)),
       });
     }
   }
@@ -204,13 +203,6 @@ function print(
       number: notice.number,
       what: changes.join(terminal.language === "zh" ? "；" : "; "),
     });
-}
-
-function isOf(
-  { employeeNo, person }: Deduction,
-  notice: { readonly employeeNo?: string | undefined; readonly subject: string },
-): boolean {
-  return notice.employeeNo === undefined ? person === notice.subject : employeeNo === notice.employeeNo;
 }
 
 /** From here on files are only counted. */

@@ -5,10 +5,11 @@ import { fen, sumOf, yuanText, type Fen } from "../../domain/money.js";
 import { dayOfTime, isoDate, type WallTime } from "../../domain/wall-time.js";
 import { itemsCheck, type IssuedNotice, type StandingTables } from "../../ledger/notice-tables.js";
 import type { Language } from "../../locales/language.js";
-import { claimKey, personKey, type Entry } from "../../books/entry.js";
+import { claimKey, type Entry } from "../../books/entry.js";
 import { complaintNames, type ComplaintName } from "../../process/complaint-name.js";
 import type { Deduction } from "../../process/outcome.js";
 import type { Run } from "../../process/process.js";
+import { deductionsCovered, type DeductionOf } from "./covered-months.js";
 import { draftedItems, freshOfDepartments, type NoticedLine } from "./noticed-lines.js";
 import { penaltyKey, type StandingPenalty } from "../../process/due-penalty.js";
 import type { Pack } from "../../rules/pack.js";
@@ -117,7 +118,7 @@ export function noticePages(given: NoticesInput): NoticePage[] {
     ...freshOfDepartments(input.run.outcome, month, standing.settled.noticed),
   ].map((penalties) => {
     const [{ subjectType, subject, employeeNo }] = penalties as [NoticedLine, ...NoticedLine[]];
-    const deduction = deductionOf(subjectType, subject, employeeNo, input);
+    const deduction = input.deductionOf({ subjectType, subject, employeeNo });
     const notice: IssuedNotice = {
       number: `TZ-${month.replace("-", "")}-${String(next++).padStart(3, "0")}`,
       month,
@@ -144,8 +145,7 @@ function runningNumber(number: string, month: string): number {
 interface Indexed extends NoticesInput {
   /** Items of earlier notices, with the rows where their complaints stand now. */
   readonly itemsByNotice: ReadonlyMap<string, readonly NoticedLine[]>;
-  /** The month's deductions by person. */
-  readonly deductions: ReadonlyMap<string, Deduction>;
+  readonly deductionOf: DeductionOf;
   /** Sheet rows by what makes a penalty the same one. */
   readonly rowsByKey: ReadonlyMap<string, number>;
   readonly nameOf: ComplaintName;
@@ -163,31 +163,19 @@ function indexed(input: NoticesInput): Indexed {
     itemsByNotice.set(notice, list);
     list.push(row === undefined ? item : { ...item, row });
   }
-  const deductions = new Map(
-    run.outcome.deductions.flatMap((d) =>
-      d.month === month ? [[personKey({ employeeNo: d.employeeNo, name: d.person }), d] as const] : [],
-    ),
-  );
   const nameOf = complaintNames(run.outcome.rows, input.packs, input.language);
-  return { ...input, itemsByNotice, deductions, rowsByKey, nameOf };
-}
-
-function deductionOf(
-  subjectType: IssuedNotice["subjectType"],
-  subject: string,
-  employeeNo: string | undefined,
-  input: Indexed,
-): Deduction | undefined {
-  return subjectType === "个人" ? input.deductions.get(personKey({ employeeNo, name: subject })) : undefined;
+  return { ...input, itemsByNotice, deductionOf: deductionsCovered(run, month), rowsByKey, nameOf };
 }
 
 function page(notice: IssuedNotice, isNew: boolean, penalties: readonly NoticedLine[], input: Indexed): NoticePage {
   const { language } = input;
   const t = (key: NoticeKey, params?: Record<string, string | number>): string => noticeText(language, key, params);
-  const deduction = deductionOf(notice.subjectType, notice.subject, notice.employeeNo, input);
+  const { subjectType, subject, employeeNo, number } = notice;
+  const deduction = input.deductionOf({ subjectType, subject, employeeNo, ...(isNew ? {} : { number }) });
   const isRefund = penalties.length > 0 && penalties.every(({ amount }) => amount < 0);
   // What the law says to the employer is no matter for the employee's paper: it stands in the list for payroll.
-  const remarks = [t(isRefund ? "legal.refund" : deduction ? "legal.ceiling" : "department.note"), t("legal.sum")];
+  const what = isRefund ? "legal.refund" : subjectType === "个人" ? "legal.ceiling" : "department.note";
+  const remarks = [t(what), t("legal.sum")];
   if (deduction?.state === "暂缓") remarks.push(t("legal.held"));
   if (rowsOf(penalties).some((row) => input.restsOnSamples(row))) remarks.push(t("legal.sample"));
   const changes = isNew ? [] : changesOf(notice, input);
