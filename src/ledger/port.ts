@@ -47,6 +47,7 @@ export type SideTableName =
   | "Choices"
   | "AuditLog"
   | "GroupShops"
+  | "GroupPeople"
   | "GroupMembership"
   | "PostingsCopy";
 

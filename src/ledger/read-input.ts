@@ -1,6 +1,7 @@
 import type { ProcessInput } from "../process/input.js";
 import type { Message } from "../process/outcome.js";
 import { readGroup, type PartRead } from "./group/read-group.js";
+import type { GroupRoster } from "./group/people-table.js";
 import { readStanding, type StandingTables } from "./notice-tables.js";
 import type { LedgerSnapshot } from "./port.js";
 import type { FirstCheck } from "./questions.js";
@@ -21,6 +22,7 @@ export interface ReadInput {
   readonly lockUnreadable: string | undefined;
   /** Of a group: its own workbook and the members, each as it is understood. */
   readonly parts?: readonly PartRead[];
+  readonly roster?: GroupRoster;
 }
 
 export function readInput(read: LedgerSnapshot, options: RunOptions): ReadInput {

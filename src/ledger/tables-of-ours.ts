@@ -30,6 +30,7 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
   Choices: "取值",
   AuditLog: "处理日志",
   GroupShops: "分店",
+  GroupPeople: "集团人员",
   GroupMembership: "集团归属",
   PostingsCopy: "扣款凭证副本",
 };
@@ -51,6 +52,7 @@ export const OUTPUT_TABLES: readonly TableOfOurs[] = [
   "Choices",
   "AuditLog",
   "GroupShops",
+  "GroupPeople",
   "GroupMembership",
   "PostingsCopy",
 ];
@@ -74,6 +76,7 @@ const MARKS: Readonly<Record<Exclude<TableOfOurs, UsersTable | "Results">, reado
   Choices: ["台账列", "可选值"],
   AuditLog: ["程序版本", "变动行数", "变动内容", "上条校验值", "校验值"],
   GroupShops: ["来源工作簿", "文件", "按期办结率", "拟定金额", "确定金额", "读取情况"],
+  GroupPeople: ["登记在", "分歧"],
   GroupMembership: ["来源工作簿", "集团工作簿", "归属说明"],
   PostingsCopy: ["凭证号", "种类", "起因", "副本说明"],
 };

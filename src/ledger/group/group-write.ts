@@ -10,6 +10,7 @@ import type { GroupMember, GroupSnapshot, LedgerWrite, MemberWrite, OutputCell, 
 import type { RunOptions } from "../run-options.js";
 import { writeOf, type ToSay } from "../write-plan.js";
 import { membershipTable } from "./membership.js";
+import { peopleTable, type GroupRoster } from "./people-table.js";
 import type { PartRead } from "./read-group.js";
 import { shopsTable, type JudgedShop } from "./shops-table.js";
 
@@ -21,6 +22,7 @@ import { shopsTable, type JudgedShop } from "./shops-table.js";
 export interface GroupTold {
   readonly book: Book;
   readonly group: GroupSnapshot;
+  readonly roster: GroupRoster;
 }
 
 export function groupWrite(
@@ -85,7 +87,7 @@ function ownPlan(
   plan: ToSay,
   parts: readonly PartRead[],
   shares: readonly Share[],
-  { group }: GroupTold,
+  { group, roster }: GroupTold,
   options: RunOptions,
 ): ToSay {
   const { outcome } = plan;
@@ -100,7 +102,10 @@ function ownPlan(
     ...plan,
     snapshot: parts[0]!.snapshot,
     outcome: { ...outcome, rows: own.rows, outputColumns: columnsOf(own, options), messages: own.messages },
-    tables: [penalties, deductionsTable(outcome.deductions), shopsTable(shops, group.unread, options.language)],
+    tables: [
+      ...[penalties, deductionsTable(outcome.deductions), shopsTable(shops, group.unread, options.language)],
+      peopleTable(roster, options.language),
+    ],
   };
 }
 

@@ -11,7 +11,8 @@ import { historyOf, messagesOf, processInput, readOwn, readSides, type Sides } f
 import type { RunOptions } from "../run-options.js";
 import type { Understood } from "../understand.js";
 import { say } from "../../process/sentences.js";
-import { joinSides } from "./group-sides.js";
+import { joinSides, type NamedSides } from "./group-sides.js";
+import type { GroupRoster } from "./people-table.js";
 
 /** The workbooks of a group as one input: each understood for itself, their rows numbered through all. */
 
@@ -61,6 +62,7 @@ export interface GroupRead {
   readonly input: ProcessInput;
   readonly messages: readonly Message[];
   readonly parts: readonly PartRead[];
+  readonly roster: GroupRoster;
 }
 
 /** Reads a joined snapshot. The group's own ledger is the part whose rows are not those of a member. */
@@ -70,11 +72,8 @@ export function readGroup(joined: LedgerSnapshot & { readonly group: GroupSnapsh
   const own = readPart(undefined, ownSnapshot(joined), options);
   const members = group.members.map(({ source, snapshot }) => readPart(source, snapshot, options));
   const parts = [own, ...members];
-  const sides = joinSides(
-    own.sides,
-    members.map(({ source = "", sides }) => ({ source, sides })),
-    language,
-  );
+  const named = members.map(({ source = "", sides }): NamedSides => ({ source, sides }));
+  const sides = joinSides(own.sides, named, language);
   const over = group.numbersOverAll ?? own.sides.settings?.numberScope === "all";
   const rows = parts.flatMap(({ snapshot, sides }, i) =>
     // What the caller asks for goes before what any workbook says, as it does for one alone.
@@ -103,7 +102,9 @@ export function readGroup(joined: LedgerSnapshot & { readonly group: GroupSnapsh
     ...sides.messages,
     ...parts.flatMap((part) => told(part, options)),
   ];
-  return { snapshot, check: checkOf(parts), input, messages, parts };
+  const { people, unclear } = sides;
+  const roster = { people, own: own.sides.people, members: named, unclear };
+  return { snapshot, check: checkOf(parts), input, messages, parts, roster };
 }
 
 /** Of a joined snapshot what stands in the group's own workbook. */

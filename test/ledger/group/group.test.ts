@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problem, readValue } from "../../../src/domain/cell-reading.js";
+import type { RawCell } from "../../../src/domain/complaint.js";
 import type { LedgerRun } from "../../../src/ledger/run-ledger.js";
 import { outcomeJson } from "../../../src/process/outcome-json.js";
 import { sample, type TextRow } from "../../batch/tables.js";
@@ -96,7 +97,7 @@ describe("what is written", () => {
     judged.write!.members!.find((member) => member.source === source)!.write.tables.map(({ sheet }) => sheet);
 
   it("is the book in the group's workbook, and copies that say so in the shops'", () => {
-    expect(judged.write!.tables.map(({ sheet }) => sheet)).toEqual(["处罚明细", "扣款台账", "分店", "处理日志"]);
+    expect(judged.write!.tables.map(({ sheet }) => sheet)).toEqual(["处罚明细", "扣款台账", "分店", "集团人员", "处理日志"]);
     expect(judged.write!.rows).toEqual([]);
     expect(tables("甲店")).toEqual(["处罚明细", "扣款台账", "集团归属", "处理日志"]);
     const deductions = judged.write!.members![0]!.write.tables.find(({ sheet }) => sheet === "扣款台账")!;
@@ -119,6 +120,24 @@ describe("what is written", () => {
     expect(first![at("已结案件按期率")]).toBe("100.0%（1/1）");
     expect(first![at("确定金额")]).toBe(1000);
     expect(second![at("读取情况")]).toBe("未读：不是 Excel 工作簿");
+  });
+
+  it("has everybody once as they count, with who lists them and where they differ", () => {
+    const lines = (people: readonly (readonly RawCell[])[]): Workbook => ({ rows: [loss("李四", 100)], people });
+    const two = (wage: number): readonly RawCell[] => ["A2", "王五", "营运部", null, "店员", null, 1, 1000, wage];
+    const { write } = judge(
+      group({ rows: [], people: [LI] }, { 甲店: lines([LI, two(4000)]), 乙店: lines([LI, two(4500)]) }),
+    );
+    const { columns, rows } = write!.tables.find(({ sheet }) => sheet === "集团人员")!;
+    const at = (header: string): number => columns.findIndex((column) => column.header === header);
+    const shown = rows.map((row) => ["工号", "姓名", "登记在"].map((header) => row[at(header)]));
+    expect(shown).toEqual([
+      ["A1", "李四", "集团工作簿、甲店、乙店"],
+      ["A2", "王五", "甲店、乙店"],
+    ]);
+    const [agreed, differ] = rows.map((row) => row[at("分歧")]);
+    expect(agreed).toBeUndefined();
+    expect(differ).toMatch(/“王五”在“甲店”（月工资4000\.00.*“乙店”（月工资4500\.00/);
   });
 
   it("lets no shop issue notices: they are asked of the group's workbook", () => {
