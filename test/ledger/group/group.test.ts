@@ -97,7 +97,13 @@ describe("what is written", () => {
     judged.write!.members!.find((member) => member.source === source)!.write.tables.map(({ sheet }) => sheet);
 
   it("is the book in the group's workbook, and copies that say so in the shops'", () => {
-    expect(judged.write!.tables.map(({ sheet }) => sheet)).toEqual(["处罚明细", "扣款台账", "分店", "集团人员", "处理日志"]);
+    expect(judged.write!.tables.map(({ sheet }) => sheet)).toEqual([
+      "处罚明细",
+      "扣款台账",
+      "分店",
+      "集团人员",
+      "处理日志",
+    ]);
     expect(judged.write!.rows).toEqual([]);
     expect(tables("甲店")).toEqual(["处罚明细", "扣款台账", "集团归属", "处理日志"]);
     const deductions = judged.write!.members![0]!.write.tables.find(({ sheet }) => sheet === "扣款台账")!;
