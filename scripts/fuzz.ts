@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { books } from "./fuzz/books.js";
 import { booksExcel, booksFiles } from "./fuzz/books-files.js";
 import { groupKills } from "./fuzz/group-kills.js";
+import { fullDisk } from "./fuzz/full-disk.js";
 import { judging } from "./fuzz/judging.js";
 import type { Fuzzer } from "./fuzz/fuzzer.js";
 import { kills } from "./fuzz/kills.js";
@@ -26,6 +27,7 @@ const FUZZERS: readonly Fuzzer[] = [
   giants,
   kills,
   groupKills,
+  fullDisk,
 ];
 
 const { values, positionals } = parseArgs({

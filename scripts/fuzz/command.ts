@@ -38,16 +38,24 @@ interface Running {
   /** Milliseconds after which it is killed. */
   readonly kill?: number | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** The size that no file it writes may exceed (`ulimit -f`). */
+  readonly fileKilobytes?: number;
   /** Modules to be loaded before it. */
   readonly hooks?: readonly string[];
 }
 
 /** Runs the command. */
-export function tiaoli(args: readonly string[], { kill, env: own, hooks = [] }: Running = {}): Promise<Took> {
+export function tiaoli(
+  args: readonly string[],
+  { kill, env: own, hooks = [], fileKilobytes }: Running = {},
+): Promise<Took> {
   const usage = join(folder, `usage-${Math.random().toString(36).slice(2)}.json`);
   const env = { ...process.env, LANG: "zh_CN.UTF-8", LC_ALL: "", TIAOLI_USAGE: usage, TIAOLI_CONFIG_DIR: folder };
   const required = ["--require", hook, ...hooks.flatMap((one) => ["--import", pathToFileURL(one).href])];
-  const child = spawn(process.execPath, [...required, BIN, ...args], { env: { ...env, ...own } });
+  const line = [process.execPath, ...required, BIN, ...args];
+  const limited =
+    fileKilobytes === undefined ? line : ["bash", "-c", `ulimit -f ${fileKilobytes}; exec "$@"`, "-", ...line];
+  const child = spawn(limited[0]!, limited.slice(1), { env: { ...env, ...own } });
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].on("data", (chunk: Buffer) => (texts[name] += chunk.toString("utf8")));
