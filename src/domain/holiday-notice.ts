@@ -9,6 +9,7 @@ import { addDays, calendarDate, dayOf, type Day } from "./wall-time.js";
 export type HolidayNoticeProblem =
   | "year-missing" // no year in the text, and none was given
   | "nothing-found" // no line with days off
+  | "no-such-day" // 2月30日, or a holiday longer than any has been
   | "day-count-differs"; // 共N天 and the days read are not the same number
 
 export type HolidayNotice =
@@ -36,14 +37,15 @@ export function readHolidayNotice(text: string, year?: number): HolidayNotice {
     const match = HOLIDAY_LINE.exec(line);
     if (!match) continue;
     const [, name = "", arrangement = ""] = match;
-    const off = sentencesWith(arrangement, /放假|休息/);
-    const rest = off.flatMap((sentence) => spansIn(sentence, ofYear));
+    const off = sentencesWith(arrangement, /放假|休息/).map((sentence) => spansIn(sentence, ofYear));
+    const worked = sentencesWith(arrangement, /上班/).map((sentence) => spansIn(sentence, ofYear));
+    if ([...off, ...worked].includes(undefined)) return { problem: "no-such-day", line };
+    const rest = off.flatMap((span) => span ?? []);
     const counted = numberIn(COUNT.exec(arrangement)?.[1]);
     if (rest.length === 0 || (counted !== undefined && counted !== rest.length))
       return { problem: "day-count-differs", line };
     for (const day of rest) days.push({ day, kind: "rest", name });
-    for (const sentence of sentencesWith(arrangement, /上班/))
-      for (const day of spansIn(sentence, ofYear)) days.push({ day, kind: "work", name });
+    for (const day of worked.flatMap((span) => span ?? [])) days.push({ day, kind: "work", name });
   }
   return days.length === 0 ? { problem: "nothing-found" } : { year: ofYear, days };
 }
@@ -70,23 +72,36 @@ function sentencesWith(text: string, what: RegExp): string[] {
     .filter((part) => what.test(part));
 }
 
-function spansIn(text: string, year: number): Day[] {
+/** No holiday is as long as this; a slip of the pen may be as long as thousands of years. */
+const LONGEST_HOLIDAY = 31;
+
+/** The days that a sentence names; undefined if one of them is in no calendar, or a span is longer than any holiday. */
+function spansIn(text: string, year: number): Day[] | undefined {
   const days: Day[] = [];
   let month = 1;
   for (const [, y1, m1, d1, y2, m2, d2] of text.matchAll(SPAN)) {
     month = numberIn(m1) ?? month;
-    const from = dayOf(numberIn(y1) ?? year, month, Number(d1));
+    const from = realDay(numberIn(y1) ?? year, month, Number(d1));
+    if (from === undefined) return undefined;
     if (d2 === undefined) {
       days.push(from);
       continue;
     }
     const endMonth = numberIn(m2) ?? month;
     const startYear = calendarDate(from).year;
-    const to = dayOf(numberIn(y2) ?? (endMonth < month ? startYear + 1 : startYear), endMonth, Number(d2));
+    const to = realDay(numberIn(y2) ?? (endMonth < month ? startYear + 1 : startYear), endMonth, Number(d2));
+    if (to === undefined || to - from >= LONGEST_HOLIDAY) return undefined;
     for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
     month = endMonth;
   }
   return days;
+}
+
+/** Undefined for a day that no calendar has, as 2月30日. */
+function realDay(year: number, month: number, day: number): Day | undefined {
+  const found = dayOf(year, month, day);
+  const { month: ownMonth, day: ownDay } = calendarDate(found);
+  return ownMonth === month && ownDay === day ? found : undefined;
 }
 
 function numberIn(text: string | undefined): number | undefined {

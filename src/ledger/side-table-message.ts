@@ -14,6 +14,7 @@ export function sideTableMessage({ sheet, row, header, value, reason }: SideTabl
     "notice-read": "side.notice-read",
     "notice-year-missing": "side.notice-year-missing",
     "notice-count-differs": "side.notice-count-differs",
+    "notice-no-such-day": "side.notice-no-such-day",
     "not-rest-or-work": "side.not-rest-or-work",
     "contradicts-earlier-row": "side.contradicts-earlier-row",
     "not-a-time": "side.not-a-time",

@@ -37,6 +37,16 @@ describe("the yearly notice, pasted as it is published", () => {
     ]);
   });
 
+  it.each([
+    "元旦：2月30日放假，共1天。",
+    "元旦：13月45日放假。",
+    "元旦：1月1日至9999年12月31日放假。",
+    "国庆节：10月1日至9月30日放假。",
+    "元旦：1月1日放假。2月29日上班。",
+  ])("a day in no calendar, or a holiday of a year, spoils the notice and takes no time: %s", (line) => {
+    expect(shown(line, 2027)).toBe("no-such-day");
+  });
+
   it("runs over the end of a month and of the year", () => {
     expect(shown("国庆节：9月29日至10月2日放假，共4天。", 2030)).toEqual([
       "2030-09-29 rest",

@@ -1,9 +1,16 @@
 import { readCell } from "../cell-reading.js";
 import type { CalendarOverride, RawCell } from "../complaint.js";
-import { isHolidayLine, readHolidayNotice, type HolidayNotice } from "../holiday-notice.js";
+import { isHolidayLine, readHolidayNotice, type HolidayNotice, type HolidayNoticeProblem } from "../holiday-notice.js";
 import { matchText } from "../match-key.js";
 import { addDays, calendarDate, type Day } from "../wall-time.js";
-import { isBlankRow, present, SideTableReader, type SideTable, type SideTableProblem } from "./side-table.js";
+import {
+  isBlankRow,
+  present,
+  SideTableReader,
+  type SideTable,
+  type SideTableProblem,
+  type SideTableProblemCode,
+} from "./side-table.js";
 
 const HOLIDAY_HEADERS = {
   day: ["日期", "Date", "Day"],
@@ -77,6 +84,13 @@ function pastedNotice(
   return { row: said[0]!.row, rows: new Set(said.map(({ row }) => row)), notice };
 }
 
+const WHY_NOT = {
+  "year-missing": "notice-year-missing",
+  "nothing-found": "notice-count-differs",
+  "day-count-differs": "notice-count-differs",
+  "no-such-day": "notice-no-such-day",
+} as const satisfies Record<HolidayNoticeProblem, SideTableProblemCode>;
+
 /** What a notice gives: its days, and one line on what was read of it or why it was not. */
 function takeNotice(
   { row, notice }: NonNullable<ReturnType<typeof pastedNotice>>,
@@ -84,7 +98,7 @@ function takeNotice(
 ): readonly CalendarOverride[] {
   if ("problem" in notice) {
     const { problem, line = "" } = notice;
-    reader.note(row, "day", line, problem === "year-missing" ? "notice-year-missing" : "notice-count-differs");
+    reader.note(row, "day", line, WHY_NOT[problem]);
     return [];
   }
   const counted = (kind: CalendarOverride["kind"]): number => notice.days.filter((day) => day.kind === kind).length;

@@ -21,6 +21,7 @@ export type SideTableProblemCode =
   | "duplicate-number" // one 工号 for two names
   | "notice-read" // the State Council's notice pasted into 节假日: what was read of it
   | "notice-year-missing" // no year stands in it
+  | "notice-no-such-day" // 2月30日, or a holiday longer than any has been
   | "notice-count-differs" // 共N天 is another number than the days that it names
   | "not-rest-or-work" // 类型 is neither 休 nor 班
   | "contradicts-earlier-row" // one day both 休 and 班, one setting with two values
