@@ -6,7 +6,7 @@ import { standingAt, STANDING_COLUMNS, type StandingValues } from "./survey.js";
 
 /**
  * Rows on their way from the database to the threads that judge them. The database makes a line of JSON of each row, which goes
- * on as it is: fetching cell by cell and handing over objects cost as much as half of the judging.
+ * on as it is: fetching cell by cell and handing over objects kept the main thread as busy as all its other work.
  */
 
 /** What is told of a row beside what the database knows. */
