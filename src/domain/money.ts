@@ -141,18 +141,7 @@ export function shareOut(total: Fen, weights: readonly number[]): Fen[] {
   }
   if (weights.length === 1 && weights[0]! > 0) return [total];
   const amount = Math.abs(total);
-  const whole = wholeWeights(weights);
-  const sum = whole.reduce((a, b) => a + b, 0n);
-  if (sum === 0n) throw new RangeError("no weight is positive, so there is nobody to share among");
-  // Nearly always the products are exact as plain numbers, which are several times faster.
-  const quotas =
-    BigInt(amount) * sum <= MAX_SAFE
-      ? quotasOf(amount, whole.map(Number), Number(sum))
-      : whole.map((weight) => {
-          const product = BigInt(amount) * weight;
-          return { units: Number(product / sum), rest: product % sum };
-        });
-
+  const quotas = plainQuotas(amount, weights) ?? exactQuotas(amount, weights);
   const shares = quotas.map(({ units }) => units);
   let left = amount - shares.reduce((a, b) => a + b, 0);
   const byRest = quotas
@@ -175,6 +164,30 @@ function wholeWeights(weights: readonly number[]): readonly bigint[] {
   const decimals = weights.map((weight) => new Exact(weight));
   const places = Math.max(0, ...decimals.map((weight) => weight.decimalPlaces()));
   return decimals.map((weight) => BigInt(weight.toFixed(places).replace(".", "")));
+}
+
+/** Whole shares and remainders in plain numbers, several times faster; undefined where they would not be exact. */
+function plainQuotas(amount: number, weights: readonly number[]): ReturnType<typeof quotasOf> | undefined {
+  let sum = 0;
+  for (const weight of weights) {
+    if (!Number.isSafeInteger(weight)) return undefined;
+    sum += weight;
+  }
+  return sum > 0 && Number.isSafeInteger(amount * sum) ? quotasOf(amount, weights, sum) : undefined;
+}
+
+function exactQuotas(
+  amount: number,
+  weights: readonly number[],
+): readonly { readonly units: number; readonly rest: number | bigint }[] {
+  const whole = wholeWeights(weights);
+  const sum = whole.reduce((a, b) => a + b, 0n);
+  if (sum === 0n) throw new RangeError("no weight is positive, so there is nobody to share among");
+  if (BigInt(amount) * sum <= MAX_SAFE) return quotasOf(amount, whole.map(Number), Number(sum));
+  return whole.map((weight) => {
+    const product = BigInt(amount) * weight;
+    return { units: Number(product / sum), rest: product % sum };
+  });
 }
 
 /** Whole shares and remainders; every product must be a safe integer. */
@@ -274,8 +287,21 @@ export function percentExactly(price: Price, percent: number | string): Price {
 
 /** An amount ÷ `sum` × `weight`, as a formula shows it, rounded once. */
 export function shareExactly(price: Price, weight: number, sum: number): Fen {
+  const plain = plainShare(price, weight, sum);
+  if (plain !== undefined) return plain;
   const share = new Unrounded(price).times(finite(weight)).div(finite(sum));
   return roundToFen(priceOfDecimal(share));
+}
+
+/** The same in plain numbers where all of them are exact; no decimals of hundreds of places are worked out. */
+function plainShare(price: Price, weight: number, sum: number): Fen | undefined {
+  const whole = unitsOf(price);
+  if (!whole || whole.places > 2 || whole.units < 0 || weight < 0 || sum <= 0) return undefined;
+  const product = whole.units * 10 ** (2 - whole.places) * weight;
+  if (!Number.isSafeInteger(weight) || !Number.isSafeInteger(sum) || !Number.isSafeInteger(2 * product))
+    return undefined;
+  const rest = product % sum;
+  return fen((product - rest) / sum + (2 * rest >= sum ? 1 : 0));
 }
 
 /** The one rounding, at the end: half up to the fen. Throws RangeError beyond ±90 trillion yuan. */

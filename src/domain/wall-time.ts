@@ -99,9 +99,19 @@ const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
 /** `2026-03-31` */
 export function isoDate(day: Day): string {
-  const { year, month, day: d } = calendarDate(day);
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(d)}`;
+  let text = isoDates.get(day);
+  if (text === undefined) {
+    const { year, month, day: d } = calendarDate(day);
+    text = `${String(year).padStart(4, "0")}-${two(month)}-${two(d)}`;
+    if (isoDates.size === MOST_DATES) isoDates.clear();
+    isoDates.set(day, text);
+  }
+  return text;
 }
+
+/** A ledger names the same few hundred days on thousands of rows. */
+const isoDates = new Map<Day, string>();
+const MOST_DATES = 4096;
 
 /** `2026-03-31T23:59:59` */
 export function isoTime(time: WallTime): string {

@@ -249,14 +249,18 @@ interface LookedUp {
 }
 
 function lookUp(named: readonly NamedPerson[], column: "person" | "receiver", asked: Question): LookedUp {
-  const answers = named.map((person) => asked.people.find(person));
-  const found = answers.flatMap((who) => bearerOf(who) ?? []).map((bearer) => presentOnly(bearer, asked));
-  const notes = uniqueNotes(
-    answers.flatMap((who) => [...noteOn(who, column, asked), ...absenceNote(who, column, asked)]),
-  );
-  if (found.length < answers.length) return { found: [], notes, stopped: true };
+  const found: Bearer[] = [];
+  const said: BearerNote[] = [];
+  for (const person of named) {
+    const who = asked.people.find(person);
+    const bearer = bearerOf(who);
+    if (bearer) found.push(presentOnly(bearer, asked));
+    said.push(...noteOn(who, column, asked), ...absenceNote(who, column, asked));
+  }
+  const notes = uniqueNotes(said);
+  if (found.length < named.length) return { found: [], notes, stopped: true };
   // 张三 and A01 may be the same person, who then stands here twice.
-  if (new Set(found.map(keyOf)).size < found.length) {
+  if (found.length > 1 && new Set(found.map(keyOf)).size < found.length) {
     const names = found.map(({ name }) => name).join("、");
     return {
       found: [],
@@ -337,6 +341,7 @@ function noteOn(who: Who, column: "person" | "receiver", { reason }: Question): 
 }
 
 function uniqueNotes(notes: readonly BearerNote[]): readonly BearerNote[] {
+  if (notes.length < 2) return notes;
   const seen = new Set<string>();
   return notes.filter((note) => {
     const key = JSON.stringify([note.key, note.params]);

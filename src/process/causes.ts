@@ -26,37 +26,48 @@ const ORDER: Readonly<Record<MessageLevel, number>> = { error: 0, warning: 1, in
 interface Growing {
   readonly first: Message;
   count: number;
-  readonly where: Set<number>;
+  /** Sheet rows in the order in which they were said of, not twice in a row. */
+  readonly where: number[];
   readonly texts: Set<string>;
   readonly examples: Set<string>;
 }
 
 /** Groups messages: errors first, of one level the most frequent first, of equal ones what was said first. */
 export function causesOf(messages: readonly Message[]): Cause[] {
-  const groups = new Map<string, Growing>();
+  // By cause, then by level and column, of which a cause has few: no key is put together for each message.
+  const groups = new Map<string, Growing[]>();
+  const all: Growing[] = [];
   for (const message of messages) {
-    const key = `${message.level}\n${message.cause}\n${message.column ?? ""}`;
-    let group = groups.get(key);
-    if (!group)
-      groups.set(key, (group = { first: message, count: 0, where: new Set(), texts: new Set(), examples: new Set() }));
+    let alike = groups.get(message.cause);
+    if (!alike) groups.set(message.cause, (alike = []));
+    let group = alike.find(({ first }) => first.level === message.level && first.column === message.column);
+    if (!group) {
+      group = { first: message, count: 0, where: [], texts: new Set(), examples: new Set() };
+      alike.push(group);
+      all.push(group);
+    }
     group.count += 1;
-    if (message.row !== undefined) group.where.add(message.row);
+    if (message.row !== undefined && group.where.at(-1) !== message.row) group.where.push(message.row);
     if (group.texts.size < EXAMPLES) group.texts.add(message.text);
     if (group.examples.size < EXAMPLES && message.value !== undefined && message.value !== "")
       group.examples.add(message.value);
   }
-  const causes = [...groups.values()].map(
-    ({ first: { level, cause, column: id }, count, where, texts, examples }): Cause => ({
-      level,
-      cause,
-      column: id,
-      count,
-      rows: [...where].sort((a, b) => a - b),
-      texts: [...texts],
-      values: [...examples],
-    }),
-  );
+  const causes = all.map(({ first: { level, cause, column: id }, count, where, texts, examples }): Cause => ({
+    level,
+    cause,
+    column: id,
+    count,
+    rows: ascending(where),
+    texts: [...texts],
+    values: [...examples],
+  }));
   return causes.sort((a, b) => ORDER[a.level] - ORDER[b.level] || b.count - a.count);
+}
+
+/** Each once and ascending; as rows are judged in their order, they nearly always are already. */
+function ascending(rows: readonly number[]): readonly number[] {
+  for (let i = 1; i < rows.length; i++) if (rows[i - 1]! >= rows[i]!) return [...new Set(rows)].sort((a, b) => a - b);
+  return rows;
 }
 
 /** What people have to see: whatever is wrong or doubtful, and what is said of the ledger as a whole. */

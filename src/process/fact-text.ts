@@ -1,6 +1,6 @@
 import { column, isColumnId } from "../domain/columns.js";
 import { yuanText, type Fen } from "../domain/money.js";
-import { isoDate, isoTime, type Day, type WallTime } from "../domain/wall-time.js";
+import { dayOfTime, isoDate, isoTime, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
 import type { FactName, FactValue } from "../rules/facts.js";
 
 /** A fact's value as people write it: times and dates in full, money to the fen, per cent with its sign, yes and no, lists joined. */
@@ -17,9 +17,15 @@ export function factText(fact: FactName, value: FactValue | readonly (string | n
   return String(value);
 }
 
+function two(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
+
 /** 2026-03-31 18:00 */
 export function shortTime(time: WallTime): string {
-  return isoTime(time).slice(0, 16).replace("T", " ");
+  const day = dayOfTime(time);
+  const minutes = Math.floor((time - startOfDay(day)) / 60);
+  return `${isoDate(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** A limit and when it was kept, with seconds where the minutes alone would look the same: late by seconds is late. */

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from "../domain/calendar.js";
 import { deadline, type Length, type Pause } from "../domain/clocks.js";
 import { dayOfTime, endOfDay, hasNoTime, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
 import { column, type OutputId } from "../domain/columns.js";
-import type { Stage } from "../rules/facts.js";
+import { STAGES, type Stage } from "../rules/facts.js";
 import type { ResolvedEvent } from "../rules/events/kinds.js";
 import type { ActiveRule } from "../rules/in-force.js";
 import type { Text } from "../rules/placeholders.js";
@@ -22,6 +22,10 @@ export const STAGE_COLUMNS: Readonly<Record<Stage, { readonly due: OutputId; rea
   feedback: { due: "feedbackDue", done: "feedbackAt" },
   discipline: { due: "disciplineDue", done: "disciplineAt" },
 };
+
+const DONE_OF = Object.fromEntries(STAGES.map((stage) => [stage, [STAGE_COLUMNS[stage].done]])) as unknown as Readonly<
+  Record<Stage, readonly InputId[]>
+>;
 
 type DeadlineParams = Extract<ResolvedEvent, { type: "deadline" }>["params"];
 
@@ -67,7 +71,7 @@ export function workOutLimit(
   unread: ReadonlySet<InputId>,
 ): WorkedLimit | undefined {
   const done = doneAt(params, inputs);
-  const unknown = done === undefined && doneColumns(params).some((id) => unread.has(id));
+  const unknown = done === undefined && unread.size > 0 && doneColumns(params).some((id) => unread.has(id));
   const unsure = unknown ? { unsure: true as const } : {};
   if ("at" in params) {
     const start = timeIn(inputs, params.at);
@@ -97,20 +101,27 @@ export function workOutLimit(
     const { calendar, closeOfBusiness, pause } = clock;
     const { due, doubtfulDays, pausedDays } = deadline(start, params.limit, calendar, closeOfBusiness, pause);
     const target = params.target && deadline(start, params.target, calendar, closeOfBusiness, pause);
-    return {
+    const limit: WorkedLimit = {
       stage: params.stage,
       part: params.part,
       rule,
       done,
       due,
-      ...unsure,
-      ...(whole ? { startWithoutTime: true as const } : {}),
       target: target?.due,
       startColumn,
       start,
       length: params.limit,
-      doubtfulDays: target ? [...new Set([...doubtfulDays, ...target.doubtfulDays])] : doubtfulDays,
+      doubtfulDays:
+        target && target.doubtfulDays.length > 0
+          ? [...new Set([...doubtfulDays, ...target.doubtfulDays])]
+          : doubtfulDays,
       rolledOver: "days" in params.limit && dayOfTime(due) > dayOfTime(start) + params.limit.days + pausedDays,
+    };
+    if (!unknown && !whole && pausedDays === 0) return limit;
+    return {
+      ...limit,
+      ...unsure,
+      ...(whole ? { startWithoutTime: true as const } : {}),
       ...(pausedDays === 0 ? {} : { pausedDays }),
     };
   }
@@ -127,7 +138,7 @@ function doneAt(params: DeadlineParams, inputs: ComplaintInputs): WallTime | und
 }
 
 function doneColumns({ stage, endsAt }: DeadlineParams): readonly InputId[] {
-  return endsAt ?? [STAGE_COLUMNS[stage].done];
+  return endsAt ?? DONE_OF[stage];
 }
 
 function runsByTheMinute(length: Length): boolean {

@@ -1,5 +1,5 @@
 import type { ComplaintInputs } from "../domain/complaint.js";
-import { sumOf, type Fen } from "../domain/money.js";
+import { fen, type Fen } from "../domain/money.js";
 import type { Penalty } from "./outcome.js";
 
 /*
@@ -23,13 +23,18 @@ export function proposedOnly<Item extends Pick<Penalty, "state">>(penalties: rea
 export function rowPenalties(
   penalties: readonly Pick<Penalty, "state" | "amount">[],
 ): { readonly total: Fen; readonly state: RowPenaltyState } | undefined {
-  const standing = penalties.filter(({ state }) => state !== "作废");
-  if (standing.length === 0) return undefined;
-  const settled = settledOnly(standing).length;
-  return {
-    total: sumOf(standing.map(({ amount }) => amount)),
-    state: settled === 0 ? "拟定" : settled === standing.length ? "确定" : "部分确定",
-  };
+  // No lists are made: this is asked of every row, and most have no penalty.
+  let total = 0;
+  let standing = 0;
+  let settled = 0;
+  for (const { state, amount } of penalties) {
+    if (state === "作废") continue;
+    standing += 1;
+    if (state === "确定") settled += 1;
+    total += amount;
+  }
+  if (standing === 0) return undefined;
+  return { total: fen(total), state: settled === 0 ? "拟定" : settled === standing ? "确定" : "部分确定" };
 }
 
 /** Whether somebody wrote down who bears it, or that it was decided. Without, nobody is charged, not even on paper. */

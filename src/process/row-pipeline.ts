@@ -92,12 +92,7 @@ export class RowPipeline {
     const row = problems.length === 0 ? this.ready(read, standing) : undefined;
     const judgement = row && this.judgeOf.judge(row);
     const outputs = judgement ? judgement.outputs : problems.length > 0 ? this.faulty(pack) : this.unanswered(pack);
-    const messages = joined(
-      [...problems, ...doubtMessages(raw)],
-      remarks,
-      standing.remarks,
-      judgement?.messages ?? NO_MESSAGES,
-    );
+    const messages = joined([problems, doubtMessages(raw), remarks, standing.remarks, judgement?.messages]);
     if (messages.length > 0) outputs.messages = textsOf(messages);
     const packId = pack?.header.id;
     const penalties = judgement?.penalties ?? NO_PENALTIES;
@@ -183,9 +178,11 @@ export function packVersion({ header, hash }: Pack): string {
 }
 
 /** Most rows have nothing to say: no list is made for them. */
-function joined(...lists: readonly (readonly Message[])[]): readonly Message[] {
-  const saying = lists.filter(({ length }) => length > 0);
-  return saying.length === 0 ? NO_MESSAGES : saying.length === 1 ? saying[0]! : saying.flat();
+function joined(lists: readonly (readonly Message[] | undefined)[]): readonly Message[] {
+  let all: readonly Message[] = NO_MESSAGES;
+  for (const list of lists)
+    if (list !== undefined && list.length > 0) all = all.length === 0 ? list : [...all, ...list];
+  return all;
 }
 
 function textsOf(messages: readonly Message[]): string[] {
@@ -199,15 +196,25 @@ function unreadColumns(
   { doubts = [] }: RawRow,
   asked: ProcessInput["asked"] = NOTHING_UNREAD,
 ): ReadonlySet<InputId> {
-  if (unreadable.length === 0 && doubts.length === 0) return asked;
+  return unreadable.length === 0 && doubts.length === 0 ? asked : withColumns(asked, unreadable, doubts);
+}
+
+function withColumns(
+  asked: ReadonlySet<InputId>,
+  unreadable: ReadRow["unreadable"],
+  doubts: NonNullable<RawRow["doubts"]>,
+): ReadonlySet<InputId> {
   return new Set([...asked, ...unreadable.map(({ column }) => column), ...doubts.map(({ column }) => column)]);
 }
 
 /** Whether a question about one of the row's own cells is open on which money of its pack rests. */
 function asksMoney(unreadable: ReadRow["unreadable"], { doubts = [] }: RawRow, pack: Pack): boolean {
-  if (unreadable.length === 0 && doubts.length === 0) return false;
+  return unreadable.length > 0 || doubts.length > 0 ? moneyIsAmong(pack, unreadable.filter(isQuestion), doubts) : false;
+}
+
+function moneyIsAmong(pack: Pack, ...cells: readonly (readonly { readonly column: InputId }[])[]): boolean {
   const money = moneyInputsOf(pack);
-  return [...unreadable.filter(isQuestion), ...doubts].some(({ column }) => money.has(column));
+  return cells.some((some) => some.some(({ column }) => money.has(column)));
 }
 
 /** What of a row has to be answered first. */

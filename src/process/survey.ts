@@ -66,12 +66,13 @@ export function survey(input: ProcessInput, sense: Pick<CellSense, "date">): Sur
     newIds,
     earlierOfCustomer: surveyor.earlierOfCustomer(),
     followedBy(index) {
+      if (followers.size === 0) return NO_IDS;
       const id = ids[index];
       return (id === undefined ? undefined : followers.get(scopes[index]!)?.get(id)) ?? NO_IDS;
     },
     repeatedBy: (index) => repeated.get(index) ?? NO_REPEATS,
-    sharesCase: (index) => sharing.has(index),
-    remarksOn: (index) => remarks.get(index) ?? NO_MESSAGES,
+    sharesCase: (index) => sharing.size > 0 && sharing.has(index),
+    remarksOn: (index) => (remarks.size === 0 ? undefined : remarks.get(index)) ?? NO_MESSAGES,
   };
 }
 

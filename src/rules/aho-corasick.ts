@@ -32,8 +32,24 @@ function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return longer;
 }
 
-/** No pattern ends at this node. */
+/** No pattern. */
 const NONE = -1;
+
+/*
+ * What is kept of a node, side by side: a text leads from node to node all over the automaton, and what is side by side
+ * comes from memory at once. `CLASS_IN`: of the character by which it is entered; `FAIL`: the longest proper suffix of its
+ * text that is itself a node; `PATTERN`: the longest pattern that ends here, be it a suffix only.
+ */
+const NODE = 4;
+const PARENT = 0;
+const CLASS_IN = 1;
+const FAIL = 2;
+const PATTERN = 3;
+
+/* What is kept of a pattern. `SHORTER`: the next one, a suffix of it, that ends where it does. */
+const ENTRY = 2;
+const LENGTH = 0;
+const SHORTER = 1;
 
 /**
  * Finds all occurrences of many patterns in one pass (Aho and Corasick 1975), in typed arrays: a pack has thousands of
@@ -49,16 +65,8 @@ export class AhoCorasick {
   private readonly fromRoot: Int32Array;
   /** All other nodes by parent and class, in an open hash table at most half full. Node 0 is the root, and stands for none. */
   private readonly slots: Int32Array;
-  private readonly parent: Int32Array;
-  /** Class of the character by which a node is entered. */
-  private readonly classIn: Uint16Array;
-  private readonly depth: Int32Array;
-  /** The longest proper suffix of a node's text that is itself a node. */
-  private readonly fail: Int32Array;
-  private readonly patternAt: Int32Array;
-  /** The nearest node along the failure links at which a pattern ends. */
-  private readonly nextOutput: Int32Array;
-  private readonly lengths: Int32Array;
+  private readonly nodes: Int32Array;
+  private readonly patterns: Int32Array;
 
   /** Patterns are numbered by their position; none may be empty and no two equal. */
   constructor(patterns: readonly string[]) {
@@ -67,20 +75,17 @@ export class AhoCorasick {
     for (const pattern of patterns) most += pattern.length;
     this.fromRoot = new Int32Array(classes + 1);
     this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most)));
-    this.parent = new Int32Array(most);
-    this.classIn = new Uint16Array(most);
-    this.depth = new Int32Array(most);
-    this.fail = new Int32Array(most);
-    this.patternAt = new Int32Array(most).fill(NONE);
-    this.nextOutput = new Int32Array(most);
-    this.lengths = new Int32Array(patterns.length);
-    for (let i = 0; i < patterns.length; i++) this.lengths[i] = patterns[i]!.length;
-    this.linkFailures(this.growTrie(patterns));
+    this.nodes = new Int32Array(most * NODE);
+    this.patterns = new Int32Array(patterns.length * ENTRY);
+    const depths = new Int32Array(most);
+    this.nodes[PATTERN] = NONE;
+    const count = this.growTrie(patterns, depths);
+    this.linkFailures(byDepth(depths, count));
   }
 
   /** Adds every occurrence of every pattern in the text to `found`. */
   scan(text: string, found: Occurrences): void {
-    const { classOf, fail, patternAt, nextOutput, lengths } = this;
+    const { classOf, nodes, patterns } = this;
     let state = 0;
     for (let i = 0; i < text.length; i++) {
       const cls = classOf[text.charCodeAt(i)]!;
@@ -90,15 +95,15 @@ export class AhoCorasick {
       }
       let next = this.child(state, cls);
       while (next === 0 && state !== 0) {
-        state = fail[state]!;
+        state = nodes[state * NODE + FAIL]!;
         next = this.child(state, cls);
       }
       state = next;
-      let output = patternAt[state] === NONE ? nextOutput[state]! : state;
-      while (output !== 0) {
-        const pattern = patternAt[output]!;
-        found.push(pattern, i + 1 - lengths[pattern]!, i + 1);
-        output = nextOutput[output]!;
+      let pattern = nodes[state * NODE + PATTERN]!;
+      while (pattern !== NONE) {
+        const at = pattern * ENTRY;
+        found.push(pattern, i + 1 - patterns[at + LENGTH]!, i + 1);
+        pattern = patterns[at + SHORTER]!;
       }
     }
   }
@@ -110,13 +115,14 @@ export class AhoCorasick {
 
   /** Where the child of a node by a class stands in the table, or would stand. */
   private slotOf(node: number, cls: number): number {
-    const { slots, parent, classIn } = this;
+    const { slots, nodes } = this;
     const mask = slots.length - 1;
     // Neighbouring nodes and classes are far from each other under this multiplier (the golden ratio's).
     const mixed = Math.imul(Math.imul(node, 0x9e3779b1) ^ cls, 0x9e3779b1);
     let slot = (mixed ^ (mixed >>> 15)) & mask;
     for (let child = slots[slot]!; child !== 0; child = slots[slot]!) {
-      if (parent[child] === node && classIn[child] === cls) return slot;
+      const at = child * NODE;
+      if (nodes[at + PARENT] === node && nodes[at + CLASS_IN] === cls) return slot;
       slot = (slot + 1) & mask;
     }
     return slot;
@@ -135,9 +141,9 @@ export class AhoCorasick {
     return classes;
   }
 
-  /** Adds a path for each pattern and gives the number of nodes. */
-  private growTrie(patterns: readonly string[]): number {
-    let nodes = 1;
+  /** Adds a path for each pattern, notes how deep its nodes lie and gives the number of nodes. */
+  private growTrie(patterns: readonly string[], depths: Int32Array): number {
+    let count = 1;
     for (let number = 0; number < patterns.length; number++) {
       const pattern = patterns[number]!;
       let node = 0;
@@ -147,44 +153,57 @@ export class AhoCorasick {
         const table = node === 0 ? this.fromRoot : this.slots;
         let child = table[slot]!;
         if (child === 0) {
-          child = nodes++;
-          this.parent[child] = node;
-          this.classIn[child] = cls;
-          this.depth[child] = i + 1;
+          child = count++;
+          this.addNode(child, node, cls);
+          depths[child] = i + 1;
           table[slot] = child;
         }
         node = child;
       }
-      this.patternAt[node] = number;
+      this.nodes[node * NODE + PATTERN] = number;
+      this.patterns[number * ENTRY + LENGTH] = pattern.length;
     }
-    return nodes;
+    return count;
+  }
+
+  private addNode(node: number, parent: number, cls: number): void {
+    const at = node * NODE;
+    this.nodes[at + PARENT] = parent;
+    this.nodes[at + CLASS_IN] = cls;
+    this.nodes[at + PATTERN] = NONE;
   }
 
   /** Breadth first: the suffix of a child is the child of a suffix of its parent, which is shorter and so known already. */
-  private linkFailures(nodes: number): void {
-    const { parent, classIn, fail, patternAt, nextOutput } = this;
-    for (const node of this.byDepth(nodes)) {
-      const above = parent[node]!;
-      if (above === 0) continue;
-      const cls = classIn[node]!;
-      let suffix = fail[above]!;
-      while (suffix !== 0 && this.child(suffix, cls) === 0) suffix = fail[suffix]!;
-      const link = this.child(suffix, cls);
-      fail[node] = link;
-      nextOutput[node] = patternAt[link] === NONE ? nextOutput[link]! : link;
+  private linkFailures(order: Int32Array): void {
+    const { nodes, patterns } = this;
+    for (let i = 0; i < order.length; i++) {
+      const at = order[i]! * NODE;
+      const above = nodes[at + PARENT]!;
+      const own = nodes[at + PATTERN]!;
+      const link = above === 0 ? 0 : this.suffixOf(above, nodes[at + CLASS_IN]!);
+      nodes[at + FAIL] = link;
+      const shorter = nodes[link * NODE + PATTERN]!;
+      if (own === NONE) nodes[at + PATTERN] = shorter;
+      else patterns[own * ENTRY + SHORTER] = shorter;
     }
   }
 
-  /** All nodes but the root, the shallow ones first. */
-  private byDepth(nodes: number): Int32Array {
-    const { depth } = this;
-    let deepest = 0;
-    for (let node = 1; node < nodes; node++) deepest = Math.max(deepest, depth[node]!);
-    const next = new Int32Array(deepest + 2);
-    for (let node = 1; node < nodes; node++) next[depth[node]! + 1]! += 1;
-    for (let d = 1; d < next.length; d++) next[d]! += next[d - 1]!;
-    const order = new Int32Array(nodes - 1);
-    for (let node = 1; node < nodes; node++) order[next[depth[node]!]!++] = node;
-    return order;
+  /** The node of the longest proper suffix of a node's child by a class. */
+  private suffixOf(above: number, cls: number): number {
+    let suffix = this.nodes[above * NODE + FAIL]!;
+    while (suffix !== 0 && this.child(suffix, cls) === 0) suffix = this.nodes[suffix * NODE + FAIL]!;
+    return this.child(suffix, cls);
   }
+}
+
+/** All nodes but the root, the shallow ones first. */
+function byDepth(depths: Int32Array, count: number): Int32Array {
+  let deepest = 0;
+  for (let node = 1; node < count; node++) deepest = Math.max(deepest, depths[node]!);
+  const next = new Int32Array(deepest + 2);
+  for (let node = 1; node < count; node++) next[depths[node]! + 1]! += 1;
+  for (let d = 1; d < next.length; d++) next[d]! += next[d - 1]!;
+  const order = new Int32Array(count - 1);
+  for (let node = 1; node < count; node++) order[next[depths[node]!]!++] = node;
+  return order;
 }

@@ -1,4 +1,4 @@
-import { conceptOf, type Concept, type ConceptPhrase } from "./concepts.js";
+import { conceptOf, type Concept, type ConceptPhrase, type PhraseClass } from "./concepts.js";
 import {
   CONCEPT_MARK,
   CONCEPT_VALUE,
@@ -29,17 +29,23 @@ interface Asked {
   end: number;
 }
 
-/** What a phrase of a concept is to the layer; where it is several things, `next` says where the next one stands. */
+/** What a phrase of a concept is to the layer: a question, if the phrase is only its trigger. */
 interface ConceptUse {
-  readonly feature: number;
-  /** What it raises the feature to. */
-  readonly value: number;
   readonly concept: Concept;
   readonly phrase: ConceptPhrase;
-  /** The phrase is only a trigger, and the text has to be looked at closely. */
-  readonly asks: boolean;
-  next: number;
 }
+
+/*
+ * The same as it is read for every hit, side by side in one array: the feature, how sure the phrase is of it or that the
+ * text has to be looked at closely, and where the next use of that phrase stands.
+ */
+const USE = 3;
+const FEATURE = 0;
+const SURE = 1;
+const NEXT = 2;
+const CLASSES = ["strong", "weak"] as const satisfies readonly PhraseClass[];
+const ASKS = CLASSES.length;
+const VALUES = CLASSES.map((sure) => CONCEPT_VALUE[sure]);
 
 /** What a phrase is: flags of one byte, so that most hits are passed over at once. */
 const IS = { piece: 1, latin: 2, concept: 4 } as const;
@@ -64,6 +70,7 @@ export class LearnedLayer {
   private readonly pieceOf: Int32Array;
   /** The first use as a concept's phrase. */
   private readonly firstUse: Int32Array;
+  private readonly useTable: Int32Array;
   private readonly uses: readonly ConceptUse[];
   private readonly conceptFeatures: ReadonlySet<number>;
   /** By model, then feature: where its weights begin. */
@@ -108,7 +115,12 @@ export class LearnedLayer {
     this.ends = new Int32Array(count);
     this.live = new Int32Array(count);
     features.addConcepts();
-    ({ kinds: this.kinds, pieceOf: this.pieceOf, firstUse: this.firstUse, uses: this.uses } = features.tables());
+    const { kinds, pieceOf, firstUse, useTable, uses } = features.tables();
+    this.kinds = kinds;
+    this.pieceOf = pieceOf;
+    this.firstUse = firstUse;
+    this.useTable = useTable;
+    this.uses = uses;
   }
 
   get isEmpty(): boolean {
@@ -207,16 +219,17 @@ export class LearnedLayer {
 
   /** What a hit says as a phrase of concepts: at once, where it stands as a word, or as a question about the text. */
   private readConcepts(number: number, { start, end }: Span, standing: number, isWord: boolean): void {
-    const { uses } = this;
-    for (let at = this.firstUse[number]!; at !== NONE; at = uses[at]!.next) {
-      const use = uses[at]!;
-      if (use.asks) this.ask(use, start, end);
-      else if (isWord) this.raise(use.feature, use.value * standing, start, end);
+    const { useTable } = this;
+    for (let use = this.firstUse[number]!; use !== NONE; use = useTable[use * USE + NEXT]!) {
+      const feature = useTable[use * USE + FEATURE]!;
+      const sure = useTable[use * USE + SURE]!;
+      if (sure === ASKS) this.ask(feature, this.uses[use]!, start, end);
+      else if (isWord) this.raise(feature, VALUES[sure]! * standing, start, end);
     }
   }
 
   /** Asked about in the order in which they are first seen; the first place in the text is seen last. */
-  private ask({ feature, concept, phrase }: ConceptUse, start: number, end: number): void {
+  private ask(feature: number, { concept, phrase }: ConceptUse, start: number, end: number): void {
     const { asked } = this;
     for (let i = 0; i < this.askedCount; i++) {
       const known = asked[i]!;
@@ -263,6 +276,7 @@ class Features {
   private readonly latin: number[] = [];
   private readonly firstUse: number[] = [];
   private readonly lastUse: number[] = [];
+  private readonly useTable: number[] = [];
   private readonly uses: ConceptUse[] = [];
   private highest = NONE;
 
@@ -305,13 +319,13 @@ class Features {
   private addUse(concept: Concept, phrase: ConceptPhrase, feature: number, plain: boolean): void {
     const text = plain ? phrase.text : phrase.trigger;
     const number = this.numbered(text);
-    const value = CONCEPT_VALUE[phrase.class];
-    const at = this.uses.push({ feature, value, concept, phrase, asks: !plain, next: NONE }) - 1;
+    const at = this.uses.push({ concept, phrase }) - 1;
+    this.useTable.push(feature, plain ? CLASSES.indexOf(phrase.class) : ASKS, NONE);
     const last = this.lastUse[number]!;
     if (last === NONE) {
       this.firstUse[number] = at;
       if (hasLatin(text)) this.latin.push(number);
-    } else this.uses[last]!.next = at;
+    } else this.useTable[last * USE + NEXT] = at;
     this.lastUse[number] = at;
   }
 
@@ -330,6 +344,7 @@ class Features {
     readonly kinds: Uint8Array;
     readonly pieceOf: Int32Array;
     readonly firstUse: Int32Array;
+    readonly useTable: Int32Array;
     readonly uses: readonly ConceptUse[];
   } {
     const kinds = new Uint8Array(this.highest + 1);
@@ -341,6 +356,7 @@ class Features {
       kinds,
       pieceOf: Int32Array.from(this.pieceOf),
       firstUse: Int32Array.from(this.firstUse),
+      useTable: Int32Array.from(this.useTable),
       uses: this.uses,
     };
   }

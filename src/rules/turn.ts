@@ -19,6 +19,11 @@ const TURN = new RegExp(`([,;。.!?:\\s…])(?:${HAN.join("|")})|但是|([,.; ])
 /** Where the last turn of a text begins, in UTF-16 units; 0 where it takes none. */
 export function turnOf(text: string): number {
   let last = 0;
-  for (const { index, 1: han = "", 2: english = "" } of text.matchAll(TURN)) last = index + han.length + english.length;
+  // Not `matchAll`, which makes an iterator and a copy of the expression for every text.
+  TURN.lastIndex = 0;
+  for (let match = TURN.exec(text); match; match = TURN.exec(text)) {
+    const { index, 1: han = "", 2: english = "" } = match;
+    last = index + han.length + english.length;
+  }
   return last;
 }

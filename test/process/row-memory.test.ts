@@ -87,21 +87,40 @@ describe("a ledger judged again after an edit", () => {
   it.each([
     ["has taken its number", "id", 12, 13],
     ["names it as the complaint it follows", "followsId", 12, 13],
-    ["is of its customer, and came in before", "customer", 12, 13],
   ] as const)("judges a row anew when another %s", (_, id, of, by) => {
     const memory = new RowMemory();
     const now = wallTime(2026, 3, 31, 18);
-    const own = { id: "N-1", customer: "某某公司", pack: "general" };
+    const own = { id: "N-1", pack: "general" };
     const numbered = edited(sample.rows, { row: of, cells: Object.entries(own) as [InputId, RawCell][], later: 0 });
     judge(numbered, now, memory);
-    const value = id === "customer" ? own.customer : own.id;
     const cells: [InputId, RawCell][] = [
       ["pack", "general"],
-      [id, value],
+      [id, own.id],
       ["receivedAt", 46_030.5],
     ];
     const rows = edited(numbered, { row: by, cells, later: 0 });
     expect(firstDifference(judge(rows, now, memory), judge(rows, now))).toBeUndefined();
+  });
+
+  it("judges a row anew when an earlier complaint of its customer is found to have come in before it", () => {
+    const memory = new RowMemory();
+    const now = wallTime(2026, 3, 31, 18);
+    const blank = Object.fromEntries(filled.map((id) => [id, null]));
+    // Its pack has whoever settles a small claim look at what the customer complained of before.
+    const open = { ...blank, pack: "health-centre", customer: "某某公司", description: "检查等了两小时", claim: 100 };
+    const written = (row: number, cells: object): Step => ({
+      row,
+      cells: Object.entries(cells) as [InputId, RawCell][],
+      later: 0,
+    });
+    const first = edited(sample.rows, written(12, { ...open, id: "H-1", receivedAt: 46_100.5 }));
+    const alone = edited(first, written(13, { ...open, id: "H-2", receivedAt: 46_101.5 }));
+    const saidOf = ({ outcome: { rows } }: LedgerRun): string => (rows[12]!.outputs.messages ?? []).join();
+    expect(saidOf(judge(alone, now, memory))).not.toContain("该客户此前有");
+    const earlier = edited(alone, written(13, { receivedAt: 46_099.5 }));
+    const again = judge(earlier, now, memory);
+    expect(saidOf(again)).toContain("该客户此前有1条");
+    expect(firstDifference(again, judge(earlier, now))).toBeUndefined();
   });
 
   it("remembers the rows nothing has happened to, and judges the edited one", () => {

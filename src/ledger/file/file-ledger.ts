@@ -125,8 +125,8 @@ function given({ headerMapping = new Map() }: FileLedgerOptions): Pick<Answers, 
 
 /** What was answered about a workbook's headers, sheets and words. */
 export function readAnswers(bytes: Uint8Array, options: FileLedgerOptions = {}): Answers {
-  const open = openWorkbook(bytes, options.codec);
-  return storedAnswers(open.from, open.workbook);
+  const from = new Package(bytes, options.codec ?? portableCodec);
+  return storedAnswers(from, readWorkbook(from));
 }
 
 /** The workbook with these answers kept in it; the very input if they are there already. Throws `WorkbookError` signed or shared. */

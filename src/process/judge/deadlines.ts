@@ -86,16 +86,18 @@ export function judgeDeadlines(work: RowWork): void {
 
 /** 缺时刻: a clock of hours that starts on a day alone, or a step noted with a day alone on the day of its limit. */
 function sayWithoutTime(work: RowWork): void {
-  const cells = new Set<string>();
-  const name = (id: ColumnId): void => {
-    const { cell, header } = cellPlace(work.row.row, id, work.context.place);
-    cells.add(`${cell} ${header}`);
-  };
+  let columns: Set<ColumnId> | undefined;
   for (const { startWithoutTime, startColumn, done, due, stage } of work.limits) {
-    if (startWithoutTime) name(startColumn);
-    if (done !== undefined && hasNoTime(done) && dayOfTime(done) === dayOfTime(due)) name(STAGE_COLUMNS[stage].done);
+    if (startWithoutTime) (columns ??= new Set()).add(startColumn);
+    if (done !== undefined && hasNoTime(done) && dayOfTime(done) === dayOfTime(due))
+      (columns ??= new Set()).add(STAGE_COLUMNS[stage].done);
   }
-  if (cells.size > 0) work.say("info", "time.missing", { cells: [...cells].join("、") });
+  if (columns === undefined) return;
+  const cells = Array.from(columns, (id) => {
+    const { cell, header } = cellPlace(work.row.row, id, work.context.place);
+    return `${cell} ${header}`;
+  });
+  work.say("info", "time.missing", { cells: cells.join("、") });
 }
 
 function levelsOf(times: readonly { readonly level: string | undefined }[]): readonly string[] {
@@ -112,12 +114,17 @@ function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = [], roseAt?
   const rules = work.evaluate("deadlines");
   if (before.length > 0) work.levelsBefore.push(...before);
   work.limits = [];
+  const parts = rules.some(isPartRule);
   for (const stage of work.row.inForce.pack.header.stages) {
-    const kept = before.find((limit) => limit.stage === stage && stage !== "close" && wasDone(limit, roseAt));
+    const kept =
+      before.length === 0
+        ? undefined
+        : before.find((limit) => limit.stage === stage && stage !== "close" && wasDone(limit, roseAt));
     const winner = work.winner(rules, DEADLINE_OF[stage], STAGE_COLUMNS[stage].due);
     const limit =
       kept ?? (winner && workOutLimit(winner.rule, winner.value, work.row.inputs, work.clock, work.row.unread));
     if (limit) work.limits.push(limitThatCounts(work, extended(work, limit, before.length === 0)));
+    if (!parts) continue;
     for (const rule of rules) {
       const { event } = rule;
       if (event.type !== "deadline" || event.params.stage !== stage || !isPart(event.params)) continue;
@@ -126,6 +133,11 @@ function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = [], roseAt?
     }
   }
   return rules;
+}
+
+/** Whether a rule limits somebody's part of a stage. */
+function isPartRule({ event }: ActiveRule): boolean {
+  return event.type === "deadline" && isPart(event.params);
 }
 
 /** Done in time, or, late or not, before the level rose: it is measured by the limit of its own level. */

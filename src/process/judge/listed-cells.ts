@@ -36,16 +36,26 @@ export function readListedCells(work: RowWork): void {
       if (column === "misconduct") work.facts.slots[SLOT.misconductTimes] = times;
     }
     if (list.others === "free") continue;
-    const known = list.values.map(({ label }) => label).join("、");
+    if (within.length === 0 && unknown.length === 0 && held.length === 0) continue;
+    const known = labelsOf(list);
     if (list.others === "read") {
-      for (const value of [...within.map((one) => one.value), ...unknown])
-        tell(work, column, "listed.read", { value, known });
+      for (const { value } of within) tell(work, column, "listed.read", { value, known });
+      for (const value of unknown) tell(work, column, "listed.read", { value, known });
       continue;
     }
     for (const { value, word } of within) tell(work, column, "listed.within", { value, word, known });
     for (const value of unknown) tell(work, column, "listed.unknown", { value, known });
     if (held.length > 0) tell(work, column, "listed.held", { value: held.join("、") });
   }
+}
+
+const labels = new WeakMap<ValueList, string>();
+
+/** The values that a list knows, as a sentence names them; one list serves thousands of rows. */
+function labelsOf(list: ValueList): string {
+  let text = labels.get(list);
+  if (text === undefined) labels.set(list, (text = list.values.map(({ label }) => label).join("、")));
+  return text;
 }
 
 function tell(

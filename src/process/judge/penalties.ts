@@ -29,10 +29,16 @@ const SETTLING = ["closeAt", "upheld", "approveAt", "person", "crew", "departmen
 /** Penalties of a complaint, by everyone who bears them; of one that was not upheld there are none. */
 export function penaliseRow(work: RowWork): void {
   const rules = work.evaluate("penalties");
-  const charging = rules.filter(({ event }) => event.type === "penalty");
   if (work.row.inputs.upheld === false) {
-    if (charging.length > 0) work.say("info", "penalty.not-upheld", { reasons: reasonsOf(charging).join("、") });
-  } else for (const rule of charging) if (rule.event.type === "penalty") charge(work, rule, rule.event.params);
+    const reasons = reasonsOf(rules);
+    if (reasons.length > 0) work.say("info", "penalty.not-upheld", { reasons: reasons.join("、") });
+  } else for (const rule of rules) if (rule.event.type === "penalty") charge(work, rule, rule.event.params);
+  if (work.penalties.length > 0) sayPenalties(work);
+  work.sendMessages(rules);
+}
+
+/** What the penalties come to, and that fines are none of a company's to impose any more. */
+function sayPenalties(work: RowWork): void {
   const row = rowPenalties(work.penalties.map(({ penalty }) => penalty));
   if (row) {
     work.set("penalty", row.total);
@@ -43,7 +49,6 @@ export function penaliseRow(work: RowWork): void {
     if (isoDate(dayOfTime(work.row.inputs.receivedAt)) >= repealedOn)
       work.message("warning", "penalty.fines", warning[work.context.language]);
   }
-  work.sendMessages(rules);
 }
 
 function reasonsOf(rules: readonly ActiveRule[]): string[] {

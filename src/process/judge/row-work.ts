@@ -25,6 +25,7 @@ import type { JudgeContext } from "./judgement.js";
 import type { ReadyRow } from "../ready-row.js";
 
 const NO_STEPS: readonly string[] = [];
+const MOST_TEXTS = 4096;
 
 /**
  * The row at hand while it is judged: its facts, what has been decided so far and why, and the steps that every concern
@@ -131,7 +132,7 @@ export class RowWork {
       const value = valueOf(rule.event);
       if (value === undefined) continue;
       if (!best) best = { rule, value };
-      else if (rule.priority === best.rule.priority && JSON.stringify(value) !== JSON.stringify(best.value)) {
+      else if (rule.priority === best.rule.priority && differs(value, best.value)) {
         this.say("error", "rule.conflict", { rules: `${best.rule.id}、${rule.id}`, output });
       }
     }
@@ -211,7 +212,8 @@ export class RowWork {
   shared(text: string): string {
     const known = this.texts.get(text);
     if (known !== undefined) return known;
-    this.texts.set(text, text);
+    // Texts that name a time are hardly ever the same again; remembering all of them would cost more than it saves.
+    if (this.texts.size < MOST_TEXTS) this.texts.set(text, text);
     return text;
   }
 
@@ -221,6 +223,10 @@ export class RowWork {
     if (list === undefined) this.lists.set(text, (list = [text]));
     return list;
   }
+}
+
+function differs(a: unknown, b: unknown): boolean {
+  return a !== b && JSON.stringify(a) !== JSON.stringify(b);
 }
 
 function isMoney(output: OutputId): boolean {
