@@ -139,6 +139,7 @@ function answer(text: string, line: number, at: At): Answer {
   const known: Line = { row, cells: byColumn(cells) };
   if (at.step === "read") return { text: JSON.stringify({ row, ...at.judge.read(known) }), faulty: false };
   const judged = at.judge.judge(known, standing as LineStanding | undefined);
+  if (!judged) return { text: JSON.stringify({ row, leftOut: "other-kind" }), faulty: false };
   return { text: JSON.stringify(judgedJson(judged)), faulty: judged.outputs.status === "数据有误" };
 }
 

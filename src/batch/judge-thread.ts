@@ -18,6 +18,8 @@ export interface ThreadData {
 export interface JudgedPortion {
   readonly number: number;
   readonly count: number;
+  /** Rows that are no complaints: praise, enquiries. */
+  readonly leftOut: number;
   /** Rows by 当前状态. */
   readonly statuses: ReadonlyMap<string, number>;
   /** Ids of the packs that judged. */
@@ -35,8 +37,13 @@ function judgePortion(judge: LineJudge, portion: Portion, columns: readonly Inpu
   const packs = new Set<string>();
   const texts = { rows: "", penalties: "", claims: "", messages: "" };
   const lines = linesIn(portion, columns);
+  let leftOut = 0;
   for (const { line, standing } of lines) {
     const judged = judge.judge(line, standing);
+    if (!judged) {
+      leftOut += 1;
+      continue;
+    }
     const { outputs, packId, messages } = judged;
     if (outputs.status !== undefined) statuses.set(outputs.status, (statuses.get(outputs.status) ?? 0) + 1);
     if (packId !== undefined) packs.add(packId);
@@ -46,7 +53,7 @@ function judgePortion(judge: LineJudge, portion: Portion, columns: readonly Inpu
     for (const message of messages) texts.messages += `${JSON.stringify(messageJson(message))}\n`;
   }
   return {
-    ...{ number: portion.number, count: lines.length, statuses, packs: [...packs] },
+    ...{ number: portion.number, count: lines.length, leftOut, statuses, packs: [...packs] },
     rows: encoder.encode(texts.rows),
     penalties: encoder.encode(texts.penalties),
     claims: encoder.encode(texts.claims),

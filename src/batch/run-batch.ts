@@ -6,6 +6,7 @@ import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js
 import { LineJudge, ownColumns, placeOf, type LineSurroundings } from "../jobs/judge-lines.js";
 import { draftedDeductions } from "../process/keep-books.js";
 import { deductionJson, messageJson } from "../process/outcome-json.js";
+import type { FirstCheck } from "../ledger/questions.js";
 import { outputColumnsOf } from "../process/pack-columns.js";
 import { BatchError } from "./batch-error.js";
 import { JudgePool } from "./judge-pool.js";
@@ -16,6 +17,7 @@ import { FIRST_ROW, type ColumnPlaces, type TimesByRow } from "./lines.js";
 import { mergeLines } from "./merge-lines.js";
 import { portionColumns, portionsOf } from "./portions.js";
 import { repeatsOf } from "./repeats.js";
+import { lookAtTable } from "./first-look.js";
 import type { LineFile, Scratch } from "./scratch.js";
 import { surveyTable } from "./survey.js";
 import { findSpoilt } from "./twice-rows.js";
@@ -53,6 +55,10 @@ export interface BatchResult {
   readonly unread: readonly string[];
   /** How the table was read. */
   readonly understood: TableRead;
+  /** What is asked about it. */
+  readonly check: FirstCheck;
+  /** Rows that are no complaints by their kind. */
+  readonly leftOut: number;
 }
 
 /** What the database may keep in memory; Node and the threads take about as much again. */
@@ -87,6 +93,7 @@ class Batch {
   private readonly lines: ReadonlyMap<TableName | "claims" | "fines", string>;
   private times: TimesByRow = new Map();
   private repeats: Awaited<ReturnType<typeof repeatsOf>> = new Map();
+  private leftOut = 0;
   private readonly statuses = new Map<string, number>();
   /** Ids of the packs that judged. */
   private readonly packs = new Set<string>();
@@ -104,7 +111,9 @@ class Batch {
   async run(): Promise<BatchResult> {
     const { database, options } = this;
     const table = await loadTable(database, inputAt(options.input), options.scratch);
-    const { places, unread, surroundings } = this.understand(table);
+    const { places, unread, surroundings: own } = this.understand(table);
+    const { check, look, asked } = await lookAtTable(database, { headers: table.headers, places }, own);
+    const surroundings: LineSurroundings = { ...own, look, asked };
     const columns = INPUT_COLUMNS.filter(({ id }) => places.has(id));
     const shares = columns.filter(({ kind }) => kind === "percent").map(({ id }) => id);
     const reader = new LineJudge(surroundings, columns, new Set());
@@ -128,7 +137,7 @@ class Batch {
     await this.fold(surroundings);
     const outputs = this.outputs();
     const understood = tableRead(table.headers, places, { dates, people: surroundings.people.length });
-    return { ...(await this.copy(outputs)), rows: table.rows, unread, understood };
+    return { ...(await this.copy(outputs)), rows: table.rows, unread, understood, check, leftOut: this.leftOut };
   }
 
   private understand({ headers }: SourceTable): {
@@ -136,7 +145,8 @@ class Batch {
     readonly unread: readonly string[];
     readonly surroundings: LineSurroundings;
   } {
-    const columns = ownColumns(headers);
+    const { answers } = this.options.surroundings;
+    const columns = ownColumns(headers, answers);
     for (const id of ["receivedAt", "description"] as const)
       if (!columns.has(id)) throw new BatchError("input.no-column", { file: this.options.name, column: header(id) });
     const places = new Map<InputId, number>();
@@ -144,7 +154,7 @@ class Batch {
     return {
       places,
       unread: headers.filter((_, i) => ![...columns.values()].includes(i)),
-      surroundings: { ...this.options.surroundings, place: placeOf(headers) },
+      surroundings: { ...this.options.surroundings, place: placeOf(headers, answers) },
     };
   }
 
@@ -184,6 +194,7 @@ class Batch {
       await fines.put(portion.penalties);
       await claims.put(portion.claims);
       for (const [status, count] of portion.statuses) this.count(status, count);
+      this.leftOut += portion.leftOut;
       for (const pack of portion.packs) this.packs.add(pack);
       after?.(portion.count);
     }
@@ -299,7 +310,9 @@ class Batch {
     return outputColumnsOf(new Set([...this.packs].flatMap((id) => packs.get(id) ?? [])));
   }
 
-  private async copy(outputs: readonly OutputId[]): Promise<Omit<BatchResult, "rows" | "unread" | "understood">> {
+  private async copy(
+    outputs: readonly OutputId[],
+  ): Promise<Pick<BatchResult, "files" | "byStatus" | "penalties" | "deductions">> {
     const { database, options } = this;
     const { kind, scratch } = options;
     const files = new Map<TableName, string>();

@@ -4,6 +4,9 @@ import { plainShare, Problem, readValue } from "../domain/cell-reading.js";
 import type { ColumnId, InputColumn, InputId } from "../domain/columns.js";
 import type { RawCell, RawRow } from "../domain/complaint.js";
 import { readZonedText } from "../domain/date-text.js";
+import { meaningsByKey, NO_ANSWERS, type Answers } from "../ledger/answers.js";
+import type { LedgerSnapshot } from "../ledger/port.js";
+import { Understanding } from "../ledger/understanding.js";
 import { isOwnHeader, matchHeaders } from "../domain/match-key.js";
 import { DEFAULT_NUMBERING, numberSeries, type NumberSeries } from "../domain/numbering.js";
 import { sha256Hex } from "../domain/sha256.js";
@@ -36,21 +39,33 @@ export const LEDGER_SHEET = "投诉台账";
  * The columns of a table by its headers: only by a column's own header, alias or id. What a ledger of somebody's own calls its
  * columns is asked about in a workbook; a machine's table has nobody to ask.
  */
-export function ownColumns(headers: readonly string[]): ReadonlyMap<ColumnId, number> {
-  const { columns } = matchHeaders(headers);
-  return new Map([...columns].filter(([id, i]) => isOwnHeader(headers[i]!, id)));
+export function ownColumns(headers: readonly string[], answers: Answers = NO_ANSWERS): ReadonlyMap<ColumnId, number> {
+  const { columns, chosen } = matchHeaders(headers, meaningsByKey(answers));
+  return new Map([...columns].filter(([id, i]) => chosen.has(id) || isOwnHeader(headers[i]!, id)));
 }
 
 /** Where the columns of a table stand, by its headers in their order. */
-export function placeOf(headers: readonly string[]): ProcessInput["place"] {
-  const found = [...ownColumns(headers)].map(
+export function placeOf(headers: readonly string[], answers: Answers = NO_ANSWERS): ProcessInput["place"] {
+  const found = [...ownColumns(headers, answers)].map(
     ([id, i]) => [id, { header: headers[i]!, letter: columnLetters(i + 1) }] as const,
   );
   return { sheet: LEDGER_SHEET, columns: new Map(found) };
 }
 
 /** What holds for all rows of a table. */
-export type LineSurroundings = Omit<ProcessInput, "rows" | "inputs">;
+export interface LineSurroundings extends Omit<ProcessInput, "rows" | "inputs"> {
+  /** What people answered about the table's headers and words. */
+  readonly answers?: Answers;
+  /** What somebody who has looked at the whole table knows of it. */
+  readonly look?: LineLook;
+}
+
+/** As `LedgerLook`, for threads. */
+export interface LineLook {
+  /** 结案时间 is asked about: which rows are closed nobody knows. */
+  readonly asksClosing: boolean;
+  readonly unclearKinds: ReadonlySet<string>;
+}
 
 /** A row as it is handed over: cells by column id. `row` counts as in a sheet with its headers in row 1. */
 export type Line = RawRow;
@@ -123,6 +138,7 @@ export class LineJudge {
   private readonly byName = new Map<string | undefined, Pack | undefined>();
   private readonly series = new Map<Pack, NumberSeries>();
   private readonly shares: readonly InputId[];
+  private readonly understanding: Understanding;
   /** Of the row at hand. */
   private times: Times | undefined;
   private cells: Line["cells"] = {};
@@ -141,6 +157,7 @@ export class LineJudge {
       date: (id) => this.times?.[id] ?? zonedTime(this.cells[id]),
     });
     this.remarks = new StandingRemarks(surroundings);
+    this.understanding = understandingOf(surroundings, columns);
     this.shares = columns.filter(({ kind }) => kind === "percent").map(({ id }) => id);
   }
 
@@ -150,7 +167,8 @@ export class LineJudge {
   }
 
   /** `times`: as in `LineStanding`. */
-  read({ cells }: Line, times?: Times): LineKeys {
+  read(line: Line, times?: Times): LineKeys {
+    const { cells } = this.understanding.line({ ...line, outputs: {} }) ?? line;
     const pack = this.packOf(textIn(cells.pack));
     const id = readValue("text", cells.id);
     const received = readValue("datetime", cells.receivedAt);
@@ -178,7 +196,10 @@ export class LineJudge {
     return this.seriesOf(this.surroundings.packs.get(pack)!).format(receivedAt, running);
   }
 
-  judge(line: Line, told: LineStanding = NO_STANDING): JudgedLine {
+  /** Undefined for a row that is no complaint by its own kind: praise, an enquiry. */
+  judge(read: Line, told: LineStanding = NO_STANDING): JudgedLine | undefined {
+    const line = this.understanding.line({ ...read, outputs: {} });
+    if (!line) return undefined;
     const standing = this.standing(line, told);
     this.times = told.times;
     this.cells = line.cells;
@@ -250,6 +271,25 @@ export class LineJudge {
     if (!series) this.series.set(pack, (series = numberSeries(pack.header.numbering ?? DEFAULT_NUMBERING)));
     return series;
   }
+}
+
+/** Words, kinds and statuses of a table mean what they mean in a ledger. */
+function understandingOf(
+  { answers = NO_ANSWERS, look, packs, language, settings, people, now, place }: LineSurroundings,
+  columns: readonly InputColumn[],
+): Understanding {
+  const found = columns.map(({ id, header }) => [id, place.columns.get(id) ?? { header, letter: "" }] as const);
+  const read: LedgerSnapshot = {
+    ...{ sheet: place.sheet, table: undefined, headerRow: 1, columns: new Map(found), unrecognised: [], rows: [] },
+    ...{ foreign: [], sideTables: new Map(), answers },
+  };
+  const closing = look?.asksClosing === true ? ({ kind: "closing", candidates: [], rows: 0 } as const) : undefined;
+  return new Understanding(
+    read,
+    answers,
+    { ...{ packs, language, now }, defaultPack: settings.defaultPack, people: new Set(people.map(({ name }) => name)) },
+    { closing, unclearKinds: look?.unclearKinds ?? new Set() },
+  );
 }
 
 /** A time that names its zone says all of itself: no other row is needed to read it. */

@@ -146,8 +146,8 @@ it("times with their zone are read in a table of any size, and the table is told
   expect(judge.read(line).period).toBe(
     judge.read({ row: 2, cells: { ...rows[0]!, receivedAt: "2026-03-02 17:00" } }).period,
   );
-  expect(judge.judge(line).outputs.closeDue).toBe(
-    judge.judge({ row: 2, cells: { ...rows[0]!, receivedAt: "2026-03-02 17:00" } }).outputs.closeDue,
+  expect(judge.judge(line)!.outputs.closeDue).toBe(
+    judge.judge({ row: 2, cells: { ...rows[0]!, receivedAt: "2026-03-02 17:00" } })!.outputs.closeDue,
   );
   await inFolder(async (at) => {
     writeFileSync(at("in.csv"), csvOf(rows));

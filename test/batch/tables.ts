@@ -9,6 +9,7 @@ import { INPUT_COLUMNS, type InputId } from "../../src/domain/columns.js";
 import type { RawCell, RawRow } from "../../src/domain/complaint.js";
 import { fromSerial, isoTime } from "../../src/domain/wall-time.js";
 import { LEDGER_SHEET } from "../../src/jobs/judge-lines.js";
+import type { Answers } from "../../src/ledger/answers.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
 import { inputOf } from "../../src/ledger/run-ledger.js";
 import { nodeCodec } from "../../src/ooxml/node-codec.js";
@@ -124,6 +125,7 @@ export async function asTable(
   options: {
     readonly threads?: number;
     readonly kind?: OutputKind;
+    readonly answers?: Answers;
     readonly look?: (result: BatchResult) => Promise<void>;
   } = {},
 ): Promise<Judged> {
@@ -135,6 +137,7 @@ export async function asTable(
       surroundings: {
         ...{ people, holidays, settings, packs, statutes, now, language },
         ...(monthlyPay === undefined ? {} : { monthlyPay }),
+        ...(options.answers === undefined ? {} : { answers: options.answers }),
       },
       scratch,
       kind: options.kind ?? "jsonl",

@@ -8,6 +8,10 @@ import type { TableRead } from "../../batch/table-read.js";
 import { Scratch } from "../../batch/scratch.js";
 import { column } from "../../domain/columns.js";
 import { isoTime } from "../../domain/wall-time.js";
+import { askedQuestions } from "../../jobs/first-check.js";
+import { NO_ANSWERS, withAnswer } from "../../ledger/answers.js";
+import type { FirstCheck } from "../../ledger/questions.js";
+import { ANSWER_OPTIONS, answersIn, optionText, typedAnswers } from "../answer-options.js";
 import { CliError } from "../cli-error.js";
 import type { Call, Command } from "../command.js";
 import { systemError } from "../door/door-error.js";
@@ -23,6 +27,7 @@ export const command: Command = {
   options: [
     { flags: "-o, --output <OUT>", help: "help.batch-output", required: true },
     ...TABLE_OPTIONS,
+    ...ANSWER_OPTIONS,
     { flags: "--threads <N>", help: "help.threads" },
   ],
   run: batchCommand,
@@ -56,7 +61,13 @@ interface Places {
 
 async function judgeTable(call: Call, { kind, places, read }: Places): Promise<number> {
   const { terminal } = call;
-  const surroundings = await tableSurroundings(call);
+  const answers = answersIn(typedAnswers(call), undefined, terminal).reduce(withAnswer, NO_ANSWERS);
+  const { dates } = answers;
+  const surroundings = {
+    ...(await tableSurroundings(call)),
+    answers,
+    ...(dates === undefined ? {} : { dateOrders: dates }),
+  };
   const scratch = scratchFor(places[0]!, terminal);
   try {
     const progress = new Progress(terminal);
@@ -94,23 +105,43 @@ function scratchFor(output: string, terminal: Terminal): Scratch {
   }
 }
 
-/** A table has nobody to ask: what was read how, and what is missing, is said. */
-function sayUnderstood({ columns, missing, noPeople, zoned, alone }: TableRead, terminal: Terminal): void {
+/** What was read how, and what is missing. */
+function sayUnderstood(
+  { columns, missing, noPeople, zoned, alone }: TableRead,
+  check: FirstCheck,
+  terminal: Terminal,
+): void {
   terminal.say("batch.read", { count: columns.length, headers: columns.map(({ header }) => header).join("、") });
-  for (const id of missing) terminal.say(`batch.missing.${id as "closeAt" | "person" | "loss"}`);
+  // A missing 结案时间 that is asked about is said there.
+  const open = check.questions.some(({ kind }) => kind === "closing");
+  for (const id of missing.filter((one) => one !== "closeAt" || !open))
+    terminal.say(`batch.missing.${id as "closeAt" | "person" | "loss"}`);
   if (noPeople) terminal.say("batch.no-people");
   for (const [id, count] of zoned) terminal.say("batch.zoned", { header: column(id).header, count });
   for (const [id, count] of alone) terminal.say("batch.dates-alone", { header: column(id).header, count });
 }
 
+/** What is open, and by which options of this command it is answered. */
+function sayQuestions(check: FirstCheck, terminal: Terminal): void {
+  const questions = askedQuestions(check, terminal.language);
+  if (questions.length === 0) return;
+  terminal.say("batch.questions");
+  for (const { text, answers } of questions) {
+    terminal.line(`  ? ${text}`);
+    for (const { label, answer } of answers) terminal.line(`    ${label}：${optionText(answer)}`);
+  }
+}
+
 function report(
-  { rows, byStatus, penalties, deductions, unread, understood }: BatchResult,
+  { rows, byStatus, penalties, deductions, unread, understood, check, leftOut }: BatchResult,
   { places, terminal, now }: { readonly places: readonly string[]; readonly terminal: Terminal; readonly now: string },
 ): void {
   terminal.document({
     files: places,
     summary: { rows, byStatus: Object.fromEntries(byStatus), penalties, deductions },
     unread,
+    leftOut,
+    questions: check.questions,
     read: Object.fromEntries(understood.columns.map(({ header, column: id }) => [header, id])),
     missing: understood.missing,
     zoned: Object.fromEntries(understood.zoned),
@@ -119,7 +150,9 @@ function report(
   terminal.say("process.rows", { rows, now });
   for (const [status, count] of byStatus) terminal.line(`  ${status}  ${count}`);
   terminal.say("batch.lines", { penalties, deductions });
-  sayUnderstood(understood, terminal);
+  sayUnderstood(understood, check, terminal);
+  if (leftOut > 0) terminal.say("batch.left-out", { count: leftOut });
+  sayQuestions(check, terminal);
   if (unread.length > 0) terminal.say("batch.unread", { headers: unread.join("、") });
   for (const path of places) terminal.say("batch.written", { file: path });
 }
