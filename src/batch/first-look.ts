@@ -1,7 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { INPUT_COLUMNS, type ColumnId, type InputId } from "../domain/columns.js";
 import { LEDGER_SHEET, type LineLook, type LineSurroundings } from "../jobs/judge-lines.js";
-import { NO_ANSWERS } from "../ledger/answers.js";
+import { matchHeaders } from "../domain/match-key.js";
+import { isInputId, meaningsByKey, NO_ANSWERS } from "../ledger/answers.js";
+import { DECIDING } from "../ledger/deciding-columns.js";
+import { sampled } from "../ledger/guess-columns.js";
 import {
   STRANGER_CELLS,
   type LedgerColumn,
@@ -50,9 +53,37 @@ export async function lookAtTable(
   });
   const { closing, unclearKinds } = lookAt(read);
   const counted = await Promise.all(check.questions.map((question) => countWords(database, places, question)));
+  const likely = likelyColumns(headers, read, counted);
   // Headers are ours, or somebody has said what they are: a table is read by no others.
-  const questions = counted.filter(({ kind }) => kind !== "recognised");
-  return { check: { ...check, questions }, look: { asksClosing: closing !== undefined, unclearKinds }, asked };
+  const questions = [...counted.filter(({ kind }) => kind !== "recognised"), ...likely];
+  return {
+    check: { ...check, questions },
+    look: { asksClosing: closing !== undefined, unclearKinds },
+    asked: new Set<InputId>([
+      ...asked,
+      ...likely.flatMap(({ column }) => (SAYS_CLOSED.has(column) ? [column, CLOSING] : [column])),
+    ]),
+  };
+}
+
+const CLOSING = "closeAt";
+/** Whoever does not read them does not know which rows are open, or complaints at all. */
+const SAYS_CLOSED: ReadonlySet<InputId> = new Set<InputId>(["caseStatus", "caseKind"]);
+
+/** Columns that decide something and whose header a workbook would have known: 状态, 问题类型. */
+function likelyColumns(
+  headers: readonly string[],
+  { columns, strangers = [], answers = NO_ANSWERS }: LedgerSnapshot,
+  asked: readonly Question[],
+): readonly (Question & { readonly kind: "column" })[] {
+  const open = new Set(asked.map((question) => (question.kind === "column" ? question.column : question.kind)));
+  return [...matchHeaders(headers, meaningsByKey(answers)).columns].flatMap(([id, i]) => {
+    const stranger = strangers.find(({ letter }) => letter === columnLetters(i + 1));
+    const known = columns.has(id) || !isInputId(id) || answers.absent.includes(id) || !stranger;
+    if (known || !(DECIDING.has(id) || SAYS_CLOSED.has(id))) return [];
+    if (open.has(id) || (id === CLOSING && open.has("closing"))) return [];
+    return [{ kind: "column", column: id, candidates: [sampled(stranger)] }];
+  });
 }
 
 async function sampleOf(
@@ -62,7 +93,7 @@ async function sampleOf(
   { place, answers = NO_ANSWERS }: LineSurroundings,
 ): Promise<LedgerSnapshot> {
   const columns = [...places.keys()];
-  const rows = await linesWhere(database, places, columns, await sampled(database, places));
+  const rows = await linesWhere(database, places, columns, await rowsToLookAt(database, places));
   const taken = new Set(places.values());
   const strangers: Stranger[] = [];
   for (const [i, header] of headers.entries()) {
@@ -78,7 +109,7 @@ async function sampleOf(
 }
 
 /** The first rows, and the first row of each word. */
-async function sampled(database: DuckDBConnection, places: ColumnPlaces): Promise<string> {
+async function rowsToLookAt(database: DuckDBConnection, places: ColumnPlaces): Promise<string> {
   const parts = [`idx < ${FIRST_ROWS}`];
   for (const id of WORDS) {
     const at = places.get(id);

@@ -75,6 +75,22 @@ describe("a status", () => {
   });
 });
 
+describe("a column under another name", () => {
+  const CSV = ["受理时间,投诉内容,状态,结案时间", "2026-01-05 09:00,销售顾问态度恶劣,已闭环,"].join("\n");
+
+  test("that would say which cases are open is asked about, and nothing is overdue before", async () => {
+    const first = await judge(CSV);
+    expect(first.statuses).toEqual(["待确认"]);
+    expect(first.penalties).toEqual([]);
+    expect(first.result.check.questions).toMatchObject([{ kind: "column", column: "caseStatus" }]);
+    const [yes, no] = answersTo(first.result.check.questions[0]!);
+    expect((await judge(CSV, [yes!])).statuses).toEqual(["待确认"]);
+    const ignored = await judge(CSV, [no!]);
+    expect(ignored.statuses).toEqual(["已逾期"]);
+    expect(kinds(ignored)).toEqual([]);
+  });
+});
+
 describe("kinds of entries", () => {
   test("praise and enquiries are left out and counted; the others are judged", async () => {
     const { rows, result } = await judge(
