@@ -59,16 +59,18 @@ export async function lookAtTable(
   return {
     check: { ...check, questions },
     look: { asksClosing: closing !== undefined, unclearKinds },
-    asked: new Set<InputId>([
-      ...asked,
-      ...likely.flatMap(({ column }) => (SAYS_CLOSED.has(column) ? [column, CLOSING] : [column])),
-    ]),
+    asked: new Set([...asked, ...likely.flatMap(({ column }) => resting(column))]),
   };
 }
 
 const CLOSING = "closeAt";
 /** Whoever does not read them does not know which rows are open, or complaints at all. */
 const SAYS_CLOSED: ReadonlySet<InputId> = new Set<InputId>(["caseStatus", "caseKind"]);
+
+/** The columns in doubt while one is asked about. */
+function resting(column: InputId): readonly InputId[] {
+  return SAYS_CLOSED.has(column) ? [column, CLOSING] : [column];
+}
 
 /** Columns that decide something and whose header a workbook would have known: 状态, 问题类型. */
 function likelyColumns(
