@@ -1,5 +1,12 @@
 import { addToList } from "../domain/grouping.js";
-import { caseStateOf, isNoComplaint, saysClosed, saysNothingOfClosing, wordKey, type CaseState } from "../domain/case-words.js";
+import {
+  caseStateOf,
+  isNoComplaint,
+  saysClosed,
+  saysNothingOfClosing,
+  wordKey,
+  type CaseState,
+} from "../domain/case-words.js";
 import { Problem, readValue } from "../domain/cell-reading.js";
 import { column, INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } from "../domain/columns.js";
 import type { RawCell, RowDoubt } from "../domain/complaint.js";
