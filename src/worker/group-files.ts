@@ -6,7 +6,6 @@ import type { When } from "../jobs/judge-ledger.js";
 import { knownShops } from "../ledger/group/known-shops.js";
 import { membershipOf } from "../ledger/group/membership.js";
 import type { LedgerSnapshot, MemberWrite } from "../ledger/port.js";
-import { portableCodec } from "../ooxml/codec.js";
 import type { GatheredGroup } from "./messages.js";
 
 /** The workbooks of a group's shops, as they were chosen in the pane: files that can be read, and never written to. */
@@ -26,7 +25,7 @@ export class GroupFiles {
     const taken = new Set(this.files.map((file) => file.name));
     let own = name;
     for (let n = 2; taken.has(own); n++) own = `${name} (${n})`;
-    const reading = readMember({ bytes, codec: portableCodec, sheet: undefined }, when.language);
+    const reading = readMember({ bytes, sheet: undefined }, when.language);
     this.files.push({ name: own, bytes, reading });
   }
 
@@ -50,7 +49,7 @@ export class GroupFiles {
     const { files } = this.of(own);
     const made = writes.flatMap(({ source, write }): DocumentFile[] => {
       const file = this.files.find(({ name }) => name === files.get(source))!;
-      const { bytes, changedCells } = writeMember({ bytes: file.bytes, codec: portableCodec, sheet: undefined }, write);
+      const { bytes, changedCells } = writeMember({ bytes: file.bytes, sheet: undefined }, write);
       return changedCells === 0 ? [] : [{ name: file.name, bytes }];
     });
     return made.length > 1 ? { name: archive, bytes: archiveOf(made) } : made[0];

@@ -4,7 +4,7 @@ import { meansAllSheets } from "../../ledger/file/many-sheets.js";
 import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
-import type { Codec } from "../../ooxml/codec.js";
+import { portableCodec, type Codec } from "../../ooxml/codec.js";
 import { packsInFile } from "../packs-in-file.js";
 import { jobsText } from "../texts.js";
 import type { When } from "../judge-ledger.js";
@@ -13,7 +13,8 @@ import type { When } from "../judge-ledger.js";
 
 export interface MemberBytes {
   readonly bytes: Uint8Array;
-  readonly codec: Codec;
+  /** What every engine has, where none is given. */
+  readonly codec?: Codec;
   /** Of several sheets that look like the ledger, the one that was asked for. */
   readonly sheet: string | undefined;
 }
@@ -32,7 +33,7 @@ export type MemberReading =
     };
 
 /** Throws what is no fault of the file. */
-export function readMember({ bytes, codec, sheet }: MemberBytes, language: Language): MemberReading {
+export function readMember({ bytes, codec = portableCodec, sheet }: MemberBytes, language: Language): MemberReading {
   try {
     const chosen = sheetOf(bytes, codec, sheet);
     if (meansAllSheets(chosen)) return { kind: "unread", why: jobsText(language, "group.all-sheets") };
@@ -48,7 +49,7 @@ export function readMember({ bytes, codec, sheet }: MemberBytes, language: Langu
 
 /** The workbook with what is to be written. */
 export function writeMember(
-  { bytes, codec, sheet }: MemberBytes,
+  { bytes, codec = portableCodec, sheet }: MemberBytes,
   write: LedgerWrite,
 ): { readonly bytes: Uint8Array; readonly changedCells: number } {
   const written = openFileLedger(bytes, { codec, sheet: sheetOf(bytes, codec, sheet) }).write(write);

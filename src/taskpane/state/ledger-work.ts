@@ -19,7 +19,6 @@ import type { RunReport } from "../../jobs/run-report.js";
 import type { JudgedLedger, Progress, ShownRepairs, WriteHead } from "../../worker/messages.js";
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
-import type { GroupDesk } from "./group-desk.js";
 import { JudgedInputs } from "./live-mode.js";
 import { overviewOf } from "./overview.js";
 import type { PaneState } from "./pane-state.js";
@@ -37,6 +36,13 @@ export interface PaneTools {
   readonly now: () => WallTime;
   /** What is kept on this computer. */
   readonly storage: () => Pick<Storage, "getItem" | "setItem">;
+}
+
+/** The workbooks that are judged with the ledger, if any. */
+interface GroupAtHand {
+  /** Throws where they are others than were read. */
+  assertAsRead(): Promise<void>;
+  judged(mayWrite: boolean): Promise<void>;
 }
 
 /** Larger ledgers take seconds to judge: they are looked at when somebody asks. */
@@ -60,7 +66,7 @@ export class LedgerWork {
 
   constructor(
     private readonly tools: PaneTools,
-    private readonly group: Pick<GroupDesk, "assertAsRead" | "judged">,
+    private readonly group: GroupAtHand,
   ) {}
 
   /** A new worker holds no ledger. */
