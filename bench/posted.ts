@@ -57,6 +57,7 @@ interface Used {
 
 function processed(input: string, output: string, now: string): Used {
   const args = ["bin/tiaoli.js", "process", input, "-o", output, ...PACK, "--now", now];
+  rmSync(output, { force: true });
   const { stderr } = spawnSync(process.execPath, ["--require", hook, ...args], { encoding: "utf8" });
   const [, cpu, memory] = /\nused ([\d.]+) ([\d.]+)\n/.exec(stderr) ?? [];
   if (cpu === undefined || !existsSync(output)) throw new Error(stderr);

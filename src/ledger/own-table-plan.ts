@@ -58,6 +58,21 @@ export function planColumns(spec: TableSpec, headers: readonly string[]): Column
   return { positions, added };
 }
 
+/**
+ * Columns whose drop-downs and notes are to be made in a standing table: where one of an earlier version gets columns that
+ * people fill in, which happens once.
+ */
+export function columnsToGuide(
+  { columns }: TableSpec,
+  { positions, added }: ColumnPlan,
+): { readonly at: number; readonly header: string; readonly guide: CellGuide; readonly isNew: boolean }[] {
+  if (!added.some(({ guide }) => guide)) return [];
+  return columns.flatMap((column, k) => {
+    const { header, guide } = column;
+    return guide ? [{ at: positions[k]!, header, guide, isNew: added.includes(column) }] : [];
+  });
+}
+
 /** Rows of a table of ours as they stand, by position in its body. */
 export interface StandingRows {
   readonly count: number;

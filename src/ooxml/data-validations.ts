@@ -9,7 +9,10 @@ export interface DropDown {
   readonly column: number;
   readonly firstRow: number;
   readonly lastRow: number;
-  readonly rule: ListRule;
+  /** Undefined: a note alone. */
+  readonly rule: ListRule | undefined;
+  /** What is said where a cell of it is chosen. */
+  readonly note?: { readonly title: string; readonly text: string };
   /** What a list that stands there has to become; undefined if it stays. */
   readonly renewed: (standing: ListRule) => ListRule | undefined;
 }
@@ -74,12 +77,18 @@ function sourceOf(formula: string): string {
 function addRules(editor: SheetEditor, dropDowns: readonly DropDown[]): void {
   const { root } = editor.frame.document;
   const name = (local: string): string => qualified(root.prefix, local);
-  const rules = dropDowns.map(({ column, firstRow, lastRow, rule: { source, title, message } }) => {
+  const rules = dropDowns.map(({ column, firstRow, lastRow, rule, note }) => {
     const letters = columnLetters(column);
+    const list = rule
+      ? ` type="list" errorStyle="warning" showErrorMessage="1" errorTitle="${escapeXml(rule.title)}" error="${escapeXml(rule.message)}"`
+      : "";
+    const said = note
+      ? ` showInputMessage="1" promptTitle="${escapeXml(note.title)}" prompt="${escapeXml(note.text)}"`
+      : "";
+    const formula = rule ? `<${name("formula1")}>${escapeXml(formulaOf(rule.source))}</${name("formula1")}>` : "";
     return (
-      `<${name("dataValidation")} type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1"` +
-      ` errorTitle="${escapeXml(title)}" error="${escapeXml(message)}" sqref="${letters}${firstRow}:${letters}${lastRow}">` +
-      `<${name("formula1")}>${escapeXml(formulaOf(source))}</${name("formula1")}></${name("dataValidation")}>`
+      `<${name("dataValidation")}${list} allowBlank="1"${said} sqref="${letters}${firstRow}:${letters}${lastRow}">` +
+      `${formula}</${name("dataValidation")}>`
     );
   });
   const present = child(root, "dataValidations");

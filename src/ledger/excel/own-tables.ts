@@ -6,7 +6,7 @@ import { mapInPortions } from "./give-way.js";
 import { guideColumn } from "./guide-column.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
-import type { TableSpec } from "../own-table-plan.js";
+import { columnsToGuide, type TableSpec } from "../own-table-plan.js";
 import { formulaFinder } from "./formula-finder.js";
 import { freeTableName } from "../tables-of-ours.js";
 import { pointsOf } from "./output-plan.js";
@@ -222,6 +222,11 @@ async function standingSteps(
         const row = { row: headerRow, column: left + now.headers.length, rows: 1, columns: plan.newHeaders.length };
         enterCells(areaOf(sheet, row), [plan.newHeaders.map(({ header }) => textEntry(header))]);
       }
+      for (const { at, header, guide } of columnsToGuide(spec, {
+        positions: plan.columns,
+        added: plan.newHeaders,
+      }).filter(({ isNew }) => isNew))
+        guideColumn(areaOf(sheet, { row: top, column: left + at, rows: rowsWhileWriting, columns: 1 }), header, guide);
       if (rowsWhileWriting > now.rows) {
         const added = { row: top + now.rows, rows: rowsWhileWriting - now.rows };
         formatColumns(sheet, spec, plan, left, added);

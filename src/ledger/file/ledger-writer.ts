@@ -202,6 +202,7 @@ class LedgerWriter {
     editor.addRows(plan.edits);
     editor.reach(plan.area);
     for (const { column: at, width } of plan.newColumns) editor.setWidth(at, width);
+    setDropDowns(editor, plan.guides);
     if (anchor.info)
       resizeTable(
         this.draft,

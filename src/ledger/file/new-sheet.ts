@@ -82,7 +82,7 @@ export function tableArea(spec: TableSpec): Area {
 }
 
 /** Rows for which a new table's columns have their guides, so that rows to come have them as well. */
-const GUIDED_ROWS = 2000;
+export const GUIDED_ROWS = 2000;
 
 /** The validations of columns that people fill in; what is not among the choices is warned of, nothing is forbidden. */
 function guides({ columns }: TableSpec): string {

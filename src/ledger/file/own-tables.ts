@@ -3,10 +3,12 @@ import { columnLetters, LAST_COLUMN, LAST_ROW, overlap, type Area } from "../../
 import type { CellEdit } from "../../ooxml/cell-writer.js";
 import type { RowEdit } from "../../ooxml/sheet-editor.js";
 import type { SheetIndex } from "../../ooxml/sheet-index.js";
+import type { DropDown } from "../../ooxml/data-validations.js";
 import { sameContent } from "../output-cells.js";
-import { planColumns, planRows, type RowPlan, type TableSpec } from "../own-table-plan.js";
+import { columnsToGuide, planColumns, planRows, type RowPlan, type TableSpec } from "../own-table-plan.js";
 import { formatOf, stored } from "./cell-formats.js";
 import { LedgerError } from "./ledger-error.js";
+import { GUIDED_ROWS } from "./new-sheet.js";
 import { capture, filledRows, relocated, standingRows, valueAt, type Captured } from "./standing-table.js";
 import type { TableAnchor } from "./table-anchor.js";
 
@@ -14,6 +16,8 @@ export interface TablePlan {
   readonly index: SheetIndex;
   readonly area: Area;
   readonly newColumns: readonly { readonly header: string; readonly column: number; readonly width: number }[];
+  /** Columns that get drop-downs and notes, unless the user has given them some. */
+  readonly guides: readonly DropDown[];
   /** The new rows hold other values than those that stand there. */
   readonly changed: boolean;
   readonly edits: () => Generator<RowEdit>;
@@ -49,7 +53,8 @@ export function planTable(
   environment: Environment,
 ): TablePlan {
   const { top, left, firstRow, hasTotals } = anchor;
-  const { positions, added } = planColumns(spec, anchor.headers);
+  const found = planColumns(spec, anchor.headers);
+  const { positions, added } = found;
   const columns = positions.map((at) => left + at);
   const oldRight = left + anchor.headers.length - 1;
   const right = oldRight + added.length;
@@ -75,11 +80,23 @@ export function planTable(
     index: captured.index,
     area,
     newColumns,
+    guides: columnsToGuide(spec, found).map((column) => dropDown(column, left, firstRow)),
     changed,
     edits,
     movesFormulas: changed && formulasGo(table),
     columns,
     firstRow,
+  };
+}
+
+function dropDown(column: ReturnType<typeof columnsToGuide>[number], left: number, firstRow: number): DropDown {
+  const { at, header: title, guide } = column;
+  const { choices, prompt: text } = guide;
+  return {
+    ...{ column: left + at, firstRow, lastRow: firstRow + GUIDED_ROWS },
+    rule: choices && { source: choices.join(","), title, message: text },
+    note: { title, text },
+    renewed: () => undefined,
   };
 }
 
