@@ -21,7 +21,8 @@ const NAMED = new Set(["_ReferenceId", "Id", "_Id", "WorksheetId", "TableId"]);
 const IGNORED = new Set(["Message", "HttpStatusCode", "Location", "TraceIds", "InnerError", "ActionIndex"]);
 
 export async function replay({ sheets, findings }: Trace, options: HostOptions = {}): Promise<Difference[]> {
-  const host = new WorkbookHost(fromSheets(sheets.map((name) => ({ name }))), options);
+  const blank = sheets.map((name) => ({ name }));
+  const host = new WorkbookHost(fromSheets(blank, workbookName(findings)), options);
   const names = new Map<string, string>();
   const differences: Difference[] = [];
   for (const { id, requests } of findings) {
@@ -34,6 +35,15 @@ export async function replay({ sheets, findings }: Trace, options: HostOptions =
     }
   }
   return differences;
+}
+
+/** What Excel called the workbook, by the first answer that says so: every reading of a ledger asks for it. */
+function workbookName(findings: Trace["findings"]): string | undefined {
+  for (const { answer } of findings.flatMap(({ requests }) => requests)) {
+    for (const value of answer === undefined ? [] : resultsOf(parseJson(answer)).values())
+      if (isObject(value) && typeof value.Name === "string" && typeof value.ReadOnly === "boolean") return value.Name;
+  }
+  return undefined;
 }
 
 type Unplaced = Pick<Difference, "asked" | "excel" | "host">;

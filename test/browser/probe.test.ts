@@ -3,10 +3,13 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replay } from "../../src/probe/replay.js";
 import { parseTrace } from "../../src/probe/trace.js";
+import { WORKBENCH_HARDNESS } from "../../src/workbench/page/bench.js";
+import { makeWorkbook } from "../ooxml/support/ooxml.js";
 import { fromSheets } from "../../src/workbench/host/workbook-model.js";
 import type { HostWindow } from "./support/host-page.js";
 import { launch, openPane, type OpenOptions } from "./support/pane-browser.js";
 import { buildSiteIfNeeded } from "./support/site.js";
+import { openWorkbench } from "./support/workbench-browser.js";
 
 /** The probe's page as it stands in the site, in a frame on our own host. */
 
@@ -50,4 +53,25 @@ describe("the probe's page", () => {
     expect(await page.evaluate(() => (window as unknown as HostWindow).host.book.cellsWritten)).toBe(0);
     await opened.close();
   });
+});
+
+describe("the probe in the workbench", () => {
+  test("goes through on the host that people without Excel work on, and leaves no trace that the host wouldn't answer", async () => {
+    const { page, pane, errors, strangers, close } = await openWorkbench(browser, { probe: true });
+    const blank = makeWorkbook({ sheets: [{ name: "工作表1", xml: "<sheetData/>" }] });
+    await page.setInputFiles("input[type=file]", { name: "空白.xlsx", mimeType: "", buffer: Buffer.from(blank) });
+    await page.getByRole("tab", { name: "工作表1" }).waitFor();
+    const probe = await pane();
+    await probe.getByRole("button", { name: "开始" }).click();
+    const save = probe.getByRole("button", { name: "保存记录" });
+    await save.waitFor({ timeout: 120_000 });
+    expect(await probe.locator("li.fails").allTextContents()).toEqual([]);
+    expect(await probe.locator("li.holds").count()).toBeGreaterThan(30);
+    const [file] = await Promise.all([page.waitForEvent("download"), save.click()]);
+    const trace = parseTrace(readFileSync(await file.path(), "utf8"));
+    expect(trace.findings.map(({ id }) => id)).toContain("sample-undo");
+    expect(await replay(trace, { hardness: WORKBENCH_HARDNESS })).toEqual([]);
+    expect([errors, strangers]).toEqual([[], []]);
+    await close();
+  }, 180_000);
 });

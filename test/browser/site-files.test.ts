@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SITE } from "./support/pane-browser.js";
+import { documentedHeaders, nginxBlocks } from "./support/site-server.js";
 import { buildSiteIfNeeded } from "./support/site.js";
 
 /** What an administrator puts on a server: the built files themselves, read as texts. */
@@ -48,5 +49,44 @@ describe("the site", () => {
     const address = (name: string): string | undefined => /(https:\/\/[^"]*)\/assets/.exec(text(name))?.[1];
     expect(address("probe.xml")).toBe(address("manifest.xml"));
     expect(text("probe.xml")).toContain("/probe.html");
+  });
+
+  test("names its own files by their place beside the page, so that it may lie under any path", () => {
+    for (const name of [...pages(), "service-worker.js"]) {
+      const named = [...text(name).matchAll(/(?:src|href|content)="([^"]*)"|"(\/[\w-]+[^"]*)"/g)].map(
+        ([, attribute, quoted]) => attribute ?? quoted!,
+      );
+      expect([name, ...named.filter((one) => one.startsWith("/"))]).toEqual([name]);
+    }
+    expect(scripts().filter((name) => /\.p="\//.test(text(name)))).toEqual([]);
+  });
+});
+
+describe("the headers in the deployment page", () => {
+  test("stand once, where no inner location can drop them", () => {
+    const [common, site] = nginxBlocks();
+    expect(common).toContain("add_header X-Content-Type-Options nosniff");
+    expect(site!.match(/^\s*location /gm)).toHaveLength(1);
+    const inside = /location[^{]*\{([\s\S]*)\}/.exec(site!)![1]!;
+    expect(inside).toContain("include /etc/nginx/tiaoli-headers.conf;");
+    expect(inside.match(/add_header/g)).toHaveLength(1);
+    expect(nginxBlocks().join("")).not.toContain("X-Frame-Options");
+  });
+
+  test("let Excel's pages frame the pane, and the workbench its own", () => {
+    const { "Content-Security-Policy": policy } = documentedHeaders("/tiaoli/taskpane.html");
+    expect(policy).toContain("frame-ancestors 'self' https://*.officeapps.live.com");
+  });
+
+  test("keep for a year what has a hash in its name, and nothing else of what is built", () => {
+    const kept = files().filter((name) => documentedHeaders(`/tiaoli/${name}`)["Cache-Control"]?.includes("immutable"));
+    expect(kept.filter((name) => !/\.[0-9a-f]{8,}\.\w+$/.test(name))).toEqual([]);
+    expect(kept.length).toBeGreaterThan(20);
+    const fresh = ["taskpane.html", "workbench.html", "manifest.xml", "rules/catalogue.json", "service-worker.js"];
+    for (const name of [...fresh, ...scripts().filter((one) => !/\.[0-9a-f]{8,}\./.test(one))]) {
+      expect([name, documentedHeaders(`/tiaoli/${name}`)["Cache-Control"]]).toEqual([name, "no-cache"]);
+    }
+    const hashed = scripts().filter((name) => /\.[0-9a-f]{8,}\.js$/.test(name));
+    expect(hashed.filter((name) => !kept.includes(name))).toEqual([]);
   });
 });

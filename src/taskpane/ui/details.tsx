@@ -13,7 +13,7 @@ const useStyles = makeStyles({
     ":hover": { color: tokens.colorNeutralForeground1 },
   },
   body: {
-    marginTop: tokens.spacingVerticalXS,
+    margin: `${tokens.spacingVerticalXS} 0 ${tokens.spacingVerticalS}`,
     paddingLeft: tokens.spacingHorizontalS,
     borderLeft: `2px solid ${tokens.colorNeutralStroke2}`,
     fontSize: tokens.fontSizeBase200,

@@ -3,6 +3,7 @@ import { Author } from "../host/author.js";
 import type { Book } from "../host/book.js";
 import { HostError } from "../host/host-error.js";
 import { WorkbookHost } from "../host/host.js";
+import type { Hardness } from "../host/worst-excel.js";
 import {
   bodyArea,
   formulaAt,
@@ -42,6 +43,16 @@ const SPARE_ROWS = 30;
 const SPARE_COLUMNS = 2;
 const LEAST_COLUMNS = 10;
 
+/**
+ * In what the workbench is kinder than the worst Excel: the reported fault with hidden rows is for tests, who types here is
+ * no American, and waits for nothing.
+ */
+export const WORKBENCH_HARDNESS: Partial<Hardness> = {
+  hiddenRowsSpill: false,
+  readsEnglish: false,
+  answersComeLate: false,
+};
+
 /** The workbook on the workbench: opened from a file, changed by a person in the grid and by the add-in in the pane. */
 export class Bench {
   readonly host: WorkbookHost;
@@ -62,11 +73,7 @@ export class Bench {
   ) {
     // What could never be saved is told before anybody has worked on it.
     assertMayBeSaved(original);
-    // A person types into one cell at a time; the reported fault with hidden rows is for tests.
-    this.host = new WorkbookHost(readBook(original, name), {
-      // Who types here is no American, and waits for nothing.
-      hardness: { hiddenRowsSpill: false, readsEnglish: false, answersComeLate: false },
-    });
+    this.host = new WorkbookHost(readBook(original, name), { hardness: WORKBENCH_HARDNESS });
     this.author = new Author(this.host.book);
   }
 

@@ -61,6 +61,11 @@ const COMMAND_ICONS: Readonly<Record<ActionId, ComponentType>> = {
   showPane: PanelRightRegular,
 };
 
+/** The page beside the grid: the pane, or with `?probe` the probe of docs/excel-proof.md, to see how it goes. */
+function pageBeside(search: string): string {
+  return new URLSearchParams(search).has("probe") ? "probe.html" : "taskpane.html";
+}
+
 /** Where the work is done: the ribbon's commands and the rows', the sheet in front, and the pane beside it. */
 export function Workplace({
   bench,
@@ -81,7 +86,7 @@ export function Workplace({
       host: bench.host,
       place: place.current,
       // The clock may be fixed for trying things out, as in the pane itself.
-      src: `taskpane.html${location.search}`,
+      src: `${pageBeside(location.search)}${location.search}`,
       title: say("pane"),
       language: language === "zh" ? "zh-CN" : "en-US",
       answered: bench.answered,

@@ -35,11 +35,13 @@ export interface WorkbenchOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colourScheme?: "light" | "dark";
+  /** Opens the probe in place of the pane; nobody waits for it. */
+  readonly probe?: boolean;
 }
 
 /** Opens the workbench and waits until the pane has looked at the sample ledger. */
 export async function openWorkbench(browser: Browser, options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
-  const { language = "zh", width = 1440, height = 900, colourScheme = "light" } = options;
+  const { language = "zh", width = 1440, height = 900, colourScheme = "light", probe = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: language === "zh" ? "zh-CN" : "en-US",
@@ -66,13 +68,13 @@ export async function openWorkbench(browser: Browser, options: WorkbenchOptions 
       await route.fulfill({ contentType, body: readFileSync(file) });
     } else await route.fulfill({ status: 404, body: "" });
   });
-  await page.goto(`${ORIGIN}/workbench.html?now=2026-03-31T18:00`);
+  await page.goto(`${ORIGIN}/workbench.html?now=2026-03-31T18:00${probe ? "&probe" : ""}`);
   const pane = async (): Promise<Frame> => {
     const handle = await page.waitForSelector(".bench-pane iframe");
     const frame = (await handle.contentFrame())!;
-    await frame.waitForSelector("[role=tablist]");
+    await frame.waitForSelector(probe ? "#probe button" : "[role=tablist]");
     return frame;
   };
-  await (await pane()).getByText("Complaints").first().waitFor();
+  if (!probe) await (await pane()).getByText("Complaints").first().waitFor();
   return { page, pane, errors, strangers, close: () => context.close() };
 }
