@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { HEADS, HEAD_WORDS, readAnswers, SECTIONS, SECTION_WORDS } from "../jobs/new-pack/questionnaire.js";
+import { headLine, HEADS, readAnswers, sectionLine, SECTIONS } from "../jobs/new-pack/questionnaire.js";
 import { jobsText } from "../jobs/texts.js";
 import type { Terminal } from "./terminal.js";
 
@@ -11,21 +11,24 @@ export async function askQuestionnaire(terminal: Terminal): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   const { language } = terminal;
   const lines: string[] = [];
+  /** Whether the line could be read; what is wrong with it is said. */
+  const take = (line: string): boolean => {
+    const read = readAnswers([...lines, line].join("\n"), language);
+    const wrong = "problems" in read ? read.problems.find((problem) => problem.line === lines.length + 1) : undefined;
+    if (wrong) terminal.warn(`  ✗ ${wrong.text}`);
+    else lines.push(line);
+    return wrong === undefined;
+  };
   try {
-    for (const head of HEADS) {
-      const answer = await reader.question(`${HEAD_WORDS[head]}：`);
-      lines.push(`${HEAD_WORDS[head]}：${answer}`);
-    }
+    for (const head of HEADS)
+      while (!take(headLine(language, head, await reader.question(headLine(language, head, "")))));
     for (const section of SECTIONS) {
-      lines.push(`【${SECTION_WORDS[section]}】`);
-      terminal.warn(`\n【${SECTION_WORDS[section]}】 ${jobsText(language, `new-pack.ask.${section}`)}`);
+      lines.push(sectionLine(language, section));
+      terminal.warn(`\n${sectionLine(language, section)} ${jobsText(language, `new-pack.ask.${section}`)}`);
       for (;;) {
         const answer = await reader.question("> ");
         if (answer.trim() === "") break;
-        const read = readAnswers([...lines, answer].join("\n"), language);
-        const wrong = "problems" in read ? read.problems.find(({ line }) => line === lines.length + 1) : undefined;
-        if (wrong) terminal.warn(`  ✗ ${wrong.text}`);
-        else lines.push(answer);
+        take(answer);
       }
     }
   } finally {

@@ -1,8 +1,17 @@
+import { strFromU8, strToU8 } from "fflate";
 import ExcelJS from "exceljs";
 import stringWidth from "string-width";
 import type { Language } from "../locales/language.js";
 import type { CellValue } from "../rules-sheets/codecs.js";
-import type { SheetColumn, SheetTable } from "../rules-sheets/table.js";
+import { columnLetters } from "../ooxml/references.js";
+import {
+  CHOICES_SHEET,
+  choicesMessage,
+  choicesSource,
+  longLists,
+  type SheetColumn,
+  type SheetTable,
+} from "../rules-sheets/table.js";
 import { printOnA4 } from "./a4.js";
 import { steadyZip } from "./steady-zip.js";
 
@@ -15,8 +24,6 @@ const MAIN: ReadonlySet<string> = new Set(["参数", "条款", "期限", "处罚
 /** Points; and lines beyond which a row would fill the screen. */
 const LINE_HEIGHT = 15;
 const MOST_LINES = 14;
-/** Excel refuses a list of choices longer than this when it stands in the rule itself. */
-const LONGEST_LIST = 255;
 const FORMATS = { text: "@", date: "@", number: "General" } as const;
 
 /** The sheets of a pack as a new workbook: a table a sheet, with drop-downs, notes on headers and texts kept as texts. */
@@ -25,17 +32,31 @@ export async function packWorkbook(tables: readonly SheetTable[], language: Lang
   // Fixed, so that the same pack gives the same bytes.
   book.created = book.modified = new Date(Date.UTC(2026, 0, 1));
   book.creator = "条理 Tiaoli";
+  const long = longLists(tables);
   tables.forEach((table, i) => {
-    addSheet(book, table, i + 1, language);
+    addSheet(book, table, { number: i + 1, language, long });
   });
-  return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()));
+  if (long.length > 0) addLongLists(book, long);
+  return steadyZip(new Uint8Array(await book.xlsx.writeBuffer()), (name, content) =>
+    name.startsWith("xl/worksheets/sheet") ? notesBeforeTables(content) : content,
+  );
+}
+
+/** exceljs names the notes of a sheet after its tables; ECMA-376 has them before (CT_Worksheet), and Excel keeps to it. */
+function notesBeforeTables(content: Uint8Array): Uint8Array {
+  const [, before, tables, notes, after] =
+    /^([^]*)(<tableParts[^]*?<\/tableParts>)([^]*?<legacyDrawing[^>]*\/>)([^]*)$/.exec(strFromU8(content)) ?? [];
+  return notes === undefined ? content : strToU8(`${before ?? ""}${notes}${tables ?? ""}${after ?? ""}`);
 }
 
 function addSheet(
   book: ExcelJS.Workbook,
   { name, about, columns, rows, hidden }: SheetTable,
-  number: number,
-  language: Language,
+  {
+    number,
+    language,
+    long,
+  }: { readonly number: number; readonly language: Language; readonly long: readonly (readonly string[])[] },
 ): void {
   const sheet = book.addWorksheet(name, {
     state: hidden === true ? "veryHidden" : "visible",
@@ -67,7 +88,7 @@ function addSheet(
   dressHeader(sheet, columns, about[language], language);
   if (hidden !== true)
     columns.forEach((column, i) => {
-      addChoices(sheet, column, i + 1, body.length);
+      if (column.choices) addChoices(sheet, column.header, column.choices, { at: i + 1, rows: body.length, long });
     });
 }
 
@@ -96,22 +117,38 @@ function dressHeader(
   });
 }
 
-function addChoices(sheet: ExcelJS.Worksheet, { choices, header }: SheetColumn, column: number, rows: number): void {
-  if (choices === undefined) return;
-  const list = choices.join(",");
-  if (list.length > LONGEST_LIST) return;
+function addLongLists(book: ExcelJS.Workbook, long: readonly (readonly string[])[]): void {
+  const sheet = book.addWorksheet(CHOICES_SHEET, { state: "veryHidden" });
+  long.forEach((list, column) => {
+    list.forEach((choice, row) => {
+      sheet.getCell(row + 1, column + 1).value = choice;
+    });
+  });
+}
+
+function addChoices(
+  sheet: ExcelJS.Worksheet,
+  header: string,
+  choices: readonly string[],
+  { at, rows, long }: { readonly at: number; readonly rows: number; readonly long: readonly (readonly string[])[] },
+): void {
+  const source = choicesSource(choices, long);
+  const formula =
+    "list" in source
+      ? `"${source.list}"`
+      : `'${CHOICES_SHEET}'!$${columnLetters(source.column)}$1:$${columnLetters(source.column)}$${source.rows}`;
   // exceljs keeps validations by range address although its types only name cells.
   const validations = (
     sheet as unknown as { dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void } }
   ).dataValidations;
-  const { letter } = sheet.getColumn(column);
+  const { letter } = sheet.getColumn(at);
   validations.add(`${letter}2:${letter}${rows + PREPARED}`, {
     type: "list",
     allowBlank: true,
-    formulae: [`"${list}"`],
+    formulae: [formula],
     showErrorMessage: true,
     errorStyle: "stop",
     errorTitle: header,
-    error: choices.join("、"),
+    error: choicesMessage(choices),
   });
 }

@@ -41,5 +41,36 @@ export const RESULT_HEADER = "结果";
 /** The exact form of an entry that the other columns can't say. */
 export const EXACT_HEADER = "原样（JSON）";
 
+/** The sheet that holds the choices too long to stand in a drop-down itself, a list a column; it is never read. */
+export const CHOICES_SHEET = "选项";
+/** Excel refuses a list of choices longer than this when it stands in the rule itself. */
+const LONGEST_LIST = 255;
+
+/** The long lists of some sheets, each once, in the order of their columns on the sheet of choices. */
+export function longLists(tables: readonly SheetTable[]): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { columns, hidden } of tables)
+    if (hidden !== true)
+      for (const { choices } of columns)
+        if (choices && choices.join(",").length > LONGEST_LIST) found.set(choices.join(","), choices);
+  return [...found.values()];
+}
+
+/** Where a drop-down takes its choices from: the list itself, or its column on the sheet of choices. */
+export function choicesSource(
+  choices: readonly string[],
+  long: readonly (readonly string[])[],
+): { readonly list: string } | { readonly column: number; readonly rows: number } {
+  const list = choices.join(",");
+  const column = long.findIndex((other) => other.join(",") === list);
+  return column < 0 ? { list } : { column: column + 1, rows: choices.length };
+}
+
+/** What a drop-down says where something else is typed; Excel shows no more of it. */
+export function choicesMessage(choices: readonly string[]): string {
+  const whole = choices.join("、");
+  return whole.length > LONGEST_LIST ? `${whole.slice(0, LONGEST_LIST - 1)}…` : whole;
+}
+
 /** Sheets in the open workbook of a ledger bear this in front of their names, so that none of them meets one of the user's. */
 export const SHEET_PREFIX = "规则·";

@@ -46,6 +46,59 @@ async function made(text: string): Promise<Extract<NewPack, { kind: "made" }>> {
   return found;
 }
 
+const CANTEEN = `Name: Lakeside canteen complaints
+Document: LC-3/2026
+In force from: 2026-01-01
+
+[Clauses]
+Article 1 | Purpose | an aim without a condition
+Article 2 | Kinds: food, manner
+Article 3 | first reply within two hours, closed within three days
+Article 4 | a foreign body costs whoever is responsible 80 yuan
+Article 5 | late closing costs the receiver 50 yuan
+
+[Categories]
+Food quality | Article 2 | hair, undercooked | head cook
+Manner of service | Article 2
+
+[Limits]
+first reply | 2 hours | Article 3
+close | 3 working days | Article 3 | Handed over at
+
+[Penalties]
+Food quality | person | 80 yuan | Article 4
+late: close | receiver | bonus 5% (sample) | Article 5 | fine
+`;
+
+describe("a regulation in English", () => {
+  it("is answered in English, and becomes a pack without a loose end", async () => {
+    const { pack } = await made(CANTEEN);
+    const check = checkPack(pack, new Map([...packs, ["my-shop", pack]]), STATUTES);
+    expect(check).toMatchObject({ failures: [], neverHit: [], neverSilent: [], clausesWithoutRule: [], findings: [] });
+    expect(pack.rules.map(({ rule }) => rule.event)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          params: expect.objectContaining({ stage: "close", from: ["handoverAt"] }) as object,
+        }),
+        expect.objectContaining({ params: expect.objectContaining({ kind: "罚款" }) as object }),
+      ]),
+    );
+  });
+});
+
+describe("texts of a new pack", () => {
+  it("have no English where nobody has said it in English", async () => {
+    const { files } = await made(SHOP);
+    expect(JSON.parse(files["pack.json"]!)).toMatchObject({ title: { zh: "河西门店顾客投诉处理规定" } });
+    expect(files["pack.json"]).not.toContain('"en"');
+  });
+
+  it("take figures as regulations write them out", async () => {
+    const { files } = await made(SHOP.replace("结案｜7 天", "结案｜十五天"));
+    expect(files["parameters.json"]).toContain('"value": 15');
+  });
+});
+
 describe("a regulation of five clauses", () => {
   it("becomes a pack without an error or a loose end, with a case for each rule that says what comes out", async () => {
     const { pack, files } = await made(SHOP);
@@ -114,7 +167,7 @@ describe("an answer that can't be read", () => {
   it.each([
     ["服务态度｜第二条｜｜店长", "服务态度｜第八条｜｜店长", 14, /【条款】里没有“第八条”；有：第一条、第二条/],
     ["结案｜7 天｜第三条", "结束｜7 天｜第三条", 19, /没有环节“结束”；可写：上报、移交/],
-    ["结案｜7 天｜第三条", "结案｜七天｜第三条", 19, /“七天”/],
+    ["结案｜7 天｜第三条", "结案｜很快｜第三条", 19, /“很快”/],
     ["服务态度｜责任人｜100 元", "服务｜责任人｜100 元", 22, /“服务”不是【类别】里的类别/],
     ["服务态度｜责任人｜100 元", "服务态度｜大家｜100 元", 22, /不知道“大家”是谁；可写：责任人、接待人/],
     ["服务态度｜责任人｜100 元", "服务态度｜责任人｜一百", 22, /金额“一百”看不懂；请写成 100 元/],
@@ -122,7 +175,8 @@ describe("an answer that can't be read", () => {
     ["逾期：结案", "逾期：核决", 23, /【期限】里没有“核决”/],
     ["【处罚】", "【罚款】", 21, /没有“罚款”这一部分；有：条款、类别、期限、处罚/],
     ["名称：河西门店顾客投诉处理规定", "", 0, /缺少“名称”/],
-    ["自何日起：2026-01-01", "自何日起：明年", 0, /“明年”不是日期/],
+    ["名称：河西门店顾客投诉处理规定", "名称：", 1, /缺少“名称”/],
+    ["自何日起：2026-01-01", "自何日起：明年", 3, /“明年”不是日期/],
   ])("%s → %s: line %i", async (was, is, line, wanted) => {
     const found = await make(SHOP.replace(was, is));
     expect(found).toMatchObject({

@@ -79,7 +79,10 @@ function decides({ event }: Rule): string | undefined {
     case "assign":
       return event.params.output === "handler" ? `handler ${event.params.value}` : event.params.output;
     case "deadline":
-      return event.params.stage;
+      // A part of a stage is a limit of its own.
+      return "part" in event.params && event.params.part !== undefined
+        ? `${event.params.stage} ${event.params.part.zh}`
+        : event.params.stage;
     case "penalty":
       return `${event.params.kind} ${event.params.reason} ${canonicalJson(event.params.subject)}`;
     case "compensate":

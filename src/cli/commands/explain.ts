@@ -1,4 +1,4 @@
-import { explainedIn, parameterText } from "../../documents/explanation/texts.js";
+import { evidenceLines, explainedIn, parameterText } from "../../documents/explanation/texts.js";
 import { mayWrite } from "../../jobs/judge-ledger.js";
 import { jobsText } from "../../jobs/texts.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
@@ -102,13 +102,8 @@ function showGround(ground: ExplainedGround, terminal: Terminal): void {
   else if (ground.kind === "because") terminal.line(`  ${ground.text}`);
   else if (ground.kind === "rule") showRule(ground, terminal);
   else {
-    terminal.line(`  ${terminal.text("explain.label", { clause: ground.clause ?? "—", score: ground.score ?? 0 })}`);
-    for (const { phrase, weight, negated } of ground.evidence) {
-      terminal.line(
-        `    ${weight > 0 ? "+" : ""}${weight}  ${phrase}${negated ? terminal.text("explain.negated") : ""}`,
-      );
-    }
-    if (ground.runnerUp) terminal.line(`    ${terminal.text("explain.runner-up", ground.runnerUp)}`);
+    terminal.line(`  ${terminal.text("explain.label", { clause: ground.clause ?? "—" })}`);
+    for (const line of evidenceLines(ground, explainedIn(terminal.language))) terminal.line(`    ${line}`);
   }
 }
 

@@ -26,8 +26,10 @@ export const command: Command = {
     const blank = call.option("blank");
     if (blank !== undefined) return writeBlank(blank, terminal);
     const answers = call.option("answers");
+    const place = newPlace(call.argument, terminal);
     const text = answers === undefined ? await askedText(terminal) : readRuleText(answers, terminal);
-    return newPackCommand(call.argument, text, call.option("rules") ?? BUILT_IN_RULES, answers, terminal);
+    const questions = { text, file: answers };
+    return newPackCommand(place, questions, call.option("rules") ?? BUILT_IN_RULES, terminal);
   },
 };
 
@@ -44,24 +46,44 @@ async function askedText(terminal: Terminal): Promise<string> {
   return askQuestionnaire(terminal);
 }
 
-/** `new-pack`: a pack from a questionnaire, with a case for each rule. Never writes over a pack that is there. */
+interface NewPlace {
+  /** As it was given. */
+  readonly folder: string;
+  readonly path: string;
+  readonly id: string;
+}
+
+/** Where the pack goes; looked at before anything is asked. Never over a pack that is there. */
+function newPlace(folder: string, terminal: Terminal): NewPlace {
+  const path = resolve(folder);
+  const id = basename(path);
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) throw new CliError(terminal.text("new-pack.bad-id", { id }));
+  if (existsSync(path)) throw new CliError(terminal.text("file.exists", { file: folder }));
+  return { folder, path, id };
+}
+
+/** Keeps what was answered at a terminal: nobody answers twenty lines twice. */
+function keepAnswers(text: string, { path, folder }: NewPlace, terminal: Terminal): string {
+  if (existsSync(`${path}.txt`)) return text;
+  letOutFile({ leave: "no-ledger", path: `${path}.txt`, bytes: Buffer.from(text), place: "new", read: [] }, terminal);
+  return terminal.text("new-pack.answers-kept", { file: `${folder}.txt` });
+}
+
+/** `new-pack`: a pack from a questionnaire, with a case for each rule. `file`: undefined where it was asked at a terminal. */
 async function newPackCommand(
-  folder: string,
-  text: string,
+  target: NewPlace,
+  { text, file }: { readonly text: string; readonly file: string | undefined },
   rules: string,
-  answers: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
-  const place = resolve(folder);
-  const id = basename(place);
-  if (!/^[a-z][a-z0-9-]*$/.test(id)) throw new CliError(terminal.text("new-pack.bad-id", { id }));
-  if (existsSync(place)) throw new CliError(terminal.text("file.exists", { file: folder }));
+  const { folder, path: place, id } = target;
   const { packs, statutes } = loadRulesFolder(rules, terminal);
   const made = await newPack(id, text, { packs, statutes }, terminal.language);
   if (made.kind === "problems") {
     const lines = made.problems.map(({ line, text: sentence }) =>
-      line === 0 ? sentence : terminal.text("new-pack.line", { file: answers ?? "", line, sentence }),
+      line === 0 ? sentence : terminal.text("new-pack.line", { file: file ?? `${folder}.txt`, line, sentence }),
     );
+    if (file === undefined) lines.push(keepAnswers(text, target, terminal));
     throw new CliError(lines.join("\n"));
   }
   writePack(dirname(place), id, made.files, terminal);

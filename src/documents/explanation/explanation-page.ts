@@ -12,7 +12,7 @@ import type {
   Explanation,
 } from "../../process/explanation.js";
 import type { Block, ReportSheet, TableBlock, TableColumn } from "../reports/blocks.js";
-import { explainedIn, parameterText, type ExplainKey, type SayExplained } from "./texts.js";
+import { evidenceLines, WORDS, explainedIn, parameterText, type ExplainKey, type SayExplained } from "./texts.js";
 
 /**
  * An explanation as pages to print and sign, for a dispute: what the ledger says, what was decided and by which clause, how
@@ -90,26 +90,12 @@ function resultsBlock({ outputs }: Explanation, say: SayExplained): TableBlock {
   };
 }
 
-/** So many words show what a text was judged by; the rest weighs little. */
-const WORDS = 6;
-
 function groundText(ground: ExplainedGround, say: SayExplained): string {
   if (ground.kind === "human") return say("explain.human");
   if (ground.kind === "people") return say("explain.people");
   if (ground.kind === "because") return ground.text;
   if (ground.kind === "rule") return ruleText(ground, say);
-  const words = (against: boolean): string => {
-    const heavy = ground.evidence
-      .filter(({ weight }) => weight < 0 === against)
-      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-    return [...new Set(heavy.map(({ phrase }) => phrase))].slice(0, WORDS).join("、");
-  };
-  const [behind, against] = [words(false), words(true)];
-  return [
-    ...(ground.clause === undefined ? [] : [ground.clause]),
-    ...(behind === "" ? [] : [say("page.words", { words: behind })]),
-    ...(against === "" ? [] : [say("page.words-against", { words: against })]),
-  ].join("\n");
+  return [...(ground.clause === undefined ? [] : [ground.clause]), ...evidenceLines(ground, say)].join("\n");
 }
 
 function ruleText({ clause, title, inputs, parameters, note }: ExplainedRule, say: SayExplained): string {

@@ -1,7 +1,7 @@
 import en from "../../locales/cli.en-US.json" with { type: "json" };
 import zh from "../../locales/cli.zh-CN.json" with { type: "json" };
 import { fill, type Language } from "../../locales/language.js";
-import type { ExplainedParameter } from "../../process/explanation.js";
+import type { ExplainedGround, ExplainedParameter } from "../../process/explanation.js";
 
 /** The words in which `tiaoli explain` explains, so that pane, command and page say the same. */
 export type ExplainKey = keyof typeof zh;
@@ -9,6 +9,8 @@ export type ExplainKey = keyof typeof zh;
 const TEXTS = { zh, en } as const;
 
 export type SayExplained = (key: ExplainKey, params?: Readonly<Record<string, string | number>>) => string;
+
+type LabelGround = Extract<ExplainedGround, { kind: "label" }>;
 
 export function explainedIn(language: Language): SayExplained {
   return (key, params = {}) => fill(TEXTS[language][key], params);
@@ -30,4 +32,24 @@ function valueText(value: ExplainedParameter["value"], say: SayExplained): strin
         : say("explain.tier", { upTo: item.upTo, value: item.value });
     })
     .join("、");
+}
+
+/** So many words show what a text was judged by; the rest weighs little. */
+export const WORDS = 6;
+
+/** What of a text spoke for a label and what against it, the heaviest words first; how much they weigh is the program's business. */
+export function evidenceLines(ground: LabelGround, say: SayExplained): string[] {
+  const words = (against: boolean): string => {
+    const heavy = ground.evidence
+      .filter(({ weight }) => weight < 0 === against)
+      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      .map(({ phrase, negated }) => (negated ? `${phrase}${say("explain.negated")}` : phrase));
+    return [...new Set(heavy)].slice(0, WORDS).join("、");
+  };
+  const [behind, against] = [words(false), words(true)];
+  return [
+    ...(behind === "" ? [] : [say("page.words", { words: behind })]),
+    ...(against === "" ? [] : [say("page.words-against", { words: against })]),
+    ...(ground.runnerUp ? [say("explain.runner-up", { value: ground.runnerUp.value })] : []),
+  ];
 }

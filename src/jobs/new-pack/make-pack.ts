@@ -9,11 +9,11 @@ import type { Answers, CategoryAnswer, LimitAnswer, PenaltyAnswer } from "./ques
 
 /** A pack from the answers of a questionnaire: every figure a parameter with its source, a rule for each line. */
 
-type Text = { readonly zh: string; readonly en: string };
+type Text = { readonly zh: string; readonly en?: string };
 
-/** Nobody has said it in English yet: the Chinese stands for both, to be translated. */
-function both(zh: string, en = zh): Text {
-  return { zh, en };
+/** A text as the regulation has it. What nobody has said in English has none: it is optional everywhere. */
+function worded(zh: string, en?: string): Text {
+  return en === undefined ? { zh } : { zh, en };
 }
 
 const ALWAYS: Json = { all: [{ fact: "always", operator: "equal", value: true }] };
@@ -101,9 +101,9 @@ class PackMaker {
     return {
       $schema: "../schema/pack.schema.json",
       id,
-      title: both(name),
+      title: worded(name),
       version: "1.0.0",
-      source: { document, title: both(name) },
+      source: { document, title: worded(name) },
       ...(from === undefined ? {} : { effectiveFrom: from }),
       stages: limits.map(({ stage }) => stage),
       clauses: clauses.map(({ clause, title, reason }) => {
@@ -111,8 +111,8 @@ class PackMaker {
         return {
           ...(own === document || own === undefined ? {} : { document: own }),
           ...rest,
-          title: both(title),
-          ...(reason === undefined ? {} : { reason: both(reason) }),
+          title: worded(title),
+          ...(reason === undefined ? {} : { reason: worded(reason) }),
         };
       }),
     };
@@ -139,14 +139,14 @@ class PackMaker {
         ...limits.flatMap(({ stage, length, clause, stated }): Json[] => {
           const [unit, value] = Object.entries(length as JsonObject)[0] ?? [];
           if (unit === undefined || typeof value !== "number") return [];
-          const title = both(`${STAGE_WORDS.word(stage)}期限`, `Limit: ${stage}`);
+          const title = worded(`${STAGE_WORDS.word(stage)}期限`, `Limit: ${stage}`);
           return [parameter(`${stage}Limit`, title, unit, value, clause, stated)];
         }),
         ...penalties.map((answer, i) => {
           const unit = answer.amount.of === "fixed" ? "yuan" : "percent";
           return parameter(
             `penalty${i + 1}`,
-            both(occasionText(answer)),
+            worded(occasionText(answer)),
             unit,
             answer.amount.value,
             answer.clause,
@@ -198,7 +198,7 @@ class PackMaker {
             {
               id: `handler-${i + 1}`,
               clause: this.clause(clause),
-              title: both(`${label}由${handler}承办`),
+              title: worded(`${label}由${handler}承办`),
               conditions: { all: [{ fact: "category", operator: "equal", value: label }] },
               event: { type: "assign", params: { output: "handler", value: handler } },
             },
@@ -213,7 +213,7 @@ class PackMaker {
       rules: this.answers.limits.map(({ stage, length, clause, from }) => ({
         id: limitId(stage),
         clause: this.clause(clause),
-        title: both(`${STAGE_WORDS.word(stage)}期限`, `Limit: ${stage}`),
+        title: worded(`${STAGE_WORDS.word(stage)}期限`, `Limit: ${stage}`),
         conditions: ALWAYS,
         event: { type: "deadline", params: { stage, from: [from], limit: byParameter(length, `${stage}Limit`) } },
       })),
@@ -228,7 +228,7 @@ class PackMaker {
       rules: penalties.map((answer, i) => ({
         id: penaltyId(i),
         clause: this.clause(answer.clause),
-        title: both(occasionText(answer)),
+        title: worded(occasionText(answer)),
         conditions: { all: [{ fact: "upheld", operator: "equal", value: true }, occasionCondition(answer)] },
         event: {
           type: "penalty",

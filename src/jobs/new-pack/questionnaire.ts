@@ -5,7 +5,9 @@ import type { Json } from "../../rules-sheets/json.js";
 import { CellFault, sheetsText } from "../../rules-sheets/problem.js";
 import { COLUMN_WORDS, STAGE_WORDS } from "../../rules-sheets/vocabulary.js";
 import { PENALTY_TYPES, type PenaltyType } from "../../rules/events/kinds.js";
-import type { Stage } from "../../rules/facts.js";
+import { STAGES, type Stage } from "../../rules/facts.js";
+import { INPUT_COLUMNS } from "../../domain/columns.js";
+import { readChineseWhole } from "../../domain/numerals.js";
 import { jobsText, type JobsKey } from "../texts.js";
 
 /**
@@ -81,16 +83,26 @@ export interface AnswerProblem {
 /** The parts of the questionnaire whose answers are lines, in the order in which they are asked. */
 export const SECTIONS = ["clauses", "categories", "limits", "penalties"] as const;
 export type Section = (typeof SECTIONS)[number];
-export const SECTION_WORDS: Readonly<Record<Section, string>> = {
-  clauses: "条款",
-  categories: "类别",
-  limits: "期限",
-  penalties: "处罚",
+type Worded<Name extends string> = Readonly<Record<Language, Readonly<Record<Name, string>>>>;
+
+/** The words of the questionnaire; either language is understood, whichever it is asked in. */
+export const SECTION_WORDS: Worded<Section> = {
+  zh: { clauses: "条款", categories: "类别", limits: "期限", penalties: "处罚" },
+  en: { clauses: "Clauses", categories: "Categories", limits: "Limits", penalties: "Penalties" },
 };
 /** Questions on the whole, in order. */
 export const HEADS = ["name", "document", "from"] as const;
 export type Head = (typeof HEADS)[number];
-export const HEAD_WORDS: Readonly<Record<Head, string>> = { name: "名称", document: "文件", from: "自何日起" };
+export const HEAD_WORDS: Worded<Head> = {
+  zh: { name: "名称", document: "文件", from: "自何日起" },
+  en: { name: "Name", document: "Document", from: "In force from" },
+};
+
+/** Which of the names a word of either language means. */
+function meant<Name extends string>(words: Worded<Name>, names: readonly Name[], word: string): Name | undefined {
+  const plain = word.trim().toLowerCase();
+  return names.find((name) => words.zh[name] === plain || words.en[name].toLowerCase() === plain);
+}
 
 class Fault extends Error {
   constructor(
@@ -138,11 +150,10 @@ class AnswerReader {
   }
 
   private read(line: string): void {
-    const heading = /^【(.+)】$/.exec(line)?.[1]?.trim();
+    const heading = /^[【[](.+)[】\]]$/.exec(line)?.[1]?.trim();
     if (heading !== undefined) {
-      this.section = SECTIONS.find((name) => SECTION_WORDS[name] === heading);
-      if (!this.section)
-        throw new Fault("new-pack.heading", { heading, known: Object.values(SECTION_WORDS).join("、") });
+      this.section = meant(SECTION_WORDS, SECTIONS, heading);
+      if (!this.section) throw new Fault("new-pack.heading", { heading, known: this.known(SECTION_WORDS) });
       return;
     }
     if (!this.section) {
@@ -158,9 +169,17 @@ class AnswerReader {
 
   private readHead(line: string): void {
     const [, word = "", value = ""] = /^([^：:]+)[：:](.*)$/.exec(line) ?? [];
-    const head = HEADS.find((name) => HEAD_WORDS[name] === word.trim());
-    if (!head) throw new Fault("new-pack.head", { line, known: Object.values(HEAD_WORDS).join("、") });
-    if (value.trim() !== "") this.heads[head] = value.trim();
+    const head = meant(HEAD_WORDS, HEADS, word);
+    if (!head) throw new Fault("new-pack.head", { line, known: this.known(HEAD_WORDS) });
+    const answer = value.trim();
+    if (answer === "" && head !== "from") throw new Fault("new-pack.lacks", { what: HEAD_WORDS[this.language][head] });
+    if (head === "from" && answer !== "" && parseDateText(answer) === undefined)
+      throw new Fault("new-pack.date", { value: answer });
+    if (answer !== "") this.heads[head] = answer;
+  }
+
+  private known(words: Worded<string>): string {
+    return Object.values(words[this.language]).join(this.language === "zh" ? "、" : ", ");
   }
 
   private clauseNamed(text: string | undefined): string {
@@ -189,23 +208,35 @@ class AnswerReader {
 
   private limitOf([stage = "", length = "", clause, from = ""]: readonly string[]): LimitAnswer {
     const { text, stated } = withoutSample(length);
-    const column = from === "" ? "receivedAt" : COLUMN_WORDS.name(from);
+    const column = from === "" ? "receivedAt" : (COLUMN_WORDS.name(from) ?? columnByAlias(from));
     if (column === undefined) throw new CellFault("fault.column", { rest: from });
     const name = stageOf(stage);
     if (this.limits.some((known) => known.stage === name)) throw new Fault("new-pack.twice", { name: stage });
-    return { stage: name, length: parseLength(text), stated, clause: this.clauseNamed(clause), from: column };
+    return {
+      stage: name,
+      length: parseLength(inDigits(inChinese(text, LENGTH_WORDS))),
+      stated,
+      clause: this.clauseNamed(clause),
+      from: column,
+    };
   }
 
   private penaltyOf([when = "", who = "", amount = "", clause, type = ""]: readonly string[]): PenaltyAnswer {
     const { text, stated } = withoutSample(amount);
-    const bearer = Object.entries(BEARERS).find(([word]) => word === who)?.[1];
-    if (!bearer) throw new Fault("new-pack.who", { who, known: Object.keys(BEARERS).join("、") });
-    const kind = PENALTY_TYPES.find((known) => known === (type === "" ? "绩效核减" : type));
-    if (!kind) throw new Fault("new-pack.type", { type, known: PENALTY_TYPES.join("、") });
+    const bearer = Object.entries(BEARERS).find(([word, id]) => word === who || id === who.toLowerCase())?.[1];
+    if (!bearer) {
+      const known = this.language === "zh" ? Object.keys(BEARERS).join("、") : Object.values(BEARERS).join(", ");
+      throw new Fault("new-pack.who", { who, known });
+    }
+    const kind = PENALTY_TYPES.find((known) => known === (type === "" ? "绩效核减" : inChinese(type, TYPE_WORDS)));
+    if (!kind) {
+      const known = this.language === "zh" ? PENALTY_TYPES.join("、") : TYPE_WORDS.map(([word]) => word).join(", ");
+      throw new Fault("new-pack.type", { type, known });
+    }
     return {
       when: this.occasionOf(when),
       who: bearer,
-      amount: amountOf(text),
+      amount: amountOf(inChinese(text, AMOUNT_WORDS)),
       stated,
       clause: this.clauseNamed(clause),
       type: kind,
@@ -213,7 +244,8 @@ class AnswerReader {
   }
 
   private occasionOf(text: string): Occasion {
-    const [, word, rest = ""] = /^(违规|逾期)\s*[：:]\s*(.+)$/.exec(text) ?? [];
+    const [, first = "", rest = ""] = /^(违规|逾期|misconduct|late)\s*[：:]\s*(.+)$/i.exec(text) ?? [];
+    const word = inChinese(first, OCCASION_WORDS);
     if (word === "违规") return { kind: "misconduct", what: rest.trim() };
     if (word === "逾期") {
       const stage = stageOf(rest);
@@ -229,13 +261,12 @@ class AnswerReader {
     const lack = (key: JobsKey, params: Readonly<Record<string, string>> = {}): void => {
       this.problems.push({ line: 0, text: jobsText(this.language, key, params) });
     };
-    if (name === undefined) lack("new-pack.lacks", { what: HEAD_WORDS.name });
-    if (document === undefined) lack("new-pack.lacks", { what: HEAD_WORDS.document });
+    const words = { ...HEAD_WORDS[this.language], ...SECTION_WORDS[this.language] };
+    if (this.problems.length === 0 && name === undefined) lack("new-pack.lacks", { what: words.name });
+    if (this.problems.length === 0 && document === undefined) lack("new-pack.lacks", { what: words.document });
     const day = from === undefined ? undefined : parseDateText(from);
-    if (from !== undefined && day === undefined) lack("new-pack.date", { value: from });
-    if (this.problems.length === 0 && this.clauses.length === 0)
-      lack("new-pack.lacks", { what: SECTION_WORDS.clauses });
-    if (this.problems.length === 0 && this.limits.length === 0) lack("new-pack.lacks", { what: SECTION_WORDS.limits });
+    if (this.problems.length === 0 && this.clauses.length === 0) lack("new-pack.lacks", { what: words.clauses });
+    if (this.problems.length === 0 && this.limits.length === 0) lack("new-pack.lacks", { what: words.limits });
     if (this.problems.length > 0 || name === undefined || document === undefined) return { problems: this.problems };
     const { clauses, categories, limits, penalties } = this;
     return { answers: { name, document, from: day, clauses, categories, limits, penalties } };
@@ -247,15 +278,62 @@ function clauseOf([clause = "", title = "", reason]: readonly string[]): ClauseA
   return { clause, title, reason: reason === undefined || reason === "" ? undefined : reason };
 }
 
+type Words = readonly (readonly [english: string, chinese: string])[];
+
+const LENGTH_WORDS: Words = [
+  ["working days", "工作日"],
+  ["working day", "工作日"],
+  ["days", "天"],
+  ["day", "天"],
+  ["hours", "小时"],
+  ["hour", "小时"],
+  ["minutes", "分钟"],
+  ["minute", "分钟"],
+  ["end of work", "下班前"],
+];
+const AMOUNT_WORDS: Words = [
+  ["loss", "损失"],
+  ["bonus", "奖金"],
+  ["yuan", "元"],
+];
+const OCCASION_WORDS: Words = [
+  ["misconduct", "违规"],
+  ["late", "逾期"],
+];
+const TYPE_WORDS: Words = [
+  ["bonus reduction", "绩效核减"],
+  ["compensation", "损失赔偿"],
+  ["fine", "罚款"],
+  ["sanction", "行政处分"],
+];
+
+/** A short answer with its English words put into Chinese ones, by which everything behind it knows them. */
+function inChinese(text: string, words: Words): string {
+  return words.reduce((all, [english, chinese]) => all.replace(new RegExp(`\\b${english}\\b`, "i"), chinese), text);
+}
+
+/** 三天 as 3天: regulations write their figures out. */
+function inDigits(text: string): string {
+  const [, written = "", rest = ""] = /^([〇零一二两三四五六七八九十百]+)(.*)$/.exec(text) ?? [];
+  const value = readChineseWhole(written);
+  return value === undefined ? text : `${value} ${rest}`;
+}
+
+function columnByAlias(name: string): string | undefined {
+  return INPUT_COLUMNS.find(({ alias }) => alias.toLowerCase() === name.toLowerCase())?.id;
+}
+
+/** A stage by its Chinese word, or by its id as people write it: first reply. */
 function stageOf(word: string): Stage {
-  const stage = STAGE_WORDS.name(word);
+  const plain = word.toLowerCase().replace(/[\s-]/g, "");
+  const stage = STAGE_WORDS.name(word) ?? STAGES.find((id) => id.toLowerCase() === plain);
   if (!stage) throw new Fault("new-pack.stage", { stage: word, known: STAGE_WORDS.all.join("、") });
   return stage;
 }
 
 /** `100 元（样例）`: the text does not give it. */
 function withoutSample(text: string): { readonly text: string; readonly stated: boolean } {
-  const plain = text.replace(/[（(]样例[）)]\s*$/, "");
+  const plain = text.replace(/[（(](?:样例|sample)[）)]\s*$/i, "");
   return { text: plain.trim(), stated: plain === text };
 }
 
@@ -267,15 +345,23 @@ function amountOf(text: string): PenaltyAnswer["amount"] {
   return { of: of === "损失" ? "loss" : of === "奖金" ? "bonus" : "fixed", value: Number(value) };
 }
 
+/** A line that answers a question on the whole. */
+export function headLine(language: Language, head: Head, answer: string): string {
+  return language === "zh" ? `${HEAD_WORDS.zh[head]}：${answer}` : `${HEAD_WORDS.en[head]}: ${answer}`;
+}
+
+export function sectionLine(language: Language, section: Section): string {
+  const word = SECTION_WORDS[language][section];
+  return language === "zh" ? `【${word}】` : `[${word}]`;
+}
+
 /** A blank questionnaire with an example of each line, to be filled in. */
 export function blankQuestionnaire(language: Language): string {
   const note = (key: JobsKey): string => `# ${jobsText(language, key)}`;
   return [
     note("new-pack.blank.head"),
-    `${HEAD_WORDS.name}：`,
-    `${HEAD_WORDS.document}：`,
-    `${HEAD_WORDS.from}：`,
-    ...SECTIONS.flatMap((section) => ["", `【${SECTION_WORDS[section]}】`, note(`new-pack.ask.${section}`)]),
+    ...HEADS.map((head) => headLine(language, head, "")),
+    ...SECTIONS.flatMap((section) => ["", sectionLine(language, section), note(`new-pack.ask.${section}`)]),
     "",
   ].join("\n");
 }

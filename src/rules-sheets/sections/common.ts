@@ -27,7 +27,6 @@ export const TITLE: readonly Field[] = [
     codec: codec.text,
     width: 24,
     note: "note.title-en",
-    required: true,
   },
 ];
 export const NOTE: readonly Field[] = [

@@ -42,7 +42,6 @@ export const CLAUSES = plainSection({
       codec: codec.text,
       width: 40,
       note: "note.title-en",
-      required: true,
     },
     { header: "不成规则的原因（英文）", path: ["reason", "en"], codec: codec.text, width: 32, note: "note.note-en" },
   ],

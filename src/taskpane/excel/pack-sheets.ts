@@ -4,7 +4,16 @@ import { reading, writing, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells, formatRange, TEXT_FORMAT } from "../../ledger/excel/write-cells.js";
 import type { Marks } from "../../jobs/pack-marks.js";
 import type { Language } from "../../locales/language.js";
-import { SHEET_PREFIX, type SheetGrid, type SheetTable } from "../../rules-sheets/table.js";
+import { columnLetters } from "../../ooxml/references.js";
+import {
+  CHOICES_SHEET,
+  choicesMessage,
+  choicesSource,
+  longLists,
+  SHEET_PREFIX,
+  type SheetGrid,
+  type SheetTable,
+} from "../../rules-sheets/table.js";
 
 /** The sheets of a pack in the open workbook. All of them bear a prefix, so that none meets a sheet of the user's. */
 
@@ -15,8 +24,8 @@ const READY_ROWS = 100;
 /** Points a character of the standard font takes, and what a column has around it. */
 const POINTS = 5.6;
 const AROUND = 4;
-/** Excel refuses a list of choices longer than this when it stands in the rule itself. */
-const LONGEST_LIST = 255;
+/** Characters of a hint that Excel shows. */
+const LONGEST_HINT = 255;
 
 /** Names of the sheets of a pack that the workbook has. */
 export function packSheetNames(host: ExcelHost): Promise<readonly string[]> {
@@ -30,9 +39,14 @@ export function packSheetNames(host: ExcelHost): Promise<readonly string[]> {
 /** Makes the sheets and shows the first one that people come for; the caller has seen that there are none yet. */
 export function writePackSheets(host: ExcelHost, tables: readonly SheetTable[], language: Language): Promise<void> {
   return writing(host, async (context) => {
+    const long = longLists(tables);
+    if (long.length > 0) {
+      addLongLists(context.workbook.worksheets.add(SHEET_PREFIX + CHOICES_SHEET), long);
+      await context.sync();
+    }
     for (const table of tables) {
       const sheet = context.workbook.worksheets.add(SHEET_PREFIX + table.name);
-      fill(sheet, table, language);
+      fill(sheet, table, long, language);
       if (table.hidden === true) sheet.visibility = "VeryHidden";
       // A request stays far below what Excel on the web takes.
       await context.sync();
@@ -42,19 +56,39 @@ export function writePackSheets(host: ExcelHost, tables: readonly SheetTable[], 
   });
 }
 
-function fill(sheet: Excel.Worksheet, { columns, rows, about, hidden }: SheetTable, language: Language): void {
+function addLongLists(sheet: Excel.Worksheet, long: readonly (readonly string[])[]): void {
+  long.forEach((list, column) => {
+    const area = areaOf(sheet, { row: 0, column, rows: list.length, columns: 1 });
+    formatRange(area, TEXT_FORMAT);
+    enterCells(
+      area,
+      list.map((choice) => [textEntry(choice)]),
+    );
+  });
+  sheet.visibility = "VeryHidden";
+}
+
+function fill(
+  sheet: Excel.Worksheet,
+  { columns, rows, about, hidden }: SheetTable,
+  long: readonly (readonly string[])[],
+  language: Language,
+): void {
   const height = rows.length + READY_ROWS;
   columns.forEach(({ width, format, choices, header }, column) => {
     areaOf(sheet, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = Math.round(width * POINTS + AROUND);
     const body = areaOf(sheet, { row: 1, column, rows: height, columns: 1 });
     // The format comes before anything is typed, so that texts that look like numbers stay texts.
     if (format !== "number") formatRange(body, TEXT_FORMAT);
-    const source = choices?.join(",") ?? "";
-    if (source === "" || source.length > LONGEST_LIST) return;
+    if (choices === undefined || choices.length === 0) return;
+    const place = choicesSource(choices, long);
+    const letters = "column" in place ? columnLetters(place.column) : "";
+    const source =
+      "list" in place ? place.list : `='${SHEET_PREFIX}${CHOICES_SHEET}'!$${letters}$1:$${letters}$${place.rows}`;
     const { dataValidation } = body;
     dataValidation.rule = { list: { inCellDropDown: true, source } };
     dataValidation.ignoreBlanks = true;
-    dataValidation.errorAlert = { title: header, message: choices?.join("、") ?? "", showAlert: true, style: "Stop" };
+    dataValidation.errorAlert = { title: header, message: choicesMessage(choices), showAlert: true, style: "Stop" };
   });
   const head = areaOf(sheet, { row: 0, column: 0, rows: 1, columns: columns.length });
   enterCells(head, [columns.map(({ header }) => textEntry(header))]);
@@ -78,7 +112,7 @@ function fill(sheet: Excel.Worksheet, { columns, rows, about, hidden }: SheetTab
     // Notes came to Excel's interface late; the hint of a validation says the same when the header is selected.
     const message = column === 0 ? `${about[language]}\n${note[language]}` : note[language];
     cell.dataValidation.rule = { textLength: { formula1: 0, operator: "GreaterThan" } };
-    cell.dataValidation.prompt = { title: "", message: message.slice(0, LONGEST_LIST), showPrompt: true };
+    cell.dataValidation.prompt = { title: "", message: message.slice(0, LONGEST_HINT), showPrompt: true };
   });
   sheet.freezePanes.freezeRows(1);
 }

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { ExplainedGround, ExplainedRule } from "../../process/explanation.js";
-import { explainedIn, parameterText, type SayExplained } from "../../documents/explanation/texts.js";
+import { evidenceLines, explainedIn, parameterText, type SayExplained } from "../../documents/explanation/texts.js";
 import { useTexts } from "./pane-context.js";
 
 const useStyles = makeStyles({
@@ -30,18 +30,12 @@ function Ground({ ground, say }: { readonly ground: ExplainedGround; readonly sa
   if (ground.kind === "rule") return <RuleGround rule={ground} say={say} />;
   return (
     <>
-      <div>
-        {say("explain.label", {
-          clause: ground.clause ?? "—",
-          score: ground.score ?? 0,
-        })}
-      </div>
+      <div>{say("explain.label", { clause: ground.clause ?? "—" })}</div>
       <ul className={styles.list}>
-        {ground.evidence.map(({ phrase, weight, negated }) => (
-          <li key={phrase}>{`${weight > 0 ? "+" : ""}${weight}  ${phrase}${negated ? say("explain.negated") : ""}`}</li>
+        {evidenceLines(ground, say).map((line) => (
+          <li key={line}>{line}</li>
         ))}
       </ul>
-      {ground.runnerUp && <div>{say("explain.runner-up", ground.runnerUp)}</div>}
     </>
   );
 }
