@@ -127,7 +127,16 @@ export const ROOMS = [
   {
     path: "src/batch",
     what: "tables of any size: an embedded database reads, surveys and writes, the same engine judges in threads",
-    may: ["src/domain", "src/locales", "src/books", "src/process", "src/ooxml", "src/program", "src/jobs"],
+    may: [
+      "src/domain",
+      "src/locales",
+      "src/books",
+      "src/process",
+      "src/ooxml",
+      "src/ledger",
+      "src/program",
+      "src/jobs",
+    ],
   },
   {
     path: "src/cli",
@@ -174,6 +183,7 @@ export const ROOMS = [
       "src/domain",
       "src/rules-sheets",
       "src/locales",
+      "src/ooxml",
       "src/documents",
       "src/ledger",
       "src/ledger/excel",

@@ -1,7 +1,7 @@
 import { zipSync, type Zippable } from "fflate";
 import { fileNamePart } from "../documents/file-name.js";
 import type { Masker } from "../documents/masking/masker.js";
-import type { Codec } from "../ooxml/codec.js";
+import { portableCodec, type Codec } from "../ooxml/codec.js";
 import type { Language } from "../locales/language.js";
 import type { DocumentFile } from "./issue-notices.js";
 import type { MayWrite } from "./judge-ledger.js";
@@ -11,7 +11,7 @@ import { jobsText } from "./texts.js";
 
 export interface SplitFilesOptions {
   readonly masker: Masker | undefined;
-  readonly codec: Codec;
+  readonly codec?: Codec;
   readonly language: Language;
 }
 
@@ -35,7 +35,7 @@ export async function splitFiles(
   leave: MayWrite,
   whole: PeriodReport,
   by: SplitBy,
-  { masker, codec, language }: SplitFilesOptions,
+  { masker, codec = portableCodec, language }: SplitFilesOptions,
 ): Promise<DocumentFile[]> {
   const { period } = whole.frame;
   const files: DocumentFile[] = [];

@@ -6,7 +6,6 @@ import type { SplitFiles } from "../jobs/split-files.js";
 import type { Today } from "../jobs/today.js";
 import { shownCell } from "../ledger/shown-cell.js";
 import type { Language } from "../locales/language.js";
-import { portableCodec } from "../ooxml/codec.js";
 import { maskerIf } from "./case-papers.js";
 import type { Input, RowLine } from "./messages.js";
 
@@ -48,7 +47,7 @@ export async function splitOf(
   ]);
   const masker = await maskerIf(mask, leave);
   const whole = reportsBesideChoice(leave, choice);
-  const files = await splitFiles(leave, whole, by, { masker, codec: portableCodec, language });
+  const files = await splitFiles(leave, whole, by, { masker, language });
   return { files, archive: archived(`${choice.period}.zip`, files) };
 }
 

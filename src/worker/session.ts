@@ -394,8 +394,7 @@ export class RulesSession {
   }
 
   private async whatIf({ id, files, ...when }: Input<"whatIf">): Promise<Comparison> {
-    const { whatIf } = await import("./what-if.js");
     const snapshot = this.snapshot();
-    return whatIf(snapshot, await this.options(snapshot, when), { id, files });
+    return (await import("./what-if.js")).whatIf(snapshot, await this.options(snapshot, when), { id, files });
   }
 }
