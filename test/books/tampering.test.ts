@@ -5,7 +5,8 @@ import { checkValue, seal } from "../../src/books/chain.js";
 import { clearPerson } from "../../src/books/clear-person.js";
 import type { Book, Entry } from "../../src/books/entry.js";
 import { noticeSums, verifyBook, type Flaw, type NoticeSum, type VerifyInput } from "../../src/books/verify.js";
-import { BONUS_CAP, act, claim, company, day, EMPTY, issue, lock, settled, yuan } from "./small-book.js";
+import { closeYear } from "../../src/books/year-close.js";
+import { BONUS_CAP, act, claim, company, day, EMPTY, issue, lock, posted, settled, yuan } from "./small-book.js";
 
 const people = { 张三: { wage: yuan(8000), bonus: yuan(1000) }, 李四: { wage: yuan(6000), bonus: yuan(400) } };
 const terms = company({ people, caps: () => [BONUS_CAP(50)] });
@@ -232,5 +233,46 @@ describe("clearing personal data", () => {
   it("is refused while something is owed", () => {
     const clearing = clearPerson(whole, { name: "李四", employeeNo: undefined }, act(whole, "2026-03-01"));
     expect(clearing).toEqual({ kind: "refused", why: { kind: "balance" } });
+  });
+});
+
+describe("sums of a chain that somebody closed again", () => {
+  it("that give a person less than nothing are named with the person", () => {
+    const settlement = at("确定");
+    const lowered = doctored((entry) => (entry === whole.entries[settlement] ? { amount: fen(100) } : undefined));
+    const found = flaws(lowered, { anchors: [], notices: undefined }).filter(({ kind }) => kind === "balance");
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0]).toMatchObject({ imbalance: { kind: "negative" } });
+    expect(JSON.stringify(found[0])).toContain(whole.entries[settlement]!.name);
+  });
+});
+
+describe("a year that was closed", () => {
+  const locked = lock(whole, "2026-12", { judged: rows, terms, now: "2026-12-31" });
+  const closed = posted(closeYear(locked, "2026-12", act(locked, "2027-01-02", { cause: "年结" })));
+  const notes = closed.entries.flatMap(({ cause }, i) => (cause === "年结" ? [i] : []));
+  const proof = (entries: readonly Entry[]): string[] =>
+    verifyBook({ book: { ...closed, entries }, key: undefined, anchors: [], notices: undefined }).map(
+      ({ kind, index }) => `${kind} ${index}`,
+    );
+
+  it("is whole", () => {
+    expect(notes).toHaveLength(3);
+    expect(proof(closed.entries)).toEqual([]);
+  });
+
+  it("names the note that says other sums than the year's entries come to", () => {
+    for (const index of notes) {
+      const entries = closed.entries.map((entry, i) =>
+        i === index ? { ...entry, formula: entry.formula.replace(/\d/, "9") } : entry,
+      );
+      expect(proof(redone(entries))).toEqual([`carry ${index}`]);
+    }
+  });
+
+  it("shows that a person's note was taken out", () => {
+    const [first] = notes;
+    const entries = renumbered(closed.entries.filter((_, i) => i !== first));
+    expect(proof(redone(entries))).toEqual([`carry ${first!}`]);
   });
 });
