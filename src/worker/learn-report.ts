@@ -2,6 +2,7 @@ import { learnFromOpenLedger, type LearnQuestion } from "../jobs/learn-from-ledg
 import type { LedgerSnapshot } from "../ledger/port.js";
 import type { Language } from "../locales/language.js";
 import { problemText } from "../rules/pack-problem-text.js";
+import type { LearnedOutput } from "../process/learn-ledger.js";
 import type { LearnReport } from "./messages.js";
 
 /** Where the weights of a pack say they come from, since the pane does not know the workbook's name. */
@@ -22,10 +23,16 @@ export function learnReport(
     case "learned":
       return {
         kind: "learned",
-        outputs: learned.outputs.map(({ model: _, ...told }) => told),
+        outputs: learned.outputs.map(shownOutput),
         changes: learned.changes,
         rejudged: learned.rejudged,
         files: Object.fromEntries(learned.files),
       };
   }
+}
+
+/** Without the weights, which the pane has no use for: they stand in the pack's files. */
+function shownOutput(output: LearnedOutput): Omit<LearnedOutput, "model"> {
+  const { output: about, within, rows, expected, labels, rare, wrong } = output;
+  return { output: about, ...(within === undefined ? {} : { within }), rows, expected, labels, rare, wrong };
 }

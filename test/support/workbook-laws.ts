@@ -102,7 +102,8 @@ function cellsOf(parts: Parts, name: string): ReadonlyMap<string, Cell> {
   );
   const cells = new Map<string, Cell>();
   for (const cell of elementsIn(text(parts, name), "c")) {
-    const [attributes = "", inner = ""] = [/^<c([^>]*)>/u.exec(cell)?.[1], cell.replace(/^<c[^>]*>/u, "")];
+    const attributes = /^<c([^>]*)>/u.exec(cell)?.[1] ?? "";
+    const inner = cell.replace(/^<c[^>]*>/u, "");
     const attribute = (key: string): string => new RegExp(`\\s${key}="([^"]*)"`, "u").exec(attributes)?.[1] ?? "";
     const raw = /<v[^>]*>([\s\S]*?)<\/v>/u.exec(inner)?.[1];
     const inline = /<is>([\s\S]*?)<\/is>/u.exec(inner)?.[1];

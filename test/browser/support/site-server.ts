@@ -66,10 +66,9 @@ export function nginxBlocks(): readonly string[] {
 /** The headers that the example gives a file: those every file gets, and its Cache-Control. */
 export function documentedHeaders(path: string): Readonly<Record<string, string>> {
   const text = nginxBlocks().join("\n");
-  const given = [...text.matchAll(/add_header (\S+) (?:"([^"]*)"|(\S+)) always;/g)].map(([, name, quoted, bare]) => [
-    name!,
-    quoted ?? bare!,
-  ]);
+  const given = [...text.matchAll(/add_header (\S+) (?:"([^"]*)"|(\S+)) always;/g)].map(
+    ([, name, quoted, bare]): [string, string] => [name!, quoted ?? bare!],
+  );
   const headers: Record<string, string> = Object.fromEntries(given);
   const map = /map \$uri \$tiaoli_cache \{([^}]*)\}/.exec(text.replaceAll(/\{(\d+,\d*)\}/g, "<$1>"))?.[1] ?? "";
   const lines = [...map.matchAll(/^\s*(\S+)\s+"([^"]*)";/gm)].map(([, key, value]) => [key!, value!] as const);

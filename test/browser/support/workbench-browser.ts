@@ -27,7 +27,7 @@ export interface OpenWorkbench {
   readonly errors: string[];
   /** Addresses outside the site and Office.js. */
   readonly strangers: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface WorkbenchOptions {

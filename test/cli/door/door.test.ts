@@ -287,7 +287,11 @@ describe("a secret", () => {
     expect(statSync(at("key.pem")).mode & 0o777).toBe(0o600);
     symlinkSync(at("elsewhere"), at("link.pem"));
     for (const name of ["key.pem", "link.pem"])
-      expect(codeOfDoor(() => keepSecret(at(name), "other", () => undefined))).toBe("file.exists");
+      expect(
+        codeOfDoor(() => {
+          keepSecret(at(name), "other", () => undefined);
+        }),
+      ).toBe("file.exists");
     expect(() => {
       keepSecret(at("second.pem"), "secret", () => {
         throw new DoorError("file.full", {});
