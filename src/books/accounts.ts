@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import { fen, type Fen } from "../domain/money.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
@@ -220,8 +221,8 @@ class Folding implements Accounts {
     if (known) return known;
     const claim = newClaim(entry, type, { key, complaint, person });
     this.claims.set(key, claim);
-    push(this.byPerson, person, claim);
-    push(this.byComplaint, complaint, claim);
+    addToList(this.byPerson, person, claim);
+    addToList(this.byComplaint, complaint, claim);
     return claim;
   }
 }
@@ -284,12 +285,6 @@ function newClaim(entry: Entry, type: ClaimType, keys: Pick<ClaimState, "key" | 
     heldFor: undefined,
     objected: NO_NOTICES,
   };
-}
-
-function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
 }
 
 /** What a person's claims come to together, in fen. */

@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import { createCalendar, type WorkingCalendar } from "../domain/calendar.js";
 import { plainName } from "../domain/persons-text.js";
 import { readHolidays } from "../domain/side-tables/holidays.js";
@@ -254,9 +255,7 @@ function byHandler(open: readonly Step[], people: readonly Person[], today: Day)
   for (const step of open) {
     if (step.urgency === "later" && step.used === undefined) continue;
     for (const handler of step.handlers.length > 0 ? step.handlers : [""]) {
-      const list = steps.get(handler);
-      if (list) list.push(step);
-      else steps.set(handler, [step]);
+      addToList(steps, handler, step);
     }
   }
   return [...steps].map(([handler, own]) => ({ handler, people: holdersOf(handler, people, today), steps: own }));

@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import type { ColumnKind } from "../domain/columns.js";
 import { headerKey } from "../domain/match-key.js";
 import { cellContent, type CellContent } from "./output-cells.js";
@@ -110,7 +111,7 @@ interface Rows {
 /** Rows that stand there keep their order; new ones follow. */
 function keyedRows(spec: TableSpec, standing: StandingRows): Rows {
   const waiting = new Map<string, TableLine[]>();
-  for (const line of spec.rows) push(waiting, String(line[0] ?? ""), line);
+  for (const line of spec.rows) addToList(waiting, String(line[0] ?? ""), line);
   const rows: TableLine[] = [];
   const from: (number | undefined)[] = [];
   for (let at = 0; at < standing.count; at++) {
@@ -142,7 +143,7 @@ function matchedRows({ rows, columns, table }: TableSpec, standing: StandingRows
   ];
   for (const keyOf of identity.length > 0 ? keysOf : keysOf.slice(0, 1)) {
     const waiting = new Map<string, number[]>();
-    for (const at of left) push(waiting, keyOf(standing.line(at)), at);
+    for (const at of left) addToList(waiting, keyOf(standing.line(at)), at);
     rows.forEach((line, i) => {
       const at = from[i] === undefined ? waiting.get(keyOf(line))?.shift() : undefined;
       if (at === undefined) return;
@@ -151,10 +152,4 @@ function matchedRows({ rows, columns, table }: TableSpec, standing: StandingRows
     });
   }
   return { rows: [...rows], from };
-}
-
-function push<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }

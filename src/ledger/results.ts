@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
 import { matchHeaders } from "../domain/match-key.js";
@@ -22,9 +23,7 @@ export function standingResults(rows: readonly LedgerRow[], results: RawTable): 
   const waiting = new Map<string, (readonly RawCell[])[]>();
   for (const { cells } of results.rows) {
     const text = keyText(cells[key]);
-    const list = waiting.get(text);
-    if (list) list.push(cells);
-    else waiting.set(text, [cells]);
+    addToList(waiting, text, cells);
   }
   const lines = rows.map((row): LedgerRow["outputs"] | undefined => {
     const id = keyText(row.cells.id);

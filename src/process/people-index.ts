@@ -1,3 +1,4 @@
+import { addToList } from "../domain/grouping.js";
 import type { NamedPerson, Person } from "../domain/complaint.js";
 import { isUnitName, notPerson, type NotPerson } from "../domain/not-persons.js";
 import { nameKey, nearKey, plainName } from "../domain/persons-text.js";
@@ -93,9 +94,7 @@ function groupByAll(people: readonly Person[], valuesOf: (person: Person) => rea
   for (const person of people)
     for (const value of valuesOf(person)) {
       const key = nameKey(value);
-      const found = groups.get(key);
-      if (found) found.push(person);
-      else groups.set(key, [person]);
+      addToList(groups, key, person);
     }
   return groups;
 }

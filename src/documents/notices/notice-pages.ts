@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import { capitalNumerals } from "../../domain/capital-numerals.js";
 import type { ComplaintInputs, RawCell } from "../../domain/complaint.js";
 import { headerKey } from "../../domain/match-key.js";
@@ -269,9 +270,7 @@ function groupsOf(
   const found = new Map<string, number[]>();
   penalties.forEach(({ reason, basis }, i) => {
     const key = `${reason}\n${basis}`;
-    const list = found.get(key);
-    if (list) list.push(i);
-    else found.set(key, [i]);
+    addToList(found, key, i);
   });
   const amountOf = (at: readonly number[]): Fen => sumOf(at.map((i) => penalties[i]!.amount));
   const group = (at: readonly number[], reason: string, basis: string): NoticeGroup => {

@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import type { ReportSource } from "./figures.js";
 import type { ReportCase } from "./report-case.js";
 
@@ -15,9 +16,7 @@ export function splitSource(
   for (const c of source.cases) {
     const label = labelOf(c);
     labels.set(c.row, label);
-    const own = rows.get(label);
-    if (own) own.push(c);
-    else rows.set(label, [c]);
+    addToList(rows, label, c);
   }
   const names = [...rows.keys()].sort((a, b) => (a === undefined ? 1 : b === undefined ? -1 : a < b ? -1 : 1));
   return new Map(

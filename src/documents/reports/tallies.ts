@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import { countsOf, numbersOf, type Counted, type CountedRows, type Counts } from "./counts.js";
 import type { Period } from "./period.js";
 import type { ReportCase } from "./report-case.js";
@@ -88,9 +89,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    addToList(groups, key, item);
   }
   return groups;
 }

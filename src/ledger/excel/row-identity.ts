@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import { INPUT_COLUMNS, type InputId } from "../../domain/columns.js";
 import type { LedgerRow } from "../port.js";
 import { type ExcelValue } from "./cell-values.js";
@@ -48,9 +49,7 @@ async function split(
     await eachInPortions(group, (index) => {
       const { cells } = rows[index]!;
       const text = columns.length === 1 ? cellKey(cells[columns[0]!]) : rowKey(columns.map((id) => cells[id]));
-      const part = parts.get(text);
-      if (part) part.push(index);
-      else parts.set(text, [index]);
+      addToList(parts, text, index);
     });
     for (const part of parts.values()) if (part.length > 1) finer.push(part);
   }
@@ -85,9 +84,7 @@ export type Whereabouts =
 export function findRows(wanted: readonly string[], present: readonly string[]): Whereabouts[] {
   const places = new Map<string, number[]>();
   present.forEach((key, at) => {
-    const list = places.get(key);
-    if (list) list.push(at);
-    else places.set(key, [at]);
+    addToList(places, key, at);
   });
   const readTimes = new Map<string, number>();
   for (const key of wanted) readTimes.set(key, (readTimes.get(key) ?? 0) + 1);

@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import { eachInPortions, giveWayIfDue } from "./give-way.js";
 import { HostProblem } from "./host-problem.js";
 import type { LedgerNow } from "./locate-rows.js";
@@ -51,9 +52,7 @@ export async function placeEdits(
     if (at === undefined) return;
     const row = now.bodyRow + at;
     if (source !== undefined && row !== rows[source]!.row) moved.push(source);
-    const list = byRow.get(row);
-    if (list) list.push(edit);
-    else byRow.set(row, [edit]);
+    addToList(byRow, row, edit);
   });
   const reach = [...columns.values()];
   const formulas = now.formulas.filter((area) =>
@@ -79,9 +78,7 @@ export async function placeEdits(
 function placesByKey(keys: readonly string[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
   keys.forEach((key, at) => {
-    const list = places.get(key);
-    if (list) list.push(at);
-    else places.set(key, [at]);
+    addToList(places, key, at);
   });
   return places;
 }

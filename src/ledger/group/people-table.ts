@@ -1,3 +1,4 @@
+import { addToList } from "../../domain/grouping.js";
 import { personKey, type PersonRef } from "../../books/entry.js";
 import type { Person } from "../../domain/complaint.js";
 import { yuanNumber } from "../../domain/money.js";
@@ -37,9 +38,7 @@ export function peopleTable({ people, own, members, unclear }: GroupRoster, lang
   const listedIn = new Map<string, string[]>();
   const list = (persons: readonly Person[], name: string): void => {
     for (const key of new Set(persons.map(personKeyOf))) {
-      const names = listedIn.get(key);
-      if (names) names.push(name);
-      else listedIn.set(key, [name]);
+      addToList(listedIn, key, name);
     }
   };
   list(own, say(language, "group.itself"));
