@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     environment: "node",
     globalSetup: ["test/global-setup.ts"],
+    setupFiles: ["test/property-seed.ts"],
     testTimeout: 60_000,
     // What a pane shows is waited for: on a busy machine its answer may take seconds.
     expect: { poll: { timeout: 15_000, interval: 100 } },

@@ -150,6 +150,9 @@ function leaf(scanner: Scanner): Json {
 
 /** What a fact is compared with. */
 export function comparedValue(scanner: Scanner): Json {
+  // Before numbers: a name may begin with a digit, as 8D启动时间 does.
+  const fact = factAt(scanner);
+  if (fact !== undefined) return { fact };
   const simple = scanner.quoted() ?? scanner.number() ?? scanner.parameter();
   if (simple !== undefined) return simple;
   if (scanner.take(OPEN) !== undefined) {
@@ -159,8 +162,6 @@ export function comparedValue(scanner: Scanner): Json {
     scanner.expect(CLOSE, "fault.close");
     return items;
   }
-  const fact = factAt(scanner);
-  if (fact !== undefined) return { fact };
   const word = scanner.take(["是", "否"]);
   if (word === undefined) throw new CellFault("fault.value", { rest: scanner.rest });
   return word === "是";

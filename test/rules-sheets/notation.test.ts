@@ -71,6 +71,14 @@ describe("a condition as a line", () => {
     );
   });
 
+  it.each(FACT_NAMES.map((fact) => ({ fact })))(
+    "compares with $fact by its name, whatever the name begins with",
+    (value) => {
+      const written = { all: [{ fact: "id", operator: "equal", value }] };
+      expect(parseCondition(conditionText(written, TITLES))).toEqual(written);
+    },
+  );
+
   it("reads what people write: half-width brackets, words for signs, no space", () => {
     expect(parseCondition("投诉类别=「抱怨类」且(损失金额>=参数【large】或非(已结案=是))")).toEqual({
       all: [
