@@ -114,7 +114,10 @@ describe("a ledger judged again after an edit", () => {
       later: 0,
     });
     const first = edited(sample.rows, written(12, { ...open, id: "H-1", receivedAt: 46_100.5 }));
-    const alone = edited(first, written(13, { ...open, id: "H-2", receivedAt: 46_101.5 }));
+    const alone = edited(
+      first,
+      written(13, { ...open, id: "H-2", description: "发票上的名字写错了", receivedAt: 46_101.5 }),
+    );
     const saidOf = ({ outcome: { rows } }: LedgerRun): string => (rows[12]!.outputs.messages ?? []).join();
     expect(saidOf(judge(alone, now, memory))).not.toContain("该客户此前有");
     const earlier = edited(alone, written(13, { receivedAt: 46_099.5 }));
