@@ -29,21 +29,22 @@ interface Asked {
   end: number;
 }
 
-/** What a phrase of a concept is to the layer: a question, if the phrase is only its trigger. */
-interface ConceptUse {
+/** A phrase of a concept that is only its trigger where it stands: a question about the text. */
+interface Question {
   readonly concept: Concept;
   readonly phrase: ConceptPhrase;
 }
 
 /*
- * The same as it is read for every hit, side by side in one array: the feature, how sure the phrase is of it or that the
- * text has to be looked at closely, and where the next use of that phrase stands.
+ * What a phrase is to concepts, as it is read for every hit, side by side in one array: the feature, how sure the phrase is
+ * of it or which question it asks, and where the next use of that phrase stands.
  */
 const USE = 3;
 const FEATURE = 0;
 const SURE = 1;
 const NEXT = 2;
 const CLASSES = ["strong", "weak"] as const satisfies readonly PhraseClass[];
+/** From here on the number of a question. */
 const ASKS = CLASSES.length;
 const VALUES = CLASSES.map((sure) => CONCEPT_VALUE[sure]);
 
@@ -71,7 +72,7 @@ export class LearnedLayer {
   /** The first use as a concept's phrase. */
   private readonly firstUse: Int32Array;
   private readonly useTable: Int32Array;
-  private readonly uses: readonly ConceptUse[];
+  private readonly questions: readonly Question[];
   private readonly conceptFeatures: ReadonlySet<number>;
   /** By model, then feature: where its weights begin. */
   private readonly rows: readonly Int32Array[];
@@ -115,12 +116,12 @@ export class LearnedLayer {
     this.ends = new Int32Array(count);
     this.live = new Int32Array(count);
     features.addConcepts();
-    const { kinds, pieceOf, firstUse, useTable, uses } = features.tables();
+    const { kinds, pieceOf, firstUse, useTable, questions } = features.tables();
     this.kinds = kinds;
     this.pieceOf = pieceOf;
     this.firstUse = firstUse;
     this.useTable = useTable;
-    this.uses = uses;
+    this.questions = questions;
   }
 
   get isEmpty(): boolean {
@@ -206,7 +207,7 @@ export class LearnedLayer {
       if ((kind & IS.piece) !== 0 && (!latin || isWholeWord(text, start, end)))
         this.raise(pieceOf[number]!, standing, start, end);
       if ((kind & IS.concept) !== 0)
-        this.readConcepts(number, { start, end }, standing, !latin || isWord(text, { start, end }));
+        this.readConcepts(number, start, end, standing, !latin || isWord(text, { start, end }));
     }
     for (let i = 0; i < this.askedCount; i++) {
       const { feature, concept, phrases, start, end } = this.asked[i]!;
@@ -218,18 +219,18 @@ export class LearnedLayer {
   }
 
   /** What a hit says as a phrase of concepts: at once, where it stands as a word, or as a question about the text. */
-  private readConcepts(number: number, { start, end }: Span, standing: number, isWord: boolean): void {
+  private readConcepts(number: number, start: number, end: number, standing: number, isWord: boolean): void {
     const { useTable } = this;
     for (let use = this.firstUse[number]!; use !== NONE; use = useTable[use * USE + NEXT]!) {
       const feature = useTable[use * USE + FEATURE]!;
       const sure = useTable[use * USE + SURE]!;
-      if (sure === ASKS) this.ask(feature, this.uses[use]!, start, end);
+      if (sure >= ASKS) this.ask(feature, this.questions[sure - ASKS]!, start, end);
       else if (isWord) this.raise(feature, VALUES[sure]! * standing, start, end);
     }
   }
 
   /** Asked about in the order in which they are first seen; the first place in the text is seen last. */
-  private ask(feature: number, { concept, phrase }: ConceptUse, start: number, end: number): void {
+  private ask(feature: number, { concept, phrase }: Question, start: number, end: number): void {
     const { asked } = this;
     for (let i = 0; i < this.askedCount; i++) {
       const known = asked[i]!;
@@ -271,13 +272,14 @@ export class LearnedLayer {
 class Features {
   count = 0;
   readonly concepts = new Map<string, number>();
-  /** By the phrase's number in the index. */
-  private readonly pieceOf: number[] = [];
+  /** By the phrase's number in the index; they grow with it. */
+  private pieceOf = none(FIRST_SIZE);
+  private firstUse = none(FIRST_SIZE);
+  private lastUse = none(FIRST_SIZE);
   private readonly latin: number[] = [];
-  private readonly firstUse: number[] = [];
-  private readonly lastUse: number[] = [];
-  private readonly useTable: number[] = [];
-  private readonly uses: ConceptUse[] = [];
+  private useTable = none(FIRST_SIZE * USE);
+  private useCount = 0;
+  private readonly questions: Question[] = [];
   private highest = NONE;
 
   constructor(private readonly numberOf: (phrase: string) => number) {}
@@ -312,30 +314,35 @@ class Features {
       const concept = conceptOf(name);
       if (concept === undefined) continue;
       const plain = isPlainMatter(concept);
-      for (const phrase of concept.phrases) this.addUse(concept, phrase, feature, plain);
+      for (const phrase of concept.phrases) {
+        if (plain) this.addUse(phrase.text, feature, CLASSES.indexOf(phrase.class));
+        else this.addUse(phrase.trigger, feature, ASKS + this.questions.push({ concept, phrase }) - 1);
+      }
     }
   }
 
-  private addUse(concept: Concept, phrase: ConceptPhrase, feature: number, plain: boolean): void {
-    const text = plain ? phrase.text : phrase.trigger;
+  private addUse(text: string, feature: number, sure: number): void {
     const number = this.numbered(text);
-    const at = this.uses.push({ concept, phrase }) - 1;
-    this.useTable.push(feature, plain ? CLASSES.indexOf(phrase.class) : ASKS, NONE);
+    const use = this.useCount++;
+    const at = use * USE;
+    if (at === this.useTable.length) this.useTable = grown(this.useTable);
+    this.useTable[at + FEATURE] = feature;
+    this.useTable[at + SURE] = sure;
     const last = this.lastUse[number]!;
     if (last === NONE) {
-      this.firstUse[number] = at;
+      this.firstUse[number] = use;
       if (hasLatin(text)) this.latin.push(number);
-    } else this.useTable[last * USE + NEXT] = at;
-    this.lastUse[number] = at;
+    } else this.useTable[last * USE + NEXT] = use;
+    this.lastUse[number] = use;
   }
 
   private numbered(phrase: string): number {
     const number = this.numberOf(phrase);
-    while (this.highest < number) {
-      this.highest += 1;
-      this.pieceOf.push(NONE);
-      this.firstUse.push(NONE);
-      this.lastUse.push(NONE);
+    if (number > this.highest) this.highest = number;
+    while (number >= this.pieceOf.length) {
+      this.pieceOf = grown(this.pieceOf);
+      this.firstUse = grown(this.firstUse);
+      this.lastUse = grown(this.lastUse);
     }
     return number;
   }
@@ -345,21 +352,28 @@ class Features {
     readonly pieceOf: Int32Array;
     readonly firstUse: Int32Array;
     readonly useTable: Int32Array;
-    readonly uses: readonly ConceptUse[];
+    readonly questions: readonly Question[];
   } {
+    const { pieceOf, firstUse, useTable, questions } = this;
     const kinds = new Uint8Array(this.highest + 1);
     for (let number = 0; number < kinds.length; number++)
-      kinds[number] =
-        (this.pieceOf[number] === NONE ? 0 : IS.piece) | (this.firstUse[number] === NONE ? 0 : IS.concept);
+      kinds[number] = (pieceOf[number] === NONE ? 0 : IS.piece) | (firstUse[number] === NONE ? 0 : IS.concept);
     for (const number of this.latin) kinds[number]! |= IS.latin;
-    return {
-      kinds,
-      pieceOf: Int32Array.from(this.pieceOf),
-      firstUse: Int32Array.from(this.firstUse),
-      useTable: Int32Array.from(this.useTable),
-      uses: this.uses,
-    };
+    return { kinds, pieceOf, firstUse, useTable, questions };
   }
+}
+
+/** Phrases that a table of features holds before it grows; a pack has some ten thousand. */
+const FIRST_SIZE = 8192;
+
+function none(size: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(size).fill(NONE);
+}
+
+function grown(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = none(table.length * 2);
+  larger.set(table);
+  return larger;
 }
 
 function isPlainMatter({ kind, phrases }: Concept): boolean {
@@ -375,7 +389,7 @@ function rowsOf(features: Int32Array, count: number, labels: number): Int32Array
 
 function middleOf(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
   return sum / values.length;
 }
 
