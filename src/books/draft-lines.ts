@@ -43,37 +43,46 @@ export const BLANK: Omit<EntryDraft, "month" | "kind"> = {
   origin: "",
 };
 
+/** What an entry says of itself beside what its claim says, or instead of it. */
+export type LineFields = Partial<
+  Pick<
+    EntryDraft,
+    "department" | "against" | "settledOn" | "formula" | "clause" | "rule" | "packHash" | "rests" | "origin"
+  >
+>;
+
 interface LineParts {
   readonly month: string;
   readonly amount: Fen;
   readonly ref: PersonRef;
-  readonly fields: Partial<EntryDraft>;
+  readonly fields: LineFields;
 }
 
 /** A line of a claim. 对应 is the claim's first entry; where that is posted with it, posting fills it in. */
 export function claimLine(kind: EntryKind, claim: ClaimState, { month, amount, ref, fields }: LineParts): DraftLine {
-  const { packId, complaintId, source, type, reason, department, clause, rule, packHash } = claim;
-  return {
-    claim: claim.key,
-    entry: {
-      ...BLANK,
-      ...ref,
-      ...(source === undefined ? {} : { source }),
-      month,
-      kind,
-      amount,
-      packId,
-      complaintId,
-      type,
-      reason,
-      department,
-      clause,
-      rule,
-      packHash,
-      against: claim.first,
-      ...fields,
-    },
+  const { source } = claim;
+  // One shape for all entries, made at once: a run may draft a hundred thousand of them.
+  const entry = {
+    employeeNo: ref.employeeNo,
+    name: ref.name,
+    department: fields.department ?? claim.department,
+    packId: claim.packId,
+    complaintId: claim.complaintId,
+    type: claim.type,
+    reason: claim.reason,
+    amount,
+    against: fields.against ?? claim.first,
+    settledOn: fields.settledOn,
+    formula: fields.formula ?? "",
+    clause: fields.clause ?? claim.clause,
+    rule: fields.rule ?? claim.rule,
+    packHash: fields.packHash ?? claim.packHash,
+    rests: fields.rests ?? "",
+    origin: fields.origin ?? "",
+    month,
+    kind,
   };
+  return { claim: claim.key, entry: source === undefined ? entry : { ...entry, source } };
 }
 
 /** Applies a line to the balances of its claim. */

@@ -10,11 +10,12 @@ import {
   carryLine,
   claimFrom,
   claimLine,
+  type LineFields,
   takeBack,
   type DraftLine,
   type PersonMonthDraft,
 } from "./draft-lines.js";
-import { complaintKey, type EntryDraft, type PersonRef } from "./entry.js";
+import { complaintKey, type PersonRef } from "./entry.js";
 import type { Finding } from "./findings.js";
 import type { JudgedClaim, PersonTerms, Terms, UnclearPerson } from "./judged.js";
 import type { Cause, EntryKind } from "./kinds.js";
@@ -169,7 +170,7 @@ class Drafting {
     this.post("确定", claim, amount, this.claimFields(judged));
   }
 
-  private claimFields(judged: JudgedClaim): Partial<EntryDraft> {
+  private claimFields(judged: JudgedClaim): LineFields {
     const { formula, clause, rule, packHash, settledOn, department, ownMonthOnly, remarks } = judged;
     const caps = this.context.terms.caps(judged.packId, settledOn) ?? [];
     return {
@@ -274,7 +275,7 @@ class Drafting {
 
   // ------------------------------------------------------------ lines
 
-  private post(kind: EntryKind, claim: ClaimState, amount: number, fields: Partial<EntryDraft>, cause?: Cause): void {
+  private post(kind: EntryKind, claim: ClaimState, amount: number, fields: LineFields, cause?: Cause): void {
     const line = claimLine(kind, claim, { month: this.month, amount: fen(amount), ref: this.ref, fields });
     this.department = line.entry.department;
     applyTo(claim, kind, amount);
