@@ -9,6 +9,11 @@ import {
   choicesMessage,
   choicesSource,
   longLists,
+  PACK_TABLE_STYLE,
+  packTableName,
+  WRONG_FILL,
+  WRONG_FONT,
+  wrongCellFormula,
   type SheetColumn,
   type SheetTable,
 } from "../rules-sheets/table.js";
@@ -72,10 +77,10 @@ function addSheet(
   if (hidden === true) for (const line of [columns.map(({ header }) => header), ...rows]) sheet.addRow([...line]);
   else {
     sheet.addTable({
-      name: `TiaoliPack${number}`,
+      name: packTableName(number),
       ref: "A1",
       headerRow: true,
-      style: { theme: "TableStyleLight9", showRowStripes: true },
+      style: { theme: PACK_TABLE_STYLE, showRowStripes: true },
       columns: columns.map(({ header }) => ({ name: header, filterButton: true })),
       rows: body.map((line) => line.map((cell): CellValue => cell)),
     });
@@ -83,6 +88,7 @@ function addSheet(
       const lines = Math.max(1, ...line.map((cell, c) => linesOf(cell, columns[c]!.width)));
       if (lines > 1) sheet.getRow(i + 2).height = Math.min(lines, MOST_LINES) * LINE_HEIGHT;
     });
+    showWrongCells(sheet, columns, body.length);
     printOnA4(sheet, { landscape: true, onePage: false });
   }
   dressHeader(sheet, columns, about[language], language);
@@ -90,6 +96,20 @@ function addSheet(
     columns.forEach((column, i) => {
       if (column.choices) addChoices(sheet, column.header, column.choices, { at: i + 1, rows: body.length, long });
     });
+}
+
+/** Cells of which 错误 says something stand out by themselves, and no longer once it is mended and read again. */
+function showWrongCells(sheet: ExcelJS.Worksheet, columns: readonly SheetColumn[], rows: number): void {
+  const formula = wrongCellFormula(columns, columnLetters);
+  if (formula === undefined) return;
+  const style: Partial<ExcelJS.Style> = {
+    fill: { type: "pattern", pattern: "solid", bgColor: { argb: `FF${WRONG_FILL}` } },
+    font: { color: { argb: `FF${WRONG_FONT}` } },
+  };
+  sheet.addConditionalFormatting({
+    ref: `A2:${columnLetters(columns.length)}${rows + PREPARED}`,
+    rules: [{ type: "expression", priority: 1, formulae: [formula.slice(1)], style }],
+  });
 }
 
 /** Lines that a text takes in a cell that wraps. */

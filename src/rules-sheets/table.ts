@@ -74,3 +74,29 @@ export function choicesMessage(choices: readonly string[]): string {
 
 /** Sheets in the open workbook of a ledger bear this in front of their names, so that none of them meets one of the user's. */
 export const SHEET_PREFIX = "规则·";
+
+/** Tables of a pack's sheets in Excel, whichever host makes them. */
+export const PACK_TABLE_STYLE = "TableStyleLight9";
+
+export function packTableName(number: number): string {
+  return `TiaoliPack${number}`;
+}
+
+/** Colours of a cell that is wrong, as RGB. */
+export const WRONG_FILL = "FFC7CE";
+export const WRONG_FONT = "9C0006";
+
+/**
+ * The condition under which a cell of the first body row is wrong, for a conditional format over the whole body: the
+ * row's 错误 has a line that begins with the cell's header. Undefined where a sheet has no such column.
+ */
+export function wrongCellFormula(
+  columns: readonly SheetColumn[],
+  lettersOf: (column: number) => string,
+): string | undefined {
+  const at = columns.findIndex(({ header }) => header === ERROR_HEADER);
+  if (at < 0) return undefined;
+  const lines = `CHAR(10)&$${lettersOf(at + 1)}2`;
+  const starts = ["：", ": "].map((colon) => `ISNUMBER(FIND(CHAR(10)&A$1&"${colon}",${lines}))`);
+  return `=AND(A$1<>"",OR(${starts.join(",")}))`;
+}

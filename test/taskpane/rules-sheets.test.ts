@@ -2,8 +2,13 @@ import { afterEach, describe, expect, test } from "vitest";
 import { columnLetters } from "../../src/ooxml/references.js";
 import { PACK_NAMESPACE } from "../../src/jobs/workbook-packs.js";
 import type { CellValue } from "../../src/workbench/host/workbook-model.js";
+import { packWorkbook } from "../../src/documents/pack-workbook.js";
+import { packTables } from "../../src/jobs/pack-tables.js";
+import { nodeCodec } from "../../src/ooxml/node-codec.js";
+import { readBook } from "../../src/workbench/file/read-book.js";
+import { addTable, numberFormatAt, type SheetModel } from "../../src/workbench/host/workbook-model.js";
 import { packFiles } from "../packs-folder.js";
-import { closePanes, LEDGER, openPaneHere, type PaneHere } from "./pane-here.js";
+import { closePanes, LEDGER, openPaneHere, sampleBook, type PaneHere } from "./pane-here.js";
 
 /** A pack as sheets of the open workbook: made, changed, read back with cases and effect, saved. */
 
@@ -62,6 +67,84 @@ describe("the sheets of a pack in the open workbook", () => {
     change(here, "规则·参数", name, "值", before);
     expect(await here.pane.sheets.read()).toMatchObject({ kind: "read", changed: false });
     expect(here.values("规则·参数")[1]![column]).toBe("");
+  });
+});
+
+describe("what the sheets are made of", () => {
+  async function general(): Promise<PaneHere> {
+    const here = await openPaneHere();
+    await here.pane.sheets.open("general");
+    return here;
+  }
+
+  function sheetOf({ host }: PaneHere, name: string): SheetModel {
+    return host.model.sheets.find((sheet) => sheet.name === `规则·${name}`)!;
+  }
+
+  test("tables, drop-downs, notes and formats are those of the file that rules export makes", async () => {
+    const here = await general();
+    const tables = packTables(Object.fromEntries(packFiles("general")));
+    const file = readBook(await packWorkbook(tables, "zh"), "general.xlsx", nodeCodec);
+    for (const { name, columns, rows, hidden, about } of tables) {
+      const sheet = sheetOf(here, name);
+      const saved = file.sheets.find((one) => one.name === name)!;
+      expect(
+        sheet.tables.map(({ name: table, area, style }) => ({ table, area, style })),
+        name,
+      ).toEqual(saved.tables.map(({ name: table, area, style }) => ({ table, area, style })));
+      expect(sheet.tables, name).toHaveLength(hidden === true ? 0 : 1);
+      if (hidden === true) {
+        expect(sheet.visibility).toBe("VeryHidden");
+        continue;
+      }
+      columns.forEach(({ header, choices, format, note }, column) => {
+        const rules = sheet.dataValidations.filter(({ area }) => area.column === column && area.columns === 1);
+        const list = rules.find(({ area }) => area.row === 1);
+        expect(list !== undefined, `${name} ${header}`).toBe(choices !== undefined && choices.length > 0);
+        if (list) expect(list.area.rows).toBeGreaterThan(rows.length);
+        expect(JSON.stringify(rules.find(({ area }) => area.row === 0)?.settings["prompt"])).toContain(
+          JSON.stringify(column === 0 ? `${about.zh}\n${note.zh}` : note.zh).slice(1, -1),
+        );
+        for (const at of [1, rows.length + 5])
+          expect(numberFormatAt(sheet, at, column), `${name} ${header}`).toBe(format === "number" ? "General" : "@");
+      });
+      expect(sheet.conditionalFormats.map(({ type }) => type)).toEqual(
+        columns.some(({ header }) => header === "错误") ? ["Custom"] : [],
+      );
+    }
+  });
+
+  test("names of tables that the workbook has already are left alone", async () => {
+    const model = sampleBook();
+    const users = model.sheets.find(({ tables }) => tables.length > 0)!;
+    addTable(model, users, "tiaolipack1", { row: 900, column: 0, rows: 2, columns: 1 });
+    const here = await openPaneHere(model);
+    expect(await here.pane.sheets.open("general")).toBe("made");
+    expect(sheetOf(here, "制度").tables.map(({ name }) => name)).toEqual(["TiaoliPack1_"]);
+    expect(await here.pane.sheets.read()).toMatchObject({ kind: "read", changed: false });
+  });
+
+  test("a table sorted and filtered: read as they stand, errors at their cells", async () => {
+    const here = await general();
+    const table = sheetOf(here, "参数").tables[0]!.name;
+    here.author.sort(table, "标题");
+    const first = String(here.values("规则·参数")[1]![0]);
+    here.author.filter(table, String(here.values("规则·参数")[0]![0]), [first]);
+    expect(await here.pane.sheets.read()).toMatchObject({ kind: "read" });
+    change(here, "规则·参数", first, "单位", "光年");
+    change(here, "规则·参数", first, "来源", "大概");
+    const second = String(here.values("规则·参数")[2]![0]);
+    change(here, "规则·参数", second, "自何日起", "三月某日");
+    const reading = await here.pane.sheets.read();
+    if (reading?.kind !== "problems") throw new Error("nonsense was read");
+    expect(reading.lines).toHaveLength(3);
+    const column = here.values("规则·参数")[0]!.indexOf("错误");
+    const marks = here.values("规则·参数").map((cells) => String(cells[column] ?? ""));
+    // Two of one row stand a line each, the hidden row's own beside it.
+    expect(marks[1]!.split("\n").map((line) => line.split("：")[0])).toEqual(expect.arrayContaining(["单位", "来源"]));
+    expect(marks[2]).toMatch(/^自何日起：/);
+    expect(marks.slice(3).join("")).toBe("");
+    expect(here.host.model.xmlParts.filter(({ xml }) => xml.includes(PACK_NAMESPACE))).toEqual([]);
   });
 });
 

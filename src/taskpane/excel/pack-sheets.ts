@@ -10,10 +10,16 @@ import {
   choicesMessage,
   choicesSource,
   longLists,
+  PACK_TABLE_STYLE,
+  packTableName,
   SHEET_PREFIX,
+  WRONG_FILL,
+  WRONG_FONT,
+  wrongCellFormula,
   type SheetGrid,
   type SheetTable,
 } from "../../rules-sheets/table.js";
+import { freeTableName } from "../../ledger/tables-of-ours.js";
 
 /** The sheets of a pack in the open workbook. All of them bear a prefix, so that none meets a sheet of the user's. */
 
@@ -36,18 +42,27 @@ export function packSheetNames(host: ExcelHost): Promise<readonly string[]> {
   });
 }
 
-/** Makes the sheets and shows the first one that people come for; the caller has seen that there are none yet. */
+/**
+ * Makes the sheets, a table on each, and shows the first one that people come for; the caller has seen that there are none
+ * yet.
+ */
 export function writePackSheets(host: ExcelHost, tables: readonly SheetTable[], language: Language): Promise<void> {
   return writing(host, async (context) => {
+    const { tables: standing, names } = context.workbook;
+    standing.load("items/name");
+    names.load("items/name");
+    await context.sync();
+    const taken = [...standing.items, ...names.items].map(({ name }) => name);
     const long = longLists(tables);
     if (long.length > 0) {
       addLongLists(context.workbook.worksheets.add(SHEET_PREFIX + CHOICES_SHEET), long);
       await context.sync();
     }
-    for (const table of tables) {
+    for (const [i, table] of tables.entries()) {
       const sheet = context.workbook.worksheets.add(SHEET_PREFIX + table.name);
-      fill(sheet, table, long, language);
+      fill(sheet, table, long);
       if (table.hidden === true) sheet.visibility = "VeryHidden";
+      else dress(sheet, table, { name: freeTableName(packTableName(i + 1), taken), language });
       // A request stays far below what Excel on the web takes.
       await context.sync();
     }
@@ -68,12 +83,8 @@ function addLongLists(sheet: Excel.Worksheet, long: readonly (readonly string[])
   sheet.visibility = "VeryHidden";
 }
 
-function fill(
-  sheet: Excel.Worksheet,
-  { columns, rows, about, hidden }: SheetTable,
-  long: readonly (readonly string[])[],
-  language: Language,
-): void {
+/** Formats, drop-downs and cells of a sheet. */
+function fill(sheet: Excel.Worksheet, { columns, rows }: SheetTable, long: readonly (readonly string[])[]): void {
   const height = rows.length + READY_ROWS;
   columns.forEach(({ width, format, choices, header }, column) => {
     areaOf(sheet, { row: 0, column, rows: 1, columns: 1 }).format.columnWidth = Math.round(width * POINTS + AROUND);
@@ -92,18 +103,27 @@ function fill(
   });
   const head = areaOf(sheet, { row: 0, column: 0, rows: 1, columns: columns.length });
   enterCells(head, [columns.map(({ header }) => textEntry(header))]);
-  if (rows.length > 0) {
-    const body = areaOf(sheet, { row: 1, column: 0, rows: rows.length, columns: columns.length });
-    enterCells(
-      body,
-      rows.map((row) =>
-        row.map((cell): EnteredValue => (typeof cell === "string" ? textEntry(cell) : (cell ?? BLANK))),
-      ),
-    );
-    body.format.verticalAlignment = "Top";
-    body.format.wrapText = true;
-  }
-  if (hidden === true) return;
+  if (rows.length === 0) return;
+  const body = areaOf(sheet, { row: 1, column: 0, rows: rows.length, columns: columns.length });
+  enterCells(
+    body,
+    rows.map((row) => row.map((cell): EnteredValue => (typeof cell === "string" ? textEntry(cell) : (cell ?? BLANK)))),
+  );
+  body.format.verticalAlignment = "Top";
+  body.format.wrapText = true;
+}
+
+/** What makes a sheet a table for people: the table itself, notes on its headers, wrong cells that stand out. */
+function dress(
+  sheet: Excel.Worksheet,
+  { columns, rows, about }: SheetTable,
+  { name, language }: { readonly name: string; readonly language: Language },
+): void {
+  // A table of Excel's own has one body row at least.
+  const height = Math.max(1, rows.length);
+  const table = sheet.tables.add(areaOf(sheet, { row: 0, column: 0, rows: height + 1, columns: columns.length }), true);
+  table.name = name;
+  table.style = PACK_TABLE_STYLE;
   columns.forEach(({ filled, note }, column) => {
     const cell = areaOf(sheet, { row: 0, column, rows: 1, columns: 1 });
     cell.format.font.bold = true;
@@ -114,6 +134,14 @@ function fill(
     cell.dataValidation.rule = { textLength: { formula1: 0, operator: "GreaterThan" } };
     cell.dataValidation.prompt = { title: "", message: message.slice(0, LONGEST_HINT), showPrompt: true };
   });
+  const wrong = wrongCellFormula(columns, columnLetters);
+  if (wrong !== undefined) {
+    const body = areaOf(sheet, { row: 1, column: 0, rows: height + READY_ROWS, columns: columns.length });
+    const { custom } = body.conditionalFormats.add("Custom");
+    custom.rule.formula = wrong;
+    custom.format.fill.color = `#${WRONG_FILL}`;
+    custom.format.font.color = `#${WRONG_FONT}`;
+  }
   sheet.freezePanes.freezeRows(1);
 }
 
