@@ -2,10 +2,11 @@
  * What posted entries cost a whole `process`: a ledger whose months are locked and posted, next to the same ledger of which
  * nothing is posted. Least processor time of child processes, in turn; both have been processed before.
  *
- *   npm run build:cli && npx tsx bench/posted.ts [--rows 100000] [--archived] [--rounds 3] [--keep FOLDER]
+ *   npm run build:cli && npx tsx bench/posted.ts [--rows 100000] [--archived [--past 100000]] [--rounds 3] [--keep FOLDER]
  *
  * `--archived`: harder, since nothing is saved by what is posted: the entries are those of a past year of as many rows
  * that stand in 归档 and in the ledger no more; the ledger has another year's rows, and is measured with and without them.
+ * `--past`: as many rows of the past year, if that had more or fewer.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,12 +21,15 @@ import { makeLedger, type Beside } from "./big-ledger.js";
 const { values: options } = parseArgs({
   options: {
     rows: { type: "string", default: "100000" },
+    past: { type: "string" },
     archived: { type: "boolean", default: false },
     rounds: { type: "string", default: "3" },
     keep: { type: "string" },
   },
 });
 const ROWS = Number(options.rows);
+/** Rows of the past year. */
+const PAST = Number(options.past ?? options.rows);
 const FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许";
 const GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉";
 /** 500 names, each another. */
@@ -86,28 +90,28 @@ interface Pair {
 }
 
 /** A ledger, processed once. */
-async function made(name: string, sheets: Beside["sheets"], first = 0): Promise<string> {
+async function made(name: string, rows: number, sheets: Beside["sheets"], first = 0): Promise<string> {
   const input = join(folder, `${name}-new.xlsx`);
-  await makeLedger(input, ROWS, [], first, { persons: PERSONS, sheets });
+  await makeLedger(input, rows, [], first, { persons: PERSONS, sheets });
   const output = join(folder, `${name}.xlsx`);
   processed(input, output, END);
   return output;
 }
 
 async function pair(): Promise<Pair> {
-  const locked = await made("locked", { 人员: people, 设置: settings("2028-12") });
+  const locked = await made("locked", options.archived ? PAST : ROWS, { 人员: people, 设置: settings("2028-12") });
   const book = linesOf(tableOf(locked, "Postings"));
   const entries = book.length - 1;
   if (!options.archived)
-    return { plain: await made("plain", { 人员: people, 设置: settings() }), posted: locked, entries };
+    return { plain: await made("plain", ROWS, { 人员: people, 设置: settings() }), posted: locked, entries };
   const at = book[0]!.indexOf("投诉编号");
   const numbers = new Set(book.slice(1).flatMap((line) => line[at] ?? []));
   const archive = [["投诉编号", "适用制度"], ...[...numbers].map((id) => [id, "franchise-retail"])];
   const sheets = { 人员: people, 设置: settings() };
   const log = linesOf(tableOf(locked, "AuditLog"));
   return {
-    plain: await made("plain", sheets, ROWS),
-    posted: await made("posted", { ...sheets, 归档: archive, 扣款凭证: book, 处理日志: log }, ROWS),
+    plain: await made("plain", ROWS, sheets, PAST),
+    posted: await made("posted", ROWS, { ...sheets, 归档: archive, 扣款凭证: book, 处理日志: log }, PAST),
     entries,
   };
 }
