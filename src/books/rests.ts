@@ -67,6 +67,15 @@ export function restsText(rests: Rests): string {
   return parts.join("；");
 }
 
+/** What an entry rested on. Entries never change, and a run reads it to prove the book and again for its views. */
+export function restsOf(entry: { readonly rests: string }): Rests {
+  let known = read.get(entry);
+  if (!known) read.set(entry, (known = parseRests(entry.rests)));
+  return known;
+}
+
+const read = new WeakMap<object, Rests>();
+
 /** What `restsText` wrote; parts that it did not write are remarks. */
 export function parseRests(text: string): Rests {
   const caps: CapTerm[] = [];

@@ -6,7 +6,7 @@ import { checkValue, personalDigest, type ChainKey } from "./chain.js";
 import { clearedRefs } from "./clear-person.js";
 import { balanceText } from "./draft-lines.js";
 import { entryRef, parseVoucher, personKey, type Book, type Entry } from "./entry.js";
-import { parseRests, roomOf } from "./rests.js";
+import { restsOf, roomOf } from "./rests.js";
 import { balanceNotes } from "./year-close.js";
 
 /** Proof that the book is what was posted: it names the first entry that was changed, removed, added or moved. */
@@ -145,7 +145,7 @@ function ceilingFlaws(entries: readonly Entry[]): Flaw[] {
   const flaws: Flaw[] = [];
   entries.forEach((entry, index) => {
     if (entry.kind !== "扣款" || entry.salt === "") return;
-    const met = parseRests(entry.rests).ceilings ?? [];
+    const met = restsOf(entry).ceilings ?? [];
     const month = `${entry.month}${personKey(entry)}\u001f`;
     let wrong = false;
     for (const ceiling of met) {

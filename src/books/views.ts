@@ -4,7 +4,7 @@ import { personKey } from "./entry.js";
 import { accountsOf, HOLD_REASONS, type HoldReason } from "./accounts.js";
 import type { Draft } from "./draft.js";
 import { EFFECTS } from "./kinds.js";
-import { parseRests, roomOf, type MetCeiling, type Rests } from "./rests.js";
+import { restsOf, roomOf, type MetCeiling, type Rests } from "./rests.js";
 
 /** 扣款台账 and payroll lists as views of the book and the drafts: nothing here is worked out anew. */
 
@@ -92,9 +92,10 @@ function monthView(month: string, lines: readonly Line[], before: Before): Month
     held += effect.held * entry.amount;
   }
   const posted = lines.every((line) => line.posted);
-  const rested = lines.flatMap(({ entry: { kind, amount, rests } }) =>
-    kind === "扣款" || kind === "结转" ? [{ kind, amount, rests: parseRests(rests) }] : [],
-  );
+  const rested = lines.flatMap(({ entry }) => {
+    const { kind, amount } = entry;
+    return kind === "扣款" || kind === "结转" ? [{ kind, amount, rests: restsOf(entry) }] : [];
+  });
   const last = lines.at(-1)!.entry;
   const { employeeNo, name } = last;
   return {

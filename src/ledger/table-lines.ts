@@ -37,50 +37,75 @@ export function linesOf(table: RawTable | undefined, problems: UnreadableCell[])
     if (index === undefined) asked.set(header, (index = indexes.get(headerKey(header)) ?? -1));
     return index;
   };
-  return table.rows.flatMap(({ row, cells }) => {
-    const raw = (header: string): RawCell => cells[indexOf(header)] ?? null;
-    const maybe = (header: string): string | undefined => {
-      const cell = raw(header);
-      const text = cell === null || typeof cell === "object" ? "" : String(cell).trim();
-      return text === "" ? undefined : text;
-    };
-    const unreadable = (header: string): void => {
-      const cell = raw(header);
-      const value = cell !== null && typeof cell === "object" ? cell.error : (maybe(header) ?? "");
-      problems.push({ kind: "unreadable", sheet: table.sheet, row, header, value });
-    };
-    const maybeMoney = (header: string): Fen | undefined => {
-      const cell = raw(header);
-      if (cell === null || cell === "") return undefined;
-      const amount =
-        typeof cell === "number" || typeof cell === "string" ? parseYuan(cell, { negative: true }) : undefined;
-      if (amount === undefined) unreadable(header);
-      return amount;
-    };
-    const line: Line = {
-      row,
-      note: unreadable,
-      maybe,
-      maybeMoney,
-      text: (header) => maybe(header) ?? "",
-      month(header) {
-        const cell = raw(header);
-        // Excel makes a date of a month that somebody types anew.
-        const text = typeof cell === "number" ? isoMonth(fromSerial(cell)) : (maybe(header) ?? "");
-        if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) unreadable(header);
-        return text;
-      },
-      money(header) {
-        const amount = maybeMoney(header);
-        if (amount === undefined && raw(header) === null) unreadable(header);
-        return amount ?? (0 as Fen);
-      },
-      time(header) {
-        const cell = raw(header);
-        return typeof cell === "number" ? fromSerial(cell) : undefined;
-      },
-    };
+  const place: TablePlace = { sheet: table.sheet, indexOf, problems };
+  const lines: Line[] = [];
+  for (const { row, cells } of table.rows) {
+    const line = new CellLine(row, cells, place);
     // Rows on which only notes of the user's stand are not ours.
-    return maybe("月份") === undefined && maybe("金额") === undefined ? [] : [line];
-  });
+    if (line.maybe("月份") !== undefined || line.maybe("金额") !== undefined) lines.push(line);
+  }
+  return lines;
+}
+
+interface TablePlace {
+  readonly sheet: string;
+  readonly indexOf: (header: string) => number;
+  readonly problems: UnreadableCell[];
+}
+
+/** A class, not closures made for each row: 扣款凭证 may have a hundred thousand. */
+class CellLine implements Line {
+  constructor(
+    readonly row: number,
+    private readonly cells: RawTable["rows"][number]["cells"],
+    private readonly place: TablePlace,
+  ) {}
+
+  private raw(header: string): RawCell {
+    return this.cells[this.place.indexOf(header)] ?? null;
+  }
+
+  note(header: string): void {
+    const cell = this.raw(header);
+    const value = cell !== null && typeof cell === "object" ? cell.error : (this.maybe(header) ?? "");
+    this.place.problems.push({ kind: "unreadable", sheet: this.place.sheet, row: this.row, header, value });
+  }
+
+  maybe(header: string): string | undefined {
+    const cell = this.raw(header);
+    const text = cell === null || typeof cell === "object" ? "" : String(cell).trim();
+    return text === "" ? undefined : text;
+  }
+
+  text(header: string): string {
+    return this.maybe(header) ?? "";
+  }
+
+  month(header: string): string {
+    const cell = this.raw(header);
+    // Excel makes a date of a month that somebody types anew.
+    const text = typeof cell === "number" ? isoMonth(fromSerial(cell)) : (this.maybe(header) ?? "");
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) this.note(header);
+    return text;
+  }
+
+  money(header: string): Fen {
+    const amount = this.maybeMoney(header);
+    if (amount === undefined && this.raw(header) === null) this.note(header);
+    return amount ?? (0 as Fen);
+  }
+
+  maybeMoney(header: string): Fen | undefined {
+    const cell = this.raw(header);
+    if (cell === null || cell === "") return undefined;
+    const amount =
+      typeof cell === "number" || typeof cell === "string" ? parseYuan(cell, { negative: true }) : undefined;
+    if (amount === undefined) this.note(header);
+    return amount;
+  }
+
+  time(header: string): WallTime | undefined {
+    const cell = this.raw(header);
+    return typeof cell === "number" ? fromSerial(cell) : undefined;
+  }
 }

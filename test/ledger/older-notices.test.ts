@@ -31,6 +31,7 @@ describe("扣款通知 of an earlier version", () => {
     const rules = told[0]!.match(/<dataValidation /g) ?? [];
     expect(rules.length).toBeGreaterThanOrEqual(7);
     expect(told[0]).toContain('promptTitle="送达日期"');
+    expect(told[0]).toContain("拟发,已发");
     // Once: the columns are there now.
     const again = openFileLedger(bytes, { codec: nodeCodec });
     const { sideTables } = again.snapshot;
@@ -45,6 +46,24 @@ describe("扣款通知 of an earlier version", () => {
     const { dataValidations } = host.book.model.sheets.find(({ name }) => name === "扣款通知")!;
     const told = JSON.stringify(dataValidations.map(({ settings }) => settings));
     expect(told).toContain("签收,拒签,邮寄");
-    expect(dataValidations.length).toBeGreaterThanOrEqual(6);
+    // 状态 stood there before.
+    expect(told).toContain("拟发,已发");
+    expect(dataValidations.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it("in Excel, where somebody has given 状态 a validation of their own", async () => {
+    const { host, excel } = connect(readBook(BEFORE, "excel", nodeCodec));
+    await excel.run(async ({ workbook }) => {
+      const own = workbook.tables.getItem("Notices").columns.getItem("状态").getDataBodyRange().dataValidation;
+      own.rule = { list: { inCellDropDown: true, source: "发了,没发" } };
+    });
+    const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
+    const ledger = openExcelLedger(excelRun(excel, supports), { supports });
+    await ledger.write(await noticed(await ledger.read()));
+    const { dataValidations } = host.book.model.sheets.find(({ name }) => name === "扣款通知")!;
+    const told = JSON.stringify(dataValidations.map(({ settings }) => settings));
+    expect(told).toContain("发了,没发");
+    expect(told).not.toContain("拟发,已发");
+    expect(told).toContain("签收,拒签,邮寄");
   });
 });

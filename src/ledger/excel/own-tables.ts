@@ -2,8 +2,9 @@ import { headerKey } from "../../domain/match-key.js";
 import type { TableBackup } from "./backup.js";
 import { planBlocks, type ChangedRow, type Part } from "./blocks.js";
 import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
+import { chainEnd } from "./chain-end.js";
 import { mapInPortions } from "./give-way.js";
-import { guideColumn } from "./guide-column.js";
+import { askGuided, guideColumn, type MayGuide } from "./guide-column.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import { columnsToGuide, type TableSpec } from "../own-table-plan.js";
@@ -65,7 +66,13 @@ export function askTable(context: Excel.RequestContext, spec: TableSpec, found: 
   if (loaded?.table) return askStanding(context, spec, found, loaded, loaded.table.id);
   const sheet = found.sheets.find(({ name }) => name.trim().toLowerCase() === spec.sheet.toLowerCase());
   if (loaded && sheet && sameHeaders(spec, loaded)) {
-    return { spec, sheet: sheet.name, plan: () => planPlain(context, spec, found, loaded, sheet) };
+    const rows = Math.max(1, loaded.values.length);
+    const mayGuide = askGuided(spec, loaded.headers, (at) =>
+      areaOf(context.workbook.worksheets.getItem(sheet.id), {
+        ...{ row: loaded.row, column: loaded.column + at, rows, columns: 1 },
+      }),
+    );
+    return { spec, sheet: sheet.name, plan: () => planPlain(context, spec, { ...found, mayGuide }, loaded, sheet) };
   }
   const free = sheet === undefined || loaded !== undefined ? freeName(spec.sheet, found.sheets) : undefined;
   const protection = context.workbook.protection.load("protected");
@@ -109,6 +116,9 @@ function askStanding(
       ? table.getDataBodyRange().untrack().load("formulas")
       : undefined;
   const end = spec.follows && chainEnd(table, spec, loaded);
+  const mayGuide = askGuided(spec, loaded.headers, (at) =>
+    table.columns.getItemOrNullObject(loaded.headers[at]!).getDataBodyRange(),
+  );
   const sheet = table.worksheet.load("id,name");
   const protection = sheet.protection.load("protected");
   const filter = table.autoFilter.load("isDataFiltered");
@@ -143,7 +153,7 @@ function askStanding(
     const clearsFilters = spec.mode !== "append" && filter.isDataFiltered;
     const hidden = spec.mode === "append" ? [] : await hiddenRows(context, table, body);
     const isHidden = (row: number): boolean => hidden[row - top] === true;
-    const behaviour = { hasTotals: table.showTotals, clearsFilters, isHidden };
+    const behaviour = { hasTotals: table.showTotals, clearsFilters, isHidden, mayGuide };
     return {
       steps: await standingSteps(() => table, place, spec, now, planned, behaviour),
       changedCells: planned.changedCells,
@@ -151,23 +161,6 @@ function askStanding(
     };
   };
   return { spec, sheet: loaded.sheet.name, plan };
-}
-
-/** Asks for the end of a chain as it stands right before rows are added to it: somebody else may have posted meanwhile. */
-function chainEnd(
-  table: Excel.Table,
-  { follows }: TableSpec,
-  loaded: LoadedTable,
-): { readonly isStill: () => boolean } | undefined {
-  if (follows === undefined) return undefined;
-  const column = loaded.headers.findIndex((header) => headerKey(header) === headerKey(follows.header));
-  const last = table.getDataBodyRange().untrack().getLastRow().untrack().load("values");
-  return {
-    isStill: () => {
-      const cell = (last.values as ExcelValue[][])[0]?.[column] ?? "";
-      return String(cell) === follows.value;
-    },
-  };
 }
 
 /** Rows of a table that are hidden, by hand, by a filter or in a view of the user's own; asked for only where some are. */
@@ -184,6 +177,7 @@ interface Behaviour {
   readonly clearsFilters: boolean;
   /** Arrays across hidden rows go astray: such rows are written one by one. */
   readonly isHidden: (row: number) => boolean;
+  readonly mayGuide: MayGuide;
 }
 
 interface TableAt {
@@ -200,7 +194,7 @@ async function standingSteps(
   spec: TableSpec,
   now: StandingTable,
   plan: TablePlan,
-  { hasTotals, clearsFilters, isHidden }: Behaviour,
+  { hasTotals, clearsFilters, isHidden, mayGuide }: Behaviour,
 ): Promise<Step[]> {
   const width = now.headers.length + plan.newHeaders.length;
   const area = (rows: number): Area => ({ row: headerRow, column: left, rows: rows + 1, columns: width });
@@ -225,7 +219,7 @@ async function standingSteps(
       for (const { at, header, guide } of columnsToGuide(spec, {
         positions: plan.columns,
         added: plan.newHeaders,
-      }).filter(({ isNew }) => isNew))
+      }).filter(({ header, isNew }) => isNew || mayGuide(header)))
         guideColumn(areaOf(sheet, { row: top, column: left + at, rows: rowsWhileWriting, columns: 1 }), header, guide);
       if (rowsWhileWriting > now.rows) {
         const added = { row: top + now.rows, rows: rowsWhileWriting - now.rows };
@@ -316,7 +310,7 @@ function backupOf(spec: TableSpec, loaded: LoadedTable): TableBackup | undefined
 async function planPlain(
   context: Excel.RequestContext,
   spec: TableSpec,
-  { dates, names }: Found,
+  { dates, names, mayGuide }: Found & Pick<Behaviour, "mayGuide">,
   loaded: LoadedTable,
   info: SheetInfo,
 ): Promise<PlannedTable> {
@@ -338,7 +332,7 @@ async function planPlain(
       sheet.tables.add(areaOf(sheet, area), true).name = name;
     },
   };
-  const behaviour = { hasTotals: false, clearsFilters: false, isHidden: () => false };
+  const behaviour = { hasTotals: false, clearsFilters: false, isHidden: () => false, mayGuide };
   const made = (): Excel.Table => sheet.tables.getItem(name);
   return {
     steps: [make, ...(await standingSteps(made, place, spec, standing, plan, behaviour))],

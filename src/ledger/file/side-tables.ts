@@ -78,18 +78,19 @@ function readTable(
         headerCells[column - area.left] = value;
         return;
       }
-      if (line?.row !== row) lines.push((line = { row, cells: [] }));
+      if (line?.row !== row) lines.push((line = { row, cells: new Array<RawCell>(headerCells.length).fill(null) }));
       line.cells[column - area.left] = value;
     },
   });
   if (headerRow === 0) return undefined;
   headerCells = Array.from(headerCells, (cell) => cell ?? null);
   const positions = headerCells.flatMap((cell, i) => (cell === null ? [] : [i]));
+  const isWhole = positions.length === headerCells.length;
   return {
     sheet: sheet.name,
     headers: positions.map((i) => ({ header: textOf(headerCells[i]!), letter: columnLetters(area.left + i) })),
     rows: lines.flatMap(({ row, cells }) => {
-      const values = positions.map((i) => cells[i] ?? null);
+      const values = isWhole && cells.length === positions.length ? cells : positions.map((i) => cells[i] ?? null);
       return values.some((value) => value !== null) ? [{ row, cells: values }] : [];
     }),
   };
