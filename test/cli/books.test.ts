@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
@@ -8,7 +8,7 @@ import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import type { SideTableName } from "../../src/ledger/port.js";
 import { patchCells } from "../../src/ooxml/patch-cells.js";
 import { loadAllPacks } from "../packs-folder.js";
-import { contents, readLedger, tiaoli, useFolder } from "./command.js";
+import { contents, readLedger, ROOT, tiaoli, useFolder } from "./command.js";
 
 /** Histories of a ledger over months, through the command on files: what is posted stands, whatever changes afterwards. */
 
@@ -235,6 +235,42 @@ describe("what is posted stands", () => {
   });
 });
 
+describe("rules that change behind what is posted", () => {
+  it("a pack that is left out of --rules refunds nothing; what is owed is taken on within the ceilings that were posted", async () => {
+    await january();
+    const rules = at("rules");
+    cpSync(join(ROOT, "rules"), rules, { recursive: true });
+    rmSync(join(rules, "franchise-retail"), { recursive: true });
+    const result = run("process", "2026-02-28T18:00", "--rules", rules, "--pack", "general");
+    expect(result.code === 0 || result.code === 1, result.stderr).toBe(true);
+    expect(deductions()).toEqual([
+      ["2026-01", 1500, 3500, "已入账"],
+      ["2026-02", 1500, 2000, "试算"],
+    ]);
+    const args = ["--month", "2026-02", "-o", at("out"), "--yes", "--rules", rules, "--pack", "general"];
+    const issued = run("notices", "2026-02-28T18:00", ...args);
+    expect(issued.code === 0 || issued.code === 1, issued.stderr).toBe(true);
+    expect(postings()).toEqual([...JANUARY, ["2026-02", "扣款", 1500]]);
+    expect(column("Notices", ["对象", "金额"])).toEqual([["李四", 5000]]);
+    expect(tiaoli(["verify", at("in.xlsx")]).code).toBe(0);
+  });
+
+  it("a cap lowered from 50 % to 40 % leaves a posted January, and February is taken by the new one", async () => {
+    await january();
+    const rules = at("rules");
+    cpSync(join(ROOT, "rules"), rules, { recursive: true });
+    const file = join(rules, "franchise-retail", "parameters.json");
+    const lowered = readFileSync(file, "utf8").replace('{ "value": 50,', '{ "value": 40,');
+    expect(lowered).not.toBe(readFileSync(file, "utf8"));
+    writeFileSync(file, lowered);
+    const args = ["--month", "2026-02", "-o", at("out"), "--yes", "--rules", rules];
+    const issued = run("notices", "2026-02-28T18:00", ...args);
+    expect(issued.code === 0 || issued.code === 1, issued.stderr).toBe(true);
+    expect(postings()).toEqual([...JANUARY, ["2026-02", "扣款", 1200]]);
+    expect(tiaoli(["verify", at("in.xlsx")]).code).toBe(0);
+  });
+});
+
 describe("proof", () => {
   it("a changed sum is named, and nothing but verify runs", async () => {
     await january();
@@ -257,6 +293,43 @@ describe("proof", () => {
       tiaoli(["verify", at("in.xlsx"), "--anchor", anchor.replace(/.$/, (d) => (d === "0" ? "1" : "0"))]).code,
     ).toBe(1);
     expect(tiaoli(["verify", at("in.xlsx"), "--anchor", "x"]).code).toBe(2);
+  });
+
+  it("a year is closed once, the books go on and prove themselves", async () => {
+    await change({});
+    // Its months are open.
+    expect(run("book", "2027-01-05T09:00", "--close-year", "2026", "--yes").code).toBe(2);
+    await change({ settings: [["锁定至月份", "2026-12"]] });
+    run("process", "2027-01-05T09:00");
+    const shown = run("book", "2027-01-05T09:00", "--close-year", "2026");
+    expect(shown.code, shown.stderr).toBe(0);
+    const before = column("Postings", ["校验值"]);
+    expect(run("book", "2027-01-05T09:00", "--close-year", "2026", "--yes").code).toBe(0);
+    expect(column("Postings", ["校验值"]).slice(0, before.length)).toEqual(before);
+    const closing = column("Postings", ["起因", "姓名", "月份", "计算式"]).filter(([cause]) => cause === "年结");
+    expect(closing.map(([, name, month]) => [name, month])).toEqual([
+      ["李四", "2026-12"],
+      [null, "2026-12"],
+    ]);
+    expect(closing[0]![3]).toBe(closing[1]![3]);
+    expect(tiaoli(["verify", at("in.xlsx")]).code).toBe(0);
+    expect(run("book", "2027-01-06T09:00", "--close-year", "2026", "--yes").code).toBe(2);
+    expect(run("process", "2027-01-31T18:00").code).toBe(0);
+    expect(tiaoli(["verify", at("in.xlsx")]).code).toBe(0);
+    alter("Postings", before.length, "计算式", "应扣 1.00");
+    expect(tiaoli(["verify", at("in.xlsx")]).code).toBe(1);
+  });
+
+  it("a tail cut off together with its log shows by the anchor on paper alone", async () => {
+    await january();
+    const whole = readFileSync(at("in.xlsx"));
+    issueAny("2026-02", "2026-02-28T18:00");
+    const { anchor } = JSON.parse(tiaoli(["verify", at("in.xlsx"), "--json"]).stdout) as { anchor: string };
+    writeFileSync(at("in.xlsx"), whole);
+    expect(tiaoli(["verify", at("in.xlsx")]).code).toBe(0);
+    const { code, stdout } = tiaoli(["verify", at("in.xlsx"), "--anchor", anchor]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/PZ202602-0001/);
   });
 
   it("with a key, a run without it writes nothing", async () => {
