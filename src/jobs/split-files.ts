@@ -6,6 +6,7 @@ import type { Language } from "../locales/language.js";
 import type { DocumentFile } from "./issue-notices.js";
 import type { MayWrite } from "./judge-ledger.js";
 import { maskedReport, splitReports, type PeriodReport, type SplitBy } from "./make-report.js";
+import { LedgerRefused } from "./refused.js";
 import { reportAlone } from "./report-files.js";
 import { jobsText } from "./texts.js";
 
@@ -30,13 +31,19 @@ export function archived(name: string, files: readonly DocumentFile[]): Document
   return { name, bytes: zipSync(parts) };
 }
 
-/** A report taken apart: a workbook for each value, 月报 2026-03 制造部.xlsx. */
+/**
+ * A report taken apart: a workbook for each value, 月报 2026-03 制造部.xlsx. Throws `LedgerRefused` where a ledger without
+ * shops or several sheets is to be taken apart by them: one file called 未填 would look like a shop's.
+ */
 export async function splitFiles(
   leave: MayWrite,
   whole: PeriodReport,
   by: SplitBy,
   { masker, codec = portableCodec, language }: SplitFilesOptions,
 ): Promise<DocumentFile[]> {
+  const { group, sheets } = leave.ledger.snapshot;
+  if (by === "part" && group === undefined && (sheets?.length ?? 0) < 2)
+    throw new LedgerRefused(jobsText(language, "split.no-parts"));
   const { period } = whole.frame;
   const files: DocumentFile[] = [];
   const taken = new Set<string>();

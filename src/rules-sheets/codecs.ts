@@ -55,17 +55,25 @@ function textual(
   return { cell: "text", write, read: (cell, context) => read(textOf(cell), context) };
 }
 
+/** Spaces around a text mean nothing: people leave them behind; one that has them on purpose takes the exact form. */
 export const text: Codec = textual(
-  (value) => (typeof value === "string" && value !== "" ? value : undefined),
-  (cell) => cell,
+  (value) => (typeof value === "string" && value !== "" && value.trim() === value ? value : undefined),
+  (cell) => cell.trim(),
 );
+
+/** A text that may be a number typed in full-width digits, as Chinese keyboards give them; any other text as it stands. */
+function halfWidthNumber(text: string): string {
+  const plain = text.trim();
+  const half = plain.normalize("NFKC");
+  return isNumber(half) ? half : plain;
+}
 
 export const number: Codec = {
   cell: "number",
   write: (value) => (typeof value === "number" ? value : undefined),
   read(cell) {
     if (typeof cell === "number") return cell;
-    const plain = textOf(cell).trim();
+    const plain = halfWidthNumber(textOf(cell));
     if (!isNumber(plain)) throw new CellFault("fault.number");
     return Number(plain);
   },
@@ -77,7 +85,7 @@ export const numberRef: Codec = {
   write: (value, context) => (typeof value === "number" ? value : numberText(value, context)),
   read(cell) {
     if (typeof cell === "number") return cell;
-    const plain = textOf(cell).trim();
+    const plain = halfWidthNumber(textOf(cell));
     if (isNumber(plain)) return Number(plain);
     const scanner = new Scanner(plain);
     const parameter = scanner.parameter();
@@ -262,7 +270,7 @@ export const parameterValue: Codec = {
   },
   read(cell, context) {
     if (typeof cell !== "string") return number.read(cell, context);
-    const plain = textOf(cell).trim();
+    const plain = halfWidthNumber(textOf(cell));
     if (isNumber(plain)) return Number(plain);
     if (/^(?:≤|<=|不超过|以上\s*[：:])/.test(plain)) return parseTiers(plain);
     return texts.read(plain, context);

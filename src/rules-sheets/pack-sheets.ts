@@ -165,8 +165,18 @@ function readSheets(grids: readonly SheetGrid[]): PackDraft {
   }
   for (const section of [...tableSections(draft.files), REPORTS, OTHERS]) readSection(section, named, draft, context);
   if (!named.has(README_NAME)) draft.report(wholeSheet(README_NAME), bilingual("fault.sheet", { sheet: README_NAME }));
+  reportCopies(grids, draft);
   dropEmpty(draft);
   return draft;
+}
+
+/** A copy that Excel made of a sheet, 处罚 (2): nobody knows whether what was changed on it or on the first one is meant. */
+function reportCopies(grids: readonly SheetGrid[], draft: PackDraft): void {
+  for (const { name } of grids) {
+    const [, original] = /^(.+?)\s*[(（]\d+[)）]$/.exec(plainName(name)) ?? [];
+    if (original === undefined || !isPackSheet(original)) continue;
+    draft.report(wholeSheet(name), bilingual("fault.sheet-copied", { sheet: original }));
+  }
 }
 
 /** Sheets that were read for lists that turned out to have no rows leave nothing behind. */

@@ -1,3 +1,4 @@
+import ExcelJS from "exceljs";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -120,3 +121,17 @@ export const GOOD_ROWS: readonly StoryCells[] = [
     acceptsExchange: "否",
   },
 ];
+
+/** Numbers of the complaints a report's workbook counts. */
+export async function countedIn(path: string): Promise<string[]> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(path);
+  const ids: string[] = [];
+  book.worksheets
+    .at(-1)!
+    .getColumn(1)
+    .eachCell(({ value }, row) => {
+      if (row > 1 && typeof value === "string") ids.push(value);
+    });
+  return ids;
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
@@ -6,7 +6,7 @@ import { newLedger } from "../../src/documents/new-ledger.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
 import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
-import { readLedger, useFolder, type Run } from "./command.js";
+import { countedIn, readLedger, useFolder, type Run } from "./command.js";
 import { tiaoliHere } from "./here.js";
 
 /** `group` on folders. */
@@ -109,6 +109,19 @@ describe("a folder of workbooks", () => {
       ["乙店", "西区/乙店.xlsx", 1],
     ]);
     expect(readLedger(at("店/东区/甲店.xlsx")).rows[0]!.outputs.status).toBe("已结案");
+  });
+
+  it("has one report, and one a shop at a word: each case in its own shop's file", async () => {
+    await shop("店/东区/甲店.xlsx", [loss(1000), loss(300, { id: "L2" })]);
+    await shop("店/西区/乙店.xlsx", [loss(900)]);
+    await group();
+    const report = ["report", at(OWN), "--now", NOW, "--month", "2026-03"];
+    const split = await tiaoliHere([...report, "--split", "分店", "-o", at("分店")]);
+    expect(split).toMatchObject({ code: 0, stderr: "" });
+    const files = readdirSync(at("分店")).sort();
+    expect(files).toEqual(["月报 2026-03 乙店.xlsx", "月报 2026-03 甲店.xlsx"]);
+    expect(await countedIn(at("分店/月报 2026-03 甲店.xlsx"))).toEqual(["L1", "L2"]);
+    expect(await countedIn(at("分店/月报 2026-03 乙店.xlsx"))).toEqual(["L1"]);
   });
 
   it("is left alone, to the byte, when nothing has changed", async () => {

@@ -1,24 +1,9 @@
-import { readdirSync } from "node:fs";
-import ExcelJS from "exceljs";
+import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { GOOD_ROWS, NOW, useFolder, writeLedger } from "./command.js";
+import { countedIn, GOOD_ROWS, NOW, useFolder, writeLedger } from "./command.js";
 import { tiaoliHere } from "./here.js";
 
 const at = useFolder();
-
-/** Numbers of the complaints a report's workbook counts. */
-async function countedIn(path: string): Promise<string[]> {
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.readFile(path);
-  const ids: string[] = [];
-  book.worksheets
-    .at(-1)!
-    .getColumn(1)
-    .eachCell(({ value }, row) => {
-      if (row > 1 && typeof value === "string") ids.push(value);
-    });
-  return ids;
-}
 
 describe("a report taken apart", () => {
   it("is a workbook for each department, each case in one of them", async () => {
@@ -36,6 +21,15 @@ describe("a report taken apart", () => {
     const counted = await Promise.all(files.map((name) => countedIn(at(`parts/${name}`))));
     expect(counted.flat().sort()).toEqual(["T0", "T1", "T2", "T3", "T4"]);
     expect(await countedIn(at("parts/月报 2026-03 质检部.xlsx"))).toEqual(["T0", "T2"]);
+  });
+
+  it("by 分店 is refused where there are no shops: a file called 未填 would look like one", async () => {
+    await writeLedger(at("in.xlsx"), GOOD_ROWS);
+    const args = ["report", at("in.xlsx"), "--now", NOW, "--month", "2026-03", "--split", "分店"];
+    const run = await tiaoliHere([...args, "-o", at("parts")]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain("没有可按分店拆开的");
+    expect(existsSync(at("parts"))).toBe(false);
   });
 
   it("wants a folder, and a column by which reports count", async () => {

@@ -1,3 +1,4 @@
+import { LedgerRefused } from "../../src/jobs/refused.js";
 import type { RulesSource } from "../../src/jobs/catalogue.js";
 import type { WorkerPort } from "../../src/taskpane/worker-client.js";
 import type { Reply } from "../../src/worker/messages.js";
@@ -50,7 +51,11 @@ export function workerHere(source: RulesSource): WorkerPort {
           });
           reply({ number, kind: "done", output });
         } catch (error) {
-          reply({ number, kind: "failed", message: String(error) });
+          reply(
+            error instanceof LedgerRefused
+              ? { number, kind: "refused", reason: error.message }
+              : { number, kind: "failed", message: String(error) },
+          );
         }
       });
     },
