@@ -36,7 +36,10 @@ export function optionText(answer: Answer): string {
     case "map":
       return `--map "${answer.header}=${column(answer.column).header}"`;
     case "confirm":
-      return "--confirm";
+      // Asked about by itself; --confirm is for all headers that were read rightly.
+      return answer.columns.every(({ column: id }) => id === "departmentOverride")
+        ? answer.columns.map((one) => optionText({ kind: "map", ...one })).join(" ")
+        : "--confirm";
     case "unmap":
       return `--map "${answer.header}="`;
     case "not":

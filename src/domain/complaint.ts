@@ -42,6 +42,8 @@ export interface RowDoubt {
   readonly column: InputId;
   /** Undefined where the whole ledger is asked, and it is said there. */
   readonly text: string | undefined;
+  /** Money rests on it and nothing else: the status is told. */
+  readonly moneyOnly?: true;
 }
 
 /** A ledger row as it stands in the sheet. */

@@ -49,6 +49,8 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
         ? jobsText(language, "answer.counts", { header: answer.header })
         : jobsText(language, "answer.is", { header: answer.header });
     case "confirm":
+      if (question.kind === "department")
+        return jobsText(language, "answer.is", { header: answer.columns[0]?.header ?? "" });
       return jobsText(language, "answer.confirm");
     case "absent":
       return jobsText(language, "answer.absent", { column: nameOf(answer.column, language) });

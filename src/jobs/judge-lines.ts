@@ -288,7 +288,7 @@ function understandingOf(
     read,
     answers,
     { ...{ packs, language, now }, defaultPack: settings.defaultPack, people: new Set(people.map(({ name }) => name)) },
-    { closing, unclearKinds: look?.unclearKinds ?? new Set() },
+    { closing, unclearKinds: look?.unclearKinds ?? new Set(), department: undefined },
   );
 }
 

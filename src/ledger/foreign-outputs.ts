@@ -43,7 +43,7 @@ export function earlierOutputs(
           !(alone && rows.every(({ outputs }, i) => isAlike(outputs[id], results.lines[i], id))),
       );
   const foreign = [...filledIn, ...taken.filter((id) => !filledIn.includes(id))];
-  const said = rows.map((row) => withWordsOfCase(row, foreign));
+  const said = rows.map((row) => withWordsByHand(row, foreign));
   if (!results) return { rows: said, foreign };
   const without = new Set<string>(foreign);
   return {
@@ -60,9 +60,12 @@ export function earlierOutputs(
 
 /**
  * Somebody's own 当前状态 and 投诉类别 say how the case stands and what kind of entry it is: they are read as 结案状态 and
- * 事项类型, where the ledger has none of these.
+ * 事项类型, where the ledger has none of these. Their 责任部门 is kept to be asked about.
  */
-export function withWordsOfCase(row: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
+export function withWordsByHand(read: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
+  const { department } = read.outputs;
+  const row =
+    foreign.includes("department") && isFilled(department) ? { ...read, departmentByHand: department! } : read;
   const said = (id: OutputId): RawCell | undefined => (foreign.includes(id) ? row.outputs[id] : undefined);
   const { caseStatus = said("status"), caseKind = said("category") } = row.cells;
   if (caseStatus === row.cells.caseStatus && caseKind === row.cells.caseKind) return row;

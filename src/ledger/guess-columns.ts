@@ -31,6 +31,7 @@ const OTHER_PERSON =
   /记录|登记|填|制表|录入|报|(?:^|[^被])投诉人|客户|顾客|业主|住户|联系|接待|受理|接单|接诉|审|批|核|回访|经理|主管|领导|客服|业务员|销售员|modif|creat|report|contact|owner|customer|enter/iu;
 const PERSON_WORD =
   /责任|过错|过失|违规|违纪|当事|涉及|相关|被投诉|被诉|失误|失职|处罚|考核|fault|responsib|involved|liable|blame/iu;
+const UNIT_WORD = /部门|单位|科室|处室|车间|归属|department|dept|division|unit/iu;
 const MONEY_WORD = /损失|赔|罚|扣|费|金额|损|cost|loss|damage|compens|amount|fine/iu;
 const OTHER_MONEY =
   /单价|订单|合同|货款|工资|奖金|应收|数量|运费|回款|销售额|采购|产值|price|order|contract|wage|salary|revenue|sales|number|qty|quantity/iu;
@@ -111,6 +112,16 @@ export function mayBeLoss(strangers: readonly Stranger[]): Sampled[] {
       );
       return sums.length > 0 && sums.length >= filled.length * MOSTLY;
     })
+    .map(sampled)
+    .slice(0, MOST_CANDIDATES);
+}
+
+/** Columns that may be 改判责任部门: units that somebody names as the ones at fault. */
+export function mayBeUnits(strangers: readonly Stranger[]): Sampled[] {
+  return strangers
+    .filter(({ header }) => PERSON_WORD.test(matchText(header)) && UNIT_WORD.test(matchText(header)))
+    .filter(({ header }) => !/人|者|person|staff|employee/iu.test(matchText(header)))
+    .filter(({ cells }) => cells.some(({ value }) => typeof value === "string" && !saysNothing(value)))
     .map(sampled)
     .slice(0, MOST_CANDIDATES);
 }

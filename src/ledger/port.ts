@@ -19,6 +19,8 @@ export interface LedgerColumn {
 export interface LedgerRow extends RawRow {
   /** Outputs as they stand in the sheet (or in 处理结果), absent where the column is absent. */
   readonly outputs: { readonly [Id in OutputId]?: RawCell };
+  /** What somebody wrote under 责任部门, where that column is their own work (`earlierOutputs`). */
+  readonly departmentByHand?: RawCell;
   /** Two columns of one id that say different things in this row; in `cells` stands the first that isn't blank. */
   readonly second?: { readonly [Id in InputId]?: { readonly kept: RawCell; readonly other: RawCell } };
 }

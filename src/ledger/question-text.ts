@@ -92,6 +92,8 @@ export function questionText(question: Question, sheet: string, language: Langua
         column: nameOf(question.column, language),
         headers: sampledText(question.candidates, language),
       });
+    case "department":
+      return say(language, "ask.department", { sheet, headers: sampledText(question.candidates, language) });
     case "recognised":
       return say(language, "ask.recognised", { sheet, columns: pairsText(question.columns, language) });
     case "second": {

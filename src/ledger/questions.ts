@@ -12,6 +12,15 @@ export type Question =
   | { readonly kind: "closing"; readonly candidates: readonly Sampled[]; readonly rows: number }
   /** No column of this id, and headers that may be it. */
   | { readonly kind: "column"; readonly column: InputId; readonly candidates: readonly Sampled[] }
+  /** 责任部门 that somebody has filled in, or other columns of units: is one of them 改判责任部门? */
+  | {
+      readonly kind: "department";
+      readonly candidates: readonly Sampled[];
+      /** 改判责任部门 itself, where the ledger has it: both are read then, the one that is filled. */
+      readonly own?: LedgerColumn;
+      /** Only the rows that bear one are held; else all are. */
+      readonly inRows: boolean;
+    }
   /** Columns that money rests on, known by other names than ours: what they charge is proposed until somebody has looked. */
   | { readonly kind: "recognised"; readonly columns: readonly (LedgerColumn & { readonly column: InputId })[] }
   /** Two columns for one thing that say different things. */
@@ -95,6 +104,16 @@ export function answersTo(question: Question): readonly Answer[] {
         ...question.candidates.map(({ header }): Answer => ({ kind: "map", header, column: question.column })),
         { kind: "absent", column: question.column },
       ];
+    case "department": {
+      const own = question.own ? [{ header: question.own.header, column: "departmentOverride" as const }] : [];
+      return [
+        ...question.candidates.map(({ header }): Answer => ({
+          kind: "confirm",
+          columns: [{ header, column: "departmentOverride" }, ...own],
+        })),
+        { kind: "absent", column: "departmentOverride" },
+      ];
+    }
     case "recognised":
       return [{ kind: "confirm", columns: question.columns.map(({ header, column }) => ({ header, column })) }];
     case "second":

@@ -53,7 +53,7 @@ function isOwnButForTime(header: string, id: ColumnId): boolean {
 export function askedLetters(questions: readonly Question[]): ReadonlySet<string> {
   return new Set(
     questions.flatMap((question) => {
-      if (question.kind === "closing" || question.kind === "column")
+      if (question.kind === "closing" || question.kind === "column" || question.kind === "department")
         return question.candidates.map(({ letter }) => letter);
       return question.kind === "second" ? [question.kept.letter, question.other.letter] : [];
     }),

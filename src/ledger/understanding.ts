@@ -20,6 +20,7 @@ import type { Pack } from "../rules/pack.js";
 import type { Answers } from "./answers.js";
 import { closingQuestion, keepsNoClosing, openStrangers } from "./closing-question.js";
 import { DECIDING } from "./deciding-columns.js";
+import { departmentDoubt, departmentQuestion } from "./department-by-hand.js";
 import { ENTRY_KINDS, readsLikePraise, unclearKinds } from "./entry-kinds.js";
 import { mayBeLoss, mayBePersons } from "./guess-columns.js";
 import { isBlankText } from "./output-cells.js";
@@ -38,6 +39,8 @@ export interface LedgerLook {
   readonly closing: Question | undefined;
   /** Kinds of entries that may be complaints or not, as word keys. */
   readonly unclearKinds: ReadonlySet<string>;
+  /** 责任部门 stands there by hand, or a column of units that nobody knows. */
+  readonly department: (Question & { readonly kind: "department" }) | undefined;
 }
 
 export interface UnderstandOptions {
@@ -53,7 +56,11 @@ export interface UnderstandOptions {
 /** As the rows say themselves. */
 export function lookAt(read: LedgerSnapshot): LedgerLook {
   const hasKinds = read.columns.has("caseKind") || read.foreign.includes("category");
-  return { closing: closingQuestion(read), unclearKinds: hasKinds ? unclearKinds(read.rows) : new Set() };
+  return {
+    closing: closingQuestion(read),
+    unclearKinds: hasKinds ? unclearKinds(read.rows) : new Set(),
+    department: departmentQuestion(read, openStrangers(read)),
+  };
 }
 
 /** Whether nothing of what was read was taken for something else. */
@@ -118,6 +125,7 @@ export class Understanding {
     const { columns, foreign, secondColumns = [] } = this.read;
     return (
       this.look.closing !== undefined ||
+      this.look.department?.inRows === true ||
       this.meanings.size > 0 ||
       secondColumns.length > 0 ||
       this.yesNo.length > 0 ||
@@ -145,6 +153,8 @@ export class Understanding {
     for (const id of ["levelOverride", "categoryOverride"] as const) this.checkLabel(row.row, id, cells, doubts);
     this.closed(row, cells, doubts);
     this.seconds(row, doubts);
+    const department = this.look.department?.inRows ? departmentDoubt(row, this.options.language) : undefined;
+    if (department) doubts.push(department);
     // Most rows stay as they were read: kept as they are, they are no second copy of the ledger.
     if (doubts.length === 0 && saysTheSame(row.cells, cells)) return row;
     return { ...row, cells, ...(doubts.length === 0 ? {} : { doubts }) };
@@ -277,6 +287,7 @@ export class Understanding {
       ...(this.look.closing ? [this.look.closing] : []),
       ...this.peopleQuestion(),
       ...this.missingColumns(),
+      ...this.departmentQuestions(),
       ...this.secondQuestions(),
       ...[...this.unknown.values()].map(({ column: id, word, rows }): Question => {
         const header =
@@ -318,6 +329,13 @@ export class Understanding {
       this.asked.add(id);
       return [question];
     });
+  }
+
+  private departmentQuestions(): readonly Question[] {
+    const { department } = this.look;
+    if (!department) return [];
+    if (!department.inRows) this.asked.add("departmentOverride");
+    return [department];
   }
 
   private secondQuestions(): readonly Question[] {

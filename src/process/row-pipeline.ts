@@ -209,7 +209,13 @@ function withColumns(
 
 /** Whether a question about one of the row's own cells is open on which money of its pack rests. */
 function asksMoney(unreadable: ReadRow["unreadable"], { doubts = [] }: RawRow, pack: Pack): boolean {
-  return unreadable.length > 0 || doubts.length > 0 ? moneyIsAmong(pack, unreadable.filter(isQuestion), doubts) : false;
+  return unreadable.length > 0 || doubts.length > 0
+    ? moneyIsAmong(
+        pack,
+        unreadable.filter(isQuestion),
+        doubts.filter(({ moneyOnly }) => !moneyOnly),
+      )
+    : false;
 }
 
 function moneyIsAmong(pack: Pack, ...cells: readonly (readonly { readonly column: InputId }[])[]): boolean {

@@ -1,6 +1,6 @@
 import { column, OUTPUT_COLUMNS, type ColumnId, type OutputId } from "../../domain/columns.js";
 import { complaintRows } from "../complaint-rows.js";
-import { earlierOutputs, takenByMapping, withWordsOfCase } from "../foreign-outputs.js";
+import { earlierOutputs, takenByMapping, withWordsByHand } from "../foreign-outputs.js";
 import type { LedgerRow, LedgerSnapshot, RawTable, RowSnapshot, RowWrite, SideTableName } from "../port.js";
 import { entryOf, headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
 import type { WorkbookInfo } from "./discovery.js";
@@ -144,7 +144,7 @@ export async function readRow(
 /** The row without somebody's own work in output columns. */
 function without(read: LedgerRow, foreign: readonly OutputId[]): LedgerRow {
   if (foreign.length === 0) return read;
-  const row = withWordsOfCase(read, foreign);
+  const row = withWordsByHand(read, foreign);
   const kept = Object.entries(row.outputs).filter(([id]) => !foreign.includes(id as OutputId));
   return { ...row, outputs: Object.fromEntries(kept) };
 }
