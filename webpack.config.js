@@ -128,7 +128,7 @@ export default (env = {}, argv = {}) => {
     },
     module: {
       rules: [
-        { test: /\.tsx?$/, loader: "esbuild-loader", options: { target: TARGET, jsx: "automatic" } },
+        { test: /\.tsx?$/, loader: "esbuild-loader", options: { target: TARGET, jsx: "automatic", charset: "utf8" } },
         // This package calls itself CommonJS but ships a module as well.
         { test: /chinese-days[\\/]dist[\\/]index\.es\.js$/, type: "javascript/esm" },
         { test: /\.(png|svg)$/, type: "asset/resource" },
@@ -137,7 +137,7 @@ export default (env = {}, argv = {}) => {
       ],
     },
     optimization: {
-      minimizer: [new EsbuildPlugin({ target: TARGET, legalComments: "none" })],
+      minimizer: [new EsbuildPlugin({ target: TARGET, legalComments: "none", charset: "utf8" })],
       // One script to start with: Excel's frame opens faster with one request than with many.
       splitChunks: { chunks: "async" },
     },

@@ -1,7 +1,7 @@
 import type { Language } from "../locales/language.js";
 import { problemText } from "../rules/pack-problem-text.js";
 import { defaultPackName, findPack } from "../process/choose-pack.js";
-import { packVersion } from "../process/row-pipeline.js";
+import { packVersion } from "../process/pack-version.js";
 import type { Pack } from "../rules/pack.js";
 import type { PackProblem } from "../rules/pack-problem.js";
 import type { PackHeader } from "../rules/pack-schema.js";

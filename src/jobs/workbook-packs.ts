@@ -6,16 +6,11 @@ import type { Language } from "../locales/language.js";
 import { canonicalJson } from "../rules/canonical-json.js";
 import { withEnglish } from "../rules/json-source.js";
 import type { PackTexts } from "./catalogue.js";
+import { PACK_NAMESPACE } from "./pack-namespace.js";
 import { packFiles, PLAIN_MOST, unpackFiles } from "./packed-files.js";
 import { jobsText } from "./texts.js";
 
-/**
- * Rule packs that a workbook carries itself, as custom XML parts of this namespace:
- * `<pack xmlns="urn:tiaoli:pack" id="furniture-north"><file path="pack.json">…</file>…</pack>`; a large one with
- * `<packed>…</packed>` in place of its files (`packed-files.ts`). Such a pack brings its own
- * fines, so it counts only once somebody has looked at what differs and said so.
- */
-export const PACK_NAMESPACE = "urn:tiaoli:pack";
+export { PACK_NAMESPACE };
 
 /** A pack that the workbook carries itself. */
 export interface WorkbookPack {

@@ -21,6 +21,7 @@ import { RowReader, type CellSense, type ReadRow } from "./read-row.js";
 import type { ReadyRow } from "./ready-row.js";
 import { steadyUntil, type RowMemory } from "./row-memory.js";
 import { say } from "./sentences.js";
+import { packVersion } from "./pack-version.js";
 
 const NOTHING_UNREAD: ReadonlySet<InputId> = new Set();
 const NO_PENALTIES: readonly DuePenalty[] = [];
@@ -170,11 +171,6 @@ export class RowPipeline {
     if (version === undefined) this.versions.set(pack, (version = packVersion(pack)));
     return version;
   }
-}
-
-/** 规则版本: id, version, and the beginning of the hash over the pack's rule files. */
-export function packVersion({ header, hash }: Pack): string {
-  return `${header.id} ${header.version} ${hash.slice(0, 8)}`;
 }
 
 /** Most rows have nothing to say: no list is made for them. */

@@ -4,26 +4,15 @@ import type { RulesSource } from "../jobs/catalogue.js";
 import type { CheckReport } from "../jobs/check-pack.js";
 import { cellName } from "../jobs/cell-name.js";
 import type { DocumentFile, ExaminedNotices } from "../jobs/issue-notices.js";
-import {
-  examineLedger,
-  mayWrite,
-  type ExaminedLedger,
-  type JudgeOptions,
-  type MayWrite,
-  type When,
-} from "../jobs/judge-ledger.js";
-import { chargesAlike, judgedRow, withRow, type JudgedRow } from "../jobs/judge-row.js";
+import type { ExaminedLedger, JudgeOptions, MayWrite, When } from "../jobs/judge-ledger.js";
+import type { JudgedRow } from "../jobs/judge-row.js";
 import { monthMoney } from "./month-money.js";
-import { explanationOfCase, formsOfCase } from "./case-papers.js";
-import { remindersOf, reportChoicesOf, reportOf, rowLines, splitOf, todayWith } from "./reports.js";
 import { LoadedPacks } from "../jobs/loaded-packs.js";
 import type { Repairs } from "../jobs/repair.js";
-import { runReport, whyNot } from "../jobs/run-report.js";
 import { unnumberedInShops } from "../jobs/group/unnumbered.js";
 import { LedgerRefused } from "../jobs/refused.js";
 import { jobsText } from "../jobs/texts.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../ledger/port.js";
-import { packNamesIn } from "../ledger/run-ledger.js";
 import type { Comparison } from "../process/compare.js";
 import type { Outcome } from "../process/outcome.js";
 import type { Pack } from "../rules/pack.js";
@@ -52,6 +41,8 @@ import type {
 
 /** Parts into which the judging of a ledger is told. */
 const PROGRESS_STEPS = 40;
+
+const judging = (): Promise<typeof import("./judging.js")> => import("./judging.js");
 
 export type ReportProgress = (progress: Progress) => void;
 
@@ -111,19 +102,19 @@ export class RulesSession {
     writeRows: ({ from, count }) => this.leaving?.rows.slice(from, from + count) ?? [],
     tableRows: ({ table, from, count }) => this.leaving?.tables[table]?.rows.slice(from, from + count) ?? [],
     row: (input) => this.judgeRow(input),
-    reports: ({ language }) => reportChoicesOf(this.judged(), language),
-    report: async (input) => reportOf(await this.leave(), input),
-    splitReport: async (input) => splitOf(await this.leave(), input),
-    rowLines: ({ rows }) => rowLines(this.judged(), rows),
+    reports: async ({ language }) => (await judging()).reportChoicesOf(this.judged(), language),
+    report: async (input) => (await judging()).reportOf(await this.leave(), input),
+    splitReport: async (input) => (await judging()).splitOf(await this.leave(), input),
+    rowLines: async ({ rows }) => (await judging()).rowLines(this.judged(), rows),
     formNames: async ({ pack }) => {
       const forms = await this.source.forms();
       const own = forms.filter(({ packs }) => packs.length === 0 || (pack !== undefined && packs.includes(pack)));
       return [...new Set(own.map(({ name }) => name))];
     },
-    forms: async (input) => formsOfCase(await this.leave(), input, this.source),
-    explanationFile: async (input) => explanationOfCase(await this.leave(), input),
-    today: async () => todayWith(await this.leave()),
-    reminders: async (input) => remindersOf(await this.leave(), input),
+    forms: async (input) => (await judging()).formsOfCase(await this.leave(), input, this.source),
+    explanationFile: async (input) => (await judging()).explanationOfCase(await this.leave(), input),
+    today: async () => (await judging()).todayWith(await this.leave()),
+    reminders: async (input) => (await judging()).remindersOf(await this.leave(), input),
     repairs: (input) => this.repairs(input),
     repair: (input) => this.repair(input),
     newLedger: async ({ pack, language }) => {
@@ -208,7 +199,7 @@ export class RulesSession {
   }
 
   private async options(snapshot: LedgerSnapshot, { now, language }: When): Promise<JudgeOptions> {
-    const { statutes } = await this.packs.catalogue();
+    const [{ statutes }, { packNamesIn }] = await Promise.all([this.packs.catalogue(), judging()]);
     const packs = await this.packs.named(packNamesIn(snapshot, undefined));
     return { packs, statutes, now, language, key: this.bookKey, hold: await this.packs.hold(language) };
   }
@@ -218,6 +209,7 @@ export class RulesSession {
     const total = snapshot.rows.length;
     progress({ phase: "loading-rules", done: 0, total });
     const options = await this.options(snapshot, when);
+    const { examineLedger, runReport } = await judging();
     progress({ phase: "judging", done: 0, total });
     const step = Math.max(1, Math.floor(total / PROGRESS_STEPS));
     const ledger = examineLedger(snapshot, {
@@ -251,12 +243,14 @@ export class RulesSession {
 
   /** What papers rest on. Throws `LedgerRefused`. */
   private async leave(): Promise<MayWrite> {
+    const { mayWrite } = await judging();
     return mayWrite(await this.judged().judgement());
   }
 
   /** The ledger looked at for mending; whether it may be written from is no matter of it. */
   private async mending({ order, formulas = [], ...when }: When & RepairChoice): Promise<[ExaminedLedger, Repairs]> {
     const { repairsOf } = await import("../jobs/repair.js");
+    const { examineLedger } = await judging();
     const snapshot = this.snapshot();
     const examined = examineLedger(snapshot, await this.options(snapshot, when));
     const known = new Set(formulas);
@@ -290,7 +284,7 @@ export class RulesSession {
   }
 
   private async notices({ month, issue, ...when }: Input<"notices">): Promise<NoticesReport> {
-    const { noticeLine } = await import("../jobs/issue-notices.js");
+    const [{ noticeLine }, { whyNot }] = await Promise.all([import("../jobs/issue-notices.js"), judging()]);
     const { ledger, pages, plan } = await this.examineNotices(month, issue, when);
     const judgement = await ledger.judgement();
     const leave = judgement.kind === "may-write" ? judgement : undefined;
@@ -301,13 +295,13 @@ export class RulesSession {
   }
 
   private async noticeFile({ month, ...when }: Input<"noticeFile">): Promise<DocumentFile> {
-    const { noticesWorkbook } = await import("../jobs/issue-notices.js");
+    const [{ noticesWorkbook }, { mayWrite }] = await Promise.all([import("../jobs/issue-notices.js"), judging()]);
     const notices = await this.examineNotices(month, false, when);
     return noticesWorkbook(mayWrite(await notices.ledger.judgement()), notices);
   }
 
   private async payrollFile({ month, ...when }: Input<"payrollFile">): Promise<DocumentFile> {
-    const { payrollFiles } = await import("../jobs/issue-notices.js");
+    const [{ payrollFiles }, { mayWrite }] = await Promise.all([import("../jobs/issue-notices.js"), judging()]);
     const notices = await this.examineNotices(month, false, when);
     return (await payrollFiles(mayWrite(await notices.ledger.judgement()), notices)).workbook;
   }
@@ -340,6 +334,7 @@ export class RulesSession {
   private async judgeRow({ snapshot, others, ...when }: When & RowSnapshot): Promise<JudgedRow> {
     const [row] = snapshot.rows;
     if (!row) throw new Error("no row");
+    const { chargesAlike, examineLedger, judgedRow, withRow } = await judging();
     const last = this.live ?? this.snapshot();
     const whole = withRow(last, { snapshot, others });
     const options = await this.options(whole, when);

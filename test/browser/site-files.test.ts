@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SITE } from "./support/pane-browser.js";
@@ -49,6 +49,21 @@ describe("the site", () => {
     const address = (name: string): string | undefined => /(https:\/\/[^"]*)\/assets/.exec(text(name))?.[1];
     expect(address("probe.xml")).toBe(address("manifest.xml"));
     expect(text("probe.xml")).toContain("/probe.html");
+  });
+
+  test("loads first no more than it does: one script for the page, a worker without what judges", () => {
+    const KB = 1000;
+    const named = [...text("taskpane.html").matchAll(/src="(taskpane\.[^"]*\.js)"/g)].map(([, name]) => name!);
+    const workers = scripts().filter((name) => name.startsWith("rules."));
+    const bytes = (names: readonly string[]): number =>
+      names.reduce((sum, name) => sum + statSync(join(SITE, name)).size, 0);
+    expect([named.length, workers.length]).toEqual([1, 1]);
+    expect(bytes(named)).toBeLessThan(860 * KB);
+    expect(bytes(workers)).toBeLessThan(200 * KB);
+    // Phrases of rules/lexicon/fire.txt, which the first ledger that is judged fetches.
+    const holding = scripts().filter((name) => ["着了火", "着起火"].some((phrase) => text(name).includes(phrase)));
+    expect(holding).not.toEqual([]);
+    expect(holding.filter((name) => [...named, ...workers].includes(name))).toEqual([]);
   });
 
   test("names its own files by their place beside the page, so that it may lie under any path", () => {

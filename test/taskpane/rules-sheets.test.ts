@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { columnLetters } from "../../src/ooxml/references.js";
-import { PACK_NAMESPACE } from "../../src/jobs/workbook-packs.js";
+import { PACK_NAMESPACE } from "../../src/jobs/pack-namespace.js";
 import type { CellValue } from "../../src/workbench/host/workbook-model.js";
 import { packWorkbook } from "../../src/documents/pack-workbook.js";
 import { packTables } from "../../src/jobs/pack-tables.js";

@@ -6,11 +6,10 @@ import { findLedger, findLedgers, readWorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import { MergedCells } from "./merged-areas.js";
 import { loadLedger, loadOthers, type OnRows } from "./ledger-reader.js";
-import { writeLedger, type ReadLedger } from "./ledger-writer.js";
+import type { ReadLedger } from "./ledger-writer.js";
 import { readMerges } from "./merged-body.js";
 import { readPeopleSheets } from "./people-sheets.js";
-import { readRow, writeRow, type ReadRowState } from "./one-row.js";
-import { restoreBackup } from "./restore.js";
+import type { ReadRowState } from "./one-row.js";
 import { reading, runIn, writing, type ExcelHost, type ExcelRun } from "./run.js";
 import { snapshotOf } from "./snapshot.js";
 import type { ExcelWriteReport, RestoreReport } from "./write-report.js";
@@ -97,6 +96,7 @@ class OfficeLedger implements ExcelLedger {
     const { last } = this;
     if (!last) throw new Error("the ledger has not been read");
     const { facts: known } = last.loaded.info;
+    const { writeLedger } = await import("./ledger-writer.js");
     return writing(this.host, (context) => writeLedger(context, last, write, onRows), { known, oneStep: true });
   }
 
@@ -104,6 +104,7 @@ class OfficeLedger implements ExcelLedger {
     const known = this.last;
     // A complaint over several rows is judged with the whole ledger only.
     if (known && isMerged(known.snapshot, row)) return undefined;
+    const { readRow } = await import("./one-row.js");
     const read = await reading(this.host, (context) =>
       known
         ? readRow(context, known.loaded.info, known.loaded.place, row, known.snapshot.foreign)
@@ -117,7 +118,11 @@ class OfficeLedger implements ExcelLedger {
     return read?.found;
   }
 
-  private async readRowAnew(context: Excel.RequestContext, row: number): ReturnType<typeof readRow> {
+  private async readRowAnew(
+    context: Excel.RequestContext,
+    row: number,
+  ): Promise<{ readonly found: RowSnapshot; readonly state: ReadRowState } | undefined> {
+    const { readRow } = await import("./one-row.js");
     const info = await readWorkbookInfo(context, this.mapping, this.merged);
     return readRow(context, info, await findLedger(context, info), row);
   }
@@ -126,10 +131,12 @@ class OfficeLedger implements ExcelLedger {
     const { lastRow } = this;
     if (lastRow?.row.row !== write.row) throw new Error(`row ${write.row} has not been read`);
     const { facts: known } = lastRow;
+    const { writeRow } = await import("./one-row.js");
     return writing(this.host, (context) => writeRow(context, lastRow, write), { known, oneStep: true });
   }
 
-  restore(backup: LedgerBackup): Promise<RestoreReport> {
+  async restore(backup: LedgerBackup): Promise<RestoreReport> {
+    const { restoreBackup } = await import("./restore.js");
     return writing(
       this.host,
       async (context) => {

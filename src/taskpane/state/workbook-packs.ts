@@ -1,10 +1,5 @@
-import {
-  formatPackPart,
-  packParts,
-  PACK_NAMESPACE,
-  type PackPart,
-  type WorkbookPack,
-} from "../../jobs/workbook-packs.js";
+import { PACK_NAMESPACE } from "../../jobs/pack-namespace.js";
+import type { PackPart, WorkbookPack } from "../../jobs/workbook-packs.js";
 import type { TrustedKey } from "../../domain/public-key.js";
 import { keepAnswers, readAnswers } from "./pack-answers.js";
 import { keepTrustedKeys, readTrustedKeys } from "./trusted-keys.js";
@@ -49,7 +44,9 @@ export class WorkbookPacks {
 
   async loadOwn(): Promise<void> {
     const { worker, workbook } = this.tools;
-    this.own = packParts(await workbook.parts(PACK_NAMESPACE));
+    const texts = await workbook.parts(PACK_NAMESPACE);
+    // Most workbooks carry no pack: what reads one is fetched for those that do.
+    this.own = texts.length === 0 ? [] : (await import("../../jobs/workbook-packs.js")).packParts(texts);
     await worker.call("workbookPacks", this.own);
   }
 
@@ -67,8 +64,9 @@ export class WorkbookPacks {
   async save(id: string, files: WorkbookPack["files"] | undefined): Promise<boolean> {
     const { store, work, worker, workbook } = this.tools;
     const others = this.own.filter(({ found }) => found === "unreadable" || found.id !== id);
-    const texts = [...others.map(({ xml }) => xml), ...(files ? [formatPackPart({ id, files })] : [])];
     const saved = await work.alone("writing", async () => {
+      const { formatPackPart } = await import("../../jobs/workbook-packs.js");
+      const texts = [...others.map(({ xml }) => xml), ...(files ? [formatPackPart({ id, files })] : [])];
       await workbook.setParts(PACK_NAMESPACE, texts);
       await this.loadOwn();
       // Whoever saves a pack has seen what is in it.
