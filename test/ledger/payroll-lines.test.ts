@@ -23,6 +23,8 @@ async function list(shop: Office, month: string, day: string): Promise<string[]>
   const notices = examineNotices(await shop.read(), optionsAt(day), { month, issue: true });
   const leave = mayWrite(await notices.ledger.judgement());
   const { texts } = await payrollFiles(leave, notices);
+  // A line tells what was taken or paid back, never that nothing was.
+  expect(new TextDecoder().decode(texts[0]!.bytes)).not.toMatch(/[扣退]0\.00元/);
   if (leave.write) await shop.home.write(leave.write);
   const [head, ...lines] = new TextDecoder()
     .decode(texts[0]!.bytes)

@@ -72,7 +72,7 @@ export function noticeData(page: NoticePage, { organisation, anchor }: NoticeSen
             本月上限: optional(deduction.ceiling) ?? t("ceiling.none"),
             本月实扣: moneyText(deduction.deducted),
             结转下月: moneyText(deduction.carriedOut),
-            上限依据: deduction.ceilingBasis ?? t("basis.none"),
+            上限依据: deduction.ceilingBasis ?? t(page.isRefund ? "basis.refund" : "basis.none"),
           },
         ]
       : [],

@@ -137,7 +137,7 @@ class PageSheet {
           money: typeof value === "number",
           bold: key === "month.deducted",
         });
-      this.field("month.basis", deduction.ceilingBasis ?? this.t("basis.none"));
+      this.field("month.basis", deduction.ceilingBasis ?? this.t(this.page.isRefund ? "basis.refund" : "basis.none"));
     }
 
     this.head("head.legal");

@@ -137,7 +137,8 @@ function lateCell({ person, department, taken, paidBack, posted }: LateSum, key:
 }
 
 function lateText({ month, taken, paidBack }: LateSum, language: Language): string {
-  return noticeText(language, "payroll.late", { month, taken: yuanText(taken), back: yuanText(paidBack) });
+  const key = paidBack === 0 ? "payroll.late-taken" : taken === 0 ? "payroll.late-back" : "payroll.late";
+  return noticeText(language, key, { month, taken: yuanText(taken), back: yuanText(paidBack) });
 }
 
 /** What differs because a sum was held, or no longer is. */
