@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { folder, isSentence, prepare, tiaoli } from "./command.js";
 import type { Fuzzer } from "./fuzzer.js";
 import { GIANTS } from "./giant-workbooks.js";
@@ -91,17 +91,40 @@ export function hostileWorkbook(seed: number): Uint8Array {
   return zipSync(parts, { level: 1 });
 }
 
+const NOW = ["--now", "2026-03-31T18:00"];
+
+type CommandLine = (input: string, output: string) => readonly string[];
+
+const PROCESS: CommandLine = (input, output) => ["process", input, "-o", output, ...NOW];
+
+/** The ways of a workbook into the command: each reads it for itself, some only parts of it. */
+const COMMAND_LINES: readonly CommandLine[] = [
+  PROCESS,
+  (input) => ["repair", input],
+  (input) => ["today", input, ...NOW],
+  (input) => ["fix-headers", input],
+  (input) => ["verify", input],
+  (input, output) => ["learn", input, "--pack", "general", "-o", `${output}.pack`],
+  (input, output) => ["notices", input, "--month", "2026-03", "-o", `${output}.notices`, "--yes", ...NOW],
+  (input) => ["statement", input, "--person", "张伟"],
+  (input) => ["group", dirname(input), ...NOW],
+];
+
 /** Runs the command on a workbook. Throws where it is more than a refusal in a sentence, or takes too much. */
 async function tryWorkbook(
   bytes: Uint8Array,
   what: string,
+  lineOf = PROCESS,
 ): Promise<{ seconds: number; megabytes: number; done: boolean }> {
-  const [input, output] = [join(folder, "in.xlsx"), join(folder, "out.xlsx")];
+  // A folder of its own: `group` takes every workbook in it.
+  const [input, output] = [join(folder, "in", "in.xlsx"), join(folder, "out.xlsx")];
+  mkdirSync(dirname(input), { recursive: true });
   writeFileSync(input, bytes);
-  const took = await tiaoli(["process", input, "-o", output, "--now", "2026-03-31T18:00"]);
+  const line = lineOf(input, output);
+  const took = await tiaoli(line);
   const { code, seconds, megabytes, stderr } = took;
-  if (!isSentence(took)) throw new Error(`${what}: exit ${code}: ${stderr.slice(0, 600)}`);
-  assertBounds(took, what);
+  if (!isSentence(took)) throw new Error(`${what}, ${line[0] ?? ""}: exit ${code}: ${stderr.slice(0, 600)}`);
+  assertBounds(took, `${what}, ${line[0] ?? ""}`);
   return { seconds, megabytes, done: code !== 2 };
 }
 
@@ -141,14 +164,17 @@ export const workbooks: Fuzzer = {
   async play(runs, seed) {
     prepare();
     const figures = { workbooks: 0, done: 0, "slowest ms": 0, "most MB": 0 };
-    const note = async (bytes: Uint8Array, what: string): Promise<void> => {
-      const { seconds, megabytes, done } = await tryWorkbook(bytes, what);
+    const note = async (bytes: Uint8Array, what: string, lineOf?: CommandLine): Promise<void> => {
+      const { seconds, megabytes, done } = await tryWorkbook(bytes, what, lineOf);
       figures.workbooks += 1;
       if (done) figures.done += 1;
       figures["slowest ms"] = Math.max(figures["slowest ms"], Math.round(seconds * 1000));
       figures["most MB"] = Math.max(figures["most MB"], Math.round(megabytes));
     };
-    for (let i = 0; i < runs; i++) await note(hostileWorkbook(seed + i), `workbook ${seed + i}`);
+    for (let i = 0; i < runs; i++) {
+      const lineOf = COMMAND_LINES[(seed + i) % COMMAND_LINES.length];
+      await note(hostileWorkbook(seed + i), `workbook ${seed + i}`, lineOf);
+    }
     return figures;
   },
 };
