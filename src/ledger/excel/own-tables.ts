@@ -5,6 +5,7 @@ import { textEntry, type DateSystem, type ExcelValue } from "./cell-values.js";
 import { chainEnd } from "./chain-end.js";
 import { mapInPortions } from "./give-way.js";
 import { askGuided, guideColumn, type MayGuide } from "./guide-column.js";
+import { hiddenRows } from "./hidden-rows.js";
 import { HostProblem } from "./host-problem.js";
 import type { LoadedTable } from "./ledger-reader.js";
 import { columnsToGuide, type TableSpec } from "../own-table-plan.js";
@@ -109,7 +110,7 @@ function askStanding(
 ): OwnTable {
   const table = context.workbook.tables.getItemOrNullObject(id).load("name,showTotals");
   const header = table.getHeaderRowRange().untrack().load("values,rowIndex,columnIndex");
-  const body = table.getDataBodyRange().untrack().load("rowIndex,rowCount,rowHidden");
+  const body = table.getDataBodyRange().untrack().load("rowIndex,columnIndex,rowCount,rowHidden");
   // Formulas of the user's beside our columns stay where they are; only then is it worth asking for them.
   const formulas =
     spec.mode !== "append" && hasOwnColumns(spec, loaded.headers)
@@ -123,14 +124,13 @@ function askStanding(
   const protection = sheet.protection.load("protected");
   const filter = table.autoFilter.load("isDataFiltered");
   const growth = Math.max(0, spec.rows.length - loaded.values.length) + MARGIN;
-  const below = table
+  const under = table
     .getRange()
     .untrack()
     .getRowsBelow(spec.mode === "append" ? spec.rows.length + MARGIN : growth)
     .untrack()
-    .getUsedRangeOrNullObject(true)
-    .untrack()
-    .load("rowIndex");
+    .load("rowHidden");
+  const below = under.getUsedRangeOrNullObject(true).untrack().load("rowIndex");
   const plan = async (): Promise<PlannedTable> => {
     if (table.isNullObject) throw new HostProblem("item-not-found", { item: spec.table });
     if (end && !end.isStill()) throw new HostProblem("chain-moved", { table: spec.sheet });
@@ -151,8 +151,12 @@ function askStanding(
     }
     const place = { sheet, left: header.columnIndex, headerRow: header.rowIndex, top };
     const clearsFilters = spec.mode !== "append" && filter.isDataFiltered;
-    const hidden = spec.mode === "append" ? [] : await hiddenRows(context, table, body);
-    const isHidden = (row: number): boolean => hidden[row - top] === true;
+    const isHidden = await hiddenRows(
+      context,
+      sheet,
+      { body, under, rows: Math.max(body.rowCount, planned.rows) },
+      planned.changes,
+    );
     const behaviour = { hasTotals: table.showTotals, clearsFilters, isHidden, mayGuide };
     return {
       steps: await standingSteps(() => table, place, spec, now, planned, behaviour),
@@ -161,15 +165,6 @@ function askStanding(
     };
   };
   return { spec, sheet: loaded.sheet.name, plan };
-}
-
-/** Rows of a table that are hidden, by hand, by a filter or in a view of the user's own; asked for only where some are. */
-async function hiddenRows(context: Excel.RequestContext, table: Excel.Table, body: Excel.Range): Promise<boolean[]> {
-  // Null where some rows are hidden; the declarations know nothing of it.
-  if ((body.rowHidden as boolean | null) === false) return [];
-  const rows = table.getDataBodyRange().untrack().getRowProperties({ rowHidden: true });
-  await context.sync();
-  return rows.value.map(({ rowHidden }) => rowHidden === true);
 }
 
 interface Behaviour {
