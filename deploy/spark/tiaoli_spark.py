@@ -284,8 +284,10 @@ def twice_punished(judged):
 
 
 def parts_of(text):
-    """A judged line as what it leaves: the row, its penalties, messages and claims."""
+    """A judged line as what it leaves: the row, its penalties, messages and claims; a row that is no complaint leaves nothing."""
     line = json.loads(text)
+    if "leftOut" in line:
+        return
     penalties = line.pop("penalties", [])
     messages = line.pop("said", [])
     claims = line.pop("claims", [])

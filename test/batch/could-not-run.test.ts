@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, it } from "vitest";
 import { BatchError } from "../../src/batch/batch-error.js";
 import { unlessDiskIsFull } from "../../src/batch/full-disk.js";
@@ -32,6 +33,20 @@ it.each([
   const text = await refusal(name, content);
   expect(text).toContain(says);
   expect(text.split("\n")).toHaveLength(1);
+});
+
+it("a Parquet file without 受理时间 is refused in one sentence, as other tables are", async () => {
+  await inFolder(async (at) => {
+    const instance = await DuckDBInstance.create(":memory:");
+    const database = await instance.connect();
+    await database.run(`COPY (SELECT '坏了' AS 投诉内容) TO '${at("in.parquet")}' (FORMAT parquet)`);
+    database.closeSync();
+    const error: unknown = await asTable(at("in.parquet"), INPUT).catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(BatchError);
+    const text = (error as BatchError).text("zh");
+    expect(text).toMatch(/没有“受理时间”这一列/);
+    expect(text.split("\n")).toHaveLength(1);
+  });
 });
 
 it("a text in no encoding of ours is refused", async () => {

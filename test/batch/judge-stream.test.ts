@@ -53,6 +53,12 @@ it("answers in order what can't be taken, and goes on", async () => {
   expect(faulty).toBe(3);
 });
 
+it("says of a row that is no complaint that it is left out, and gives nothing of it", async () => {
+  const { answers, faulty } = await ask([{ row: 2, cells: { ...ROW, caseKind: "表扬" } }]);
+  expect(answers.slice(1)).toEqual([{ row: 2, leftOut: "other-kind" }]);
+  expect(faulty).toBe(0);
+});
+
 it("knows a column by any of its names", async () => {
   const { answers } = await ask([
     { row: 2, cells: { 投诉编号: "A-1", 受理时间: "2026-03-02 09:00", 投诉内容: "柜门开裂" } },
