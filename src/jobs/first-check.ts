@@ -34,9 +34,10 @@ export interface AskedQuestion {
   readonly answers: readonly { readonly label: string; readonly answer: Answer }[];
 }
 
-export function askedQuestions({ sheet, questions }: FirstCheck, language: Language): readonly AskedQuestion[] {
+export function askedQuestions(check: FirstCheck, language: Language): readonly AskedQuestion[] {
+  const { questions } = check;
   return questions.map((question) => ({
-    text: questionText(question, sheet, language),
+    text: questionText(question, check, language),
     answers: answersTo(question).map((answer) => ({ label: answerLabel(answer, question, language), answer })),
   }));
 }

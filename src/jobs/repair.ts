@@ -1,3 +1,4 @@
+import { cellText, rowsText } from "../ledger/rows-text.js";
 import { Problem, readValue } from "../domain/cell-reading.js";
 import { column, INPUT_COLUMNS, type InputColumn, type InputId } from "../domain/columns.js";
 import { DATE_ORDERS, type DateOrder } from "../domain/partial-date.js";
@@ -32,6 +33,8 @@ export type RepairKind =
 
 export interface RepairCell {
   readonly row: number;
+  /** As people name it: D5, with its sheet where the ledger stands on several. */
+  readonly place: string;
   readonly id: string | undefined;
   readonly before: string;
   readonly after: string;
@@ -44,7 +47,6 @@ export interface RepairGroup {
   readonly kind: RepairKind;
   readonly column: InputId;
   readonly header: string;
-  readonly letter: string;
   /** What is wrong, in a sentence. */
   readonly text: string;
   readonly cells: readonly RepairCell[];
@@ -64,7 +66,13 @@ export interface Repairs {
   readonly groups: readonly RepairGroup[];
   readonly questions: readonly OrderQuestion[];
   /** What a person has to mend: no one reading is certain. */
-  readonly byHand: readonly { readonly text: string; readonly count: number; readonly rows: readonly number[] }[];
+  readonly byHand: readonly {
+    readonly text: string;
+    readonly count: number;
+    readonly rows: readonly number[];
+    /** The rows as people name them. */
+    readonly where: string;
+  }[];
 }
 
 export interface RepairOptions {
@@ -103,7 +111,8 @@ class Mending {
     const twofold = new Set((snapshot.secondColumns ?? []).map(({ id }) => id));
     this.columns = INPUT_COLUMNS.filter(({ id }) => snapshot.columns.has(id) && !twofold.has(id));
     const { now, language } = examined.options;
-    const place = { sheet: snapshot.sheet, columns: snapshot.columns };
+    const { sheet, sheets, columns } = snapshot;
+    const place = { sheet, columns, ...(sheets && { sheets }) };
     this.sense = new ColumnSense(this.columns, { rows: snapshot.rows, now, language, place });
   }
 
@@ -129,14 +138,15 @@ class Mending {
     const proposal = this.propose(cell, row.row, spec, packId);
     if (!proposal || proposal.after === cell) return;
     const { kind, after } = proposal;
-    const { header, letter } = this.examined.snapshot.columns.get(spec.id)!;
+    const { snapshot } = this.examined;
+    const { header } = snapshot.columns.get(spec.id)!;
     const key = `${spec.id}.${kind}`;
     let group = this.groups.get(key);
     if (!group) {
       const text = jobsText(this.examined.options.language, `repair.${kind}`, { header });
-      this.groups.set(key, (group = { head: { key, kind, column: spec.id, header, letter, text }, cells: [] }));
+      this.groups.set(key, (group = { head: { key, kind, column: spec.id, header, text }, cells: [] }));
     }
-    group.cells.push({ row: row.row, id, before: cell, after });
+    group.cells.push({ row: row.row, place: cellText(snapshot, row.row, spec.id), id, before: cell, after });
     this.mended.add(cellName(row.row, spec.id));
   }
 
@@ -204,6 +214,7 @@ class Mending {
       text: causeText(cause, (id) => snapshot.columns.get(id)?.header, options.language),
       count: cause.count,
       rows: cause.rows,
+      where: rowsText(cause.rows, snapshot.sheets),
     }));
   }
 }

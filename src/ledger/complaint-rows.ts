@@ -2,7 +2,6 @@ import { addToList } from "../domain/grouping.js";
 import type { ColumnId, InputId } from "../domain/columns.js";
 import { readCell } from "../domain/cell-reading.js";
 import type { RawCell } from "../domain/complaint.js";
-import { ownRow } from "../domain/sheet-rows.js";
 import { headerKey } from "../domain/match-key.js";
 import { isBlankText } from "./output-cells.js";
 import type { LedgerRow, LeftOut, LeftOutKind } from "./port.js";
@@ -139,16 +138,4 @@ function prefilledValues(rows: readonly LedgerRow[]): IsPrefilled {
 function isWeak(id: InputId, cell: RawCell | undefined, isPrefilled: IsPrefilled): boolean {
   if (id === "id" || cell === undefined || isBlankText(cell) || cell === 0 || cell === false) return true;
   return isPrefilled(id, cell);
-}
-
-/** Rows as people name them: 4–41、43. */
-export function rowsText(rows: readonly number[], most = 8): string {
-  const spans: [number, number][] = [];
-  for (const row of rows.toSorted((a, b) => a - b).map(ownRow)) {
-    const last = spans.at(-1);
-    if (last?.[1] === row - 1) last[1] = row;
-    else spans.push([row, row]);
-  }
-  const shown = spans.slice(0, most).map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
-  return shown.join("、") + (spans.length > most ? "…" : "");
 }

@@ -4,10 +4,10 @@ import type { Language } from "../locales/language.js";
 import { causesToShow, causeText } from "../process/causes.js";
 import type { Deduction, Message, Penalty } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
-import { rowsText } from "./complaint-rows.js";
+import { rowsText } from "./rows-text.js";
 import type { Pack } from "../rules/pack.js";
 import { LIST_SEPARATOR } from "./output-cells.js";
-import type { OutputTable } from "./port.js";
+import type { LedgerSnapshot, OutputTable } from "./port.js";
 
 /** The tables beside the ledger that the program owns, as the contract names them. */
 
@@ -99,9 +99,10 @@ const SPANS = 30;
 /** 问题汇总: the causes that people have to see. The same outcome gives the same lines, so that the table never grows. */
 export function problemsTable(
   messages: readonly Message[],
-  headerOf: (id: ColumnId) => string | undefined,
+  { columns, sheets }: Pick<LedgerSnapshot, "columns" | "sheets">,
   language: Language,
 ): OutputTable {
+  const headerOf = (id: ColumnId): string | undefined => columns.get(id)?.header;
   return {
     sheet: "问题汇总",
     table: "Problems",
@@ -111,7 +112,7 @@ export function problemsTable(
       causeText(cause, headerOf, language),
       cause.count,
       cause.column && (headerOf(cause.column) ?? column(cause.column).header),
-      cause.rows.length === 0 ? undefined : rowsText(cause.rows, SPANS),
+      cause.rows.length === 0 ? undefined : rowsText(cause.rows, sheets, SPANS),
     ]),
     mode: "replace",
   };

@@ -91,6 +91,13 @@ export interface TableBeside {
   readonly headers: readonly LedgerColumn[];
 }
 
+/** One of several sheets that are judged as one ledger. */
+export interface LedgerSheet {
+  readonly sheet: string;
+  readonly headerRow: number;
+  readonly columns: ReadonlyMap<ColumnId, LedgerColumn>;
+}
+
 export interface LedgerSnapshot {
   readonly sheet: string;
   /** The Excel table's name; undefined if the ledger is a plain range with headers. */
@@ -111,7 +118,7 @@ export interface LedgerSnapshot {
   readonly leftOut?: readonly LeftOut[];
   readonly secondColumns?: readonly SecondColumn[];
   /** The sheets of a ledger that stands on several, by `sheetOfRow`. */
-  readonly sheets?: readonly { readonly sheet: string; readonly columns: ReadonlyMap<ColumnId, LedgerColumn> }[];
+  readonly sheets?: readonly LedgerSheet[];
   /** Other sheets that look like a ledger, and were not read. */
   readonly otherSheets?: readonly string[];
   /** What stands on those sheets: not judged and not written, but their numbers are taken. */
@@ -219,6 +226,8 @@ export interface LedgerWrite {
   /** Outputs that the packs in use can fill, in the contract's order. */
   readonly outputColumns: readonly OutputId[];
   readonly rows: readonly RowWrite[];
+  /** 投诉编号 on the ledger's other sheets: what 处理结果 says of them stays. */
+  readonly elsewhere?: readonly string[];
   readonly tables: readonly OutputTable[];
   /** Drop-downs for columns of listed values, where the ledger has them and nobody gave them a validation. */
   readonly choices?: readonly ColumnChoices[];

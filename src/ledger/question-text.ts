@@ -2,7 +2,7 @@ import { column } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Message } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
-import { rowsText } from "./complaint-rows.js";
+import { rowsText } from "./rows-text.js";
 import { DECIDING } from "./deciding-columns.js";
 import type { FirstCheck, Question, Sampled } from "./questions.js";
 import { askedLetters } from "./recognised-question.js";
@@ -15,10 +15,10 @@ const MOST_WORDS = 12;
 
 /** What is asked about a ledger, a sentence for each thing; words of one column stand in one. */
 export function questionMessages(check: FirstCheck, language: Language): readonly Message[] {
-  const { sheet, questions, undated } = check;
+  const { sheet, sheets, questions, undated } = check;
   const asked = questions
     .filter((question) => question.kind !== "value")
-    .map((question) => message(`ask.${question.kind}`, questionText(question, sheet, language)));
+    .map((question) => message(`ask.${question.kind}`, questionText(question, check, language)));
   const words = new Map<string, (Question & { kind: "value" })[]>();
   for (const question of questions)
     if (question.kind === "value") words.set(question.column, [...(words.get(question.column) ?? []), question]);
@@ -28,10 +28,10 @@ export function questionMessages(check: FirstCheck, language: Language): readonl
       : [
           message(
             "ask.undated",
-            say(language, "ask.undated", { sheet, count: undated.length, rows: rowsText(undated) }),
+            say(language, "ask.undated", { sheet, count: undated.length, rows: rowsText(undated, sheets) }),
           ),
         ];
-  const unknown = [...words.values()].map((list) => message("ask.values", wordsText(list, sheet, language)));
+  const unknown = [...words.values()].map((list) => message("ask.values", wordsText(list, check, language)));
   return [...asked, ...unknown, ...dates, ...recognisedMessage(check, language), ...unreadMessage(check, language)];
 }
 
@@ -72,7 +72,11 @@ function message(cause: string, text: string): Message {
 }
 
 /** One question as a sentence. */
-export function questionText(question: Question, sheet: string, language: Language): string {
+export function questionText(
+  question: Question,
+  { sheet, sheets }: Pick<FirstCheck, "sheet" | "sheets">,
+  language: Language,
+): string {
   switch (question.kind) {
     case "closing": {
       const { candidates, rows } = question;
@@ -104,7 +108,7 @@ export function questionText(question: Question, sheet: string, language: Langua
         kept: `${kept.letter} ${kept.header}`,
         other: `${other.letter} ${other.header}`,
         count: rows.length,
-        rows: rowsText(rows),
+        rows: rowsText(rows, sheets),
       });
     }
     case "dates":
@@ -113,7 +117,7 @@ export function questionText(question: Question, sheet: string, language: Langua
         header: question.header,
         value: question.example,
         count: question.rows.length,
-        rows: rowsText(question.rows),
+        rows: rowsText(question.rows, sheets),
         readings: question.readings.map(({ text }) => text).join(say(language, "ask.or")),
       });
     case "beside":
@@ -125,7 +129,7 @@ export function questionText(question: Question, sheet: string, language: Langua
         column: nameOf(question.column, language),
       });
     case "value":
-      return wordsText([question], sheet, language);
+      return wordsText([question], { sheet }, language);
     case "people":
       return say(language, "ask.people", {
         sheets: question.sheets
@@ -137,7 +141,11 @@ export function questionText(question: Question, sheet: string, language: Langua
   }
 }
 
-function wordsText(questions: readonly (Question & { kind: "value" })[], sheet: string, language: Language): string {
+function wordsText(
+  questions: readonly (Question & { kind: "value" })[],
+  { sheet }: Pick<FirstCheck, "sheet">,
+  language: Language,
+): string {
   const words = questions
     .slice(0, MOST_WORDS)
     .map(({ word, rows }) => say(language, "ask.value-word", { word, count: rows.length }));

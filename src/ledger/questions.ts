@@ -1,7 +1,7 @@
 import type { ColumnId, InputId } from "../domain/columns.js";
 import type { WrittenOrder } from "../domain/partial-date.js";
 import type { Answer } from "./answers.js";
-import type { LedgerColumn, LedgerSnapshot } from "./port.js";
+import type { LedgerColumn, LedgerSheet, LedgerSnapshot } from "./port.js";
 
 /**
  * What is asked about somebody's own ledger before anything that rests on it is judged: the same for the command and the
@@ -75,7 +75,9 @@ export interface Sampled extends LedgerColumn {
 
 /** What the first look at a ledger found. */
 export interface FirstCheck {
+  /** As people name it; of a ledger on several sheets all of them. */
   readonly sheet: string;
+  readonly sheets?: readonly LedgerSheet[];
   readonly recognised: readonly (LedgerColumn & {
     readonly column: ColumnId;
     /** Under the column's own name. */

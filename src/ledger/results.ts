@@ -5,7 +5,7 @@ import { matchHeaders } from "../domain/match-key.js";
 import type { StandingResults } from "./foreign-outputs.js";
 import { cellContent, columnWidth, keyText, outputCell } from "./output-cells.js";
 import type { TableLine, TableSpec } from "./own-table-plan.js";
-import type { LedgerRow, RawTable, RowWrite } from "./port.js";
+import type { LedgerRow, LedgerWrite, RawTable, RowWrite } from "./port.js";
 import { COLOURED } from "./status-colours.js";
 import { RESULTS_SHEET, RESULTS_TABLE } from "./tables-of-ours.js";
 
@@ -48,9 +48,9 @@ export function resultsLine(row: LedgerRow, write: RowWrite, outputs: readonly O
   return [cellContent(number), ...outputs.map((id) => outputCell(id, write.outputs[id]))];
 }
 
-/** The whole table. `rows` are those of the ledger; lines of rows that are not written now stay. */
+/** The whole table. `rows` are those of the ledger's sheet; lines of rows that are not written now stay. */
 export function resultsSpec(
-  outputs: readonly OutputId[],
+  { outputColumns: outputs, elsewhere = [] }: Pick<LedgerWrite, "outputColumns" | "elsewhere">,
   lines: readonly TableLine[],
   rows: readonly LedgerRow[],
   isWritten: (row: number) => boolean,
@@ -63,7 +63,7 @@ export function resultsSpec(
     columns: ids.map((id) => ({ header: column(id).header, kind: column(id).kind, width: columnWidth(id) })),
     rows: lines,
     mode: "keyed",
-    keep: new Set(rows.filter(({ row }) => !isWritten(row)).map(({ cells }) => keyText(cells.id))),
+    keep: new Set([...rows.filter(({ row }) => !isWritten(row)).map(({ cells }) => keyText(cells.id)), ...elsewhere]),
     ...(coloured < 0 ? {} : { coloured }),
   };
 }

@@ -2,7 +2,7 @@ import { column, type InputId, type OutputId } from "../domain/columns.js";
 import type { Language } from "../locales/language.js";
 import type { Message } from "../process/outcome.js";
 import { say } from "../process/sentences.js";
-import { rowsText } from "./complaint-rows.js";
+import { rowsText, sheetText } from "./rows-text.js";
 import type { LedgerSnapshot } from "./port.js";
 import { lettersOf } from "./tables-beside.js";
 
@@ -15,7 +15,8 @@ export function foreignMessage(foreign: readonly OutputId[], language: Language)
 
 /** What of the sheet was read otherwise than row by row: each kind is said once, with how many and where. */
 export function shapeMessages(snapshot: LedgerSnapshot, language: Language): Message[] {
-  const { sheet, leftOut = [], secondColumns = [] } = snapshot;
+  const { sheets, leftOut = [], secondColumns = [] } = snapshot;
+  const sheet = sheetText(snapshot);
   return [
     ...otherSheets(snapshot, language),
     ...(snapshot.tablesBeside ?? []).map((table): Message => ({
@@ -43,7 +44,7 @@ export function shapeMessages(snapshot: LedgerSnapshot, language: Language): Mes
     ...leftOut.map(({ kind, rows }): Message => ({
       level: "warning",
       cause: `ledger.left-out.${kind}`,
-      text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows) }),
+      text: say(language, `ledger.left-out.${kind}`, { sheet, count: rows.length, rows: rowsText(rows, sheets) }),
     })),
   ];
 }
@@ -52,13 +53,24 @@ export function shapeMessages(snapshot: LedgerSnapshot, language: Language): Mes
 const KNOWN_BY = ["id", "followsId", "orderNo", "partNo", "phone"] as const;
 const FIRST_LOST = 1e15;
 
-function lostDigits({ sheet, rows, columns }: LedgerSnapshot, language: Language): Message[] {
+function lostDigits(snapshot: LedgerSnapshot, language: Language): Message[] {
+  const { rows, columns, sheets } = snapshot;
+  const sheet = sheetText(snapshot);
   return KNOWN_BY.flatMap((id) => {
     if (!columns.has(id)) return [];
     const lost = rows.filter(({ cells }) => typeof cells[id] === "number" && Math.abs(cells[id]) >= FIRST_LOST);
     if (lost.length === 0) return [];
     const { header, letter } = columns.get(id)!;
-    const params = { sheet, header, letter, count: lost.length, rows: rowsText(lost.map(({ row }) => row)) };
+    const params = {
+      sheet,
+      header,
+      letter,
+      count: lost.length,
+      rows: rowsText(
+        lost.map(({ row }) => row),
+        sheets,
+      ),
+    };
     return [{ level: "warning", cause: `ledger.digits-lost/${id}`, text: say(language, "ledger.digits-lost", params) }];
   });
 }

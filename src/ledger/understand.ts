@@ -6,6 +6,7 @@ import type { LedgerSnapshot } from "./port.js";
 import type { FirstCheck, Question } from "./questions.js";
 import { recognisedQuestion } from "./recognised-question.js";
 import { besideQuestions } from "./tables-beside.js";
+import { sheetText } from "./rows-text.js";
 import { orderQuestions, shareQuestions } from "./unclear-cells.js";
 import { lookAt, Understanding, type UnderstandOptions } from "./understanding.js";
 
@@ -48,7 +49,8 @@ export function understand(read: LedgerSnapshot, options: UnderstandOptions): Un
 
 function firstCheck(read: LedgerSnapshot, questions: readonly Question[], undated: readonly number[]): FirstCheck {
   return {
-    sheet: read.sheet,
+    sheet: sheetText(read),
+    ...(read.sheets && { sheets: read.sheets }),
     recognised: [...read.columns].map(([id, { header, letter }]) => ({
       header,
       letter,

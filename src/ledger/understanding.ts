@@ -9,6 +9,7 @@ import {
 } from "../domain/case-words.js";
 import { Problem, readValue } from "../domain/cell-reading.js";
 import { column, INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } from "../domain/columns.js";
+import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
 import type { RawCell, RowDoubt } from "../domain/complaint.js";
 import { isBlankWord, listedKey } from "../domain/listed-values.js";
 import { peopleFields } from "../domain/side-tables/people.js";
@@ -209,7 +210,7 @@ export class Understanding {
   private wordText(row: number, id: InputId, word: string): string {
     const { header, letter } = this.read.columns.get(id) ?? { header: column(id).header, letter: "" };
     return say(this.options.language, "ask.row-word", {
-      cell: `${this.read.sheet}!${letter}${row}`,
+      cell: `${this.read.sheets?.[sheetOfRow(row)]?.sheet ?? this.read.sheet}!${letter}${ownRow(row)}`,
       header,
       value: word,
     });

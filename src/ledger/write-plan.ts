@@ -70,7 +70,7 @@ export function writeOf(
       });
   });
   const lasting = outcome.messages.filter(({ cause }) => !SAID_ONCE.has(cause));
-  const problems = problemsTable(lasting, (id) => snapshot.columns.get(id)?.header, options.language);
+  const problems = problemsTable(lasting, snapshot, options.language);
   // A ledger without faults needs no sheet for them.
   const isTold = problems.rows.length > 0 || snapshot.sideTables.has("Problems");
   const choices = choicesIn(outcome, snapshot, options);

@@ -53,9 +53,7 @@ function apply({ ledger, examined, repairs }: Opened): Uint8Array {
 }
 
 const changes = ({ groups }: Repairs): string[] =>
-  groups.flatMap(({ letter, kind, cells }) =>
-    cells.map(({ row, before, after }) => `${kind} ${letter}${row} ${before}→${after}`),
-  );
+  groups.flatMap(({ kind, cells }) => cells.map(({ place, before, after }) => `${kind} ${place} ${before}→${after}`));
 
 const MESSY: readonly Cells[] = [
   {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { rowsText } from "../../src/ledger/complaint-rows.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
 import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { makeWorkbook, sheetData, tableXml } from "../ooxml/support/ooxml.js";
@@ -107,8 +106,4 @@ it("of two columns of one name the value is taken where there is one, and both a
     ["receivedAt", "B", "C"],
     ["description", "D", "E"],
   ]);
-});
-
-it("rows are named in spans", () => {
-  expect(rowsText([4, 5, 6, 9])).toBe("4–6、9");
 });

@@ -77,9 +77,7 @@ describe("mending in the open workbook", () => {
   test("shows before and after, leaves formulas alone, and writes texts", async () => {
     const here = await openPaneHere(await bookOf({ 投诉台账: LEDGER }));
     const found = (await here.pane.ledger.repairs(undefined))!;
-    const cells = found.groups.flatMap(({ letter, cells: own }) =>
-      own.map(({ row, after }) => `${letter}${row} ${after}`),
-    );
+    const cells = found.groups.flatMap(({ cells: own }) => own.map(({ place, after }) => `${place} ${after}`));
     expect(cells.sort()).toEqual(["B2 2026-03-02", "E2 张三", "F2 1200"]);
     expect(found.questions).toMatchObject([{ column: "receivedAt", example: "2/3/2026" }]);
     await here.pane.ledger.mend(

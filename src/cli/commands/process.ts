@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { outcomeJson } from "../../process/outcome-json.js";
 import { judgeLedger, mayWrite, type ExaminedLedger } from "../../jobs/judge-ledger.js";
 import { isoTime } from "../../domain/wall-time.js";
-import { rowsText } from "../../ledger/complaint-rows.js";
+import { rowsText } from "../../ledger/rows-text.js";
 import { causesToShow, causeText } from "../../process/causes.js";
 import { CliError } from "../cli-error.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
@@ -74,7 +74,7 @@ function showCauses({ outcome: { messages }, snapshot }: ExaminedLedger, termina
   const important = causes.filter(({ level, rows }) => level === "error" || rows.length === 0);
   for (const cause of important.slice(0, CAUSES_SHOWN)) {
     const text = causeText(cause, (id) => snapshot.columns.get(id)?.header, terminal.language);
-    const rows = rowsText(cause.rows);
+    const rows = rowsText(cause.rows, snapshot.sheets);
     terminal.line(`  ! ${rows === "" ? "" : terminal.text("process.rows-of", { rows })}${text}`);
   }
   const more = causes.length - Math.min(important.length, CAUSES_SHOWN);

@@ -3,7 +3,6 @@ import { examineLedger } from "../../jobs/judge-ledger.js";
 import { LedgerRefused } from "../../jobs/refused.js";
 import { DATE_ORDERS } from "../../domain/partial-date.js";
 import { cellCount, repairsOf, repairWrite, type RepairGroup, type Repairs } from "../../jobs/repair.js";
-import { rowsText } from "../../ledger/complaint-rows.js";
 import type { LedgerWrite } from "../../ledger/port.js";
 import { CliError } from "../cli-error.js";
 import { columnsText } from "../columns-text.js";
@@ -92,17 +91,13 @@ function show({ groups, questions, byHand }: Repairs, terminal: Terminal): void 
     for (const { order, text } of readings) terminal.say("repair.reading", { order, example, text });
   }
   if (byHand.length > 0) terminal.say("repair.by-hand");
-  for (const { text, rows } of byHand) {
-    const where = rowsText(rows);
+  for (const { text, where } of byHand)
     terminal.line(`  ! ${where === "" ? "" : terminal.text("process.rows-of", { rows: where })}${text}`);
-  }
 }
 
-function showGroup({ text, letter, cells }: RepairGroup, terminal: Terminal): void {
+function showGroup({ text, cells }: RepairGroup, terminal: Terminal): void {
   terminal.say("repair.group", { text, count: cells.length });
-  const lines = cells
-    .slice(0, SHOWN)
-    .map(({ row, before, after }) => [`  ${letter}${row}`, markedText(before), "→", after]);
+  const lines = cells.slice(0, SHOWN).map(({ place, before, after }) => [`  ${place}`, markedText(before), "→", after]);
   for (const line of columnsText(lines)) terminal.line(line);
   if (cells.length > SHOWN) terminal.say("repair.more", { more: cells.length - SHOWN });
 }

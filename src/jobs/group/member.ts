@@ -1,6 +1,6 @@
 import { memberProblem } from "../../ledger/group/member-problem.js";
 import { openFileLedger, readAnswers } from "../../ledger/file/file-ledger.js";
-import { meansAllSheets } from "../../ledger/file/many-sheets.js";
+import { meansAllSheets } from "../../ledger/joined-sheets.js";
 import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";

@@ -12,6 +12,8 @@ export interface LedgerBackup {
   readonly tables: readonly TableBackup[];
   /** What the write added, to be taken away again where nobody has used it since. */
   readonly made?: Made;
+  /** Of several sheets written as one ledger: each by its name, to be put back by itself. */
+  readonly sheets?: readonly (readonly [string, LedgerBackup])[];
 }
 
 export interface Made {

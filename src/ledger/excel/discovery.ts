@@ -120,6 +120,22 @@ export async function findLedgers(context: Excel.RequestContext, info: WorkbookI
   return { place: range, others: othersOf(range, ranges) };
 }
 
+/** Every visible ledger, in the workbook's order: a sheet a month, judged as one. None where there is but one. */
+export async function findAllLedgers(context: Excel.RequestContext, info: WorkbookInfo): Promise<readonly Place[]> {
+  const candidates = info.tables.filter((table) => table.showHeaders && !isTableOfOurs(table, table.headers));
+  const tables = candidates.map((table) => tablePlace(table, info));
+  const inTables = new Set(tables.filter(isLedger).map(({ sheet }) => sheet.id));
+  const ranges = await rangePlaces(context, info);
+  const found = [...tables, ...ranges.filter(({ sheet }) => !inTables.has(sheet.id))].filter(isLedger);
+  const order = new Map(info.sheets.map(({ id }, i) => [id, i]));
+  const sorted = found.toSorted((a, b) => (order.get(a.sheet.id) ?? 0) - (order.get(b.sheet.id) ?? 0));
+  return sorted.length > 1 ? sorted : [];
+}
+
+function isLedger({ sheet, match }: Place): boolean {
+  return !sheet.hidden && hasNeeded(match);
+}
+
 export async function findLedger(context: Excel.RequestContext, info: WorkbookInfo): Promise<Place> {
   return (await findLedgers(context, info)).place;
 }

@@ -1,12 +1,15 @@
 import type { ColumnId } from "../../domain/columns.js";
 import { headerKey } from "../../domain/match-key.js";
+import { ownRow, sheetOfRow } from "../../domain/sheet-rows.js";
+import { joinedSheets, meansAllSheets, rowAmongSheets } from "../joined-sheets.js";
 import type { LedgerSnapshot, LedgerWrite, RowSnapshot, RowWrite } from "../port.js";
 import type { LedgerBackup } from "./backup.js";
-import { findLedger, findLedgers, readWorkbookInfo } from "./discovery.js";
+import { findAllLedgers, findLedger, findLedgers, readWorkbookInfo } from "./discovery.js";
 import { HostProblem } from "./host-problem.js";
 import { MergedCells } from "./merged-areas.js";
-import { loadLedger, loadOthers, type OnRows } from "./ledger-reader.js";
+import { loadLedger, loadOthers, type LoadedLedger, type OnRows } from "./ledger-reader.js";
 import type { ReadLedger } from "./ledger-writer.js";
+import { loadSheets } from "./many-sheets.js";
 import { readMerges } from "./merged-body.js";
 import { readPeopleSheets } from "./people-sheets.js";
 import type { ReadRowState } from "./one-row.js";
@@ -68,8 +71,9 @@ function isMerged({ leftOut = [] }: LedgerSnapshot, row: number): boolean {
 }
 
 class OfficeLedger implements ExcelLedger {
-  private last: ReadLedger | undefined;
-  private lastRow: ReadRowState | undefined;
+  /** What was read last: the ledger, or each of the sheets that are judged as one. */
+  private last: readonly ReadLedger[] = [];
+  private lastRow: { readonly state: ReadRowState; readonly sheet: number } | undefined;
   private readonly merged = new MergedCells();
 
   constructor(
@@ -79,43 +83,75 @@ class OfficeLedger implements ExcelLedger {
 
   async read(onRows?: OnRows): Promise<LedgerSnapshot> {
     this.last = await reading(this.host, (context) => this.load(context, onRows));
-    return this.last.snapshot;
+    const snapshots = this.last.map(({ snapshot }) => snapshot);
+    return snapshots.length === 1 ? snapshots[0]! : joinedSheets(snapshots);
   }
 
-  private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger> {
+  private async load(context: Excel.RequestContext, onRows?: OnRows): Promise<ReadLedger[]> {
     const info = await readWorkbookInfo(context, this.mapping, this.merged);
+    const all = meansAllSheets(info.answers.sheet) ? await findAllLedgers(context, info) : [];
+    if (all.length > 0) {
+      const sheets = await loadSheets(context, info, all, onRows);
+      const peopleSheets = await readPeopleSheets(context, sheets[0]!);
+      const read: ReadLedger[] = [];
+      for (const loaded of sheets) read.push(await this.understood(context, loaded, peopleSheets));
+      return read;
+    }
     const { place, others } = await findLedgers(context, info);
     const ledger = await loadLedger(context, info, place, onRows);
     const loaded = { ...ledger, others: await loadOthers(context, others) };
-    const peopleSheets = await readPeopleSheets(context, loaded);
+    return [await this.understood(context, loaded, await readPeopleSheets(context, loaded))];
+  }
+
+  private async understood(
+    context: Excel.RequestContext,
+    loaded: LoadedLedger,
+    peopleSheets: Awaited<ReturnType<typeof readPeopleSheets>>,
+  ): Promise<ReadLedger> {
     const merges = await readMerges(context, loaded);
     return { loaded, snapshot: await snapshotOf(loaded, { peopleSheets, merges }) };
   }
 
   async write(write: LedgerWrite, onRows?: OnRows): Promise<ExcelWriteReport> {
-    const { last } = this;
-    if (!last) throw new Error("the ledger has not been read");
-    const { facts: known } = last.loaded.info;
+    const { last, merged } = this;
+    const [first] = last;
+    if (!first) throw new Error("the ledger has not been read");
+    const { facts: known } = first.loaded.info;
     const { writeLedger } = await import("./ledger-writer.js");
-    return writing(this.host, (context) => writeLedger(context, last, write, onRows), { known, oneStep: true });
+    const { writeSheets } = await import("./write-sheets.js");
+    return writing(
+      this.host,
+      (context) =>
+        last.length === 1
+          ? writeLedger(context, first, write, onRows)
+          : writeSheets(context, last, write, { merged, onRows }),
+      { known, oneStep: true },
+    );
   }
 
   async readRow(row: number): Promise<RowSnapshot | undefined> {
-    const known = this.last;
+    const sheet = sheetOfRow(row);
+    const known = this.last[sheet];
     // A complaint over several rows is judged with the whole ledger only.
-    if (known && isMerged(known.snapshot, row)) return undefined;
+    if (known && isMerged(known.snapshot, ownRow(row))) return undefined;
     const { readRow } = await import("./one-row.js");
     const read = await reading(this.host, (context) =>
       known
-        ? readRow(context, known.loaded.info, known.loaded.place, row, known.snapshot.foreign)
+        ? readRow(context, known.loaded.info, known.loaded.place, ownRow(row), known.snapshot.foreign)
         : this.readRowAnew(context, row),
     ).catch((error: unknown) => {
       const stale = error instanceof HostProblem && (error.code === "header-gone" || error.code === "item-not-found");
-      if (!known || !stale) throw error;
+      // Which of several sheets is meant is known by what was read of all.
+      if (!known || !stale || this.last.length > 1) throw error;
       return reading(this.host, (context) => this.readRowAnew(context, row));
     });
-    this.lastRow = read?.state;
-    return read?.found;
+    this.lastRow = read && { state: read.state, sheet };
+    if (!read || this.last.length <= 1) return read?.found;
+    return rowAmongSheets(
+      read.found,
+      sheet,
+      this.last.map(({ snapshot }) => snapshot),
+    );
   }
 
   private async readRowAnew(
@@ -128,20 +164,24 @@ class OfficeLedger implements ExcelLedger {
   }
 
   async writeRow(write: RowWrite): Promise<ExcelWriteReport> {
-    const { lastRow } = this;
-    if (lastRow?.row.row !== write.row) throw new Error(`row ${write.row} has not been read`);
-    const { facts: known } = lastRow;
+    const { state, sheet } = this.lastRow ?? {};
+    if (state === undefined || state.row.row !== ownRow(write.row) || sheet !== sheetOfRow(write.row))
+      throw new Error(`row ${write.row} has not been read`);
+    const own = { ...write, row: state.row.row };
     const { writeRow } = await import("./one-row.js");
-    return writing(this.host, (context) => writeRow(context, lastRow, write), { known, oneStep: true });
+    return writing(this.host, (context) => writeRow(context, state, own), { known: state.facts, oneStep: true });
   }
 
   async restore(backup: LedgerBackup): Promise<RestoreReport> {
     const { restoreBackup } = await import("./restore.js");
+    const { restoreSheets } = await import("./write-sheets.js");
     return writing(
       this.host,
       async (context) => {
-        const { loaded } = await this.load(context);
-        return restoreBackup(context, loaded, backup);
+        const ledgers = (await this.load(context)).map(({ loaded }) => loaded);
+        return backup.sheets
+          ? restoreSheets(context, ledgers, backup, this.merged)
+          : restoreBackup(context, ledgers[0]!, backup);
       },
       { oneStep: true },
     );

@@ -76,16 +76,23 @@ const ATTEMPTS = 3;
 /** Hears how far rows have come, of how many. */
 export type OnRows = (done: number, total: number) => void;
 
-/** Reads ledger and side tables. Throws `HostProblem` changed-meanwhile if rows never stop moving. */
+/** What stands beside the ledger, whichever sheet that is on. */
+export type LoadedBeside = Pick<LoadedLedger, "sideTables" | "results">;
+
+/**
+ * Reads ledger and side tables; only the ledger where somebody has those (`beside`). Throws `HostProblem` changed-meanwhile
+ * if rows never stop moving.
+ */
 export async function loadLedger(
   context: Excel.RequestContext,
   info: WorkbookInfo,
   place: Place,
   onRows?: OnRows,
+  beside?: LoadedBeside,
 ): Promise<LoadedLedger> {
   let counted = place;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const loaded = await tryLoad(context, info, counted, onRows);
+    const loaded = await tryLoad(context, info, counted, onRows, beside);
     if (loaded.kind === "loaded") return loaded.ledger;
     counted = withRows(counted, loaded.rows);
   }
@@ -108,8 +115,9 @@ async function tryLoad(
   info: WorkbookInfo,
   place: Place,
   onRows?: OnRows,
+  beside?: LoadedBeside,
 ): Promise<Attempt> {
-  const side = sideSources(info);
+  const side = beside ? NOTHING_BESIDE : sideSources(info);
   const body = bodyRange(place);
   const rows = bodyRows(place);
   const loads = positionLoads(context, place, side);
@@ -149,8 +157,8 @@ async function tryLoad(
       column: first.columnIndex,
       values,
     },
-    sideTables,
-    results,
+    sideTables: beside?.sideTables ?? sideTables,
+    results: beside ? beside.results : results,
     below: below ? valuesOf(below) : [],
   };
   return { kind: "loaded", ledger };
@@ -204,6 +212,8 @@ interface SideSources {
   readonly tables: readonly SideTable[];
   readonly sheets: readonly SideSheet[];
 }
+
+const NOTHING_BESIDE: SideSources = { tables: [], sheets: [] };
 
 interface SideTable {
   readonly name: SideTableName | typeof RESULTS_TABLE;

@@ -352,7 +352,7 @@ class LedgerWriter {
       const write = wanted.get(row.row);
       if (write) lines.push(resultsLine(row, write, outputColumns));
     });
-    return resultsSpec(outputColumns, lines, rows, (row) => wanted.has(row));
+    return resultsSpec(this.write, lines, rows, (row) => wanted.has(row));
   }
 }
 

@@ -176,7 +176,7 @@ class LedgerWriter {
       const wanted = this.writes.get(row.row);
       return wanted ? [resultsLine(row, wanted, outputColumns)] : [];
     });
-    return resultsSpec(outputColumns, lines, rows, (row) => this.writes.has(row));
+    return resultsSpec(this.write, lines, rows, (row) => this.writes.has(row));
   }
 
   private planTable(spec: TableSpec): void {

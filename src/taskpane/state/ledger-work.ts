@@ -1,4 +1,5 @@
 import type { DateOrder } from "../../domain/partial-date.js";
+import { ownRow, rowOfSheet, sheetOfRow } from "../../domain/sheet-rows.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { cellName } from "../../jobs/cell-name.js";
 import { LedgerRefused } from "../../jobs/refused.js";
@@ -20,7 +21,7 @@ import type { JudgedLedger, Progress, ShownRepairs, WriteHead } from "../../work
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
 import { JudgedInputs } from "./live-mode.js";
-import { overviewOf } from "./overview.js";
+import { overviewOf, placeOfRow } from "./overview.js";
 import type { PaneState } from "./pane-state.js";
 import type { PaneBook } from "./pane-book.js";
 import type { Store } from "./store.js";
@@ -232,10 +233,16 @@ export class LedgerWork {
     this.handedOver = snapshot;
   }
 
-  async goTo(sheet: string | undefined, address: string): Promise<void> {
+  async goTo(sheet: string, address: string): Promise<void> {
     const { work, workbook } = this.tools;
-    const name = sheet ?? this.snapshot?.sheet;
-    if (name !== undefined) await work.attempt(() => workbook.goTo(name, address));
+    await work.attempt(() => workbook.goTo(sheet, address));
+  }
+
+  /** Goes to a row of the ledger, whichever of its sheets that is on; `letters` of the cell that is meant. */
+  async goToRow(row: number, letters = "A"): Promise<void> {
+    const { overview } = this.tools.store.get();
+    const place = overview && placeOfRow(overview, row);
+    if (place) await this.goTo(place.sheet.name, `${letters}${place.row}`);
   }
 
   // ------------------------------------------------------------ mending inputs
@@ -260,12 +267,20 @@ export class LedgerWork {
 
   /** Cells with formulas in the columns that would be mended: what a formula gives is the formula's to mend. */
   private async formulasIn({ groups }: ShownRepairs): Promise<readonly string[]> {
-    const { sheet, rows } = this.snapshot!;
-    const [first, last] = [rows[0]?.row ?? 1, rows.at(-1)?.row ?? 0];
+    const { sheets } = overviewOf(this.snapshot!);
+    const ids = [...new Set(groups.map(({ column }) => column))];
     const names: string[] = [];
-    for (const [id, letter] of new Map(groups.map(({ column, letter }) => [column, letter])))
-      for (const row of await this.tools.workbook.formulaRows(sheet, letter, first, last - first + 1))
-        names.push(cellName(row, id));
+    for (const [index, { name, columns }] of sheets.entries()) {
+      const rows = this.snapshot!.rows.filter(({ row }) => sheetOfRow(row) === index).map(({ row }) => ownRow(row));
+      const [first, last] = [rows[0] ?? 1, rows.at(-1) ?? 0];
+      const letters = new Map(columns.map(([id, { letter }]) => [id, letter]));
+      for (const id of ids) {
+        const letter = letters.get(id);
+        if (letter === undefined) continue;
+        for (const row of await this.tools.workbook.formulaRows(name, letter, first, last - first + 1))
+          names.push(cellName(rowOfSheet(index, row), id));
+      }
+    }
     return names;
   }
 

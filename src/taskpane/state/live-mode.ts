@@ -70,7 +70,10 @@ export interface LedgerShape {
   readonly headerRow: number;
 }
 
-export function shapeOf({ columns, rows, headerRow }: Overview): LedgerShape {
-  const inputs = columns.filter(([id]) => column(id).role === "input");
-  return { columns: inputs.map(([, { letter }]) => columnIndex(letter)), rows, headerRow };
+/** Of one of the ledger's sheets. */
+export function shapeOf({ sheets, rows }: Pick<Overview, "sheets" | "rows">, sheet: number): LedgerShape | undefined {
+  const own = sheets[sheet];
+  if (!own) return undefined;
+  const inputs = own.columns.filter(([id]) => column(id).role === "input");
+  return { columns: inputs.map(([, { letter }]) => columnIndex(letter)), rows, headerRow: own.headerRow };
 }

@@ -1,3 +1,4 @@
+import { rowOfSheet } from "../../domain/sheet-rows.js";
 import type { Edit } from "../excel/pane-workbook.js";
 import type { PaneTools, LedgerWork } from "./ledger-work.js";
 import { liveEdit, shapeOf } from "./live-mode.js";
@@ -29,19 +30,23 @@ export class Live {
       if (on) {
         await this.ledger.knowColumns();
         const sheets = await workbook.sheets();
-        const own = sheets.find(({ name }) => name === store.get().overview?.sheet)?.id;
+        const names = store.get().overview?.sheets.map(({ name }) => name) ?? [];
+        const own = names.map((name) => sheets.find((sheet) => sheet.name === name)?.id);
         this.stopListening = await workbook.onEdit((edit) => {
-          if (edit.sheetId === own) this.take(edit);
+          const sheet = own.indexOf(edit.sheetId);
+          if (sheet >= 0) this.take(edit, sheet);
         });
       }
       store.set({ live: { on, last: undefined } });
     });
   }
 
-  private take(edit: Edit): void {
+  /** `sheet`: which of the ledger's sheets was edited. */
+  private take(edit: Edit, sheet: number): void {
     const { store, work } = this.tools;
     const { overview } = store.get();
-    const meaning = overview ? liveEdit(edit, shapeOf(overview)) : "nothing";
+    const shape = overview && shapeOf(overview, sheet);
+    const meaning = shape ? liveEdit(edit, shape) : "nothing";
     if (meaning === "nothing") return;
     if (meaning === "too-much") {
       // So many cells at once, just when the pane has written: nobody types as fast as that.
@@ -49,7 +54,8 @@ export class Live {
       store.set({ behind: true, stale: store.get().report !== undefined });
       return;
     }
-    for (const row of meaning.rows) {
+    for (const own of meaning.rows) {
+      const row = rowOfSheet(sheet, own);
       this.edited.add(row);
       if (edit.mayBeOwn) this.doubtful.add(row);
     }

@@ -2,6 +2,7 @@ import { readHolidays } from "../../domain/side-tables/holidays.js";
 import { readPeople } from "../../domain/side-tables/people.js";
 import { readSettings } from "../../domain/side-tables/settings.js";
 import type { ColumnId } from "../../domain/columns.js";
+import { ownRow, rowOfSheet, sheetOfRow } from "../../domain/sheet-rows.js";
 import { headerKey } from "../../domain/match-key.js";
 import { fromSerial, isoDate, isoTime } from "../../domain/wall-time.js";
 import { membershipOf } from "../../ledger/group/membership.js";
@@ -9,10 +10,20 @@ import { shownCell } from "../../ledger/shown-cell.js";
 import { packNames } from "../../process/choose-pack.js";
 import type { LedgerColumn, LedgerSnapshot, RawTable } from "../../ledger/port.js";
 
+/** A sheet of the ledger and where its columns stand. */
+export interface OverviewSheet {
+  readonly name: string;
+  /** Sheet row, from 1. */
+  readonly headerRow: number;
+  readonly columns: readonly (readonly [ColumnId, LedgerColumn])[];
+}
+
 /** What a run is going to read, told before it is started. */
 export interface Overview {
   readonly sheet: string;
   readonly table: string | undefined;
+  /** The sheets that are judged as one ledger, in their order; one where there is but one. */
+  readonly sheets: readonly OverviewSheet[];
   /** Other ledgers of the workbook, not read: they can be chosen instead. */
   readonly otherSheets: readonly string[];
   /** Sheet row, from 1. */
@@ -74,6 +85,11 @@ export function overviewOf(snapshot: LedgerSnapshot): Overview {
   return {
     sheet: snapshot.sheet,
     table: snapshot.table,
+    sheets: (snapshot.sheets ?? [snapshot]).map(({ sheet, headerRow, columns }) => ({
+      name: sheet,
+      headerRow,
+      columns: [...columns],
+    })),
     otherSheets: snapshot.otherSheets ?? [],
     headerRow: snapshot.headerRow,
     rows: snapshot.rows.length,
@@ -132,4 +148,22 @@ function holidaysOf(table: RawTable | undefined): Overview["holidays"] {
   if (!table) return undefined;
   const days = readHolidays(table).overrides.map(({ day, kind, name = "" }) => ({ date: isoDate(day), kind, name }));
   return { sheet: table.sheet, days };
+}
+
+/** A cell of a row, wherever the row's sheet is. Rows are numbered through all sheets of the ledger. */
+export interface RowPlace {
+  readonly sheet: OverviewSheet;
+  /** On its own sheet, from 1. */
+  readonly row: number;
+}
+
+export function placeOfRow({ sheets }: Pick<Overview, "sheets">, row: number): RowPlace | undefined {
+  const sheet = sheets[sheetOfRow(row)];
+  return sheet && { sheet, row: ownRow(row) };
+}
+
+/** The ledger's number of a row on a sheet; undefined if the sheet is none of the ledger's. */
+export function rowAt({ sheets }: Pick<Overview, "sheets">, sheet: string, row: number): number | undefined {
+  const index = sheets.findIndex(({ name }) => name === sheet);
+  return index < 0 ? undefined : rowOfSheet(index, row);
 }

@@ -1,6 +1,7 @@
 import type { InputId } from "../../domain/columns.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { PaneTools, LedgerWork } from "./ledger-work.js";
+import { placeOfRow, rowAt } from "./overview.js";
 
 /** Milliseconds after the last change of selection before anything is asked of the host. */
 const SELECTION_DELAY = 200;
@@ -44,11 +45,12 @@ export class SelectedCase {
     if (mine !== this.asked) return;
     await work.answer(async () => {
       const place = await workbook.selected();
-      if (!place || place.sheet !== store.get().overview?.sheet) {
+      const { overview } = store.get();
+      const row = place && overview && rowAt(overview, place.sheet, place.row);
+      if (row === undefined) {
         store.set({ selected: { kind: "outside" } });
         return;
       }
-      const { row } = place;
       const before = store.get().selected;
       if (before.kind !== "judged" || before.row !== row) store.set({ selected: { kind: "loading", row } });
       const found = await this.ledger.readRow(row);
@@ -80,13 +82,16 @@ export class SelectedCase {
   async setInputs(values: Partial<Record<InputId, string>>): Promise<void> {
     const { store, work, workbook } = this.tools;
     const { selected, overview } = store.get();
-    if (selected.kind !== "judged" || !overview) return;
+    if (selected.kind !== "judged") return;
+    const at = overview && placeOfRow(overview, selected.row);
+    if (!at) return;
+    const { sheet, row } = at;
     const cells = (Object.entries(values) as [InputId, string][]).flatMap(([id, value]) => {
-      const place = overview.columns.find(([column]) => column === id)?.[1];
-      return place ? [{ address: `${place.letter}${selected.row}`, value: value.trim() }] : [];
+      const place = sheet.columns.find(([column]) => column === id)?.[1];
+      return place ? [{ address: `${place.letter}${row}`, value: value.trim() }] : [];
     });
     const written = await work.alone("writing", async () => {
-      await workbook.setCells(overview.sheet, cells);
+      await workbook.setCells(sheet.name, cells);
       return true;
     });
     if (written === true) await this.write();

@@ -5,6 +5,7 @@ import type { Explanation } from "../../process/explanation.js";
 import { Forms } from "../ui/forms.js";
 import { NoLedger } from "../ui/no-ledger.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
+import { useRowText } from "../ui/use-row-text.js";
 import { useNoLedger } from "../ui/use-no-ledger.js";
 import { Waiting } from "../ui/waiting.js";
 import { Action, Hint, Message } from "../ui/parts.js";
@@ -92,14 +93,14 @@ function Case({ judged }: { readonly judged: JudgedRow }): ReactNode {
 function Head({ explanation }: { readonly explanation: Explanation }): ReactNode {
   const pane = usePane();
   const styles = useStyles();
-  const { say } = useTexts();
+  const rowText = useRowText();
   const { id, row, pack } = explanation;
   const status = valueOf(explanation, "status");
   const late = valueOf(explanation, "overdue") === "true" || status === "数据有误";
   return (
     <div className={styles.head}>
       <div className={styles.line}>
-        <h2 className={styles.id}>{id ?? say("row", { row })}</h2>
+        <h2 className={styles.id}>{id ?? rowText(row)}</h2>
         {status !== undefined && (
           <Badge appearance="filled" color={late ? "danger" : "brand"} lang="zh-CN">
             {status}
@@ -108,7 +109,7 @@ function Head({ explanation }: { readonly explanation: Explanation }): ReactNode
       </div>
       <div className={styles.line}>
         <span className={styles.small}>{pack?.title}</span>
-        <Action onClick={() => void pane.ledger.goTo(undefined, `A${row}`)}>{say("row", { row })}</Action>
+        <Action onClick={() => void pane.ledger.goToRow(row)}>{rowText(row)}</Action>
       </div>
     </div>
   );

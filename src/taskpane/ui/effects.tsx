@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { yuanText, type Fen } from "../../domain/money.js";
 import type { Comparison } from "../../process/compare.js";
 import { usePane, useTexts } from "./pane-context.js";
+import { useRowText } from "./use-row-text.js";
 import { Action, Card, Facts, Message, RowList, Section } from "./parts.js";
 
 const LONGEST = 100;
@@ -10,6 +11,7 @@ const LONGEST = 100;
 export function Effects({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const pane = usePane();
   const { say, title, language } = useTexts();
+  const rowText = useRowText();
   const { rows, changedRows, outputs, subjects, rules, totals } = comparison;
   const money = ({ before, after }: { readonly before: Fen; readonly after: Fen }): string =>
     before === after ? yuanText(before) : `${yuanText(before)} → ${yuanText(after)}`;
@@ -51,7 +53,7 @@ export function Effects({ comparison }: { readonly comparison: Comparison }): Re
         <RowList scrolls label={say("whatif.rows")} items={outputs.slice(0, LONGEST)} keyOf={(_, i) => String(i)}>
           {({ row, id, output, before, after }) => (
             <>
-              <Action onClick={() => void pane.ledger.goTo(undefined, `A${row}`)}>{id ?? say("row", { row })}</Action>{" "}
+              <Action onClick={() => void pane.ledger.goToRow(row)}>{id ?? rowText(row)}</Action>{" "}
               {`${title(output)}  ${shown(before) || say("blank")} → ${shown(after) || say("blank")}`}
             </>
           )}

@@ -2,7 +2,6 @@ import { Checkbox, Field, makeStyles, Select, Spinner } from "@fluentui/react-co
 import { useEffect, useState, type ReactNode } from "react";
 import type { DateOrder } from "../../domain/partial-date.js";
 import { markedText } from "../../domain/repair-text.js";
-import { rowsText } from "../../ledger/complaint-rows.js";
 import type { ShownRepairs } from "../../worker/messages.js";
 import { Details } from "./details.js";
 import { usePane, useTexts } from "./pane-context.js";
@@ -142,7 +141,7 @@ function Choices(props: {
   ));
 }
 
-function Cells({ group: { letter, cells, count } }: { readonly group: Groups[number] }): ReactNode {
+function Cells({ group: { cells, count } }: { readonly group: Groups[number] }): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
   return (
@@ -156,9 +155,9 @@ function Cells({ group: { letter, cells, count } }: { readonly group: Groups[num
           </tr>
         </thead>
         <tbody>
-          {cells.map(({ row, before, after }) => (
-            <tr key={row}>
-              <td>{`${letter}${row}`}</td>
+          {cells.map(({ place, before, after }) => (
+            <tr key={place}>
+              <td>{place}</td>
               <td>{markedText(before)}</td>
               <td>{after}</td>
             </tr>
@@ -175,9 +174,9 @@ function ByHand({ byHand }: Pick<ShownRepairs, "byHand">): ReactNode {
   if (byHand.length === 0) return null;
   return (
     <Details summary={say("repair.by-hand", { n: byHand.length })}>
-      {byHand.map(({ text, rows }) => (
-        <p key={`${text} ${rows[0] ?? 0}`}>
-          {rows.length > 0 && `${say("repair.rows", { rows: rowsText(rows) })} `}
+      {byHand.map(({ text, where }) => (
+        <p key={`${text} ${where}`}>
+          {where !== "" && `${say("repair.rows", { rows: where })} `}
           {text}
         </p>
       ))}

@@ -3,6 +3,7 @@ import { ownRow, sheetOfRow } from "../../domain/sheet-rows.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
 import { Action } from "./parts.js";
 import { useNumber } from "./use-number.js";
+import { useRowText } from "./use-row-text.js";
 
 /** A row of the ledger by its number, or by the cell at fault; a click goes there. */
 export function RowLink(props: {
@@ -16,6 +17,7 @@ export function RowLink(props: {
   const { say } = useTexts();
   const { row, id, packId, cell } = props;
   const number = useNumber();
+  const rowText = useRowText();
   const group = usePaneState((state) => state.group);
   const shop = group?.members[sheetOfRow(row) - 1];
   // A row of another workbook is named, and can't be gone to from here.
@@ -26,14 +28,11 @@ export function RowLink(props: {
       ? say("group.place", { source, row: ownRow(row) })
       : say("group.place-cell", { source, cell: own });
   }
-  const named = id === undefined ? say("row", { row }) : number(id, packId);
-  const shown = cell === undefined ? named : `${cell}${row}`;
+  const named = id === undefined ? rowText(row) : number(id, packId);
+  const shown = cell === undefined ? named : rowText(row, cell);
   // Who speaks what stands there must hit it, so the name begins with it.
   return (
-    <Action
-      label={say("go-to-row", { shown, row })}
-      onClick={() => void pane.ledger.goTo(undefined, `${cell ?? "A"}${row}`)}
-    >
+    <Action label={say("go-to-row", { shown, row: ownRow(row) })} onClick={() => void pane.ledger.goToRow(row, cell)}>
       {shown}
     </Action>
   );

@@ -1,5 +1,6 @@
 import { Button } from "@fluentui/react-components";
 import type { ReactNode } from "react";
+import { ALL_SHEETS } from "../../ledger/joined-sheets.js";
 import { usePane, usePaneState, useTexts } from "./pane-context.js";
 import { ButtonRow, Card, Hint, Section } from "./parts.js";
 
@@ -23,6 +24,13 @@ export function SheetChoice({ names }: { readonly names: readonly string[] }): R
               {sheet}
             </Button>
           ))}
+          <Button
+            size="small"
+            disabledFocusable={!idle}
+            onClick={() => void pane.ledger.answer({ kind: "sheet", sheet: ALL_SHEETS })}
+          >
+            {say("sheets.all")}
+          </Button>
         </ButtonRow>
       </Card>
     </Section>

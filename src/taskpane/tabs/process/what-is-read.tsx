@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ALL_SHEETS } from "../../../ledger/joined-sheets.js";
 import type { Language } from "../../../locales/language.js";
 import type { Overview } from "../../state/overview.js";
 import { listed } from "../../texts.js";
@@ -17,8 +18,12 @@ export function WhatIsRead({
   const { say, language } = useTexts();
   const packs = usePaneState((state) => state.packs);
   const phase = usePaneState((state) => state.phase);
-  const { sheet, table, rows, columns, unrecognised, packNames, otherSheets } = overview;
-  const names = packNames.map((name) => packTitle(name, packs, language));
+  const { sheet, table, sheets, rows, columns, unrecognised, packNames, otherSheets } = overview;
+  const titles = packNames.map((name) => packTitle(name, packs, language));
+  const names = sheets.map(({ name }) => name);
+  // What may be read instead: another sheet or all of them, and of all only one.
+  const others = (sheets.length > 1 ? names : otherSheets).map((name) => [name, name] as const);
+  if (otherSheets.length > 0) others.push([say("sheets.all"), ALL_SHEETS]);
   return (
     <Section
       title={say("process.what")}
@@ -29,21 +34,21 @@ export function WhatIsRead({
       <Card padded>
         <Facts
           facts={[
-            [say("process.sheet"), table === undefined ? sheet : say("process.table", { sheet, table })],
-            ...(otherSheets.length > 0
+            [say("process.sheet"), sheets.length > 1 ? listed(names, language) : placeText({ sheet, table }, say)],
+            ...(others.length > 0
               ? [
                   [
-                    say("process.other-sheets"),
-                    otherSheets.map((other) => (
-                      <Action key={other} onClick={() => void pane.ledger.answer({ kind: "sheet", sheet: other })}>
-                        {other}
+                    say(sheets.length > 1 ? "process.one-sheet" : "process.other-sheets"),
+                    others.map(([shown, answer]) => (
+                      <Action key={answer} onClick={() => void pane.ledger.answer({ kind: "sheet", sheet: answer })}>
+                        {shown}
                       </Action>
                     )),
                   ] as const,
                 ]
               : []),
             [say("process.rows"), say("process.rows-value", { rows, columns: columns.length })],
-            [say("process.pack"), names.length > 0 ? shortList(names, language, say) : say("process.no-pack")],
+            [say("process.pack"), titles.length > 0 ? shortList(titles, language, say) : say("process.no-pack")],
             ...(unrecognised.length > 0
               ? [
                   [
@@ -64,6 +69,10 @@ export function WhatIsRead({
       </Card>
     </Section>
   );
+}
+
+function placeText({ sheet, table }: Pick<Overview, "sheet" | "table">, say: Texts["say"]): string {
+  return table === undefined ? sheet : say("process.table", { sheet, table });
 }
 
 /** Three names are read at a glance; the rest is counted. */
