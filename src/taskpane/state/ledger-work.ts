@@ -1,7 +1,5 @@
 import type { DateOrder } from "../../domain/partial-date.js";
-import { ownRow, rowOfSheet, sheetOfRow } from "../../domain/sheet-rows.js";
 import type { WallTime } from "../../domain/wall-time.js";
-import { cellName } from "../../jobs/cell-name.js";
 import { LedgerRefused } from "../../jobs/refused.js";
 import type { ExcelLedger, ExcelWriteReport } from "../../ledger/excel/excel-ledger.js";
 import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
@@ -20,6 +18,7 @@ import type { RunReport } from "../../jobs/run-report.js";
 import type { JudgedLedger, Progress, ShownRepairs, WriteHead } from "../../worker/messages.js";
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
+import { formulaCells } from "./formula-cells.js";
 import { JudgedInputs } from "./live-mode.js";
 import { overviewOf, placeOfRow } from "./overview.js";
 import type { PaneState } from "./pane-state.js";
@@ -260,28 +259,9 @@ export class LedgerWork {
     work.enter("judging");
     await this.handOver();
     const found = await worker.call("repairs", { ...this.when(), order });
-    this.formulaCells = await this.formulasIn(found);
+    this.formulaCells = await formulaCells(this.tools.workbook, this.snapshot!, found);
     if (this.formulaCells.length === 0) return found;
     return worker.call("repairs", { ...this.when(), order, formulas: this.formulaCells });
-  }
-
-  /** Cells with formulas in the columns that would be mended: what a formula gives is the formula's to mend. */
-  private async formulasIn({ groups }: ShownRepairs): Promise<readonly string[]> {
-    const { sheets } = overviewOf(this.snapshot!);
-    const ids = [...new Set(groups.map(({ column }) => column))];
-    const names: string[] = [];
-    for (const [index, { name, columns }] of sheets.entries()) {
-      const rows = this.snapshot!.rows.filter(({ row }) => sheetOfRow(row) === index).map(({ row }) => ownRow(row));
-      const [first, last] = [rows[0] ?? 1, rows.at(-1) ?? 0];
-      const letters = new Map(columns.map(([id, { letter }]) => [id, letter]));
-      for (const id of ids) {
-        const letter = letters.get(id);
-        if (letter === undefined) continue;
-        for (const row of await this.tools.workbook.formulaRows(name, letter, first, last - first + 1))
-          names.push(cellName(rowOfSheet(index, row), id));
-      }
-    }
-    return names;
   }
 
   /** Mends the cells of some groups of the repairs found last, and looks at the ledger again. */
