@@ -44,7 +44,7 @@ async function processed(home: Home, given: readonly Answer[] = []): Promise<Led
 }
 
 const settled = ({ outcome }: LedgerRun): string[] =>
-  outcome.penalties.filter(({ state }) => state === "确定").map(({ complaintId }) => complaintId!);
+  outcome.penalties.filter(({ state }) => state === "确定").map(({ complaintId }) => complaintId);
 const asked = ({ check }: LedgerRun): string[] => check.questions.map(({ kind }) => kind);
 
 describe.each([

@@ -53,9 +53,11 @@ describe("扣款通知 of an earlier version", () => {
 
   it("in Excel, where somebody has given 状态 a validation of their own", async () => {
     const { host, excel } = connect(readBook(BEFORE, "excel", nodeCodec));
-    await excel.run(async ({ workbook }) => {
-      const own = workbook.tables.getItem("Notices").columns.getItem("状态").getDataBodyRange().dataValidation;
+    await excel.run(async (context) => {
+      const notices = context.workbook.tables.getItem("Notices");
+      const own = notices.columns.getItem("状态").getDataBodyRange().dataValidation;
       own.rule = { list: { inCellDropDown: true, source: "发了,没发" } };
+      await context.sync();
     });
     const supports = (version: string): boolean => host.isSetSupported("ExcelApi", version);
     const ledger = openExcelLedger(excelRun(excel, supports), { supports });

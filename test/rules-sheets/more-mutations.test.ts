@@ -35,6 +35,12 @@ function rowWhere(sheet: string, header: string, is: (cell: Cell) => boolean): n
   return GRIDS.find(({ name }) => name === sheet)!.rows.findIndex((row, i) => i > 0 && is(row[at])) + 1;
 }
 
+/** What a cell of the program's own sheets says; none of these holds anything but texts and numbers. */
+function textOf(cell: Cell): string {
+  if (typeof cell === "string" || typeof cell === "number") return String(cell);
+  throw new Error(`no text: ${JSON.stringify(cell)}`);
+}
+
 const isText = (cell: Cell): cell is string => typeof cell === "string" && cell !== "";
 
 /** What was read: the very files they were made from, others, or what is wrong. */
@@ -49,10 +55,10 @@ const clause = rowWhere("处罚", "条文", isText);
 
 describe("is read as it was meant", () => {
   it.each<[string, SheetGrid[]]>([
-    ["words with spaces around them", withCell("处罚", fine, "结果", (cell) => `  ${String(cell)} `)],
-    ["ids with a space behind them", withCell("处罚", fine, "编号", (cell) => `${String(cell)} `)],
-    ["names of parameters with an ideographic space", withCell("参数", 2, "参数", (cell) => `\u3000${String(cell)}`)],
-    ["headers with a line end", changed("处罚", ([head, ...rows]) => [head!.map((h) => `${String(h)}\n`), ...rows])],
+    ["words with spaces around them", withCell("处罚", fine, "结果", (cell) => `  ${textOf(cell)} `)],
+    ["ids with a space behind them", withCell("处罚", fine, "编号", (cell) => `${textOf(cell)} `)],
+    ["names of parameters with an ideographic space", withCell("参数", 2, "参数", (cell) => `\u3000${textOf(cell)}`)],
+    ["headers with a line end", changed("处罚", ([head, ...rows]) => [head!.map((h) => `${textOf(h)}\n`), ...rows])],
     ["sheet names with a space", GRIDS.map((grid) => ({ ...grid, name: ` ${grid.name}` }))],
     ["sheet names with the prefix of an open workbook", GRIDS.map((grid) => ({ ...grid, name: `规则·${grid.name}` }))],
     ["sheets in another order", [...GRIDS].reverse()],
@@ -72,9 +78,9 @@ describe("is read as it was meant", () => {
     ["columns moved", changed("处罚", (rows) => rows.map((row) => [...row.slice(3), ...row.slice(0, 3)]))],
     [
       "full-width brackets and commas of formulas",
-      withCell("处罚", fine, "金额", (cell) => otherBrackets(String(cell))),
+      withCell("处罚", fine, "金额", (cell) => otherBrackets(textOf(cell))),
     ],
-    ["clauses with spaces within", withCell("处罚", clause, "条文", (cell) => ` ${String(cell)}`)],
+    ["clauses with spaces within", withCell("处罚", clause, "条文", (cell) => ` ${textOf(cell)}`)],
   ])("%s", async (_, grids) => {
     expect(await outcome(grids)).toBe("same");
   });
@@ -94,7 +100,7 @@ describe("is read as it was meant", () => {
 });
 
 function fullWidth(cell: Cell): string {
-  return String(cell).replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+  return textOf(cell).replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 }
 
 function otherBrackets(text: string): string {
