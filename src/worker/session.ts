@@ -229,7 +229,8 @@ export class RulesSession {
   private takeOn(ledger: ExaminedLedger, leave: MayWrite | undefined): WriteHead | undefined {
     this.last = ledger;
     this.told = ledger.outcome;
-    this.leaving = this.shops.keep(leave?.write);
+    // A look hands nothing over, and what was judged before and waits for the shops goes on waiting.
+    this.leaving = leave && this.shops.keep(leave.write);
     // Only looked at, the workbook still says what it said before.
     if (leave || ledger.unchanged) this.needsProcessing = false;
     return this.leaving && headOf(this.leaving);
