@@ -3,11 +3,11 @@ import type { PackProblem } from "../rules/pack-problem.js";
 import { problemSentence } from "../rules/pack-problem-text.js";
 import { nearest } from "../rules/nearest.js";
 import type { CellContext } from "./codecs.js";
-import { headerText, PackDraft, rowsOf } from "./draft.js";
+import { headerText, PackDraft, rowsOf, type SheetRow } from "./draft.js";
 import type { Cells } from "./fields.js";
 import { formatLike } from "./format-like.js";
 import { isList, isObject, sameJson, valueAt, type Json, type JsonPath } from "./json.js";
-import { bilingual, type SheetProblem } from "./problem.js";
+import { bilingual, CellFault, type SheetProblem } from "./problem.js";
 import { CASES } from "./sections/cases.js";
 import { LISTS, PARAMETERS } from "./sections/grouped.js";
 import { LABELS, WORDS_SHEET } from "./sections/labels.js";
@@ -210,7 +210,19 @@ function readSection(
     .filter(({ filled }) => filled !== true)
     .map(({ header }) => header);
   if (!headersFit(grid, headers, draft)) return;
-  section.read(rowsOf(grid, headers, draft), draft, context);
+  const rows = rowsOf(grid, headers, draft);
+  if (section.eachOnce) reportDoubles(rows, headers, draft);
+  section.read(rows, draft, context);
+}
+
+function reportDoubles(rows: readonly SheetRow[], headers: readonly string[], draft: PackDraft): void {
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const said = JSON.stringify(headers.map((header) => row.cells.get(header) ?? null));
+    const before = seen.get(said);
+    if (before !== undefined) draft.fault(row, headers[0], new CellFault("fault.row-twice", { row: before }));
+    else seen.set(said, row.row);
+  }
 }
 
 /** Headers that the program fills itself and doesn't read. */

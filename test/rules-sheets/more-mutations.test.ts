@@ -117,6 +117,16 @@ describe("is told at its cell, and nothing is imported", () => {
       /^工作表“处罚” [A-Z]+1“编号”：/,
     ],
     ["a rule doubled", changed("处罚", (rows) => [...rows, [...rows[1]!]]), /^工作表“处罚” A\d+“.+”：规则编号“.+”已在/],
+    [
+      "a clause doubled",
+      changed("条款", (rows) => [...rows, [...rows[1]!]]),
+      /^工作表“条款” A\d+“.+”：与第 2 行完全相同/,
+    ],
+    [
+      "a case doubled",
+      changed("案例", (rows) => [...rows, [...rows[1]!]]),
+      /^工作表“案例” A\d+“.+”：与第 2 行完全相同/,
+    ],
     ["a sheet renamed", GRIDS.map((g) => (g.name === "处罚" ? { ...g, name: "罚款" } : g)), /缺少工作表“处罚”/],
     ["a sheet copied", [...GRIDS, { ...GRIDS.find(({ name }) => name === "处罚")!, name: "处罚 (2)" }], /“处罚 \(2\)”/],
     ["all rows deleted", changed("处罚", ([head]) => [head!]), /^工作表“处罚”：缺少“rules”/],

@@ -93,6 +93,7 @@ const CASE_FILE = /^cases\/(.+)\.json$/;
 
 export const CASES: Section = {
   name: "案例",
+  eachOnce: true,
   about: bilingual("about.cases"),
   holds: [["cases/*", "cases"]],
   columns: () => [

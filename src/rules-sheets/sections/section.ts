@@ -14,6 +14,8 @@ export interface Section {
   readonly about: Bilingual;
   /** Lists and keys of files that stand here; everything else is on 其他. */
   readonly holds: readonly (readonly [file: string, key: string])[];
+  /** A row that says nothing but what one above says is a slip of the hand, which no id tells. */
+  readonly eachOnce?: true;
   columns(files: PackFiles): readonly SheetColumn[];
   rows(files: PackFiles, context: CellContext): readonly Cells[];
   read(rows: readonly SheetRow[], draft: PackDraft, context: CellContext): void;

@@ -27,25 +27,35 @@ function plainSection(options: {
   });
 }
 
-export const CLAUSES = plainSection({
-  name: "条款",
-  about: "about.clauses",
-  file: "pack.json",
-  key: "clauses",
-  fields: [
-    { header: "条文", path: [], codec: codec.listedClause, width: 18, note: "note.listed-clause", required: true },
-    { header: "内容", path: ["title", "zh"], codec: codec.text, width: 48, note: "note.clause-title", required: true },
-    { header: "不成规则的原因", path: ["reason", "zh"], codec: codec.text, width: 32, note: "note.reason-none" },
-    {
-      header: "内容（英文）",
-      path: ["title", "en"],
-      codec: codec.text,
-      width: 40,
-      note: "note.title-en",
-    },
-    { header: "不成规则的原因（英文）", path: ["reason", "en"], codec: codec.text, width: 32, note: "note.note-en" },
-  ],
-});
+export const CLAUSES: Section = {
+  ...plainSection({
+    name: "条款",
+    about: "about.clauses",
+    file: "pack.json",
+    key: "clauses",
+    fields: [
+      { header: "条文", path: [], codec: codec.listedClause, width: 18, note: "note.listed-clause", required: true },
+      {
+        header: "内容",
+        path: ["title", "zh"],
+        codec: codec.text,
+        width: 48,
+        note: "note.clause-title",
+        required: true,
+      },
+      { header: "不成规则的原因", path: ["reason", "zh"], codec: codec.text, width: 32, note: "note.reason-none" },
+      {
+        header: "内容（英文）",
+        path: ["title", "en"],
+        codec: codec.text,
+        width: 40,
+        note: "note.title-en",
+      },
+      { header: "不成规则的原因（英文）", path: ["reason", "en"], codec: codec.text, width: 32, note: "note.note-en" },
+    ],
+  }),
+  eachOnce: true,
+};
 
 const PENALTY_WORDS = new Words(Object.fromEntries(PENALTY_TYPES.map((type) => [type, type])));
 
