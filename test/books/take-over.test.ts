@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { takeOver, type OldBooks, type OldItem, type OldMonth } from "../../src/books/take-over.js";
 import { closeYear, yearCloseLines } from "../../src/books/year-close.js";
-import { postLock } from "../../src/books/post.js";
+import { monthsOfPersons, postLock, postMonths } from "../../src/books/post.js";
 import { statementOf } from "../../src/books/statement.js";
+import { spanText } from "../../src/documents/notices/statement-workbook.js";
 import { verifyBook } from "../../src/books/verify.js";
 import { monthViews } from "../../src/books/views.js";
 import {
@@ -142,12 +143,29 @@ describe("the book over years", () => {
     expect(postLock(book, draft, "2026-01", stale)).toMatchObject({ kind: "refused", why: { kind: "book-moved" } });
   });
 
+  it("neither a lock nor a notice posts a month after that of its own clock, whatever draft it is handed", () => {
+    const early = act(book, "2026-01-31");
+    const draft = draftOf(book, { ...scene, now: "2026-03-31" });
+    const persons = new Set(draft.months.map(({ person: key }) => key));
+    const months = monthsOfPersons(draft, persons, "2026-03");
+    expect(months.some(({ month }) => month > "2026-01")).toBe(true);
+    const refused = { kind: "refused", why: { kind: "month-after-clock" } };
+    expect(postMonths(book, draft, months, early)).toMatchObject(refused);
+    expect(postLock(book, draft, "2026-02", early)).toMatchObject(refused);
+  });
+
   it("a statement adds up from its opening to its closing balance", () => {
     const statement = statementOf(book, person, { from: "2025-12", to: "2025-12" })!;
     expect(statement.opening).toEqual({ owed: yuan(1300), taken: yuan(500), held: yuan(0) });
     expect(statement.closing).toEqual({ owed: yuan(800), taken: yuan(1000), held: yuan(0) });
     expect(statement.deducted).toBe(yuan(500));
     expect(statementOf(book, { name: "王五", employeeNo: undefined }, {})).toBeUndefined();
+  });
+
+  it("a statement names its months, also where a year was closed after later ones were posted", () => {
+    const later = lock(book, "2026-01", { ...scene, now: "2026-01-31" });
+    const closed = posted(closeYear(later, "2025-12", act(later, "2026-02-02")));
+    expect(spanText(statementOf(closed, person, {})!, "zh")).toBe("2025-11 至 2026-01");
   });
 
   it("the months of 扣款台账 are a view: posted ones 已入账, others 试算, with the ceilings that bound", () => {

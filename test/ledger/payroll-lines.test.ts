@@ -32,6 +32,9 @@ async function list(shop: Office, month: string, day: string): Promise<string[]>
     .filter((line) => line !== "")
     .map((line) => line.split(","));
   const at = head!.indexOf("本月实扣");
+  // What is paid back has a paper, and its line says which.
+  const paper = head!.indexOf("通知编号");
+  for (const cells of lines) if (cells[at]!.startsWith("-")) expect(cells[paper]).toMatch(/^TZ-/);
   return lines.map((cells) => `${cells[0]!.slice(-7)} ${cells[1]!} ${cells[at]!}`).sort();
 }
 

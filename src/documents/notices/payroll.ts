@@ -79,7 +79,7 @@ export async function payrollWorkbook(list: PayrollList): Promise<Uint8Array> {
       ]),
       ...list.late.map((late) => [
         ...COLUMNS.map(({ key }) => cell(lateCell(late, key))),
-        "",
+        (numbers.get(keyOf({ employeeNo: late.person.employeeNo, subject: late.person.name })) ?? []).join("\n"),
         lateText(late, language),
       ]),
     ],
@@ -238,7 +238,7 @@ export function payrollCsv({ month, deductions, late, pages, language }: Payroll
         const value = lateCell(one, key);
         return typeof value === "number" ? { figure: yuanText(value) } : (value ?? "");
       }),
-      "",
+      (numbers.get(keyOf({ employeeNo: one.person.employeeNo, subject: one.person.name })) ?? []).join("；"),
       lateText(one, language),
     ]),
   ]);

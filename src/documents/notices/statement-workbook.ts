@@ -149,8 +149,10 @@ function personText({ person: { name, employeeNo } }: Statement, language: Langu
 
 /** The months of a statement as its title and its file name say them. */
 export function spanText({ from, to, lines }: Statement, language: Language): string {
-  const first = from ?? lines[0]?.entry.month;
-  const last = to ?? lines.at(-1)?.entry.month;
+  // A 年结 is posted after entries of later months: the last line need not be of the last month.
+  const months = lines.map(({ entry }) => entry.month).sort();
+  const first = from ?? months[0];
+  const last = to ?? months.at(-1);
   return first === undefined || last === undefined
     ? noticeText(language, "statement.all")
     : noticeText(language, "statement.span", { from: first, to: last });
