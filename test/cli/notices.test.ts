@@ -152,6 +152,15 @@ describe("notices", () => {
     expect(readFileSync(at("in.xlsx")).equals(book)).toBe(true);
   });
 
+  it("process right after them leaves the file byte for byte, papers and all", async () => {
+    await ledger(ROWS);
+    notices();
+    const before = { ...contents(dirname(at("x"))), ...contents(at("out")) };
+    const run = tiaoli(["process", at("in.xlsx"), "--now", NOW]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("没有改动") as string });
+    expect({ ...contents(dirname(at("x"))), ...contents(at("out")) }).toEqual(before);
+  });
+
   it("a complaint withdrawn afterwards is a reversal with a notice of its own in the next month", async () => {
     await ledger(ROWS);
     notices();
