@@ -8,17 +8,22 @@ export type TextEncodingName = (typeof ENCODINGS)[number] | "utf-16le";
 
 /** Which encoding a text file is in, by reading all of it; undefined if it is none of ours. */
 export async function encodingOf(path: string): Promise<TextEncodingName | undefined> {
-  const [first] = await firstBytes(path);
-  if (first?.[0] === 0xff && first[1] === 0xfe) return "utf-16le";
+  const first = await firstBytes(path, 2);
+  if (first[0] === 0xff && first[1] === 0xfe) return "utf-16le";
   // A text that is valid UTF-8 is hardly ever meant as anything else; the other way round it would be.
   for (const encoding of ENCODINGS) if (await isValid(path, encoding)) return encoding;
   return undefined;
 }
 
-async function firstBytes(path: string): Promise<readonly Buffer[]> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { end: 3 })) chunks.push(chunk as Buffer);
-  return chunks;
+/** The beginning of a file in UTF-8. */
+export async function topOf(path: string, bytes: number): Promise<string> {
+  return new TextDecoder().decode(await firstBytes(path, bytes));
+}
+
+async function firstBytes(path: string, count: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of createReadStream(path, { end: count - 1 })) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
 }
 
 async function isValid(path: string, encoding: string): Promise<boolean> {

@@ -19,7 +19,7 @@ export interface JudgedPortion {
   readonly number: number;
   readonly count: number;
   /** Rows that are no complaints: praise, enquiries. */
-  readonly leftOut: number;
+  readonly leftOut: readonly number[];
   /** Rows by 当前状态. */
   readonly statuses: ReadonlyMap<string, number>;
   /** Ids of the packs that judged. */
@@ -37,11 +37,11 @@ function judgePortion(judge: LineJudge, portion: Portion, columns: readonly Inpu
   const packs = new Set<string>();
   const texts = { rows: "", penalties: "", claims: "", messages: "" };
   const lines = linesIn(portion, columns);
-  let leftOut = 0;
+  const leftOut: number[] = [];
   for (const { line, standing } of lines) {
     const judged = judge.judge(line, standing);
     if (!judged) {
-      leftOut += 1;
+      leftOut.push(line.row);
       continue;
     }
     const { outputs, packId, messages } = judged;

@@ -2,7 +2,7 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import type { InputId } from "../domain/columns.js";
 import type { Line, Times } from "../jobs/judge-lines.js";
 
-/** Rows in a table that stands in the database begin with row 2, as in a sheet with its headers in row 1. */
+/** The row of `idx` 0 in `source`: as in a sheet with its headers in row 1. */
 export const FIRST_ROW = 2;
 
 /**

@@ -8,7 +8,7 @@ import type { Message } from "../process/outcome.js";
 import { lineAt, MOST_ROWS_AT_HAND, type ColumnPlaces, type TimesByRow } from "./lines.js";
 
 /** Written wholly: 2026-03-02, 2026/3/2 9:00, 2026-03-02T09:00:00. Other ways of writing are looked at by our own reading. */
-const WHOLE = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?)?";
+export const WHOLE_DATE = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?)?";
 
 /** A clock with its zone at the end, as `readZonedText` reads it. */
 const ZONED =
@@ -62,7 +62,7 @@ async function countUnusual(
 ): Promise<{ readonly unusual: Map<InputId, number>; readonly zoned: Map<InputId, number> }> {
   const counts = dated.flatMap(({ id }) => {
     const name = `c${places.get(id)!}`;
-    const isUnusual = `${name} <> '' AND NOT regexp_full_match(${name}, '${WHOLE}')`;
+    const isUnusual = `${name} <> '' AND NOT regexp_full_match(${name}, '${WHOLE_DATE}')`;
     const isZoned = `regexp_full_match(${name}, '.*${ZONED} *')`;
     return [`count(*) FILTER (${isUnusual} AND NOT ${isZoned})`, `count(*) FILTER (${isUnusual} AND ${isZoned})`];
   });

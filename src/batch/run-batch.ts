@@ -6,6 +6,7 @@ import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js
 import { LineJudge, ownColumns, placeOf, type LineSurroundings } from "../jobs/judge-lines.js";
 import { draftedDeductions } from "../process/keep-books.js";
 import { deductionJson, messageJson } from "../process/outcome-json.js";
+import { meaningsByKey, NO_ANSWERS } from "../ledger/answers.js";
 import type { FirstCheck } from "../ledger/questions.js";
 import { outputColumnsOf } from "../process/pack-columns.js";
 import { BatchError } from "./batch-error.js";
@@ -18,6 +19,7 @@ import { mergeLines } from "./merge-lines.js";
 import { portionColumns, portionsOf } from "./portions.js";
 import { repeatsOf } from "./repeats.js";
 import { lookAtTable } from "./first-look.js";
+import { leaveOut, LeftOutRows } from "./left-out-rows.js";
 import type { LineFile, Scratch } from "./scratch.js";
 import { surveyTable } from "./survey.js";
 import { findSpoilt } from "./twice-rows.js";
@@ -57,8 +59,8 @@ export interface BatchResult {
   readonly understood: TableRead;
   /** What is asked about it. */
   readonly check: FirstCheck;
-  /** Rows that are no complaints by their kind. */
-  readonly leftOut: number;
+  /** Rows that are no complaints: praise, totals, repeated headers. */
+  readonly leftOut: LeftOutRows;
 }
 
 /** What the database may keep in memory; Node and the threads take about as much again. */
@@ -93,7 +95,7 @@ class Batch {
   private readonly lines: ReadonlyMap<TableName | "claims" | "fines", string>;
   private times: TimesByRow = new Map();
   private repeats: Awaited<ReturnType<typeof repeatsOf>> = new Map();
-  private leftOut = 0;
+  private leftOut = new LeftOutRows();
   private readonly statuses = new Map<string, number>();
   /** Ids of the packs that judged. */
   private readonly packs = new Set<string>();
@@ -110,34 +112,40 @@ class Batch {
 
   async run(): Promise<BatchResult> {
     const { database, options } = this;
-    const table = await loadTable(database, inputAt(options.input), options.scratch);
+    const mapping = meaningsByKey(options.surroundings.answers ?? NO_ANSWERS);
+    const table = await loadTable(database, inputAt(options.input), { scratch: options.scratch, mapping });
     const { places, unread, surroundings: own } = this.understand(table);
+    this.leftOut = await leaveOut(database, { headers: table.headers, places });
+    const rows = table.rows - this.leftOut.count;
     const { check, look, asked } = await lookAtTable(database, { headers: table.headers, places }, own);
     const surroundings: LineSurroundings = { ...own, look, asked };
     const columns = INPUT_COLUMNS.filter(({ id }) => places.has(id));
     const shares = columns.filter(({ kind }) => kind === "percent").map(({ id }) => id);
     const reader = new LineJudge(surroundings, columns, new Set());
-    const dates = await partialDates(database, places, { columns, surroundings, rows: table.rows });
+    const dates = await partialDates(database, places, { columns, surroundings, rows });
     for (const message of dates.messages) this.afterwards.push(`${JSON.stringify(messageJson(message))}\n`);
     this.times = dates.times;
     const wholePercents = await surveyTable(database, places, { reader, shares, times: dates.times });
     const days = surroundings.settings.repeatDays;
-    this.repeats = await repeatsOf(database, places, { reader, times: dates.times, rows: table.rows, days });
+    this.repeats = await repeatsOf(database, places, { reader, times: dates.times, rows, days });
     const pool = new JudgePool(
       { surroundings, columns: columns.map(({ id }) => id), wholePercents: [...wholePercents] },
       options.threads,
     );
     try {
-      await this.judgeAll(pool, places, table.rows);
+      await this.judgeAll(pool, places, rows);
       await this.judgeTwice(pool, places);
     } finally {
       await pool.close();
     }
+    for (const message of this.leftOut.messages(options.name, surroundings.language))
+      this.afterwards.push(`${JSON.stringify(messageJson(message))}\n`);
     await this.penaltyLines();
     await this.fold(surroundings);
     const outputs = this.outputs();
     const understood = tableRead(table.headers, places, { dates, people: surroundings.people.length });
-    return { ...(await this.copy(outputs)), rows: table.rows, unread, understood, check, leftOut: this.leftOut };
+    const judged = table.rows - this.leftOut.count;
+    return { ...(await this.copy(outputs)), rows: judged, unread, understood, check, leftOut: this.leftOut };
   }
 
   private understand({ headers }: SourceTable): {
@@ -194,7 +202,7 @@ class Batch {
       await fines.put(portion.penalties);
       await claims.put(portion.claims);
       for (const [status, count] of portion.statuses) this.count(status, count);
-      this.leftOut += portion.leftOut;
+      if (ending === "") for (const row of portion.leftOut) this.leftOut.add("other-kind", row);
       for (const pack of portion.packs) this.packs.add(pack);
       after?.(portion.count);
     }

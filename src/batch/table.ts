@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { HeaderMeaning } from "../domain/match-key.js";
 import { BatchError } from "./batch-error.js";
+import { csvHeaders } from "./csv-headers.js";
 import { unlessDiskIsFull } from "./full-disk.js";
 import { copyAsUtf8, encodingOf } from "./encoding.js";
 import type { Scratch } from "./scratch.js";
@@ -9,7 +11,10 @@ import type { Scratch } from "./scratch.js";
 /** The kinds of tables that are read. */
 export type TableKind = "csv" | "jsonl" | "parquet";
 
-/** A table of complaints in the database: `source`, with `idx` from 0 in the order of the file and a text column `c0`, `c1` … each. */
+/**
+ * A table of complaints in the database: `source`, with `idx` in the order of the file and a text column `c0`, `c1` … each.
+ * `idx` is 0 right below headers in the first row; lower headers move it down, so that it always tells the row.
+ */
 export interface SourceTable {
   readonly headers: readonly string[];
   readonly rows: number;
@@ -64,17 +69,14 @@ function plain(path: string): string {
 export async function loadTable(
   database: DuckDBConnection,
   { kind, files }: Input,
-  scratch: Scratch,
+  { scratch, mapping }: { readonly scratch: Scratch; readonly mapping: ReadonlyMap<string, HeaderMeaning> },
 ): Promise<SourceTable> {
   const texts = kind === "parquet" ? files : await asUtf8(files, scratch);
   const list = `[${texts.map(sqlText).join(", ")}]`;
   try {
     if (kind === "jsonl") return await loadJsonLines(database, list);
-    const from =
-      kind === "csv"
-        ? `read_csv(${list}, all_varchar = true, header = true, null_padding = true, union_by_name = ${files.length > 1})`
-        : `read_parquet(${list}, union_by_name = true)`;
-    return await loadColumns(database, from);
+    if (kind === "csv") return await loadCsv(database, texts, mapping);
+    return await loadColumns(database, `read_parquet(${list}, union_by_name = true)`);
   } catch (error) {
     const cause = unlessDiskIsFull(error, dirname(scratch.folder));
     if (cause instanceof BatchError || !(error instanceof Error)) throw cause;
@@ -98,12 +100,32 @@ async function asUtf8(files: readonly string[], scratch: Scratch): Promise<strin
   return texts;
 }
 
-async function loadColumns(database: DuckDBConnection, from: string): Promise<SourceTable> {
+/** Files whose headers stand below a title or blank lines are read from there, each on its own. */
+async function loadCsv(
+  database: DuckDBConnection,
+  files: readonly string[],
+  mapping: ReadonlyMap<string, HeaderMeaning>,
+): Promise<SourceTable> {
+  const options = "all_varchar = true, header = true, null_padding = true";
+  const tops = await Promise.all(files.map((file) => csvHeaders(file, mapping)));
+  if (tops.every((top) => (top?.row ?? 1) === 1)) {
+    const list = files.map(sqlText).join(", ");
+    return loadColumns(database, `read_csv([${list}], ${options}, union_by_name = ${files.length > 1})`);
+  }
+  const parts = files.map((file, i) => {
+    const top = tops[i];
+    const from = top ? `, skip = ${top.linesAbove}, delim = ${sqlText(top.delimiter)}` : "";
+    return `SELECT * FROM read_csv(${sqlText(file)}, ${options}${from})`;
+  });
+  return loadColumns(database, `(${parts.join(" UNION ALL BY NAME ")})`, (tops[0]?.row ?? 1) - 1);
+}
+
+async function loadColumns(database: DuckDBConnection, from: string, firstIndex = 0): Promise<SourceTable> {
   const described = await database.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
   const columns = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
   const select = columns.map(({ name, type }, i) => `${asText(sqlName(name), type)} AS c${i}`);
   await database.run(
-    `CREATE TABLE source AS SELECT row_number() OVER () - 1 AS idx, ${select.join(", ")} FROM ${from}`,
+    `CREATE TABLE source AS SELECT row_number() OVER () - 1 + ${firstIndex} AS idx, ${select.join(", ")} FROM ${from}`,
   );
   return { headers: columns.map(({ name }) => name.replace(/^﻿/, "")), rows: await countOf(database) };
 }

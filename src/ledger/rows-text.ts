@@ -12,8 +12,10 @@ const SPANS = 8;
 /** Rows as people name them: 4–41、43; with their sheets where the ledger stands on several: 1月 4–41、2月 43. */
 export function rowsText(rows: readonly number[], sheets: Sheets, most = SPANS): string {
   const spans: { sheet: number; first: number; last: number }[] = [];
+  // A table of any size has rows beyond the numbers that a sheet has.
+  const several = sheets !== undefined && sheets.length > 1;
   for (const row of rows.toSorted((a, b) => a - b)) {
-    const [sheet, own] = [sheetOfRow(row), ownRow(row)];
+    const [sheet, own] = several ? [sheetOfRow(row), ownRow(row)] : [0, row];
     const open = spans.at(-1);
     if (open?.sheet === sheet && open.last === own - 1) open.last = own;
     else spans.push({ sheet, first: own, last: own });
@@ -22,7 +24,7 @@ export function rowsText(rows: readonly number[], sheets: Sheets, most = SPANS):
   for (const { sheet, first, last } of spans.slice(0, most))
     addToList(shown, sheet, first === last ? String(first) : `${first}–${last}`);
   const bySheet = [...shown].map(([sheet, texts]) => {
-    const name = sheets && sheets.length > 1 ? sheets[sheet]?.sheet : undefined;
+    const name = several ? sheets[sheet]?.sheet : undefined;
     return name === undefined ? texts.join("、") : `${name} ${texts.join("、")}`;
   });
   return bySheet.join("、") + (spans.length > most ? "…" : "");

@@ -102,6 +102,7 @@ describe("kinds of entries", () => {
       ].join("\n"),
     );
     expect(rows).toHaveLength(1);
-    expect(result.leftOut).toBe(2);
+    expect(result.leftOut.byKind).toEqual([{ kind: "other-kind", count: 2, rows: "3–4" }]);
+    expect(result.rows).toBe(1);
   });
 });

@@ -68,12 +68,13 @@ async function judgeTable(call: Call, { kind, places, read }: Places): Promise<n
     answers,
     ...(dates === undefined ? {} : { dateOrders: dates }),
   };
+  const name = basename(call.argument);
   const scratch = scratchFor(places[0]!, terminal);
   try {
     const progress = new Progress(terminal);
     const result = await runBatch({
       input: call.argument,
-      name: basename(call.argument),
+      name,
       surroundings,
       scratch,
       kind,
@@ -88,7 +89,7 @@ async function judgeTable(call: Call, { kind, places, read }: Places): Promise<n
       terminal,
     );
     progress.done();
-    report(result, { places, terminal, now: isoTime(surroundings.now).slice(0, 16).replace("T", " ") });
+    report(result, { name, places, terminal, now: isoTime(surroundings.now).slice(0, 16).replace("T", " ") });
     return (result.byStatus.get("数据有误") ?? 0) > 0 ? 1 : 0;
   } finally {
     scratch.remove();
@@ -132,15 +133,23 @@ function sayQuestions(check: FirstCheck, terminal: Terminal): void {
   }
 }
 
+interface ReportOptions {
+  /** By which the table is named. */
+  readonly name: string;
+  readonly places: readonly string[];
+  readonly terminal: Terminal;
+  readonly now: string;
+}
+
 function report(
   { rows, byStatus, penalties, deductions, unread, understood, check, leftOut }: BatchResult,
-  { places, terminal, now }: { readonly places: readonly string[]; readonly terminal: Terminal; readonly now: string },
+  { name, places, terminal, now }: ReportOptions,
 ): void {
   terminal.document({
     files: places,
     summary: { rows, byStatus: Object.fromEntries(byStatus), penalties, deductions },
     unread,
-    leftOut,
+    leftOut: leftOut.byKind,
     questions: check.questions,
     read: Object.fromEntries(understood.columns.map(({ header, column: id }) => [header, id])),
     missing: understood.missing,
@@ -151,7 +160,7 @@ function report(
   for (const [status, count] of byStatus) terminal.line(`  ${status}  ${count}`);
   terminal.say("batch.lines", { penalties, deductions });
   sayUnderstood(understood, check, terminal);
-  if (leftOut > 0) terminal.say("batch.left-out", { count: leftOut });
+  for (const { text } of leftOut.messages(name, terminal.language)) terminal.line(text);
   sayQuestions(check, terminal);
   if (unread.length > 0) terminal.say("batch.unread", { headers: unread.join("、") });
   for (const path of places) terminal.say("batch.written", { file: path });
