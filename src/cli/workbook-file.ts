@@ -4,9 +4,8 @@ import { dayOfTime, isoDate } from "../domain/wall-time.js";
 import type { MayWrite } from "../jobs/judge-ledger.js";
 import { nodeCodec } from "../ooxml/node-codec.js";
 import type { Answers } from "../ledger/answers.js";
-import { openFileLedger, readAnswers, sheetsWithLedgers, type FileLedger } from "../ledger/file/file-ledger.js";
-import { openSheetsAsOne } from "../ledger/file/many-sheets.js";
-import { meansAllSheets } from "../ledger/joined-sheets.js";
+import type { FileLedger } from "../ledger/file/file-ledger.js";
+import { openChosenLedger } from "../ledger/file/many-sheets.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { CliError } from "./cli-error.js";
 import { DoorError } from "./door/door-error.js";
@@ -41,12 +40,8 @@ export function openWorkbook(path: string, terminal: Terminal, sheet?: string): 
 }
 
 /** The ledger on a sheet, or on all that have one; where none is named, on the one that was chosen in this workbook. */
-export function openLedger(bytes: Uint8Array, named: string | undefined, answers?: Answers): FileLedger {
-  const options = { codec: nodeCodec, ...(answers === undefined ? {} : { answers }) };
-  const sheet = named ?? (answers ?? readAnswers(bytes, options)).sheet;
-  if (!meansAllSheets(sheet)) return openFileLedger(bytes, { ...options, sheet });
-  const sheets = sheetsWithLedgers(bytes, options);
-  return sheets.length > 1 ? openSheetsAsOne(bytes, sheets, options) : openFileLedger(bytes, options);
+export function openLedger(bytes: Uint8Array, sheet: string | undefined, answers?: Answers): FileLedger {
+  return openChosenLedger(bytes, { codec: nodeCodec, sheet, ...(answers === undefined ? {} : { answers }) });
 }
 
 /** Runs a step on a workbook and turns its error into one line that names the file. */

@@ -1,6 +1,5 @@
 import type { WallTime } from "../domain/wall-time.js";
-import { ownRow } from "../domain/sheet-rows.js";
-import { memberOfRow } from "../ledger/group/member-of-row.js";
+import { memberOfRow, rowInMember } from "../ledger/group/member-of-row.js";
 import { readSettings, type Settings } from "../domain/side-tables/settings.js";
 import type { StandingTables } from "../ledger/notice-tables.js";
 import type { LedgerSnapshot, LedgerWrite } from "../ledger/port.js";
@@ -112,7 +111,7 @@ class Examined {
     if (!mismatch) return new MayWriteLedger(this, this.judged);
     const { row, concern } = mismatch;
     const file = memberOfRow(this.snapshot, row)?.file;
-    const place = file === undefined ? row : `${file}!${ownRow(row)}`;
+    const place = file === undefined ? row : `${file}!${rowInMember(this.snapshot, row)}`;
     const reason = jobsText(this.options.language, "self-check.differs", { row: place, concern });
     return { kind: "differs", mismatch, reason };
   }

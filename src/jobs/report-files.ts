@@ -5,7 +5,7 @@ import { pageWithPivots } from "../documents/reports/report-pages.js";
 import { withRowsPage, type RowPlace } from "../documents/reports/rows-page.js";
 import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
 import type { LedgerSnapshot } from "../ledger/port.js";
-import { memberOfRow } from "../ledger/group/member-of-row.js";
+import { memberOfRow, rowInMember } from "../ledger/group/member-of-row.js";
 import { openFileLedger, type FileLedger } from "../ledger/file/file-ledger.js";
 import { tableHeaders } from "../ledger/file/table-headers.js";
 import type { Codec } from "../ooxml/codec.js";
@@ -61,7 +61,7 @@ function placesInLedger(snapshot: LedgerSnapshot): (row: number) => RowPlace {
   return (row) => {
     const own = ownRow(row);
     const member = memberOfRow(snapshot, row);
-    if (member) return { text: `${member.source}!${own}`, at: undefined };
+    if (member) return { text: `${member.source}!${rowInMember(snapshot, row)}`, at: undefined };
     const name = sheets?.[sheetOfRow(row)]?.sheet ?? sheet;
     return { text: sheets ? `${name}!${own}` : String(own), at: { sheet: name, row: own } };
   };

@@ -164,6 +164,8 @@ export interface GroupSnapshot {
   readonly numbersOverAll?: boolean | undefined;
   /** The columns that the group's own workbook has itself: those of the joined ledger are those of all. */
   readonly ownColumns?: LedgerSnapshot["columns"];
+  /** Of each sheet, by `sheetOfRow`, whose it is: 0 the group's own workbook, then the members. */
+  readonly sheetOwners?: readonly number[];
 }
 
 /** The value of one cell to write; `undefined` leaves it blank. Text is written as text, never as a formula. */

@@ -22,6 +22,8 @@ export interface ReadInput {
   readonly lockUnreadable: string | undefined;
   /** Of a group: its own workbook and the members, each as it is understood. */
   readonly parts?: readonly PartRead[];
+  /** Which of them each sheet is of, by `sheetOfRow`. */
+  readonly owners?: readonly number[];
   readonly roster?: GroupRoster;
 }
 

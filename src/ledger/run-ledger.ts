@@ -43,7 +43,10 @@ export interface LedgerRun {
 
 /** Judges the rows of a workbook and works out what to write. Pure: reading and writing are the ledger's. */
 export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun {
-  const { snapshot, check, input, messages, standing, lockUnreadable, parts, roster } = readInput(read, options);
+  const { snapshot, check, input, messages, standing, lockUnreadable, parts, owners, roster } = readInput(
+    read,
+    options,
+  );
   const open = openBook(snapshot, standing, options);
   const judged = run({ ...input, books: open.input }, options.onRow, options.memory);
   const { language } = options;
@@ -73,8 +76,8 @@ export function runLedger(read: LedgerSnapshot, options: RunOptions): LedgerRun 
   const planned = once((): { write: LedgerWrite | undefined; changedRows: readonly number[] } => {
     if (refusal !== undefined) return { write: undefined, changedRows: [] };
     const plan: ToSay = toSay(outcome, snapshot, { ...posted, open }, options);
-    if (parts && roster)
-      return groupWrite(plan, parts, { book: posted.run.books.book, group: read.group!, roster }, options);
+    if (parts && owners && roster)
+      return groupWrite(plan, { parts, owners }, { book: posted.run.books.book, group: read.group!, roster }, options);
     const tables = membership ? [penaltiesTable(outcome.penalties, options.packs)] : plan.tables;
     return writeOf({ ...plan, tables }, options);
   });

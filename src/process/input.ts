@@ -25,7 +25,7 @@ export interface ProcessSettings {
   readonly deductionRegion?: string;
 }
 
-/** One of several sheets or workbooks that are judged as one ledger, by `sheetOfRow` of its rows. */
+/** One of several workbooks that are judged as one ledger; listed once for each of its sheets, by `sheetOfRow`. */
 export interface LedgerPart {
   /** 来源工作簿; undefined: the ledger's own. */
   readonly source: string | undefined;
@@ -67,7 +67,7 @@ export interface ProcessInput {
   readonly proposesOnly?: boolean;
   /** In which order columns write their dates, where somebody has said so. */
   readonly dateOrders?: ReadonlyMap<InputId, WrittenOrder>;
-  /** Workbooks judged as one, each with its own headers, people and open questions. */
+  /** Workbooks judged as one, each with its own headers, people and open questions; by sheet. */
   readonly parts?: readonly LedgerPart[];
   /** Numbers, follow-ups and repeats are looked for over all parts, not within the workbook of each. */
   readonly numbersOverAll?: boolean;

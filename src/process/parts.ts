@@ -3,47 +3,29 @@ import type { InputColumn, InputId } from "../domain/columns.js";
 import { sheetOfRow } from "../domain/sheet-rows.js";
 import type { WallTime } from "../domain/wall-time.js";
 import { ColumnSense } from "./column-sense.js";
-import type { ProcessInput } from "./input.js";
+import type { LedgerPart, ProcessInput } from "./input.js";
 import type { Message } from "./outcome.js";
 import { RowPipeline } from "./row-pipeline.js";
 
 /** What judges the rows of a ledger: one pipeline, or one for each workbook of a group, with its own headers and people. */
 export class Pipelines {
-  private readonly list: readonly { readonly pipeline: RowPipeline; readonly sense: ColumnSense }[];
+  private readonly list: readonly Piped[];
+  /** By `sheetOfRow`; undefined where there is one for all. */
+  private readonly bySheet: readonly Piped[] | undefined;
 
-  constructor(
-    private readonly input: ProcessInput,
-    columns: readonly InputColumn[],
-  ) {
+  constructor(input: ProcessInput, columns: readonly InputColumn[]) {
     const { parts } = input;
     if (parts === undefined) {
       const sense = new ColumnSense(columns, input);
-      this.list = [{ sense, pipeline: new RowPipeline(input, columns, sense) }];
+      this.list = [{ sense, pipeline: new RowPipeline(input, columns, sense), file: undefined }];
       return;
     }
-    const rows = parts.map((): ProcessInput["rows"][number][] => []);
-    for (const row of input.rows) rows[sheetOfRow(row.row)]!.push(row);
+    const rows = new Map(parts.map((part): [LedgerPart, ProcessInput["rows"][number][]] => [part, []]));
+    for (const row of input.rows) rows.get(parts[sheetOfRow(row.row)]!)!.push(row);
     const calendar = createCalendar(input.holidays);
-    this.list = parts.map((part, i) => {
-      const { sheet, title, columns: places, inputs, asked, proposesOnly, dateOrders, people, settings } = part;
-      const place = { ...input.place, sheet, columns: places, ...(title === undefined ? {} : { title }) };
-      const rules = { ...input.settings, ...settings };
-      const shared: ProcessInput & { dateOrders?: unknown } = { ...input };
-      delete shared.dateOrders;
-      const written = dateOrders === undefined ? {} : { dateOrders };
-      const own: ProcessInput = {
-        ...shared,
-        ...written,
-        rows: rows[i]!,
-        asked,
-        proposesOnly,
-        place,
-        people,
-        settings: rules,
-      };
-      const sense = new ColumnSense(inputs, own);
-      return { sense, pipeline: new RowPipeline(own, inputs, sense, calendar) };
-    });
+    const piped = new Map([...rows].map(([part, own]) => [part, pipedOf(part, { ...input, rows: own }, calendar)]));
+    this.list = [...piped.values()];
+    this.bySheet = parts.map((part) => piped.get(part)!);
   }
 
   of(row: number): RowPipeline {
@@ -55,15 +37,38 @@ export class Pipelines {
     return this.at(row).sense.date(id, row);
   }
 
-  /** How dates that are written in part were read, sheet by sheet. */
+  /** How dates that are written in part were read, workbook by workbook. */
   messages(): readonly Message[] {
-    return this.list.flatMap(({ sense }, i) => {
-      const file = this.input.parts?.[i]?.source;
-      return sense.messages().map((message) => (file === undefined ? message : { ...message, file }));
-    });
+    return this.list.flatMap(({ sense, file }) =>
+      sense.messages().map((message) => (file === undefined ? message : { ...message, file })),
+    );
   }
 
-  private at(row: number): (typeof this.list)[number] {
-    return this.list[this.input.parts === undefined ? 0 : sheetOfRow(row)]!;
+  private at(row: number): Piped {
+    return this.bySheet === undefined ? this.list[0]! : this.bySheet[sheetOfRow(row)]!;
   }
+}
+
+interface Piped {
+  readonly pipeline: RowPipeline;
+  readonly sense: ColumnSense;
+  /** 来源工作簿 */
+  readonly file: string | undefined;
+}
+
+function pipedOf(part: LedgerPart, input: ProcessInput, calendar: ReturnType<typeof createCalendar>): Piped {
+  const { source, sheet, title, columns, inputs, asked, proposesOnly, dateOrders, people, settings } = part;
+  const shared: ProcessInput & { dateOrders?: unknown } = { ...input };
+  delete shared.dateOrders;
+  const { sheets } = input.place;
+  const own: ProcessInput = {
+    ...shared,
+    ...(dateOrders === undefined ? {} : { dateOrders }),
+    ...{ asked, proposesOnly, people },
+    // What stands above the headers of another workbook tells no year here.
+    place: { sheet, columns, ...(title === undefined ? {} : { title }), ...(sheets === undefined ? {} : { sheets }) },
+    settings: { ...input.settings, ...settings },
+  };
+  const sense = new ColumnSense(inputs, own);
+  return { sense, file: source, pipeline: new RowPipeline(own, inputs, sense, calendar) };
 }

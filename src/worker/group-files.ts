@@ -4,7 +4,9 @@ import { readMember, writeMember, type MemberReading } from "../jobs/group/membe
 import type { DocumentFile } from "../jobs/issue-notices.js";
 import type { When } from "../jobs/judge-ledger.js";
 import { knownShops } from "../ledger/group/known-shops.js";
+import { groupSheets } from "../ledger/group/member-of-row.js";
 import { membershipOf } from "../ledger/group/membership.js";
+import { ALL_SHEETS } from "../ledger/joined-sheets.js";
 import type { LedgerSnapshot, MemberWrite } from "../ledger/port.js";
 import type { GatheredGroup } from "./messages.js";
 
@@ -13,6 +15,7 @@ import type { GatheredGroup } from "./messages.js";
 interface ChosenFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  readonly sheet: string | undefined;
   readonly reading: MemberReading;
 }
 
@@ -21,12 +24,18 @@ export class GroupFiles {
   private join: { readonly when: When; readonly workbook: string } | undefined;
   private joined: { readonly own: LedgerSnapshot; readonly group: JoinedGroup } | undefined;
 
-  add(name: string, bytes: Uint8Array, when: When): void {
+  add(
+    { name, bytes, allSheets }: { readonly name: string; readonly bytes: Uint8Array; readonly allSheets: boolean },
+    when: When,
+  ): void {
     const taken = new Set(this.files.map((file) => file.name));
     let own = name;
     for (let n = 2; taken.has(own); n++) own = `${name} (${n})`;
-    const reading = readMember({ bytes, sheet: undefined }, when.language);
-    this.files.push({ name: own, bytes, reading });
+    const asked = readMember({ bytes, sheet: undefined }, when.language);
+    // What the workbook itself says of its sheets goes before.
+    const sheet = allSheets && isSeveral(asked) ? ALL_SHEETS : undefined;
+    const reading = sheet === undefined ? asked : readMember({ bytes, sheet }, when.language);
+    this.files.push({ name: own, bytes, sheet, reading });
   }
 
   /** `workbook`: the name of the group's. */
@@ -36,7 +45,12 @@ export class GroupFiles {
     const members = (snapshot.group?.members ?? []).map(({ source, file, snapshot: { rows } }) => ({
       ...{ source, file, rows: rows.length },
     }));
-    return { members, unread: unread.map(({ file, why }) => ({ file, why })) };
+    return {
+      members,
+      unread: unread.map(({ file, why }) => ({ file, why })),
+      sheets: groupSheets(snapshot),
+      severalSheets: this.files.some(({ reading }) => isSeveral(reading)),
+    };
   }
 
   /** The group's workbook with the rows of its shops. */
@@ -49,7 +63,7 @@ export class GroupFiles {
     const { files } = this.of(own);
     const made = writes.flatMap(({ source, write }): DocumentFile[] => {
       const file = this.files.find(({ name }) => name === files.get(source))!;
-      const { bytes, changedCells } = writeMember({ bytes: file.bytes, sheet: undefined }, write);
+      const { bytes, changedCells } = writeMember(file, write);
       return changedCells === 0 ? [] : [{ name: file.name, bytes }];
     });
     return made.length > 1 ? { name: archive, bytes: archiveOf(made) } : made[0];
@@ -80,6 +94,10 @@ export class GroupFiles {
     this.joined = { own, group };
     return group;
   }
+}
+
+function isSeveral(reading: MemberReading): boolean {
+  return reading.kind === "unread" && reading.severalSheets === true;
 }
 
 /** Workbooks are deflated already. */

@@ -99,6 +99,10 @@ export type MadePack =
 export interface GatheredGroup {
   readonly members: readonly { readonly source: string; readonly file: string; readonly rows: number }[];
   readonly unread: readonly { readonly file: string; readonly why: string }[];
+  /** Whose each sheet is, by `sheetOfRow`; the sheet's name where the workbook has several. */
+  readonly sheets: readonly { readonly source: string | undefined; readonly sheet: string | undefined }[];
+  /** Some have several sheets that look like the ledger, and nobody has said which. */
+  readonly severalSheets: boolean;
 }
 
 /** A clause of a pack with what carries it out. */
@@ -144,7 +148,13 @@ export interface Jobs {
   readonly rows: { readonly input: readonly LedgerRow[]; readonly output: undefined };
   /** A workbook of a group's shops; `first` forgets those that were chosen before. */
   readonly groupFile: {
-    readonly input: When & { readonly name: string; readonly bytes: Uint8Array; readonly first: boolean };
+    readonly input: When & {
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly first: boolean;
+      /** Of several sheets that look like the ledger all are one, unless the workbook says otherwise. */
+      readonly allSheets: boolean;
+    };
     readonly output: undefined;
   };
   /** From now on the ledger handed over is judged with the rows of these workbooks; `workbook`: its own name. */

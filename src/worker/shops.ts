@@ -11,9 +11,9 @@ export class Shops {
   private group: GroupFiles | undefined;
   private writes: readonly MemberWrite[] = [];
 
-  async add({ name, bytes, first, ...when }: Input<"groupFile">): Promise<void> {
+  async add({ name, bytes, first, allSheets, ...when }: Input<"groupFile">): Promise<void> {
     if (first || !this.chosen) this.chosen = new (await import("./group-files.js")).GroupFiles();
-    this.chosen.add(name, bytes, when);
+    this.chosen.add({ name, bytes, allSheets }, when);
   }
 
   gather(own: LedgerSnapshot, { workbook, ...when }: Input<"gather">): GatheredGroup {

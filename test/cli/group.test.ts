@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import ExcelJS from "exceljs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
@@ -62,6 +63,31 @@ async function shop(file: string, rows: readonly StoryCells[], people: readonly 
   mkdirSync(dirname(at(file)), { recursive: true });
   writeFileSync(at(file), bytes);
 }
+
+/** A shop whose ledger stands on a sheet a month, with a sheet of its own words between. */
+async function shopOfMonths(
+  file: string,
+  months: Readonly<Record<string, readonly (readonly string[])[]>>,
+): Promise<void> {
+  const book = new ExcelJS.Workbook();
+  const head = ["投诉编号", "受理时间", "客户名称", "投诉内容", "是否成立", "结案时间", "损失金额", "责任人"];
+  for (const [sheet, rows] of Object.entries(months)) {
+    book.addWorksheet(sheet).addRows([head, ...rows]);
+    book.addWorksheet(`${sheet}说明`).addRows([["本月由前台登记"]]);
+  }
+  book.addWorksheet("设置").addRows([
+    ["项目", "值"],
+    ["默认制度", "franchise-retail"],
+  ]);
+  book.addWorksheet("人员").addRows([PEOPLE_HEAD, LI]);
+  mkdirSync(dirname(at(file)), { recursive: true });
+  await book.xlsx.writeFile(at(file));
+}
+
+const PEOPLE_HEAD = ["工号", "姓名", "部门", "班组", "岗位", "上级", "基点数", "月绩效奖金", "月工资"];
+const lossLine = (id: string, month: string, amount: number, customer = "甲"): string[] => [
+  ...[id, `${month}-02 09:00`, customer, "门店发错尺码，与订单不符", "是", `${month}-06 10:00`, String(amount), "李四"],
+];
 
 const group = (...args: string[]): Promise<Run> => tiaoliHere(["group", at("店"), "--now", NOW, ...args]);
 
@@ -156,6 +182,87 @@ describe("a folder of workbooks", () => {
     expect(stderr).toContain("坏.xlsx");
     expect(statSync(at(OWN), { throwIfNoEntry: false })).toBeUndefined();
   });
+});
+
+describe("a shop with a sheet a month", () => {
+  const MONTHS = {
+    "2月": [lossLine("F1", "2026-02", 600), lossLine("", "2026-02", 100, "丙")],
+    "3月": [lossLine("M1", "2026-03", 900)],
+  };
+  const two = async (): Promise<void> => {
+    await shopOfMonths("店/甲店.xlsx", MONTHS);
+    await shop("店/乙店.xlsx", [loss(800, { customer: "乙" })]);
+  };
+  const statuses = (sheet: string): unknown[] =>
+    openFileLedger(readFileSync(at("店/甲店.xlsx")), { codec: nodeCodec, sheet }).snapshot.rows.map(
+      ({ outputs }) => outputs.status,
+    );
+
+  it("is asked about, and not read on a guess", async () => {
+    await two();
+    const { rows, files } = await printed();
+    expect(rows.map(({ file }) => file)).toEqual(["乙店.xlsx"]);
+    expect(files.unread).toMatchObject([{ file: "甲店.xlsx" }]);
+    expect(files.unread[0]!.why).toMatch(/“2月”、“3月”.*--sheet 全部/);
+  });
+
+  it("is read as one ledger at a word, each sheet with its own rows, judged as it is alone", async () => {
+    await two();
+    mkdirSync(at("单"));
+    writeFileSync(at("单/甲店.xlsx"), readFileSync(at("店/甲店.xlsx")));
+    const alone = await tiaoliHere(["process", at("单/甲店.xlsx"), "--sheet", "全部", "--now", NOW, "--json"]);
+    const judged = (JSON.parse(alone.stdout) as Pick<Printed, "rows">).rows;
+    const { rows, deductions, files } = await printed("--sheet", "全部");
+    expect(files).toMatchObject({ read: 2, written: 2, unread: [] });
+    expect(rows.filter(({ file }) => file === "甲店.xlsx")).toEqual(
+      judged.map((row) => ({ ...row, file: "甲店.xlsx" })),
+    );
+    expect(rows.map(({ file, row, id }) => [file, row, id])).toEqual([
+      ["乙店.xlsx", 2, "L1"],
+      ["甲店.xlsx", 2, "F1"],
+      ["甲店.xlsx", 3, "20260202-001"],
+      ["甲店.xlsx", 2, "M1"],
+    ]);
+    expect(deductions.map(({ deducted, carriedOut }) => [deducted, carriedOut])).toEqual([
+      ["700.00", "0.00"],
+      ["1500.00", "200.00"],
+    ]);
+    expect([statuses("2月"), statuses("3月")]).toEqual([["已结案", "已结案"], ["已结案"]]);
+  });
+
+  it("isn't asked about again: the next run leaves all to the byte, and notices rest on all of its sheets", async () => {
+    await two();
+    await group("--sheet", "全部");
+    const stood = bytesOf("店/甲店.xlsx", "店/乙店.xlsx", OWN);
+    expect((await printed()).files).toMatchObject({ read: 2, written: 0, unchanged: 2, unread: [] });
+    expect(bytesOf("店/甲店.xlsx", "店/乙店.xlsx", OWN)).toEqual(stood);
+    const notices = ["notices", at(OWN), "--month", "2026-03", "-o", at("单"), "--now", NOW, "--yes", "--json"];
+    const issued = JSON.parse((await tiaoliHere(notices)).stdout) as { notices: { complaints: string[] }[] };
+    expect(issued.notices.flatMap(({ complaints }) => complaints).sort()).toEqual(["20260202-001", "F1", "L1", "M1"]);
+  });
+
+  it("whose run ends right before or after it was written is ended by the next, to the same bytes", async () => {
+    const files = ["店/甲店.xlsx", "店/乙店.xlsx"];
+    await two();
+    const old = bytesOf(...files);
+    await group("--sheet", "全部");
+    const whole = bytesOf(...files, OWN);
+    for (const end of [0, 1, 2]) {
+      files.forEach((file, i) => {
+        writeFileSync(at(file), Buffer.from(old[i]!, "base64"));
+      });
+      rmSync(at(OWN));
+      let passed = 0;
+      before.act = (path) => {
+        if (passed++ === end) throw new Error("killed");
+        return path;
+      };
+      await expect(group("--sheet", "全部")).rejects.toThrow("killed");
+      before.act = (path) => path;
+      await group("--sheet", "全部");
+      expect(bytesOf(...files, OWN)).toEqual(whole);
+    }
+  }, 120_000);
 });
 
 describe("which shop a workbook is", () => {

@@ -1,3 +1,4 @@
+import ExcelJS from "exceljs";
 import { unzipSync } from "fflate";
 import { afterEach, describe, expect, test } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
@@ -33,6 +34,21 @@ const loss = (amount: number, more: StoryCells = {}): StoryCells => ({
 
 function shop(amount: number, more: StoryCells = {}): Promise<Uint8Array> {
   return newLedger({ packs: [pack], language: "zh", rows: [cellsOf(loss(amount, more))], people: [LI] });
+}
+
+/** A shop whose ledger stands on a sheet a month. */
+async function monthsShop(): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  for (const [sheet, month] of Object.entries({ "2月": "2026-02", "3月": "2026-03" }))
+    book.addWorksheet(sheet).addRows([
+      ["投诉编号", "受理时间", "投诉内容", "是否成立", "结案时间", "损失金额", "责任人"],
+      [`S${month}`, `${month}-02 09:00`, "门店发错尺码，与订单不符", "是", `${month}-06 10:00`, 500, "李四"],
+    ]);
+  book.addWorksheet("设置").addRows([
+    ["项目", "值"],
+    ["默认制度", "franchise-retail"],
+  ]);
+  return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
 /** As a browser gives it; `isThere` says whether the file is still as it was chosen. */
@@ -104,6 +120,42 @@ describe("the shops' workbooks", () => {
     await here.pane.ledger.process();
     expect(here.state()).toMatchObject({ problem: undefined, group: { behind: 0 } });
     expect(await here.pane.group.copies()).toBeUndefined();
+  }, 60_000);
+
+  test("with a sheet a month are asked about, and read as one ledger at a word", async () => {
+    const here = await groupBook();
+    const files = [file("甲店.xlsx", await monthsShop()), file("乙店.xlsx", await shop(900))];
+    await here.pane.group.gather(here.pane.ledger, files);
+    expect(here.state().group).toMatchObject({ members: [{ source: "乙店" }], severalSheets: true });
+    await here.pane.group.gatherAllSheets(here.pane.ledger);
+    expect(here.state().group).toMatchObject({
+      members: [
+        { source: "甲店", rows: 2 },
+        { source: "乙店", rows: 1 },
+      ],
+      unread: [],
+      severalSheets: false,
+    });
+    expect(here.state().group!.sheets.slice(1)).toEqual([
+      { source: "甲店", sheet: "2月" },
+      { source: "甲店", sheet: "3月" },
+      { source: "乙店", sheet: undefined },
+    ]);
+    await here.pane.ledger.process();
+    expect(here.state()).toMatchObject({ problem: undefined, report: { summary: { rows: 3 } }, group: { behind: 2 } });
+    const copies = await copiesOf(here);
+    const statusOn = (sheet: string): unknown =>
+      openFileLedger(copies["甲店.xlsx"]!, { codec: nodeCodec, sheet }).snapshot.rows.map(
+        ({ outputs }) => outputs.status,
+      );
+    expect([statusOn("2月"), statusOn("3月")]).toEqual([["已结案"], ["已结案"]]);
+
+    // What was answered stands in the copies.
+    const placed = Object.entries(copies).map(([name, bytes]) => file(name, bytes));
+    await here.pane.group.gather(here.pane.ledger, placed);
+    expect(here.state().group).toMatchObject({ unread: [], severalSheets: false });
+    await here.pane.ledger.process();
+    expect(here.state()).toMatchObject({ problem: undefined, group: { behind: 0 } });
   }, 60_000);
 
   test("that were changed after they were chosen end the run before anything is written", async () => {

@@ -142,7 +142,13 @@ const REQUESTS: Readonly<
   ungather: "looks",
   shopsBehind: "looks",
   shopCopies: async (session) => {
-    await ask(session, "groupFile", { ...when, name: "甲店.xlsx", bytes: readFileSync(SAMPLE), first: true });
+    await ask(session, "groupFile", {
+      ...when,
+      name: "甲店.xlsx",
+      bytes: readFileSync(SAMPLE),
+      first: true,
+      allSheets: false,
+    });
     await ask(session, "gather", { ...when, workbook: "集团.xlsx" });
     await ask(session, "judge", { ...when, selfCheck: true });
     return ask(session, "shopCopies", { archive: "各店.zip" });

@@ -227,7 +227,7 @@ class GroupRun {
       ...[...failed].map(([file, { why }]) => ({ file, why: whyText(why, terminal) })),
     ];
     terminal.document(
-      groupJson(outcome, ["", ...members.map(({ file }) => file)], new Map(members.map((m) => [m.source, m.file])), {
+      groupJson(outcome, filesBySheet(opened.snapshot), new Map(members.map((m) => [m.source, m.file])), {
         workbook: args.workbook,
         files: { read: members.length, written, unchanged: members.length - written, unread },
       }),
@@ -245,6 +245,12 @@ class GroupRun {
     if (unread.length > 0) terminal.say("group.unread-count", { count: unread.length });
     return summary.faultyRows > 0 || unread.length > 0 ? 1 : 0;
   }
+}
+
+/** Its file by the sheet of a row; the group's own workbook has none. */
+function filesBySheet({ group }: OpenedGroup["snapshot"]): readonly string[] {
+  const { members = [], sheetOwners = [] } = group ?? {};
+  return sheetOwners.map((owner) => members[owner - 1]?.file ?? "");
 }
 
 function noneText({ unread }: OpenedGroup, folder: string, terminal: Terminal): string {

@@ -1,6 +1,7 @@
 import { memberProblem } from "../../ledger/group/member-problem.js";
-import { openFileLedger, readAnswers } from "../../ledger/file/file-ledger.js";
-import { meansAllSheets } from "../../ledger/joined-sheets.js";
+import { readAnswers, sheetsWithLedgers, writeAnswers } from "../../ledger/file/file-ledger.js";
+import { LedgerError } from "../../ledger/file/ledger-error.js";
+import { openChosenLedger } from "../../ledger/file/many-sheets.js";
 import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
 import type { LedgerSnapshot, LedgerWrite } from "../../ledger/port.js";
 import type { Language } from "../../locales/language.js";
@@ -15,7 +16,7 @@ export interface MemberBytes {
   readonly bytes: Uint8Array;
   /** What every engine has, where none is given. */
   readonly codec?: Codec;
-  /** Of several sheets that look like the ledger, the one that was asked for. */
+  /** Of several sheets that look like the ledger, the one that was asked for, or all of them (`meansAllSheets`). */
   readonly sheet: string | undefined;
 }
 
@@ -30,35 +31,38 @@ export type MemberReading =
       readonly kind: "unread";
       /** In one sentence. */
       readonly why: string;
+      /** Several sheets look like the ledger, and nobody has said which of them is. */
+      readonly severalSheets?: boolean;
     };
 
 /** Throws what is no fault of the file. */
 export function readMember({ bytes, codec = portableCodec, sheet }: MemberBytes, language: Language): MemberReading {
   try {
-    const chosen = sheetOf(bytes, codec, sheet);
-    if (meansAllSheets(chosen)) return { kind: "unread", why: jobsText(language, "group.all-sheets") };
-    const { snapshot } = openFileLedger(bytes, { codec, sheet: chosen });
+    const { snapshot } = openChosenLedger(bytes, { codec, sheet });
     const packs = packsInFile(bytes, codec).map(({ name, found }) => (found === "unreadable" ? name : found.id));
     return { kind: "read", snapshot, packs };
   } catch (error) {
     const why = workbookErrorText(error, language);
     if (why === undefined) throw error;
-    return { kind: "unread", why };
+    const severalSheets = error instanceof LedgerError && error.code === "several-ledgers";
+    return { kind: "unread", why, severalSheets };
   }
 }
 
-/** The workbook with what is to be written. */
+/**
+ * The workbook with what is to be written. Which of its sheets are the ledger is kept in it with that: whoever asks the
+ * group's workbook for notices reads the shop as it was judged, and isn't asked again.
+ */
 export function writeMember(
   { bytes, codec = portableCodec, sheet }: MemberBytes,
   write: LedgerWrite,
 ): { readonly bytes: Uint8Array; readonly changedCells: number } {
-  const written = openFileLedger(bytes, { codec, sheet: sheetOf(bytes, codec, sheet) }).write(write);
-  return { bytes: written.bytes, changedCells: written.report.changedCells };
-}
-
-/** Where none is named, the one that was chosen in the workbook. */
-function sheetOf(bytes: Uint8Array, codec: Codec, named: string | undefined): string | undefined {
-  return named ?? readAnswers(bytes, { codec }).sheet;
+  const { bytes: written, report } = openChosenLedger(bytes, { codec, sheet }).write(write);
+  const { changedCells } = report;
+  if (sheet === undefined || changedCells === 0 || sheetsWithLedgers(bytes, { codec }).length < 2)
+    return { bytes: written, changedCells };
+  const answers = { ...readAnswers(written, { codec }), sheet };
+  return { bytes: writeAnswers(written, answers, { codec }), changedCells };
 }
 
 /** Why a workbook that was read is none of the group's all the same. */

@@ -1,9 +1,25 @@
 import { ownRow, sheetOfRow } from "../../domain/sheet-rows.js";
-import { joinedSheets, placementOf, writesBySheet } from "../joined-sheets.js";
+import { joinedSheets, meansAllSheets, placementOf, writesBySheet } from "../joined-sheets.js";
 import type { LedgerWrite } from "../port.js";
-import { openFileLedger, type FileLedger, type FileLedgerOptions, type FileWriteReport } from "./file-ledger.js";
+import {
+  openFileLedger,
+  readAnswers,
+  sheetsWithLedgers,
+  type FileLedger,
+  type FileLedgerOptions,
+  type FileWriteReport,
+} from "./file-ledger.js";
 
 /** Every sheet of a workbook that is a ledger (one a month, one a year), read and judged as one, each written back. */
+
+/** The ledger on a sheet, or on all that have one; where none is named, on the one that was chosen in this workbook. */
+export function openChosenLedger(bytes: Uint8Array, options: FileLedgerOptions): FileLedger {
+  const sheet = options.sheet ?? (options.answers ?? readAnswers(bytes, options)).sheet;
+  if (!meansAllSheets(sheet)) return openFileLedger(bytes, { ...options, sheet });
+  const anywhere = { ...options, sheet: undefined };
+  const sheets = sheetsWithLedgers(bytes, anywhere);
+  return sheets.length > 1 ? openSheetsAsOne(bytes, sheets, anywhere) : openFileLedger(bytes, anywhere);
+}
 
 /** The sheets as one ledger. `sheets`: their names, in the workbook's order. */
 export function openSheetsAsOne(bytes: Uint8Array, sheets: readonly string[], options: FileLedgerOptions): FileLedger {

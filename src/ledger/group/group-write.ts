@@ -1,6 +1,5 @@
 import { personKey, type Book, type Entry } from "../../books/entry.js";
 import { yuanNumber } from "../../domain/money.js";
-import { ownRow, rowOfSheet, sheetOfRow } from "../../domain/sheet-rows.js";
 import { toSerial } from "../../domain/wall-time.js";
 import type { Message, Outcome, Penalty } from "../../process/outcome.js";
 import { outputColumnsOf } from "../../process/pack-columns.js";
@@ -9,6 +8,7 @@ import { deductionsTable, penaltiesTable } from "../output-tables.js";
 import type { GroupMember, GroupSnapshot, LedgerWrite, MemberWrite, OutputCell, OutputTable } from "../port.js";
 import type { RunOptions } from "../run-options.js";
 import { writeOf, type ToSay } from "../write-plan.js";
+import { firstRow, ownerOf, rowWithin } from "./member-of-row.js";
 import { membershipTable } from "./membership.js";
 import { peopleTable, type GroupRoster } from "./people-table.js";
 import type { PartRead } from "./read-group.js";
@@ -25,15 +25,22 @@ export interface GroupTold {
   readonly roster: GroupRoster;
 }
 
+/** The workbooks as they were read, and which of them each sheet is of. */
+export interface GroupParts {
+  readonly parts: readonly PartRead[];
+  readonly owners: readonly number[];
+}
+
 export function groupWrite(
   plan: ToSay,
-  parts: readonly PartRead[],
+  read: GroupParts,
   told: GroupTold,
   options: RunOptions,
 ): { write: LedgerWrite | undefined; changedRows: readonly number[] } {
   const { outcome } = plan;
-  const shares = sharesOf(outcome, parts);
-  const own = writeOf(ownPlan(plan, parts, shares, told, options), options);
+  const { parts, owners } = read;
+  const shares = sharesOf(outcome, read);
+  const own = writeOf(ownPlan(plan, read, shares, told, options), options);
   const members: MemberWrite[] = [];
   const changedRows = [...own.changedRows];
   told.group.members.forEach((member, i) => {
@@ -44,7 +51,7 @@ export function groupWrite(
     );
     if (!write) return;
     members.push({ source: member.source, write, changedRows: rows.length });
-    for (const row of rows) changedRows.push(rowOfSheet(at, row));
+    for (const row of rows) changedRows.push(firstRow(owners, at) + row);
   });
   if (own.write === undefined && members.length === 0) return { write: undefined, changedRows };
   return { write: { ...(own.write ?? NOTHING), members }, changedRows };
@@ -52,25 +59,27 @@ export function groupWrite(
 
 const NOTHING: LedgerWrite = { outputColumns: [], rows: [], tables: [] };
 
-/** What of the outcome is of each workbook; rows under the numbers of their own sheet. */
+/** What of the outcome is of each workbook; rows under the numbers they have within it. */
 type Share = Pick<Outcome, "rows" | "penalties" | "messages" | "outputColumns">;
 
-function sharesOf(outcome: Outcome, parts: readonly PartRead[]): Share[] {
+function sharesOf(outcome: Outcome, { parts, owners }: GroupParts): Share[] {
   const shares = parts.map(() => ({
     rows: [] as Outcome["rows"][number][],
     penalties: [] as Penalty[],
     messages: [] as Message[],
   }));
   const bySource = new Map(parts.map(({ source }, i) => [source, i]));
-  for (const row of outcome.rows) shares[sheetOfRow(row.row)]!.rows.push({ ...row, row: ownRow(row.row) });
+  const ownerOfRow = (row: number): number => ownerOf(owners, row);
+  const within = (row: number): number => rowWithin(owners, row);
+  for (const row of outcome.rows) shares[ownerOfRow(row.row)]!.rows.push({ ...row, row: within(row.row) });
   // What is posted of a row that says nothing any more has no row; the book knows its workbook.
   for (const penalty of outcome.penalties) {
-    const at = penalty.row === 0 ? (bySource.get(penalty.source) ?? 0) : sheetOfRow(penalty.row);
-    shares[at]!.penalties.push({ ...penalty, row: ownRow(penalty.row) });
+    const at = penalty.row === 0 ? (bySource.get(penalty.source) ?? 0) : ownerOfRow(penalty.row);
+    shares[at]!.penalties.push({ ...penalty, row: within(penalty.row) });
   }
   for (const { file, ...message } of outcome.messages) {
-    const at = message.row === undefined ? (bySource.get(file) ?? 0) : sheetOfRow(message.row);
-    shares[at]!.messages.push(message.row === undefined ? message : { ...message, row: ownRow(message.row) });
+    const at = message.row === undefined ? (bySource.get(file) ?? 0) : ownerOfRow(message.row);
+    shares[at]!.messages.push(message.row === undefined ? message : { ...message, row: within(message.row) });
   }
   return shares.map((share) => ({ ...share, outputColumns: [] }));
 }
@@ -85,7 +94,7 @@ function columnsOf({ rows }: Pick<Share, "rows">, { packs }: RunOptions): Outcom
 
 function ownPlan(
   plan: ToSay,
-  parts: readonly PartRead[],
+  { parts, owners }: GroupParts,
   shares: readonly Share[],
   { group, roster }: GroupTold,
   options: RunOptions,
@@ -96,7 +105,7 @@ function ownPlan(
   const penalties = withColumn(
     penaltiesTable(outcome.penalties, options.packs),
     { header: "来源工作簿", kind: "text", width: 16 },
-    outcome.penalties.map(({ row, source }) => source ?? parts[sheetOfRow(row)]!.source),
+    outcome.penalties.map(({ row, source }) => source ?? parts[ownerOf(owners, row)]!.source),
   );
   return {
     ...plan,

@@ -1,7 +1,6 @@
 import { personKey } from "../../books/entry.js";
 import { INPUT_COLUMNS } from "../../domain/columns.js";
 import type { Person } from "../../domain/complaint.js";
-import { rowOfSheet } from "../../domain/sheet-rows.js";
 import type { LedgerPart, ProcessInput } from "../../process/input.js";
 import type { Message } from "../../process/outcome.js";
 import { isBlankText } from "../output-cells.js";
@@ -12,6 +11,7 @@ import type { RunOptions } from "../run-options.js";
 import type { Understood } from "../understand.js";
 import { say } from "../../process/sentences.js";
 import { joinSides, type NamedSides } from "./group-sides.js";
+import { firstRow, sheetOwners } from "./member-of-row.js";
 import type { GroupRoster } from "./people-table.js";
 
 /** The workbooks of a group as one input: each understood for itself, their rows numbered through all. */
@@ -20,7 +20,7 @@ import type { GroupRoster } from "./people-table.js";
 export interface PartRead {
   /** 来源工作簿; undefined of the group's own workbook. */
   readonly source: string | undefined;
-  /** As it is understood, its rows under the numbers of their sheet. */
+  /** As it is understood, its rows under the numbers they have within the workbook. */
   readonly snapshot: LedgerSnapshot;
 }
 
@@ -34,13 +34,16 @@ export function joinGroup(own: LedgerSnapshot, group: GroupSnapshot): LedgerSnap
   const columns = new Map(own.columns);
   for (const { snapshot } of group.members)
     for (const [id, found] of snapshot.columns) if (!columns.has(id)) columns.set(id, found);
+  const owners = sheetOwners([own, ...group.members.map(({ snapshot }) => snapshot)]);
   return {
     ...own,
-    group: { ...group, ownColumns: own.columns },
+    group: { ...group, ownColumns: own.columns, sheetOwners: owners },
     columns,
     rows: [
       ...own.rows,
-      ...group.members.flatMap(({ snapshot }, i) => withPack(numbered(snapshot.rows, i + 1), readSides(snapshot))),
+      ...group.members.flatMap(({ snapshot }, i) =>
+        withPack(numbered(snapshot.rows, firstRow(owners, i + 1)), readSides(snapshot)),
+      ),
     ],
   };
 }
@@ -52,8 +55,8 @@ function withPack(rows: readonly LedgerRow[], { settings }: Sides): readonly Led
   return rows.map((row) => (isBlankText(row.cells.pack) ? { ...row, cells: { ...row.cells, pack } } : row));
 }
 
-function numbered(rows: readonly LedgerRow[], part: number): LedgerRow[] {
-  return rows.map((row) => ({ ...row, row: rowOfSheet(part, row.row) }));
+function numbered(rows: readonly LedgerRow[], from: number): LedgerRow[] {
+  return rows.map((row) => ({ ...row, row: from + row.row }));
 }
 
 export interface GroupRead {
@@ -62,6 +65,7 @@ export interface GroupRead {
   readonly input: ProcessInput;
   readonly messages: readonly Message[];
   readonly parts: readonly PartRead[];
+  readonly owners: readonly number[];
   readonly roster: GroupRoster;
 }
 
@@ -75,10 +79,12 @@ export function readGroup(joined: LedgerSnapshot & { readonly group: GroupSnapsh
   const named = members.map(({ source = "", sides }): NamedSides => ({ source, sides }));
   const sides = joinSides(own.sides, named, language);
   const over = group.numbersOverAll ?? own.sides.settings?.numberScope === "all";
-  const rows = parts.flatMap(({ snapshot, sides }, i) =>
+  const owners = sheetOwners(parts.map((part) => part.snapshot));
+  const rows = parts.flatMap(({ snapshot, sides }, i) => {
+    const own = numbered(snapshot.rows, firstRow(owners, i));
     // What the caller asks for goes before what any workbook says, as it does for one alone.
-    options.defaultPack === undefined ? withPack(numbered(snapshot.rows, i), sides) : numbered(snapshot.rows, i),
-  );
+    return options.defaultPack === undefined ? withPack(own, sides) : own;
+  });
   const snapshot: LedgerSnapshot = { ...joined, rows };
   const base = processInput({ ...own.snapshot, rows }, { ...own.sides, people: sides.people }, options);
   const input: ProcessInput = {
@@ -88,8 +94,8 @@ export function readGroup(joined: LedgerSnapshot & { readonly group: GroupSnapsh
     settings: { ...sides.settings, ...(options.defaultPack === undefined ? {} : { defaultPack: options.defaultPack }) },
     history: parts.flatMap(({ snapshot, source }) => historyOf(snapshot, source).history ?? []),
     ...(sides.pay.length === 0 ? {} : { monthlyPay: sides.pay }),
-    place: { ...base.place, sheets: parts.map(placeOf) },
-    parts: parts.map((part) => ledgerPart(part, own)),
+    place: { ...base.place, sheets: parts.flatMap(placesOf) },
+    parts: partsBySheet(parts, owners),
     numbersOverAll: over,
     unclear: sides.unclear,
   };
@@ -104,7 +110,7 @@ export function readGroup(joined: LedgerSnapshot & { readonly group: GroupSnapsh
   ];
   const { people, unclear } = sides;
   const roster = { people, own: own.sides.people, members: named, unclear };
-  return { snapshot, check: checkOf(parts), input, messages, parts, roster };
+  return { snapshot, check: checkOf(parts), input, messages, parts, owners, roster };
 }
 
 /** Of a joined snapshot what stands in the group's own workbook. */
@@ -123,8 +129,15 @@ function readPart(source: string | undefined, read: LedgerSnapshot, options: Run
   return { source, sides, understood, snapshot: understood.snapshot };
 }
 
-function placeOf({ source, snapshot }: Part): NonNullable<ProcessInput["place"]["sheets"]>[number] {
-  return { sheet: snapshot.sheet, columns: snapshot.columns, file: source };
+function placesOf({ source, snapshot }: Part): NonNullable<ProcessInput["place"]["sheets"]> {
+  return (snapshot.sheets ?? [snapshot]).map(({ sheet, columns }) => ({ sheet, columns, file: source }));
+}
+
+/** The sheets of one workbook are one part: they are understood together, as they are of a ledger alone. */
+function partsBySheet(parts: readonly Part[], owners: readonly number[]): readonly LedgerPart[] {
+  const [own] = parts as [Part, ...Part[]];
+  const made = parts.map((part) => ledgerPart(part, own));
+  return owners.map((owner) => made[owner]!);
 }
 
 function ledgerPart({ source, snapshot, sides, understood }: Part, own: Part): LedgerPart {

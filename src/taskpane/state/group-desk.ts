@@ -30,7 +30,7 @@ export class GroupDesk {
   }
 
   /** Reads workbooks and takes them on; files of other programs are passed over. */
-  async gather(ledger: LedgerWork, chosen: readonly ChosenFile[]): Promise<void> {
+  async gather(ledger: LedgerWork, chosen: readonly ChosenFile[], allSheets = false): Promise<void> {
     const { store, work, worker, workbook } = this.tools;
     const files = chosen.filter(({ name }) => WORKBOOK.test(name) && !NO_WORKBOOK.test(name));
     if (files.length === 0) return;
@@ -44,12 +44,17 @@ export class GroupDesk {
         work.assertGoingOn();
         store.set({ progress: { done: i, total: files.length } });
         const bytes = new Uint8Array(await file.arrayBuffer());
-        await worker.call("groupFile", { ...ledger.when(), name: file.name, bytes, first: i === 0 });
+        await worker.call("groupFile", { ...ledger.when(), name: file.name, bytes, first: i === 0, allSheets });
       }
       const gathered = await worker.call("gather", { ...ledger.when(), workbook: name });
       this.files = files;
       store.set({ group: { ...gathered, behind: undefined } });
     });
+  }
+
+  /** Reads the chosen workbooks anew: where several sheets look like the ledger, all of them are it. */
+  gatherAllSheets(ledger: LedgerWork): Promise<void> {
+    return this.gather(ledger, this.files, true);
   }
 
   /** Judges the open workbook alone again. */

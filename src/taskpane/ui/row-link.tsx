@@ -19,11 +19,11 @@ export function RowLink(props: {
   const number = useNumber();
   const rowText = useRowText();
   const group = usePaneState((state) => state.group);
-  const shop = group?.members[sheetOfRow(row) - 1];
+  const place = group?.sheets[sheetOfRow(row)];
   // A row of another workbook is named, and can't be gone to from here.
-  if (shop) {
+  if (place?.source !== undefined) {
     const own = cell === undefined ? (id === undefined ? undefined : number(id, packId)) : `${cell}${ownRow(row)}`;
-    const { source } = shop;
+    const source = place.sheet === undefined ? place.source : `${place.source} ${place.sheet}`;
     return own === undefined
       ? say("group.place", { source, row: ownRow(row) })
       : say("group.place-cell", { source, cell: own });

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problem, readValue } from "../../../src/domain/cell-reading.js";
 import type { RawCell } from "../../../src/domain/complaint.js";
+import { joinGroup } from "../../../src/ledger/group/read-group.js";
+import { joinedSheets } from "../../../src/ledger/joined-sheets.js";
 import type { LedgerRun } from "../../../src/ledger/run-ledger.js";
 import { outcomeJson } from "../../../src/process/outcome-json.js";
 import { sample, type TextRow } from "../../batch/tables.js";
@@ -214,7 +216,7 @@ function shape({ outcome }: Pick<LedgerRun, "outcome">): unknown {
 
 const SIDES = ["People", "Holidays", "Settings", "MonthlyPay"] as const;
 
-it("one ledger cut into workbooks in any way gives the same rows, penalties and deductions", async () => {
+it("one ledger cut into workbooks and sheets in any way gives the same rows, penalties and deductions", async () => {
   const { openFileLedger } = await import("../../../src/ledger/file/file-ledger.js");
   const { readFileSync } = await import("node:fs");
   const whole = openFileLedger(readFileSync("templates/sample-ledger.xlsx")).snapshot;
@@ -231,9 +233,17 @@ it("one ledger cut into workbooks in any way gives the same rows, penalties and 
     fc.property(cuts, ([rows, count, at]) => {
       const shops: TextRow[][] = Array.from({ length: count }, () => []);
       for (const row of rows) shops[at.next().value! % count]!.push(row);
-      const cut = group({ rows: [], tables }, Object.fromEntries(shops.map((own, i) => [`店${i}`, { rows: own }])), {
-        numbersOverAll: true,
+      const members = shops.map((own, i) => {
+        // Every other shop keeps its rows on two sheets.
+        const half = i % 2 === 0 ? own.length : at.next().value! % (own.length + 1);
+        const sheets = [own.slice(0, half), own.slice(half)].filter((rows) => rows.length > 0);
+        const read = sheets.map((rows) => snapshot({ rows }));
+        return {
+          ...{ source: `店${i}`, file: `店${i}.xlsx`, workbook: "集团汇总.xlsx" },
+          snapshot: read.length > 1 ? joinedSheets(read) : (read[0] ?? snapshot({ rows: [] })),
+        };
       });
+      const cut = joinGroup(snapshot({ rows: [], tables }), { members, unread: [], numbersOverAll: true });
       expect(shape(judge(cut))).toEqual(shape(judge(snapshot({ rows: shops.flat(), tables }))));
     }),
     { numRuns: 8 },

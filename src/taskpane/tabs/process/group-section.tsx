@@ -75,7 +75,9 @@ function Chooser(): ReactNode {
 function Gathered({ group }: { readonly group: GroupState }): ReactNode {
   const styles = useStyles();
   const { say } = useTexts();
-  const { members, unread, behind } = group;
+  const pane = usePane();
+  const idle = usePaneState((state) => state.phase === "idle");
+  const { members, unread, severalSheets, behind } = group;
   const rows = members.reduce((sum, { rows: own }) => sum + own, 0);
   return (
     <div className={styles.stack}>
@@ -95,6 +97,16 @@ function Gathered({ group }: { readonly group: GroupState }): ReactNode {
             ))}
           </ul>
         </Message>
+      )}
+      {severalSheets && (
+        <>
+          <Hint>{say("group.all-sheets-hint")}</Hint>
+          <ButtonRow>
+            <Button disabledFocusable={!idle} onClick={() => void pane.group.gatherAllSheets(pane.ledger)}>
+              {say("group.all-sheets")}
+            </Button>
+          </ButtonRow>
+        </>
       )}
       {behind !== undefined && <Copies behind={behind} />}
     </div>
