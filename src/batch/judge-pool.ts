@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import type { JudgedPortion, ThreadData } from "./judge-thread.js";
 import type { Portion } from "./portions.js";
-import { startThread } from "./start-thread.js";
+import { BatchError } from "./batch-error.js";
+import { onDeath, startThread, ThreadDied } from "./start-thread.js";
 
 /** Portions that may wait for the slowest one before more are handed out: so much is held in memory, and no more. */
 const AHEAD_PER_THREAD = 3;
@@ -26,8 +27,8 @@ export class JudgePool {
         this.idle.push(thread);
         this.wake?.();
       });
-      thread.on("error", (error) => {
-        this.failure ??= error instanceof Error ? error : new Error(String(error));
+      onDeath(thread, (error) => {
+        this.failure ??= error instanceof ThreadDied ? new BatchError("thread.died", { reason: error.reason }) : error;
         this.wake?.();
       });
     }

@@ -102,7 +102,7 @@ class GroupRun {
     const refused = new Map<string, Why>(
       oldFormat.map((file) => [file, { text: jobsText(terminal.language, "group.old-format") }]),
     );
-    const threads = new MemberThreads(files.length, args.threads);
+    const threads = new MemberThreads(files.length, args.threads, terminal);
     try {
       for (let left = ATTEMPTS; ; left--) {
         const own = await this.own();

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
-import { startThread } from "../../batch/start-thread.js";
+import { onDeath, startThread, ThreadDied } from "../../batch/start-thread.js";
+import { CliError } from "../cli-error.js";
+import type { Terminal } from "../terminal.js";
 import type { Task } from "./group-thread.js";
 import {
   readMember,
@@ -17,11 +19,17 @@ const FEW = 12;
 /** Work on many workbooks, spread over the cores. */
 export class MemberThreads {
   private readonly threads: readonly Worker[];
+  private readonly asked: Asked;
 
-  constructor(files: number, threads: number | undefined) {
+  constructor(
+    files: number,
+    threads: number | undefined,
+    private readonly terminal: Terminal,
+  ) {
     const count = threads ?? (files <= FEW ? 1 : availableParallelism());
     this.threads =
       count <= 1 ? [] : Array.from({ length: count }, () => startThread("group-thread", import.meta.url, undefined));
+    this.asked = new Asked(this.threads);
   }
 
   read(files: readonly MemberFile[]): Promise<MemberReading[]> {
@@ -58,25 +66,40 @@ export class MemberThreads {
     let next = 0;
     const work = async (thread: Worker): Promise<void> => {
       for (let index = next++; index < items.length; index = next++)
-        done(await asked<Answer>(thread, taskOf(items[index]!)), index);
+        done(await this.asked.ask<Answer>(thread, taskOf(items[index]!)), index);
     };
-    await Promise.all(this.threads.map(work));
+    try {
+      await Promise.all(this.threads.map(work));
+    } catch (error) {
+      if (!(error instanceof ThreadDied)) throw error;
+      throw new CliError(this.terminal.text("group.thread-died", { reason: error.reason }));
+    }
     return answers;
   }
 }
 
-function asked<Answer>(thread: Worker, task: Task): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const answered = (answer: Answer): void => {
-      thread.off("error", failed);
-      resolve(answer);
-    };
-    const failed = (error: Error): void => {
-      thread.off("message", answered);
-      reject(error);
-    };
-    thread.once("message", answered);
-    thread.once("error", failed);
-    thread.postMessage(task);
-  });
+/** What threads answer, one question at a time each. A thread that has died answers nothing. */
+class Asked {
+  private failure: Error | undefined;
+  private readonly waiting = new Map<Worker, (error: Error) => void>();
+
+  constructor(threads: readonly Worker[]) {
+    for (const thread of threads)
+      onDeath(thread, (error) => {
+        this.failure ??= error;
+        for (const reject of this.waiting.values()) reject(error);
+      });
+  }
+
+  ask<Answer>(thread: Worker, task: Task): Promise<Answer> {
+    if (this.failure) return Promise.reject(this.failure);
+    return new Promise((resolve, reject) => {
+      this.waiting.set(thread, reject);
+      thread.once("message", (answer: Answer) => {
+        this.waiting.delete(thread);
+        resolve(answer);
+      });
+      thread.postMessage(task);
+    });
+  }
 }

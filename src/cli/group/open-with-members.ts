@@ -19,7 +19,7 @@ export async function openWithMembers(
   const own = workbook.ledger.snapshot;
   if (!isGroup(workbook)) return workbook;
   const files = [...knownShops(own).keys()];
-  const threads = new MemberThreads(files.length, undefined);
+  const threads = new MemberThreads(files.length, undefined, terminal);
   try {
     const folder = {
       workbook: resolve(path),
