@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parquetFrom } from "../batch/tables.js";
 import { contents, GOOD_ROWS, NOW, ROOT, tiaoli, useFolder, writeLedger } from "./command.js";
 
 /** Exit code 2: one line on stderr that says what, where and how to mend it; nothing is written. */
@@ -132,6 +133,17 @@ describe("a file in the wrong place", () => {
     expect(batch(join(at("parts"), "a.csv"))).toMatch(/a\.csv.*没有覆盖/);
     expect(readFileSync(join(at("parts"), "a.csv"), "utf8")).toContain("坏了");
     expect(batch(join(at("nowhere"), "deep", "out.csv"))).toContain("nowhere");
+  });
+
+  it("a table without 受理时间, of whatever kind: the column is named in one line and nothing is written", async () => {
+    writeFileSync(at("in.csv"), "投诉内容,客户名称\n坏了,甲\n");
+    writeFileSync(at("in.jsonl"), '{"投诉内容":"坏了","客户名称":"甲"}\n');
+    await parquetFrom(at("in.csv"), at("in.parquet"));
+    for (const name of ["in.csv", "in.jsonl", "in.parquet"]) {
+      const line = refused(["batch", at(name), "-o", at("out.csv"), "--now", NOW]);
+      expect(line).toContain(name);
+      expect(line).toMatch(/没有“受理时间”这一列/);
+    }
   });
 
   it("no key is made for a signature that comes to nothing", () => {

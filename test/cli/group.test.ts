@@ -105,6 +105,7 @@ interface Printed {
     readonly written: number;
     readonly unchanged: number;
     readonly unread: readonly { readonly file: string; readonly why: string }[];
+    readonly passedOver: readonly { readonly file: string; readonly why: string }[];
   };
 }
 
@@ -171,6 +172,12 @@ describe("a folder of workbooks", () => {
     expect(rows).toHaveLength(1);
     expect(files.unread.map(({ file }) => file).sort()).toEqual(["坏.xlsx", "旧.xls"]);
     expect(files.unread[0]!.why).not.toBe("");
+    expect(files.passedOver).toEqual([
+      { file: "~$丙店.xlsx", why: expect.stringContaining("标记") as string },
+      { file: "图.png", why: expect.stringContaining(".xlsx") as string },
+      { file: "说明.docx", why: expect.stringContaining(".xlsx") as string },
+    ]);
+    expect((await group()).stdout).toMatch(/2 个文件没有读取[^]*3 个文件不是工作簿.*~\$丙店\.xlsx/);
   });
 
   it("that holds no workbook, or none that can be read, is no group: nothing is written", async () => {
@@ -265,6 +272,32 @@ describe("a shop with a sheet a month", () => {
   }, 120_000);
 });
 
+describe("a person in two shops with different wages", () => {
+  const two = async (own: readonly (readonly (string | number | null)[])[] = []): Promise<Printed> => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(900, { customer: "乙" })], [LI.map((cell) => (cell === 5000 ? 6000 : cell))]);
+    if (own.length > 0) await locked("2026-03", own);
+    return printed();
+  };
+
+  it("is named with both, nothing is deducted over either, and no act posts it", async () => {
+    const { deductions, messages } = await two();
+    expect(deductions).toMatchObject([{ person: "李四", deducted: "0.00", carriedOut: "1900.00" }]);
+    expect(messages.map(({ text }) => text).join("\n")).toMatch(
+      /“李四”在“乙店”（月工资6000\.00.*“甲店”（月工资5000\.00/,
+    );
+    expect(postings()).toBe(0);
+    const notices = ["notices", at(OWN), "--month", "2026-03", "-o", at("单"), "--now", NOW, "--yes", "--json"];
+    expect((JSON.parse((await tiaoliHere(notices)).stdout) as { notices: unknown[] }).notices).toEqual([]);
+    expect(postings()).toBe(0);
+  });
+
+  it("counts as the group's own 人员 says, once it does", async () => {
+    const { deductions } = await two([LI]);
+    expect(deductions).toMatchObject([{ person: "李四", deducted: "1500.00", carriedOut: "400.00" }]);
+  });
+});
+
 describe("which shop a workbook is", () => {
   it("two of one name in different folders are two", async () => {
     await shop("店/东区/旗舰店.xlsx", [loss(1000)]);
@@ -303,10 +336,11 @@ describe("which shop a workbook is", () => {
 });
 
 /** The group's workbook with a month that is locked from the first run on. */
-async function locked(month: string): Promise<void> {
+async function locked(month: string, people: readonly (readonly (string | number | null)[])[] = []): Promise<void> {
   const bytes = await newLedger({
     packs: [packs.get("franchise-retail")!],
     language: "zh",
+    people,
     settings: [["锁定至月份", month]],
   });
   mkdirSync(at("店"), { recursive: true });

@@ -17,7 +17,7 @@ vi.mock("../../src/cli/built-rules.js", () => ({
 }));
 
 /** Whether a thread ends instead of doing what it is asked. */
-const fate = vi.hoisted(() => ({ ends: (_task: unknown): boolean => false }));
+const fate = vi.hoisted(() => ({ ends: (task: unknown): boolean => task === undefined }));
 vi.mock(import("../../src/batch/start-thread.js"), async (original) => {
   const real = await original();
   return {

@@ -15,7 +15,7 @@ import type { Reading } from "../door/reading.js";
 import { openMembers, whyText, type OpenedGroup } from "../group/open-group.js";
 import type { Why } from "../group/member-file.js";
 import { MemberThreads } from "../group/member-threads.js";
-import { scanFolder } from "../group/scan-folder.js";
+import { isOpenMark, scanFolder } from "../group/scan-folder.js";
 import { threadsOf } from "../threads-option.js";
 import { judgeOptions, loadAllRules, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
@@ -96,7 +96,7 @@ class GroupRun {
 
   async run(): Promise<number> {
     const { args, terminal } = this;
-    const { workbooks, oldFormat } = scanFolder(args.folder);
+    const { workbooks, oldFormat, others } = scanFolder(args.folder);
     const files = workbooks.filter((file) => !isSame(join(args.folder, file), args.workbook));
     if (files.length === 0) throw new CliError(terminal.text("group.no-files", { folder: args.folder }));
     const refused = new Map<string, Why>(
@@ -110,7 +110,7 @@ class GroupRun {
         // Who is changed again and again, or can't be replaced, is judged without.
         for (const [file, { why, changed }] of attempt.failed) if (!changed || left <= 2) refused.set(file, why);
         if (attempt.failed.size > 0 && left > 1) continue;
-        if (this.writeOwn(attempt.leave, own) || left <= 1) return this.report(attempt);
+        if (this.writeOwn(attempt.leave, own) || left <= 1) return this.report(attempt, others);
       }
     } finally {
       await threads.close();
@@ -217,7 +217,7 @@ class GroupRun {
     }
   }
 
-  private report({ leave, opened, written, failed }: Attempt): number {
+  private report({ leave, opened, written, failed }: Attempt, others: readonly string[]): number {
     const { args, terminal, progress } = this;
     progress.done();
     const { outcome } = leave.ledger;
@@ -229,7 +229,13 @@ class GroupRun {
     terminal.document(
       groupJson(outcome, filesBySheet(opened.snapshot), new Map(members.map((m) => [m.source, m.file])), {
         workbook: args.workbook,
-        files: { read: members.length, written, unchanged: members.length - written, unread },
+        files: {
+          read: members.length,
+          written,
+          unchanged: members.length - written,
+          unread,
+          passedOver: passedOver(others, terminal),
+        },
       }),
     );
     const { summary } = outcome;
@@ -243,8 +249,18 @@ class GroupRun {
       if (row === undefined && level !== "info" && file === undefined) terminal.line(`  ! ${text}`);
     terminal.say("group.written", { written, unchanged: members.length - written, file: args.workbook });
     if (unread.length > 0) terminal.say("group.unread-count", { count: unread.length });
+    const [first] = passedOver(others, terminal);
+    if (first) terminal.say("group.passed-over", { count: others.length, ...first });
     return summary.faultyRows > 0 || unread.length > 0 ? 1 : 0;
   }
+}
+
+/** Files that are no workbooks, each with the reason why it was not read. */
+function passedOver(files: readonly string[], terminal: Terminal): { readonly file: string; readonly why: string }[] {
+  return files.map((file) => ({
+    file,
+    why: terminal.text(isOpenMark(file) ? "group.open-mark" : "group.no-workbook"),
+  }));
 }
 
 /** Its file by the sheet of a row; the group's own workbook has none. */
