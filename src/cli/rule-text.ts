@@ -6,11 +6,14 @@ import type { Terminal } from "./terminal.js";
 
 /** Reading rule files and folders as text; whatever is wrong with them becomes one line that names the file. */
 
+/** A pack has at most five million characters, which are at most three bytes each: no rule file is larger. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /** A rule file's text. Rule files are UTF-8; another encoding is named, so that its writer knows what to save it as. */
 export function readRuleText(path: string, terminal: Terminal): string {
   let bytes: Buffer;
   try {
-    bytes = readPlain(path);
+    bytes = readPlain(path, MOST_BYTES);
   } catch (error) {
     throw unreadable(path, error, terminal);
   }
@@ -48,7 +51,7 @@ const WHY = {
   ENOENT: "rules.dead-link",
   ELOOP: "rules.link-loop",
   ENOTFILE: "rules.no-file",
-  ETOOLARGE: "file.too-large",
+  ETOOLARGE: "rules.too-large",
 } as const;
 
 function unreadable(path: string, error: unknown, terminal: Terminal): CliError {

@@ -57,7 +57,8 @@ const concepts = new Map<string, Concept>();
 export function conceptOf(name: string): Concept | undefined {
   const known = concepts.get(name);
   if (known) return known;
-  const file = LEXICON[name];
+  // A pack may ask for any name: `constructor` is none of ours.
+  const file = Object.hasOwn(LEXICON, name) ? LEXICON[name] : undefined;
   const kind = file?.head["kind"];
   if (!file || kind === undefined || !KINDS.has(kind)) return undefined;
   const { strong = [], weak = [], none = [], cancel = [] } = file.sections;

@@ -1,4 +1,5 @@
 import type { Label, LearnedFile } from "./pack-schema.js";
+import { LONGEST_PIECE } from "./pieces.js";
 
 /**
  * The learned layer of a pack (learned.json): what each piece of text and each concept of the lexicon says for each label.
@@ -60,11 +61,32 @@ export function columnsOf(labels: number): number {
 
 /** Whether a model has as many weights as its pieces ask for, all of them readable. */
 export function fitsPieces({ labels, pieces, weights }: LearnedModel): boolean {
-  const count = pieces === "" ? 0 : pieces.split("\n").length;
+  const count = piecesIn(pieces).length;
   return (
     weights.length === count * columnsOf(labels.length) && Array.from(weights).every((digit) => STEPS_OF.has(digit))
   );
 }
+
+/** Pieces of all models of a pack together: each has its place in every model's table. */
+const MOST_PIECES = 100_000;
+
+/** What is wrong with the pieces of one of these models, and of which; undefined if nothing is. */
+export function pieceProblem(
+  models: readonly LearnedModel[],
+): { readonly model: number; readonly code: "learned-piece" | "learned-pieces"; readonly most: number } | undefined {
+  let count = 0;
+  for (const [model, { pieces }] of models.entries()) {
+    const own = piecesIn(pieces);
+    count += own.length;
+    if (count > MOST_PIECES) return { model, code: "learned-pieces", most: MOST_PIECES };
+    // An empty piece stands everywhere, one that stands twice has two weights.
+    if (new Set(own).size < own.length || own.some((piece) => piece === "" || piece.length > LONGEST_PIECE))
+      return { model, code: "learned-piece", most: LONGEST_PIECE };
+  }
+  return undefined;
+}
+
+const piecesIn = (pieces: string): string[] => (pieces === "" ? [] : pieces.split("\n"));
 
 /** The pieces of a model, and their weights: a row a piece, a weight for every label. */
 export interface WeightTable {
@@ -74,7 +96,7 @@ export interface WeightTable {
 
 /** The weights of a model in one stretch of memory. */
 export function weightTable({ labels, scale, pieces, weights }: LearnedModel): WeightTable {
-  const names = pieces === "" ? [] : pieces.split("\n");
+  const names = piecesIn(pieces);
   const columns = columnsOf(labels.length);
   const count = labels.length;
   const table = new Float64Array(names.length * count);

@@ -17,7 +17,7 @@ import {
 } from "./json-source.js";
 import { FILE_SCHEMAS } from "./file-schemas.js";
 import { labelProblems } from "./label-check.js";
-import { fitsPieces } from "./learned.js";
+import { fitsPieces, pieceProblem } from "./learned.js";
 import { nearest } from "./nearest.js";
 import { numberingProblem } from "./numbering-check.js";
 import { CONCERNS, type Concern } from "./events/kinds.js";
@@ -239,7 +239,15 @@ class PackLoader {
   /** Learned weights are of labels the pack has, and as many as their pieces ask for. */
   private readLearned(labels: readonly Label[]): LearnedFile["models"] {
     const { models = [] } = (this.value("learned.json") ?? {}) as Partial<LearnedFile>;
+    const broken = pieceProblem(models);
+    if (broken) {
+      const { model, code, most } = broken;
+      this.report("learned.json", ["models", model, "pieces"], code, { most });
+      return models;
+    }
     models.forEach((model, i) => {
+      if (models.findIndex(({ output, within }) => output === model.output && within === model.within) < i)
+        this.report("learned.json", ["models", i], "learned-twice", { output: model.output });
       const own = labels.filter(({ output, within }) => output === model.output && within?.value === model.within);
       const unknown = model.labels.find((value) => !own.some((label) => label.value === value));
       if (unknown !== undefined)

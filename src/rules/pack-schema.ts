@@ -157,19 +157,24 @@ export const classificationSchema = z.strictObject({
 });
 export type ClassificationFile = z.infer<typeof classificationSchema>;
 
+/** The packs at hand have at most six, a label within which others stand has one. */
+const MOST_MODELS = 100;
+
 export const learnedSchema = z
   .strictObject({
     generated: z.string().min(1).describe("Which program wrote the file, from what; it is never edited"),
-    models: z.array(
-      z.strictObject({
-        output: z.enum(CLASSIFIED_OUTPUTS),
-        within: label.optional().describe("Only among the labels within this one"),
-        labels: z.array(label).min(2),
-        scale: z.number().positive().max(1000).describe("What one step of a weight is worth"),
-        pieces: z.string().describe("Pieces of text, @concepts among them, a line each"),
-        weights: z.string().describe("A character for each piece and label, see src/rules/learned.ts"),
-      }),
-    ),
+    models: z
+      .array(
+        z.strictObject({
+          output: z.enum(CLASSIFIED_OUTPUTS),
+          within: label.optional().describe("Only among the labels within this one"),
+          labels: z.array(label).min(2),
+          scale: z.number().positive().max(1000).describe("What one step of a weight is worth"),
+          pieces: z.string().describe("Pieces of text, @concepts among them, a line each"),
+          weights: z.string().describe("A character for each piece and label, see src/rules/learned.ts"),
+        }),
+      )
+      .max(MOST_MODELS),
   })
   .describe("Weights learned from labelled sentences");
 export type LearnedFile = z.infer<typeof learnedSchema>;

@@ -6,6 +6,8 @@ const HAN_RUN = /[\u3400-\u9fff]+/g;
 const LATIN_RUN = /[a-z][a-z'’]*(?: [a-z][a-z'’]*)*/g;
 const LONGEST = 4;
 const SHORTEST_WORD = 2;
+/** No word or pair of words that says anything is longer; a rule file with more is none that was learned. */
+export const LONGEST_PIECE = 100;
 
 /** All pieces of a text, each once. */
 export function piecesOf(text: string): Set<string> {
@@ -16,9 +18,10 @@ export function piecesOf(text: string): Set<string> {
   for (const [run] of text.matchAll(LATIN_RUN)) {
     const words = run.split(" ");
     words.forEach((word, i) => {
-      if (word.length >= SHORTEST_WORD) pieces.add(word);
+      if (word.length >= SHORTEST_WORD && word.length <= LONGEST_PIECE) pieces.add(word);
       const next = words[i + 1];
-      if (next !== undefined) pieces.add(`${word} ${next}`);
+      const pair = `${word} ${next ?? ""}`;
+      if (next !== undefined && pair.length <= LONGEST_PIECE) pieces.add(pair);
     });
   }
   return pieces;

@@ -45,6 +45,17 @@ const FACT_BY_HEADER: ReadonlyMap<string, string> = new Map(
 /** Entries of a list, where its shape says no other number. */
 const MOST_ITEMS = 5000;
 
+/** How many entries a list may have, by its shape. */
+function itemBounds({ _zod }: Schema): { readonly least?: number; readonly most?: number } {
+  const bounds: { least?: number; most?: number } = {};
+  for (const { _zod: check } of _zod.def.checks ?? []) {
+    const { def } = check as z.core.$ZodChecks["_zod"];
+    if (def.check === "max_length") bounds.most = def.maximum;
+    else if (def.check === "min_length") bounds.least = def.minimum;
+  }
+  return bounds;
+}
+
 class ShapeWalk {
   readonly problems: PackProblem[] = [];
 
@@ -90,17 +101,14 @@ class ShapeWalk {
     }
     const children = node.children ?? [];
     if (children.length === 0 && !schema.safeParse([]).success) this.report(node, "empty", { key });
-    const stated = schema._zod.bag["maximum"];
-    const most = typeof stated === "number" ? stated : MOST_ITEMS;
+    const { least, most = MOST_ITEMS } = itemBounds(schema);
     if (children.length > most) {
       this.report(node, "too-many", { key, most });
       return;
     }
     for (const child of children) this.check(child, element, key);
-    const fewest = schema._zod.bag["minimum"];
-    if (typeof fewest === "number" && children.length > 0 && children.length < fewest) {
-      this.report(node, "too-few", { key, fewest });
-    }
+    if (least !== undefined && children.length > 0 && children.length < least)
+      this.report(node, "too-few", { key, fewest: least });
   }
 
   private checkRecord(node: Node, keySchema: Schema, valueSchema: Schema, key: string): void {
@@ -357,7 +365,9 @@ function leafProblem(
         { key, value: shown, example: EXAMPLES.find((text) => schema.safeParse(text).success) ?? "" },
       ];
     case "invalid_type":
-      return ["not-whole", { key, value: shown }];
+      return typeof value === "number" && !Number.isFinite(value)
+        ? ["too-big", { key, value: shown, most: Number.MAX_SAFE_INTEGER }]
+        : ["not-whole", { key, value: shown }];
     default:
       return ["invalid", { reason: issue?.message ?? "" }];
   }

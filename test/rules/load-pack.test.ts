@@ -397,6 +397,39 @@ const REFUSALS: Record<string, readonly [Spoil, Expected]> = {
     put("learned.json", learnedFile({ weights: "ab" })),
     { code: "learned-weights" },
   ],
+  "learned weights of one label alone": [
+    put("learned.json", learnedFile({ labels: ["产品质量"] })),
+    { code: "too-few", params: { key: "labels", fewest: 2 } },
+  ],
+  "two sets of learned weights for one output": [
+    (files) => {
+      const [model] = (learnedFile({}) as { models: Json[] }).models;
+      put("learned.json", { generated: "by a test", models: [model!, model!] })(files);
+    },
+    { code: "learned-twice", params: { output: "category" } },
+  ],
+  ...Object.fromEntries(
+    (
+      [
+        ["empty", "\n"],
+        ["twice the same", "开裂\n开裂"],
+        ["longer than anything that is learned", "开".repeat(101)],
+      ] as const
+    ).map(([what, pieces]): [string, (typeof REFUSALS)[string]] => [
+      `learned pieces: ${what}`,
+      [put("learned.json", learnedFile({ pieces })), { code: "learned-piece" }],
+    ]),
+  ),
+  "more learned pieces than a pack may have": [
+    put(
+      "learned.json",
+      learnedFile({
+        pieces: Array.from({ length: 100_001 }, (_, i) => `词${i}`).join("\n"),
+        weights: "P".repeat(100_001),
+      }),
+    ),
+    { code: "learned-pieces", params: { most: 100_000 } },
+  ],
   "an unknown concept": [
     put("classification.json/rules/0/conditions", { all: [leaf("description", "tells", ["fire", "thefts"])] }),
     { code: "unknown-concept", rule: "level-grave", params: { name: "thefts", nearest: "theft" } },
@@ -897,7 +930,7 @@ describe("problems", () => {
     }
     const never = Object.keys(zh).filter((key) => !/\.(mend)$|^(term|hint)\./.test(key) && !seen.has(key));
     // Nets below checks that catch these before, and shapes no file has yet.
-    expect(never.sort()).toEqual(["bad-name", "invalid", "too-few", "too-long", "too-small"].sort());
+    expect(never.sort()).toEqual(["bad-name", "invalid", "too-long", "too-small"].sort());
   });
 
   it("have the same keys and placeholders in both languages", () => {

@@ -21,12 +21,13 @@ export const command: Command = {
 function checkCommand(folder: string, listsPhrases: boolean, terminal: Terminal): number {
   const { packs, problems, statutes } = readRulesFolder(folder, terminal);
   const checks = [...packs.values()].map((pack) => checkPack(pack, packs, statutes));
+  // Before anything is said: a word list that can't be read ends the run.
+  const phrases = listsPhrases ? phraseFindings([...packs.values()], folder, terminal) : undefined;
   for (const problem of problems) terminal.line(`✗ ${problemText(problem, terminal.language)}`);
   for (const check of checks) report(check, terminal);
   const errors = problems.length + checks.reduce((sum, check) => sum + errorsOf(check), 0);
   const warnings = checks.reduce((sum, check) => sum + warningsOf(check), 0);
   const cases = checks.reduce((sum, check) => sum + check.cases, 0);
-  const phrases = listsPhrases ? phraseFindings([...packs.values()], folder) : undefined;
   terminal.document({
     problems: problems.map((problem) => ({ ...problem, text: problemText(problem, terminal.language) })),
     packs: checks.map(checkJson),
@@ -49,8 +50,8 @@ interface PhraseFindings {
   readonly unhit: readonly { readonly place: string; readonly phrase: string }[];
 }
 
-function phraseFindings(packs: readonly Pack[], folder: string): PhraseFindings {
-  const lines = new LexiconLines(folder);
+function phraseFindings(packs: readonly Pack[], folder: string, terminal: Terminal): PhraseFindings {
+  const lines = new LexiconLines(folder, terminal);
   return {
     rivals: packs.flatMap(rivalPhrases).map(({ pack, phrase, sides }) => ({
       pack,

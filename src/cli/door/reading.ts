@@ -36,10 +36,10 @@ class NoOrdinaryFile extends Error {
 
 /**
  * The bytes of an ordinary file. Throws what the system throws, and in its way `ENOTFILE` (a pipe or a device, which would
- * be waited for or read without end) and `ETOOLARGE`.
+ * be waited for or read without end) and `ETOOLARGE` (more than `most` bytes).
  */
-export function readPlain(path: string): Buffer {
-  return opened(path, ({ bytes }) => bytes);
+export function readPlain(path: string, most = MOST_BYTES): Buffer {
+  return opened(path, ({ bytes }) => bytes, most);
 }
 
 /** Its first bytes; none if they can't be read. */
@@ -66,13 +66,17 @@ export function readKnown(path: string): { readonly bytes: Uint8Array; readonly 
   }));
 }
 
-function opened<T>(path: string, use: (file: { readonly bytes: Buffer; readonly stats: Stats }) => T): T {
+function opened<T>(
+  path: string,
+  use: (file: { readonly bytes: Buffer; readonly stats: Stats }) => T,
+  most = MOST_BYTES,
+): T {
   const file = openSync(path, constants.O_RDONLY | DO_NOT_WAIT);
   try {
     const stats = fstatSync(file);
     if (stats.isDirectory()) throw new NoOrdinaryFile("EISDIR");
     if (!stats.isFile()) throw new NoOrdinaryFile("ENOTFILE");
-    if (stats.size > MOST_BYTES) throw new NoOrdinaryFile("ETOOLARGE");
+    if (stats.size > most) throw new NoOrdinaryFile("ETOOLARGE");
     return use({ bytes: readFileSync(file), stats });
   } finally {
     closeSync(file);
