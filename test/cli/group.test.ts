@@ -3,10 +3,14 @@ import { dirname } from "node:path";
 import ExcelJS from "exceljs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cellsOf, type StoryCells } from "../../scripts/sample/story-cells.js";
+import { accountsOf } from "../../src/books/accounts.js";
 import { newLedger } from "../../src/documents/new-ledger.js";
+import type { InputId } from "../../src/domain/columns.js";
 import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { readBook } from "../../src/ledger/postings.js";
 import { nodeCodec } from "../../src/ooxml/node-codec.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
+import { withCell } from "./edit-cell.js";
 import { countedIn, readLedger, useFolder, type Run } from "./command.js";
 import { tiaoliHere } from "./here.js";
 
@@ -384,6 +388,62 @@ describe("the book", () => {
     expect((await tiaoliHere(["verify", at(OWN)])).code).toBe(0);
     expect((await tiaoliHere(["process", at(OWN), "--now", NOW])).code).toBe(2);
   });
+});
+
+describe("a shop that has a book of its own", () => {
+  const month = (month: string): string => `${month}-28T18:00`;
+  const notices = (file: string, of: string): Promise<Run> =>
+    tiaoliHere(["notices", at(file), "--month", of, "-o", at(`单 ${of}`), "--now", month(of), "--yes", "--json"]);
+  const amounts = async (file: string, of: string): Promise<unknown> =>
+    printedBy(await notices(file, of)).notices.map(({ complaints }) => complaints);
+  const printedBy = ({ stdout, stderr }: Run): { readonly notices: readonly { readonly complaints: string[] }[] } => {
+    if (stdout === "") throw new Error(stderr);
+    return JSON.parse(stdout) as ReturnType<typeof printedBy>;
+  };
+  const taken = (file: string): number =>
+    [...accountsOf(readBook(readLedger(at(file)).sideTables.get("Postings"), () => "").book.entries).claims.values()]
+      .map((claim) => claim.taken)
+      .reduce((sum, own) => sum + own, 0);
+  const later = loss(200, { id: "L2", customer: "乙", receivedAt: "2026-05-02T09:00", closeAt: "2026-05-06T10:00" });
+  const groupIn = (of: string): Promise<Run> => tiaoliHere(["group", at("店"), "--now", month(of), "--json"]);
+  const whyNot = ({ stdout }: Run): string => (JSON.parse(stdout) as Printed).files.unread[0]?.why ?? "";
+
+  it("is not read, and told what is open in it; joined as the sentence says, nothing is lost or taken twice", async () => {
+    await shop("店/甲店.xlsx", [loss(1900), later]);
+    await shop("店/乙店.xlsx", [loss(50, { id: "B1", customer: "丙" })], [["B1", "王五", ...LI.slice(2)]]);
+    expect(await amounts("店/甲店.xlsx", "2026-03")).toEqual([["L1"]]);
+    const stood = bytesOf("店/甲店.xlsx");
+    expect(whyNot(await groupIn("2026-03"))).toMatch(/1件投诉已入账.*1人没扣完（李四400\.00元）.*先在它那里开通知扣完/);
+    expect(bytesOf("店/甲店.xlsx")).toEqual(stood);
+
+    // What is open is taken there first.
+    await notices("店/甲店.xlsx", "2026-04");
+    expect(taken("店/甲店.xlsx")).toBe(190_000);
+    const told = whyNot(await groupIn("2026-04"));
+    expect(told).toMatch(/1件投诉已入账.*移到本文件夹以外照原样保存.*其余投诉剪切到/);
+    expect(told).not.toContain("没扣完");
+
+    // Then it is kept elsewhere, without the complaints that are moved to the new ledger.
+    renameSync(at("店/甲店.xlsx"), at("甲店 旧账.xlsx"));
+    cutRow("甲店 旧账.xlsx", "L2");
+    await shop("店/甲店.xlsx", [later]);
+    await groupIn("2026-05");
+    expect(await amounts(OWN, "2026-05")).toEqual([["L2"]]);
+    expect(taken(OWN)).toBe(20_000);
+    expect(await amounts("甲店 旧账.xlsx", "2026-05")).toEqual([]);
+    expect(taken("甲店 旧账.xlsx")).toBe(190_000);
+    for (const file of [OWN, "甲店 旧账.xlsx"]) expect((await tiaoliHere(["verify", at(file)])).code).toBe(0);
+  }, 120_000);
+
+  /** What was cut out leaves blank cells. */
+  function cutRow(file: string, id: string): void {
+    const { sheet, rows, columns } = readLedger(at(file));
+    const { row, cells } = rows.find((one) => one.cells.id === id)!;
+    let bytes: Uint8Array = readFileSync(at(file));
+    for (const [column, { letter }] of columns)
+      if ((cells[column as InputId] ?? null) !== null) bytes = withCell(bytes, sheet, `${letter}${row}`, ">");
+    writeFileSync(at(file), bytes);
+  }
 });
 
 describe("what happens meanwhile", () => {
