@@ -47,8 +47,8 @@ export function groupJson(
   bySource: ReadonlyMap<string, string>,
   more: object,
 ): object {
-  const { rows, penalties, messages, ...rest } = outcomeJson(outcome) as Record<
-    "rows" | "penalties" | "messages",
+  const { rows, penalties, deductions, messages, ...rest } = outcomeJson(outcome) as Record<
+    "rows" | "penalties" | "deductions" | "messages",
     object[]
   >;
   const fileOf = (row: number | undefined, source: string | undefined): { readonly file?: string } => {
@@ -58,8 +58,9 @@ export function groupJson(
   return {
     rows: rows.map((row, i) => ({ ...fileOf(outcome.rows[i]!.row, undefined), ...row })),
     penalties: penalties.map((p, i) => ({ ...fileOf(outcome.penalties[i]!.row, outcome.penalties[i]!.source), ...p })),
-    ...rest,
+    deductions,
     messages: messages.map((m, i) => ({ ...m, ...fileOf(outcome.messages[i]!.row, outcome.messages[i]!.file) })),
+    ...rest,
     ...more,
   };
 }

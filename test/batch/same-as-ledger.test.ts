@@ -1,10 +1,21 @@
-import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { copyAsUtf8, encodingOf } from "../../src/batch/encoding.js";
 import { INPUT_COLUMNS } from "../../src/domain/columns.js";
 import { LineJudge } from "../../src/jobs/judge-lines.js";
-import { asCsv, asLedger, asTable, csvOf, inFolder, jsonLinesOf, parquetFrom, sample, type TextRow } from "./tables.js";
+import {
+  asCsv,
+  asLedger,
+  asTable,
+  csvOf,
+  inFolder,
+  jsonLinesOf,
+  parquetFrom,
+  sample,
+  type Judged,
+  type TextRow,
+} from "./tables.js";
 
 /** One ledger through `process` and through `batch`: the same rows, penalties and deductions, byte for byte. */
 
@@ -67,6 +78,34 @@ it("ledgers of rows that repeat, follow and fine twice give the same as tables, 
     fc.asyncProperty(ODD_ROWS, fc.constantFrom(1, 2, 3), async (rows, threads) => {
       const expected = asLedger(rows, INPUT);
       expect(withoutMessages(await asCsv(rows, INPUT, threads))).toEqual(withoutMessages(expected as never));
+    }),
+    { numRuns: 3 },
+  );
+}, 180_000);
+
+it("a table cut into parts in any way, its rows in any order, gives what the ledger gives", async () => {
+  const cuts = fc.tuple(
+    fc.shuffledSubarray([...SAMPLE], { minLength: 20, maxLength: 60 }),
+    fc.uniqueArray(fc.integer({ min: 1, max: 19 }), { maxLength: 3 }),
+    fc.constantFrom(1, 2, 3),
+  );
+  const unplaced = ({ rows, penalties, deductions }: Pick<Judged, "rows" | "penalties" | "deductions">): object => ({
+    ...{ penalties, deductions },
+    rows: rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([key]) => key !== "row" && key !== "messages")),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(cuts, async ([rows, at, threads]) => {
+      const ends = [0, ...at.toSorted((a, b) => a - b), rows.length];
+      const parts = ends.slice(1).map((end, i) => rows.slice(ends[i], end));
+      await inFolder(async (path) => {
+        mkdirSync(path("parts"));
+        parts.forEach((part, i) => {
+          writeFileSync(path(`parts/${i}.csv`), csvOf(part));
+        });
+        expect(unplaced(await asTable(path("parts"), INPUT, { threads }))).toEqual(unplaced(asLedger(rows, INPUT)));
+      });
     }),
     { numRuns: 3 },
   );

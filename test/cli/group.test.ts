@@ -165,6 +165,30 @@ describe("a folder of workbooks", () => {
     expect(bytesOf("店/甲店.xlsx", "店/乙店.xlsx", OWN)).toEqual(stood);
   });
 
+  it("whose workbooks hold what they held is not written to, whatever their times say, and says how many", async () => {
+    await shop("店/甲店.xlsx", [loss(1000)]);
+    await shop("店/乙店.xlsx", [loss(900)]);
+    await group();
+    const files = ["店/甲店.xlsx", "店/乙店.xlsx", OWN];
+    const state = (): unknown[] =>
+      files.map((file) => {
+        const { mtimeMs, ino } = statSync(at(file));
+        return { mtimeMs, ino };
+      });
+    // One was opened and saved as it was: its time is another, its content is not.
+    utimesSync(at("店/甲店.xlsx"), new Date(), new Date("2026-03-30T08:00:00Z"));
+    const before = state();
+    expect((await group()).stdout).toContain("写回 0 个工作簿，2 个没有变化");
+    expect(state()).toEqual(before);
+    // One that says something else is, and no other shop's with it.
+    await shop("店/丙店.xlsx", [loss(10, { id: "C1", customer: "丙", person: "赵六" })]);
+    expect((await group()).stdout).toContain("写回 1 个工作簿，2 个没有变化");
+    expect(state().slice(0, 2)).toEqual(before.slice(0, 2));
+    // Messages in another language are other cells, once.
+    await group("--lang", "en");
+    expect((await group("--lang", "en")).stdout).toContain("Wrote 0 workbooks back, 3 are unchanged");
+  }, 60_000);
+
   it("may hold marks of open files, other programs' files and hidden folders; what is no ledger is listed", async () => {
     await shop("店/甲店.xlsx", [loss(1000)]);
     await shop("店/.旧/乙店.xlsx", [loss(900)]);
