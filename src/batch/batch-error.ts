@@ -1,4 +1,5 @@
 import type { Language } from "../locales/language.js";
+import type { LikelyColumn } from "../jobs/likely-columns.js";
 import { batchText, type BatchKey } from "./texts.js";
 
 /** Why a batch can't run, as one sentence: what, where, how to mend it. */
@@ -6,6 +7,8 @@ export class BatchError extends Error {
   constructor(
     readonly key: BatchKey,
     readonly params: Readonly<Record<string, string | number>> = {},
+    /** Headers that may be the columns that are missing. */
+    readonly likely: readonly LikelyColumn[] = [],
   ) {
     super(key);
     this.name = "BatchError";

@@ -2,11 +2,13 @@ import { dirname } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { personKey } from "../books/entry.js";
 import type { JudgedComplaint } from "../books/judged.js";
-import { INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
+import { column, INPUT_COLUMNS, type InputId, type OutputId } from "../domain/columns.js";
+import { likelyByName } from "../jobs/likely-columns.js";
 import { LineJudge, ownColumns, placeOf, type LineSurroundings } from "../jobs/judge-lines.js";
 import { draftedDeductions } from "../process/keep-books.js";
 import { deductionJson, messageJson } from "../process/outcome-json.js";
 import { meaningsByKey, NO_ANSWERS } from "../ledger/answers.js";
+import { NEEDED } from "../ledger/find-headers.js";
 import type { FirstCheck } from "../ledger/questions.js";
 import { outputColumnsOf } from "../process/pack-columns.js";
 import { BatchError } from "./batch-error.js";
@@ -155,8 +157,11 @@ class Batch {
   } {
     const { answers } = this.options.surroundings;
     const columns = ownColumns(headers, answers);
-    for (const id of ["receivedAt", "description"] as const)
-      if (!columns.has(id)) throw new BatchError("input.no-column", { file: this.options.name, column: header(id) });
+    const missing = NEEDED.filter((id) => !columns.has(id));
+    if (missing.length > 0) {
+      const params = { file: this.options.name, column: missing.map((id) => column(id).header).join("、") };
+      throw new BatchError("input.no-column", params, likelyByName(headers, missing));
+    }
     const places = new Map<InputId, number>();
     for (const { id } of INPUT_COLUMNS) if (columns.has(id)) places.set(id, columns.get(id)!);
     return {
@@ -349,8 +354,4 @@ class Batch {
     const found = [...this.statuses].filter(([, count]) => count > 0);
     return new Map(found.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
   }
-}
-
-function header(id: InputId): string {
-  return INPUT_COLUMNS.find((column) => column.id === id)!.header;
 }

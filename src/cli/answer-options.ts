@@ -4,6 +4,7 @@ import { DATE_ORDERS } from "../domain/partial-date.js";
 import { isInputId, type Answer } from "../ledger/answers.js";
 import { CliError } from "./cli-error.js";
 import type { Call, OptionSpec } from "./command.js";
+import { quoted } from "./shell-word.js";
 import type { Terminal } from "./terminal.js";
 
 /** Answers about a ledger's headers and words as options of a command: what is typed, and what could be typed. */
@@ -34,26 +35,26 @@ export function typedAnswers(call: Call): TypedAnswers {
 export function optionText(answer: Answer): string {
   switch (answer.kind) {
     case "map":
-      return `--map "${answer.header}=${column(answer.column).header}"`;
+      return `--map ${quoted(`${answer.header}=${column(answer.column).header}`)}`;
     case "confirm":
       // Asked about by itself; --confirm is for all headers that were read rightly.
       return answer.columns.every(({ column: id }) => id === "departmentOverride")
         ? answer.columns.map((one) => optionText({ kind: "map", ...one })).join(" ")
         : "--confirm";
     case "unmap":
-      return `--map "${answer.header}="`;
+      return `--map ${quoted(`${answer.header}=`)}`;
     case "not":
-      return `--not "${answer.header}"`;
+      return `--not ${quoted(answer.header)}`;
     case "absent":
       return `--not ${column(answer.column).header}`;
     case "value":
-      return `--value "${column(answer.column).header}:${answer.word}=${answer.means}"`;
+      return `--value ${quoted(`${column(answer.column).header}:${answer.word}=${answer.means}`)}`;
     case "dates":
       return `--dates ${column(answer.column).header}=${answer.order}`;
     case "sheet":
-      return `--sheet "${answer.sheet}"`;
+      return `--sheet ${quoted(answer.sheet)}`;
     case "people":
-      return `--people ${answer.sheet === "" ? "无" : `"${answer.sheet}"`}`;
+      return `--people ${answer.sheet === "" ? "无" : quoted(answer.sheet)}`;
   }
 }
 

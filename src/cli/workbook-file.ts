@@ -7,6 +7,9 @@ import type { Answers } from "../ledger/answers.js";
 import type { FileLedger } from "../ledger/file/file-ledger.js";
 import { openChosenLedger } from "../ledger/file/many-sheets.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
+import { LedgerError } from "../ledger/file/ledger-error.js";
+import { likelyColumns } from "../jobs/likely-columns.js";
+import { fixHeadersLine, namingLine } from "./answer-lines.js";
 import { CliError } from "./cli-error.js";
 import { DoorError } from "./door/door-error.js";
 import {
@@ -35,8 +38,30 @@ export interface OpenWorkbook {
 /** Reads a workbook's ledger, on a sheet if one is named; whatever is wrong becomes one line that names the file. */
 export function openWorkbook(path: string, terminal: Terminal, sheet?: string): OpenWorkbook {
   const { bytes, reading } = readBytes(path, terminal);
-  const ledger = explained(path, terminal, () => openLedger(bytes, sheet));
-  return { ledger, bytes, reading };
+  try {
+    return { ledger: openLedger(bytes, sheet), bytes, reading };
+  } catch (error) {
+    const reason = workbookErrorText(error, terminal.language);
+    if (reason === undefined) throw error;
+    throw new CliError(`${basename(path)}：${withNaming(reason, error, { path, bytes, sheet }, terminal)}`);
+  }
+}
+
+/** A refusal for want of columns names the headers that may be them, and the command line that says so. */
+export function withNaming(
+  reason: string,
+  error: unknown,
+  { path, bytes, sheet }: { readonly path: string; readonly bytes: Uint8Array; readonly sheet: string | undefined },
+  terminal: Terminal,
+): string {
+  if (!(error instanceof LedgerError && error.code === "no-ledger")) return reason;
+  const own = sheet === undefined || meansAllSheets(sheet) ? undefined : sheet;
+  const line = namingLine(
+    likelyColumns(bytes, { sheet: own, codec: nodeCodec }),
+    fixHeadersLine(path, { sheet }),
+    terminal,
+  );
+  return line === undefined ? reason : `${reason}${terminal.text("naming.after")}${line}`;
 }
 
 /** The ledger on a sheet, or on all that have one; where none is named, on the one that was chosen in this workbook. */

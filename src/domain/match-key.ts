@@ -95,6 +95,11 @@ function claims(): Map<string, Claim> {
 
 const HEADERS: ReadonlyMap<string, ColumnId> = new Map(COLUMNS.map(({ header, id }) => [header, id]));
 
+/** A header that stands in the row before as well, as a person tells it from the first: 投诉日期#2. */
+export function headerAgain(header: string, time: number): string {
+  return `${header.trim()}#${time}`;
+}
+
 /** What a person said a header means: a column, or none of them. */
 export type HeaderMeaning = ColumnId | "none";
 
@@ -124,11 +129,16 @@ export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<s
   const best = new Map<ColumnId, { readonly index: number; readonly rank: number }>();
   const claimed: { readonly index: number; readonly column: ColumnId; readonly chosen: boolean }[] = [];
   const unrecognised: number[] = [];
+  const times = new Map<string, number>();
   headers.forEach((header, index) => {
     const key = headerKey(header);
     if (key === "") return;
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
+    const again = time > 1 ? mapping?.get(headerKey(headerAgain(key, time))) : undefined;
     const claim =
-      claimOf(header, key, mapping) ?? timeBeside(header, claimed.at(-1), index, mapping?.has(key) === true);
+      claimOf(header, again ?? mapping?.get(key)) ??
+      timeBeside(header, claimed.at(-1), index, mapping?.has(key) === true);
     if (!claim) {
       unrecognised.push(index);
       return;
@@ -150,17 +160,14 @@ export function matchHeaders(headers: readonly string[], mapping?: ReadonlyMap<s
   return { columns, chosen, duplicates, unrecognised };
 }
 
-function claimOf(
-  header: string,
-  key: string,
-  mapping: ReadonlyMap<string, HeaderMeaning> | undefined,
-): Claim | undefined {
-  const mapped = mapping?.get(key);
+function claimOf(header: string, mapped: HeaderMeaning | undefined): Claim | undefined {
   if (mapped === "none") return undefined;
   if (mapped !== undefined) return { id: mapped, rank: "mapping" };
   const exact = HEADERS.get(header.trim());
   const claim =
-    exact === undefined ? (CLAIMS.get(key) ?? BY_WORDS.get(wordsKey(header))) : { id: exact, rank: "text" as const };
+    exact === undefined
+      ? (CLAIMS.get(headerKey(header)) ?? BY_WORDS.get(wordsKey(header)))
+      : { id: exact, rank: "text" as const };
   return claim && DONE_TIMES.has(claim.id) && isDueHeader(header) ? undefined : claim;
 }
 

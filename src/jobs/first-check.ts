@@ -47,7 +47,7 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
     case "map":
       if (question.kind === "beside") return jobsText(language, "answer.part");
       return question.kind === "second"
-        ? jobsText(language, "answer.counts", { header: answer.header })
+        ? jobsText(language, "answer.counts", { header: secondName(question, answer.header) })
         : jobsText(language, "answer.is", { header: answer.header });
     case "confirm":
       if (question.kind === "department")
@@ -69,10 +69,17 @@ function answerLabel(answer: Answer, question: Question, language: Language): st
         : jobsText(language, "answer.people", { sheet: answer.sheet });
     case "not":
       if (question.kind === "beside") return jobsText(language, "answer.apart");
+      if (question.kind === "second")
+        return jobsText(language, "answer.counts", { header: `${question.kept.letter} ${question.kept.header}` });
       return jobsText(language, "answer.not", { header: answer.header });
     case "unmap":
       return jobsText(language, "answer.not", { header: answer.header });
   }
+}
+
+/** Two of one name are told apart by their letters. */
+function secondName({ other }: Question & { kind: "second" }, header: string): string {
+  return other.again === undefined ? header : `${other.letter} ${other.header}`;
 }
 
 function nameOf(id: Parameters<typeof column>[0], language: Language): string {

@@ -75,6 +75,26 @@ export function mayBeClosing(strangers: readonly Stranger[], rows: readonly Ledg
     .slice(0, MOST_CANDIDATES);
 }
 
+/** Whether days stand in a column, under a header that speaks of no other day: it may be 受理时间. */
+export function holdsDays({ header, cells }: Stranger): boolean {
+  if (isDueHeader(header) || OTHER_DAY.test(matchText(header))) return false;
+  const filled = cells.filter(({ value }) => !saysNothing(value));
+  return filled.length > 0 && filled.filter(({ value }) => looksLikeDay(value)).length >= filled.length * MOSTLY;
+}
+
+/** Shorter texts are names and words of a list. */
+const SHORTEST_TEXT = 5;
+
+/** The column of the longest texts: it may be 投诉内容. */
+export function longestText(strangers: readonly Stranger[]): Stranger | undefined {
+  const lengthOf = ({ cells }: Stranger): number => {
+    const texts = cells.flatMap(({ value }) => (typeof value === "string" && !looksLikeDay(value) ? [value] : []));
+    return texts.reduce((sum, text) => sum + text.trim().length, 0) / Math.max(1, cells.length);
+  };
+  const [longest] = strangers.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  return longest && lengthOf(longest) >= SHORTEST_TEXT ? longest : undefined;
+}
+
 /** A header that is nothing but a word of closing: 结案, 闭环否, Done. What stands under it may be a day or a mark. */
 const JUST_CLOSING =
   /^(?:是否|已)?(?:结案|关闭|闭环|办结|销案|完结|完成|处理完毕|close|closed|done|finished|resolved|completed)(?:否|了|吗|标记|标识|打勾|y\/n)?[?？]?$/iu;

@@ -67,7 +67,12 @@ export interface LeftOut {
 export interface SecondColumn {
   readonly id: ColumnId;
   readonly kept: LedgerColumn;
-  readonly other: LedgerColumn;
+  readonly other: OtherColumn;
+}
+
+/** A column; `again` says that it is the second or a later one of its name. */
+export interface OtherColumn extends LedgerColumn {
+  readonly again?: number;
 }
 
 /** A header that no column claims, with what stands under it near the top. */

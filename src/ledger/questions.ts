@@ -1,7 +1,8 @@
 import type { ColumnId, InputId } from "../domain/columns.js";
+import { headerAgain } from "../domain/match-key.js";
 import type { WrittenOrder } from "../domain/partial-date.js";
 import type { Answer } from "./answers.js";
-import type { LedgerColumn, LedgerSheet, LedgerSnapshot } from "./port.js";
+import type { LedgerColumn, LedgerSheet, LedgerSnapshot, OtherColumn } from "./port.js";
 
 /**
  * What is asked about somebody's own ledger before anything that rests on it is judged: the same for the command and the
@@ -28,7 +29,7 @@ export type Question =
       readonly kind: "second";
       readonly column: InputId;
       readonly kept: LedgerColumn;
-      readonly other: LedgerColumn;
+      readonly other: OtherColumn;
       readonly rows: readonly number[];
     }
   /** A word of another system. */
@@ -118,12 +119,18 @@ export function answersTo(question: Question): readonly Answer[] {
     }
     case "recognised":
       return [{ kind: "confirm", columns: question.columns.map(({ header, column }) => ({ header, column })) }];
-    case "second":
-      return [question.kept, question.other].map(({ header }): Answer => ({
-        kind: "map",
-        header,
-        column: question.column,
-      }));
+    case "second": {
+      const { other, column } = question;
+      // Of two of one name the second has a name of its own, by which it counts or doesn't.
+      if (other.again !== undefined) {
+        const header = headerAgain(other.header, other.again);
+        return [
+          { kind: "not", header },
+          { kind: "map", header, column },
+        ];
+      }
+      return [question.kept, other].map(({ header }): Answer => ({ kind: "map", header, column }));
+    }
     case "value":
       return question.choices.map((means): Answer => ({
         kind: "value",

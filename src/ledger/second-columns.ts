@@ -1,17 +1,24 @@
 import { column, type InputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
 import { readTimeOfDay } from "../domain/date-text.js";
-import type { HeaderMatch } from "../domain/match-key.js";
+import { headerKey, type HeaderMatch } from "../domain/match-key.js";
 import { isDateKind } from "./output-cells.js";
 import type { LedgerColumn, LedgerRow, SecondColumn } from "./port.js";
 
 /** Headers that name an input another header already stands for; what a person has chosen leaves no question. */
 export function secondColumns(match: HeaderMatch, columnAt: (index: number) => LedgerColumn): SecondColumn[] {
-  return match.duplicates.flatMap(({ index, column: id, kept, chosen }) =>
-    column(id).role === "input" && (chosen || !match.chosen.has(id))
-      ? [{ id, kept: columnAt(kept), other: columnAt(index) }]
-      : [],
-  );
+  return match.duplicates.flatMap(({ index, column: id, kept, chosen }) => {
+    if (column(id).role !== "input" || (!chosen && match.chosen.has(id))) return [];
+    const other = columnAt(index);
+    const again = sameBefore(other.header, index, columnAt);
+    return [{ id, kept: columnAt(kept), other: again === 1 ? other : { ...other, again } }];
+  });
+}
+
+/** The how manieth of its name a header is. */
+function sameBefore(header: string, index: number, columnAt: (index: number) => LedgerColumn): number {
+  const key = headerKey(header);
+  return Array.from({ length: index }, (_, i) => columnAt(i)).filter((one) => headerKey(one.header) === key).length + 1;
 }
 
 /** A row with what its further columns hold: the first value that isn't blank stands in `cells`. */

@@ -22,7 +22,9 @@ export function besideQuestions({ tablesBeside = [], columns, answers = NO_ANSWE
     if (headers.some(({ header }) => none.has(headerKey(header)))) return [];
     const texts = headers.map(({ header }) => header);
     const known = [...matchHeaders(texts, meaningsByKey(answers)).columns].flatMap(([id, index]) =>
-      column(id).role === "input" && !columns.has(id) ? [{ header: texts[index]!, column: id as InputId }] : [],
+      column(id).role === "input" && !columns.has(id) && !answers.absent.includes(id as InputId)
+        ? [{ header: texts[index]!, column: id as InputId }]
+        : [],
     );
     const [first] = known;
     return first ? [{ kind: "beside", headers, ...first }] : [];

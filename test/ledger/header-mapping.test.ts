@@ -70,6 +70,7 @@ describe("a header mapping", () => {
           { header: "备注", letter: "C" },
         ],
         columns: new Map(),
+        names: ["何时", "何事 & <何人>", "备注"],
       },
     ]);
     expect(readHeaderRows(BYTES, { headerMapping: MAPPING })[0]!.columns).toEqual(

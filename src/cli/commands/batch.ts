@@ -8,10 +8,10 @@ import type { TableRead } from "../../batch/table-read.js";
 import { Scratch } from "../../batch/scratch.js";
 import { column } from "../../domain/columns.js";
 import { isoTime } from "../../domain/wall-time.js";
-import { askedQuestions } from "../../jobs/first-check.js";
 import { NO_ANSWERS, withAnswer } from "../../ledger/answers.js";
 import type { FirstCheck } from "../../ledger/questions.js";
-import { ANSWER_OPTIONS, answersIn, optionText, typedAnswers } from "../answer-options.js";
+import { namingLine, questionLines, sameCommandLine, showQuestions, type AnswerLine } from "../answer-lines.js";
+import { ANSWER_OPTIONS, answersIn, typedAnswers } from "../answer-options.js";
 import { CliError } from "../cli-error.js";
 import type { Call, Command } from "../command.js";
 import { systemError } from "../door/door-error.js";
@@ -47,8 +47,12 @@ async function batchCommand(call: Call): Promise<number> {
     assertTablesMayGo(places, read, terminal);
     return await judgeTable(call, { kind, places, read });
   } catch (error) {
-    if (error instanceof BatchError) throw new CliError(error.text(terminal.language));
-    throw error;
+    if (!(error instanceof BatchError)) throw error;
+    const text = error.text(terminal.language);
+    const naming = namingLine(error.likely, sameCommandLine("batch", call, command.options), terminal);
+    throw new CliError(
+      naming === undefined ? text : `${text.replace(/[。.]$/u, "")}${terminal.text("naming.after")}${naming}`,
+    );
   }
 }
 
@@ -89,7 +93,8 @@ async function judgeTable(call: Call, { kind, places, read }: Places): Promise<n
       terminal,
     );
     progress.done();
-    report(result, { name, places, terminal, now: isoTime(surroundings.now).slice(0, 16).replace("T", " ") });
+    const line = sameCommandLine("batch", call, command.options);
+    report(result, { name, line, places, terminal, now: isoTime(surroundings.now).slice(0, 16).replace("T", " ") });
     return (result.byStatus.get("数据有误") ?? 0) > 0 ? 1 : 0;
   } finally {
     scratch.remove();
@@ -123,19 +128,17 @@ function sayUnderstood(
 }
 
 /** What is open, and by which options of this command it is answered. */
-function sayQuestions(check: FirstCheck, terminal: Terminal): void {
-  const questions = askedQuestions(check, terminal.language);
-  if (questions.length === 0) return;
+function sayQuestions(check: FirstCheck, line: AnswerLine, terminal: Terminal): void {
+  if (check.questions.length === 0) return;
   terminal.say("batch.questions");
-  for (const { text, answers } of questions) {
-    terminal.line(`  ? ${text}`);
-    for (const { label, answer } of answers) terminal.line(`    ${label}：${optionText(answer)}`);
-  }
+  showQuestions(check, line, terminal);
 }
 
 interface ReportOptions {
   /** By which the table is named. */
   readonly name: string;
+  /** How a question is answered. */
+  readonly line: AnswerLine;
   readonly places: readonly string[];
   readonly terminal: Terminal;
   readonly now: string;
@@ -143,7 +146,7 @@ interface ReportOptions {
 
 function report(
   { rows, byStatus, penalties, deductions, unread, understood, check, leftOut }: BatchResult,
-  { name, places, terminal, now }: ReportOptions,
+  { name, line, places, terminal, now }: ReportOptions,
 ): void {
   terminal.document({
     files: places,
@@ -151,6 +154,7 @@ function report(
     unread,
     leftOut: leftOut.byKind,
     questions: check.questions,
+    asked: questionLines(check, line, terminal),
     read: Object.fromEntries(understood.columns.map(({ header, column: id }) => [header, id])),
     missing: understood.missing,
     zoned: Object.fromEntries(understood.zoned),
@@ -161,7 +165,7 @@ function report(
   terminal.say("batch.lines", { penalties, deductions });
   sayUnderstood(understood, check, terminal);
   for (const { text } of leftOut.messages(name, terminal.language)) terminal.line(text);
-  sayQuestions(check, terminal);
+  sayQuestions(check, line, terminal);
   if (unread.length > 0) terminal.say("batch.unread", { headers: unread.join("、") });
   for (const path of places) terminal.say("batch.written", { file: path });
 }

@@ -1,6 +1,6 @@
 import { column, type ColumnId } from "../../domain/columns.js";
 import { possibleMapping } from "../../domain/match-key.js";
-import { askedQuestions, firstCheck } from "../../jobs/first-check.js";
+import { firstCheck } from "../../jobs/first-check.js";
 import { withAnswer, type Answer, type Answers } from "../../ledger/answers.js";
 import { readAnswers, readHeaderRows, writeAnswers } from "../../ledger/file/file-ledger.js";
 import { LedgerError } from "../../ledger/file/ledger-error.js";
@@ -8,11 +8,20 @@ import { workbookErrorText } from "../../ledger/file/workbook-error-text.js";
 import { answersTo, type FirstCheck } from "../../ledger/questions.js";
 import { askedLetters } from "../../ledger/recognised-question.js";
 import { nodeCodec } from "../../ooxml/node-codec.js";
-import { ANSWER_OPTIONS, answersIn, optionText, typedAnswers, type TypedAnswers } from "../answer-options.js";
+import { fixHeadersLine, questionLines, showQuestions, type AnswerLine } from "../answer-lines.js";
+import { ANSWER_OPTIONS, answersIn, typedAnswers, type TypedAnswers } from "../answer-options.js";
 import { columnsText } from "../columns-text.js";
 import { loadLedgerRules } from "../ledger-rules.js";
 import type { Terminal } from "../terminal.js";
-import { explained, letOutFile, openLedger, placeOf, readBytes, type OpenWorkbook } from "../workbook-file.js";
+import {
+  explained,
+  letOutFile,
+  openLedger,
+  placeOf,
+  readBytes,
+  withNaming,
+  type OpenWorkbook,
+} from "../workbook-file.js";
 import { JUDGE_OPTIONS, judgeArguments, type Command, type JudgeArguments } from "../command.js";
 
 interface FixHeadersArguments extends JudgeArguments, TypedAnswers {
@@ -51,9 +60,7 @@ async function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal):
   const { bytes: original, reading } = readBytes(args.input, terminal);
   const options = { codec: nodeCodec };
   const stored = explained(args.input, terminal, () => readAnswers(original, options));
-  const known = explained(args.input, terminal, () => readHeaderRows(original, options)).flatMap(({ headers }) =>
-    headers.map(({ header }) => header),
-  );
+  const known = explained(args.input, terminal, () => readHeaderRows(original, options)).flatMap(({ names }) => names);
   const typed = answersIn(args, known, terminal);
   const before = typed.reduce(withAnswer, stored);
   const given = args.confirm
@@ -69,13 +76,20 @@ async function fixHeadersCommand(args: FixHeadersArguments, terminal: Terminal):
   }
   const places = headerPlaces(original, answers, args, terminal);
   const check = await checkOf({ bytes: original, reading }, answers, args, terminal);
+  const line = fixHeadersLine(args.output ?? args.input, args);
   terminal.document({
     headers: places,
     mapping: Object.fromEntries(answers.mapping),
-    ...(check === undefined ? {} : { unrecognised: check.unrecognised, questions: check.questions }),
+    ...(check === undefined
+      ? {}
+      : {
+          unrecognised: check.unrecognised,
+          questions: check.questions,
+          asked: questionLines(check, line, terminal),
+        }),
   });
   for (const place of places) showPlace(place, check, terminal);
-  if (check) showQuestions(check, terminal);
+  if (check) sayQuestions(check, line, terminal);
   if (given.length > 0) terminal.say("headers.saved", { file: args.output ?? args.input });
   else terminal.say("headers.hint");
   return 0;
@@ -130,10 +144,12 @@ async function checkOf(
     try {
       return openLedger(file.bytes, args.sheet, answers);
     } catch (error) {
-      // Which of several is meant has to be said first; without any, the headers alone are shown.
-      if (error instanceof LedgerError && error.code !== "several-ledgers") return undefined;
+      // What is missing, or which of several is meant, has to be said first; the headers alone are shown.
       if (error instanceof LedgerError) {
-        terminal.warn(workbookErrorText(error, terminal.language) ?? "");
+        const reason = workbookErrorText(error, terminal.language) ?? "";
+        terminal.warn(
+          withNaming(reason, error, { ...args, path: args.output ?? args.input, bytes: file.bytes }, terminal),
+        );
         return undefined;
       }
       throw error;
@@ -175,17 +191,14 @@ function showPlace(place: HeaderPlaceShown, check: FirstCheck | undefined, termi
   for (const line of columnsText(lines)) terminal.line(line);
 }
 
-function showQuestions(check: FirstCheck, terminal: Terminal): void {
-  const questions = askedQuestions(check, terminal.language);
-  if (questions.length === 0) {
+/** What is open, and the lines that answer it. */
+function sayQuestions(check: FirstCheck, line: AnswerLine, terminal: Terminal): void {
+  if (check.questions.length === 0) {
     terminal.say("headers.no-question");
     return;
   }
   terminal.say("headers.questions");
-  for (const { text, answers } of questions) {
-    terminal.line(`  ? ${text}`);
-    for (const { label, answer } of answers) terminal.line(`    ${label}：${optionText(answer)}`);
-  }
+  showQuestions(check, line, terminal);
 }
 
 function named(id: ColumnId, terminal: Terminal): string {

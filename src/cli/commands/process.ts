@@ -5,6 +5,7 @@ import { isoTime } from "../../domain/wall-time.js";
 import { rowsText } from "../../ledger/rows-text.js";
 import { causesToShow, causeText } from "../../process/causes.js";
 import { CliError } from "../cli-error.js";
+import { fixHeadersLine, showQuestions } from "../answer-lines.js";
 import { judgeOptions, loadLedgerRules } from "../ledger-rules.js";
 import { Progress, type Terminal } from "../terminal.js";
 import { backUpTakeOver, explained, letOutFile, openWorkbook, placeOf } from "../workbook-file.js";
@@ -57,8 +58,11 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   terminal.say("process.rows", { rows: summary.rows, now: isoTime(args.now).slice(0, 16).replace("T", " ") });
   showStatusesAndMoney(outcome, terminal);
   showCauses(leave.ledger, terminal);
-  const asked = leave.ledger.check.questions.length;
-  if (asked > 0) terminal.say("process.questions", { count: asked, file: args.input });
+  const { check } = leave.ledger;
+  if (check.questions.length > 0) {
+    terminal.say("process.questions", { count: check.questions.length });
+    showQuestions(check, fixHeadersLine(args.input, args), terminal);
+  }
   if (written?.report.placement === "results") terminal.say("process.results-sheet");
   terminal.say(write ? "process.written" : args.output === undefined ? "process.unchanged" : "process.copied", {
     file: output,
@@ -67,9 +71,16 @@ async function processCommand(args: ProcessArguments, terminal: Terminal): Promi
   return summary.faultyRows > 0 ? 1 : 0;
 }
 
+const QUESTIONS: ReadonlySet<string> = new Set(
+  (["closing", "column", "department", "recognised", "second", "values", "dates", "beside", "people"] as const).map(
+    (kind) => `ask.${kind}`,
+  ),
+);
+
 /** By cause: what is wrong however many rows have it is one line. */
 function showCauses({ outcome: { messages }, snapshot }: ExaminedLedger, terminal: Terminal): void {
-  const causes = causesToShow(messages);
+  // Questions follow, each with the line that answers it.
+  const causes = causesToShow(messages).filter(({ cause }) => !QUESTIONS.has(cause));
   // What belongs to no row is said of the whole ledger; people must see it even if it is no error.
   const important = causes.filter(({ level, rows }) => level === "error" || rows.length === 0);
   for (const cause of important.slice(0, CAUSES_SHOWN)) {

@@ -1,5 +1,5 @@
 import type { ColumnId } from "../../domain/columns.js";
-import { matchHeaders } from "../../domain/match-key.js";
+import { headerAgain, headerKey, matchHeaders } from "../../domain/match-key.js";
 import type { LedgerColumn, LedgerHistory, LedgerSnapshot, LedgerWrite, RawTable, SideTableName } from "../port.js";
 import { CellReader } from "../../ooxml/cell-values.js";
 import { portableCodec, type Codec } from "../../ooxml/codec.js";
@@ -98,6 +98,8 @@ export interface HeaderRow {
   readonly headers: readonly LedgerColumn[];
   /** What the headers are taken for, as positions in `headers`. */
   readonly columns: ReadonlyMap<ColumnId, number>;
+  /** Every header that can be spoken of: one that stands again by its own name, and those of tables beside. */
+  readonly names: readonly string[];
 }
 
 /** The likely header rows of a workbook, whether or not a ledger is found: what `fix-headers` shows and maps. */
@@ -106,16 +108,24 @@ export function readHeaderRows(bytes: Uint8Array, options: FileLedgerOptions = {
   const mapping = meaningsByKey(options.answers ?? storedAnswers(open.from, open.workbook), given(options));
   return headerRows({ ...open, mapping }).map((place) => {
     const headers = place.headers.flatMap((header, i) => (header.trim() === "" ? [] : [ledgerColumn(place, i)]));
+    const texts = headers.map(({ header }) => header);
     return {
       sheet: place.sheet.name,
       table: place.table?.name,
       headerRow: place.headerRow,
       headers,
-      columns: matchHeaders(
-        headers.map(({ header }) => header),
-        mapping,
-      ).columns,
+      columns: matchHeaders(texts, mapping).columns,
+      names: [...namesOf(texts), ...(place.tablesBeside ?? []).flatMap((beside) => beside.headers)],
     };
+  });
+}
+
+function namesOf(headers: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  return headers.flatMap((header) => {
+    const time = (times.get(headerKey(header)) ?? 0) + 1;
+    times.set(headerKey(header), time);
+    return time === 1 ? [header] : [header, headerAgain(header, time)];
   });
 }
 
