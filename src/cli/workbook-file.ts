@@ -6,6 +6,7 @@ import { nodeCodec } from "../ooxml/node-codec.js";
 import type { Answers } from "../ledger/answers.js";
 import type { FileLedger } from "../ledger/file/file-ledger.js";
 import { openChosenLedger } from "../ledger/file/many-sheets.js";
+import { meansAllSheets } from "../ledger/joined-sheets.js";
 import { workbookErrorText } from "../ledger/file/workbook-error-text.js";
 import { LedgerError } from "../ledger/file/ledger-error.js";
 import { likelyColumns } from "../jobs/likely-columns.js";
