@@ -1,13 +1,13 @@
 import { anchorOf, anchorText, type Anchor } from "../books/anchors.js";
 import type { ChainKey } from "../books/chain.js";
-import { personKey, type Book } from "../books/entry.js";
+import { entryRef, personKey, type Book } from "../books/entry.js";
 import { verifyBook } from "../books/verify.js";
 import { sumOf } from "../domain/money.js";
 import { readSettings } from "../domain/side-tables/settings.js";
-import { logFlaws } from "../ledger/audit-log.js";
+import { logChecks, logFlaws } from "../ledger/audit-log.js";
 import { anchorsOfLog, flawText } from "../ledger/book-run.js";
 import { readStanding, type StandingTables } from "../ledger/notice-tables.js";
-import type { LedgerSnapshot } from "../ledger/port.js";
+import type { LedgerSnapshot, RawTable } from "../ledger/port.js";
 import { readBook } from "../ledger/postings.js";
 import type { Language } from "../locales/language.js";
 import { say } from "../process/sentences.js";
@@ -58,6 +58,7 @@ export function verifyLedger(snapshot: LedgerSnapshot, { language, key, anchors 
       text: flawText(flaw, language),
     });
   }
+  flaws.push(...logCutFlaws(book, rows, log, language));
   flaws.push(...standingFlaws(standing, language), ...logFlawsOf(snapshot, language));
   return {
     entries: book.entries.length,
@@ -72,6 +73,22 @@ export function verifyLedger(snapshot: LedgerSnapshot, { language, key, anchors 
 function firstGone({ entries }: Book, rows: readonly number[], language: Language): Verification["flaws"][number] {
   const ref = `${entries[0]!.voucher}-${entries[0]!.line}`;
   return { kind: "removed-before", row: rows[0]!, ref, text: say(language, "flaw.removed", { ref }) };
+}
+
+/** An entry knows the line of 处理日志 that was the last when it was posted: where that is gone, the log was cut off. */
+function logCutFlaws(
+  { entries }: Book,
+  rows: readonly number[],
+  log: RawTable | undefined,
+  language: Language,
+): Verification["flaws"] {
+  // Of a log of which only the end was read nothing is known before.
+  if (log?.isTail === true) return [];
+  const known = new Set(logChecks(log));
+  const index = entries.findIndex(({ logCheck }) => logCheck !== "" && !known.has(logCheck));
+  if (index < 0) return [];
+  const ref = entryRef(entries[index]!);
+  return [{ kind: "log-cut", row: rows[index]!, ref, text: say(language, "flaw.log-cut", { ref }) }];
 }
 
 function noticesOf({

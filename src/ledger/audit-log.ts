@@ -97,6 +97,13 @@ export function logFlaws(log: RawTable | undefined): { readonly row: number; rea
   return flaws;
 }
 
+/** The check values of a log's lines. */
+export function logChecks(log: RawTable | undefined): string[] {
+  if (!log) return [];
+  const at = headerAt(log, AUDIT_LOG_HEADERS.at(-1)!.header);
+  return log.rows.flatMap(({ cells }) => (typeof cells[at] === "string" ? [cells[at]] : []));
+}
+
 const PACKS_AT = AUDIT_LOG_HEADERS.findIndex(({ header }) => header === "规则版本");
 
 function checkOf(cells: readonly (RawCell | undefined)[]): string {

@@ -20,10 +20,11 @@ export interface Home {
 }
 
 /** As the command has it: bytes, read and written anew each time. */
-export function fileHome(bytes: Uint8Array): Home {
+export function fileHome(bytes: Uint8Array): Home & { bytes(): Uint8Array } {
   let file = bytes;
   let ledger = openFileLedger(file, { codec: nodeCodec });
   return {
+    bytes: () => file,
     edit(change) {
       const model = readBook(file, "file", nodeCodec);
       change(new Author(new Book(model)));
