@@ -54,11 +54,27 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** What the parser writes above the parts of a help text. */
+const HELP_TITLES: Readonly<Record<string, (plain: Terminal) => string>> = {
+  "Usage:": (plain) => plain.text("usage.usage"),
+  "Options:": (plain) => plain.text("usage.options-title"),
+  "Commands:": (plain) => plain.text("usage.commands-title"),
+};
+
 /** Errors are said by us, in one line and in the run's language. */
 function quiet(parser: Parser, plain: Terminal): Parser {
   return parser
     .helpOption("-h, --help", plain.text("help.help"))
     .exitOverride()
+    .configureHelp({
+      styleTitle: (title) => HELP_TITLES[title]?.(plain) ?? title,
+      styleUsage: (usage) =>
+        usage.replace("[options]", plain.text("usage.options")).replace("[command]", plain.text("usage.command")),
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === "string"
+          ? `${description}${plain.text("usage.default", { value: defaultValue })}`
+          : description,
+    })
     .configureOutput({ writeErr: () => undefined });
 }
 

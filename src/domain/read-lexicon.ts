@@ -1,7 +1,7 @@
 import { matchText } from "./match-key.js";
 
 /**
- * Reads the plain files of rules/lexicon: a `#` line is a comment, `key: value` lines stand at the head, `[section]` begins
+ * Reads the plain files of rules/lexicon: a `#` line is a comment (the first one the title, `zh` and `en` of the head), `key: value` lines stand at the head, `[section]` begins
  * a section, and every other line is one phrase. The generator and the test that holds its output to the files use it.
  */
 export interface LexiconFile {
@@ -10,6 +10,8 @@ export interface LexiconFile {
   readonly sections: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The first line of a file says in both languages what it is about. */
+const TITLE = /^# (.+?) · (.+)$/;
 const HEAD = /^([a-z]+): (.+)$/;
 const SECTION = /^\[([a-z-]+)\]$/;
 
@@ -20,6 +22,8 @@ export function readLexiconFile(name: string, text: string): LexiconFile {
   let current: string[] | undefined;
   text.split(/\r?\n/).forEach((raw, index) => {
     const line = raw.trim();
+    const [, zh, en] = (index === 0 && TITLE.exec(line)) || [];
+    if (zh !== undefined && en !== undefined) Object.assign(head, { zh, en });
     if (line === "" || line.startsWith("# ") || line === "#") return;
     const section = SECTION.exec(line)?.[1];
     if (section !== undefined) current = sections[section] ??= [];

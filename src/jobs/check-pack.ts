@@ -1,12 +1,14 @@
 import type { Language } from "../locales/language.js";
 import { problemText } from "../rules/pack-problem-text.js";
 import { checkPack, type PackCheck } from "../process/check-packs.js";
-import { factsText, type Finding } from "../rules/analysis/analyse.js";
+import type { Finding } from "../rules/analysis/analyse.js";
 import { clauseName } from "../rules/clause.js";
+import type { Facts } from "../rules/facts.js";
 import type { Pack } from "../rules/pack.js";
 import type { Statutes } from "../rules/statutes.js";
 import type { PackTexts } from "./catalogue.js";
 import { checked } from "./loaded-packs.js";
+import { columnWord, factWord, failureWords, valueWords } from "./check-words.js";
 import { jobsText } from "./texts.js";
 
 /** Checking packs: problems placed in their files, failing cases, loose ends, and the sentences for them. */
@@ -109,9 +111,7 @@ export function failureText(
     file,
     name,
     clause: clauseName(clause),
-    where: failure.where,
-    expected: JSON.stringify(failure.expected) ?? "—",
-    actual: JSON.stringify(failure.actual) ?? "—",
+    ...failureWords(failure, language),
   });
 }
 
@@ -138,22 +138,27 @@ export function findingText(finding: Finding, language: Language): string {
   switch (finding.kind) {
     case "overlap": {
       const [a, b] = finding.rules;
-      return jobsText(language, "finding.overlap", { output: finding.output, a, b, where: finding.where });
+      const where = exampleText(finding.example, language);
+      return jobsText(language, "finding.overlap", { output: columnWord(finding.output, language), a, b, where });
     }
     case "gap": {
       const { fact, operator, value } = finding.closing.condition;
       return jobsText(language, "finding.gap", {
-        output: finding.output,
-        where: finding.where,
+        output: columnWord(finding.output, language),
+        where: finding.where.replace(finding.fact, () => factWord(finding.fact, language)),
         a: finding.between[0],
         b: finding.between[1],
-        example: factsText(finding.example),
+        example: exampleText(finding.example, language),
         rule: finding.closing.rule,
-        closing: `${fact} ${jobsText(language, `operator.${operator}`)} ${JSON.stringify(value)}`,
+        closing: `${factWord(fact, language)} ${jobsText(language, `operator.${operator}`)} ${JSON.stringify(value)}`,
       });
     }
     case "period-gap":
-      return jobsText(language, "finding.period-gap", { output: finding.output, from: finding.from, to: finding.to });
+      return jobsText(language, "finding.period-gap", {
+        output: columnWord(finding.output, language),
+        from: finding.from,
+        to: finding.to,
+      });
     case "never-fires":
       return jobsText(language, "finding.never-fires", { rule: finding.rule });
     case "contradicting-phrase":
@@ -161,4 +166,12 @@ export function findingText(finding: Finding, language: Language): string {
     case "empty-phrase":
       return jobsText(language, "finding.empty-phrase", { label: finding.label, phrase: finding.phrase });
   }
+}
+
+/** A row on which the finding shows: 损失金额 = 1000，投诉类别 = 产品质量类. */
+function exampleText(example: Facts, language: Language): string {
+  return Object.entries(example)
+    .filter(([name]) => name !== "always")
+    .map(([name, value]) => `${factWord(name, language)} = ${valueWords(value, language)}`)
+    .join(language === "zh" ? "，" : ", ");
 }

@@ -1,3 +1,4 @@
+import { freeSheetName } from "../ooxml/workbook-part.js";
 import { anchorTextOf } from "../books/anchors.js";
 import { analysisSheet } from "../documents/reports/analysis.js";
 import type { ReportSheet } from "../documents/reports/blocks.js";
@@ -109,7 +110,17 @@ function periodReport(leave: MayWrite, period: Period, source: ReportSource): Pe
     .filter(({ header, report }) => report.period === period.kind && occurring.has(header.id))
     .map((report) => maker.packSheet(report));
   const analysis = analysisSheet(source, frame);
-  return { source, frame, figures, general, own: analysis ? [analysis, ...own] : own };
+  return { source, frame, figures, general, own: namedApart(analysis ? [analysis, ...own] : own) };
+}
+
+/** A pack made from another may bear its title, and so may its reports: of two of a name the second is numbered. */
+function namedApart(sheets: readonly ReportSheet[]): ReportSheet[] {
+  const taken: string[] = [];
+  return sheets.map((sheet) => {
+    const name = freeSheetName(sheet.name, taken);
+    taken.push(name);
+    return { ...sheet, name };
+  });
 }
 
 /** One report on a period (`2026-03`, `2026-W13`, `2026H1`). Throws Error if there is no such report or period. */

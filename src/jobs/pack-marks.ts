@@ -10,6 +10,7 @@ import { isPackSheet, type ReadPack } from "../rules-sheets/pack-sheets.js";
 import { sheetsText, type SheetProblem } from "../rules-sheets/problem.js";
 import { ERROR_HEADER, RESULT_HEADER, type SheetGrid } from "../rules-sheets/table.js";
 import { clauseName } from "../rules/clause.js";
+import { failureWords } from "./check-words.js";
 import { findingText, looseEnds, unlistedClauses } from "./check-pack.js";
 
 /** What is written back onto the sheets of a pack: what is wrong with a row, what a case gave, what a change would do. */
@@ -106,11 +107,7 @@ export function tryCases(
   const check = checkPack(pack, new Map([...others, [pack.header.id, pack]]), statutes);
   const failed = new Map<object, string[]>();
   for (const { case: packCase, failure } of check.failures) {
-    const line = sheetsText(language, "case.differs", {
-      where: failure.where,
-      expected: JSON.stringify(failure.expected) ?? "—",
-      actual: JSON.stringify(failure.actual) ?? "—",
-    });
+    const line = sheetsText(language, "case.differs", failureWords(failure, language));
     failed.set(packCase, [...(failed.get(packCase) ?? []), line]);
   }
   const cells = pack.cases.flatMap(({ file, content }) =>

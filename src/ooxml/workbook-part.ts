@@ -151,11 +151,12 @@ const WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadshee
 const SHARED_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml";
 const STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 
-/** A free sheet name: `name`, or `name (2)` and so on; Excel compares without case. */
+/** A free sheet name: `name`, or `name (2)` and so on; Excel compares without case and takes 31 characters at most. */
 export function freeSheetName(name: string, taken: readonly string[]): string {
   const lower = new Set(taken.map((other) => other.toLowerCase()));
   for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name} (${n})`;
+    const number = n === 1 ? "" : ` (${n})`;
+    const candidate = `${name.slice(0, 31 - number.length)}${number}`;
     if (!lower.has(candidate.toLowerCase())) return candidate;
   }
 }

@@ -5,6 +5,7 @@ import { explainDeadline } from "../domain/clocks.js";
 import { yuanText } from "../domain/money.js";
 import { isoDate, isoTime, type WallTime } from "../domain/wall-time.js";
 import { fillWith, type Language } from "../locales/language.js";
+import { conceptTitle } from "../rules/concepts.js";
 import { leavesOf, phrasesOf } from "../rules/conditions.js";
 import { evaluateConcern } from "../rules/evaluate.js";
 import { explainRule, onlyFailedLeaf } from "../rules/explain-rule.js";
@@ -300,7 +301,7 @@ function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): 
             failed: {
               header: factHeader(fact, language),
               operator,
-              expected: failed.expected === undefined ? "" : factText(fact, failed.expected),
+              expected: expectedText(fact, failed, language),
               ...(failed.actual === undefined ? {} : { actual: factText(fact, failed.actual) }),
             },
           },
@@ -308,6 +309,18 @@ function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): 
       });
     },
   );
+}
+
+/** What a condition wanted; what a text should tell by what it is about, not by its name in the rules. */
+function expectedText(
+  fact: FactName,
+  { leaf: { operator }, expected }: NonNullable<ReturnType<typeof onlyFailedLeaf>>,
+  language: Language,
+): string {
+  if (expected === undefined) return "";
+  if (operator !== "tells" && operator !== "doesNotTell") return factText(fact, expected);
+  const names = Array.isArray(expected) ? expected : [expected];
+  return names.map((name) => `“${conceptTitle(String(name), language)}”`).join(language === "zh" ? "、" : ", ");
 }
 
 /** Sums of weights carry the noise of binary fractions (0.6 + 1.2); nobody wants to read it. */

@@ -16,9 +16,16 @@ import { outcomeJson, outputsJson } from "./outcome-json.js";
 import { run, type Run } from "./process.js";
 
 /** One thing a case expected and did not get. */
+/** What of an outcome a case looks at. */
+export type CasePlace =
+  | { readonly part: "row"; readonly index: number; readonly key: string }
+  | { readonly part: "penalty" | "deduction"; readonly index: number; readonly key: string }
+  | { readonly part: "penalties" | "deductions" | "ids" | "fires" | "silent" };
+
 export interface CaseFailure {
   /** What was looked at, e.g. `rows[0].closeDue`. */
   readonly where: string;
+  readonly place: CasePlace;
   readonly expected: unknown;
   readonly actual: unknown;
 }
@@ -121,40 +128,57 @@ function person({ monthlyBonus, monthlyWage, ...rest }: NonNullable<PackCase["pe
 
 function compare({ expect }: PackCase, { outcome }: Run, fired: ReadonlySet<string>): CaseFailure[] {
   const failures: CaseFailure[] = [];
-  const check = (where: string, expected: unknown, actual: unknown): void => {
-    if (JSON.stringify(expected) !== JSON.stringify(actual)) failures.push({ where, expected, actual });
+  const fail = (place: CasePlace, expected: unknown, actual: unknown): void => {
+    failures.push({ where: placeText(place), place, expected, actual });
+  };
+  const check = (place: CasePlace, expected: unknown, actual: unknown): void => {
+    if (JSON.stringify(expected) !== JSON.stringify(actual)) fail(place, expected, actual);
   };
   const json = outcomeJson(outcome) as { penalties: Record<string, unknown>[]; deductions: Record<string, unknown>[] };
 
   expect.rows?.forEach((row, index) => {
     const actual: Record<string, unknown> = outcome.rows[index] ? outputsJson(outcome.rows[index].outputs) : {};
     for (const [id, expected] of Object.entries(row)) {
-      const where = `rows[${index}].${id}`;
+      const place: CasePlace = { part: "row", index, key: id };
       if (id === "messages" && Array.isArray(expected)) {
         const texts = (actual.messages ?? []) as readonly string[];
-        for (const text of expected)
-          if (!texts.some((t) => t.includes(text))) failures.push({ where, expected: text, actual: texts });
-      } else check(where, expected, actual[id] ?? null);
+        for (const text of expected) if (!texts.some((t) => t.includes(text))) fail(place, text, texts);
+      } else check(place, expected, actual[id] ?? null);
     }
   });
   if (expect.ids)
     check(
-      "ids",
+      { part: "ids" },
       expect.ids,
       outcome.rows.map((row) => row.id ?? ""),
     );
-  for (const id of expect.fires ?? [])
-    if (!fired.has(id)) failures.push({ where: "fires", expected: id, actual: [...fired] });
-  for (const id of expect.silent ?? [])
-    if (fired.has(id)) failures.push({ where: "silent", expected: id, actual: [...fired] });
+  for (const id of expect.fires ?? []) if (!fired.has(id)) fail({ part: "fires" }, id, [...fired]);
+  for (const id of expect.silent ?? []) if (fired.has(id)) fail({ part: "silent" }, id, [...fired]);
   for (const list of ["penalties", "deductions"] as const) {
     const expected = expect[list];
     if (!expected) continue;
-    check(`${list}.length`, expected.length, json[list].length);
+    check({ part: list }, expected.length, json[list].length);
+    const part = list === "penalties" ? "penalty" : "deduction";
     expected.forEach((item, index) => {
-      for (const [key, value] of Object.entries(item))
-        check(`${list}[${index}].${key}`, value, json[list][index]?.[key]);
+      for (const [key, value] of Object.entries(item)) check({ part, index, key }, value, json[list][index]?.[key]);
     });
   }
   return failures;
+}
+
+/** As a path into the outcome's JSON, for whoever reads it by program. */
+function placeText(place: CasePlace): string {
+  switch (place.part) {
+    case "row":
+      return `rows[${place.index}].${place.key}`;
+    case "penalty":
+      return `penalties[${place.index}].${place.key}`;
+    case "deduction":
+      return `deductions[${place.index}].${place.key}`;
+    case "penalties":
+    case "deductions":
+      return `${place.part}.length`;
+    default:
+      return place.part;
+  }
 }

@@ -1,3 +1,4 @@
+import type { Language } from "../locales/language.js";
 import { LEXICON } from "../domain/lexicon.generated.js";
 
 /** How sure a phrase is of its concept: a weak one says nothing of itself alone. */
@@ -72,6 +73,11 @@ export function conceptOf(name: string): Concept | undefined {
   };
   concepts.set(name, concept);
   return concept;
+}
+
+/** What a concept is about, in words: 要求退款、退货; its name where it has none. */
+export function conceptTitle(name: string, language: Language): string {
+  return LEXICON[name]?.head[language] ?? name;
 }
 
 /** Most characters a `…` stands for. */

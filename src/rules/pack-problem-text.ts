@@ -12,7 +12,7 @@ const JOINT: Readonly<Record<Language, { readonly colon: string; readonly semico
 };
 
 /** Parameters whose values are names of ours and have words in each language. */
-const TERMS: ReadonlySet<string> = new Set(["found", "expected", "kind", "reason", "period"]);
+const TERMS: ReadonlySet<string> = new Set(["found", "expected", "kind", "reason", "period", "unit"]);
 
 /** One line about why a pack was refused: `file:line:column rule: what is wrong; how to mend it`. */
 export function problemText(problem: PackProblem, language: Language): string {

@@ -107,10 +107,10 @@ describe("reports that regulations ask for", () => {
     await write("2026-W11");
     await write("2026-W12");
     expect((await sheetNames(page)).filter((name) => name.startsWith("业务员周总结"))).toEqual([
-      "业务员周总结 general",
-      "业务员周总结 general (2)",
+      "业务员周总结 通用客户投诉处理",
+      "业务员周总结 通用客户投诉处理 (2)",
     ]);
-    const [title, , period, clause] = await sheetValues(page, "业务员周总结 general");
+    const [title, , period, clause] = await sheetValues(page, "业务员周总结 通用客户投诉处理");
     expect([title?.[0], period?.[0], clause?.[0]]).toEqual([
       "业务员周总结",
       expect.stringContaining("2026-03-16"),

@@ -116,6 +116,12 @@ function checkJson(check: PackCheck): object {
     id: pack.header.id,
     ...rest,
     clauses: clauses.map(({ carriers, ...clause }) => ({ ...clause, carriers: [...carriers] })),
-    failures: failures.map(({ file, case: { name }, failure }) => ({ file, case: name, ...failure })),
+    failures: failures.map(({ file, case: { name }, failure: { where, expected, actual } }) => ({
+      file,
+      case: name,
+      where,
+      expected,
+      actual,
+    })),
   };
 }

@@ -26,6 +26,7 @@ function packsCommand(folder: string, terminal: Terminal): number {
       title: title[terminal.language],
       version,
       source: source.document,
+      sourceTitle: source.title?.[terminal.language],
       inForceFrom: effectiveFrom,
       rules: check.rules,
       cases: check.cases,
@@ -48,7 +49,8 @@ function packsCommand(folder: string, terminal: Terminal): number {
     p.id,
     p.title,
     p.version,
-    p.source,
+    // The document's short name means nothing to who has not the list of documents.
+    p.sourceTitle ?? p.source,
     p.inForceFrom ?? terminal.text("packs.always"),
     String(p.rules),
     String(p.cases),

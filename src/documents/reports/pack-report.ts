@@ -51,7 +51,7 @@ export function packReport(
     frame,
     {
       key: `${header.id} ${report.id} ${period.key}`,
-      name: sheetName(title, header.id),
+      name: sheetName(title, header, language),
       title,
       regulation: header.title[language],
       remark: [
@@ -70,10 +70,20 @@ function signedLast(blocks: readonly Block[]): Block[] {
   return [...blocks.filter((block) => !isSignature(block)), ...blocks.filter(isSignature)];
 }
 
-/** Excel's sheet names have at most 31 characters, and none of \ / ? * [ ] : */
-function sheetName(title: string, pack: string): string {
-  return `${title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 30 - pack.length)} ${pack}`.slice(0, 31).trim();
+/**
+ * Two packs may ask for a report of the same title, so whose it is stands with it: in Chinese the regulation's title,
+ * which fits; in English the pack's name. Excel's sheet names have at most 31 characters, and none of \ / ? * [ ] :
+ */
+function sheetName(title: string, header: Pick<PackHeader, "id" | "title">, language: Language): string {
+  const whose = language === "zh" ? header.title.zh : header.id;
+  const least = Math.min(title.length, MOST_OF_NAME - whose.length - 1);
+  const name = `${title.slice(0, Math.max(least, 8))} ${whose}`;
+  return name
+    .replaceAll(/[\\/?*[\]:]/g, " ")
+    .slice(0, MOST_OF_NAME)
+    .trim();
 }
+const MOST_OF_NAME = 31;
 
 function closedIn(cases: readonly ReportCase[], period: Period): ReportCase[] {
   return endedIn(cases, period).filter((c) => c.closing.closed);

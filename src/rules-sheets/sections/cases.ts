@@ -43,6 +43,10 @@ const DEDUCTIONS = new Words({
   deducted: "本月扣款",
   carriedOut: "结转下月",
 });
+/** What the lists of an outcome are called on the sheets. */
+export const CASE_WORDS = { penalty: PENALTIES, deduction: DEDUCTIONS } as const satisfies Readonly<
+  Record<string, Words>
+>;
 /** 项目 of 设置 is its own word. */
 const ANY_KEY = new (class extends Words {
   override name(word: string): string {
