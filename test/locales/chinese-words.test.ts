@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "../../src/locales");
 const ANYWHERE = `
   Excel WPS Word PDF Microsoft Windows JSON CSV Parquet UTF-8 GB18030 Ed25519 PEM XML DTD MB Esc Enter Ctrl Tab English
   xlsx xlsm xls xlsb ods et docx csv tsv txt json jsonl ndjson parquet duckdb ics eml zip
-  tiaoli npx npm run probe process repair fix-headers batch judge verify notices group learn rules help
+  tiaoli npx npm run probe process repair fix-headers batch judge verify notices group learn rules new help
   pack.json forms.json lists.json parameters.json signature.json README.md docs/columns.md templates/forms.json rules/lexicon
   tiaoli.json D`
   .trim()
