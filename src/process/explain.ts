@@ -135,7 +135,9 @@ export function adviceFor(judgement: Judgement, ready: ReadyRow, language: Langu
           {
             title: rule.placed.rule.title[language],
             clause: shortClause(rule.placed.rule.clause, sourcesOf(ready), language),
-            steps: rule.event.params.steps.map((step) => filledStep(step[language], judgement.workings.facts)),
+            steps: rule.event.params.steps.map((step) =>
+              filledStep(step[language], judgement.workings.facts, language),
+            ),
           },
         ]
       : [],
@@ -143,10 +145,10 @@ export function adviceFor(judgement: Judgement, ready: ReadyRow, language: Langu
 }
 
 /** A step with the row's facts in place of their names; a blank fact shows as —. */
-function filledStep(step: string, facts: Facts): string {
+function filledStep(step: string, facts: Facts, language: Language): string {
   return fillWith(step, (name) => {
     const value = facts[name as FactName];
-    return value === undefined ? "—" : factText(name as FactName, value);
+    return value === undefined ? "—" : factText(name as FactName, value, language);
   });
 }
 
@@ -201,7 +203,7 @@ function explainActive(rule: ActiveRule, facts: Facts, sources: Sources, languag
       return {
         fact,
         header: factHeader(fact, language),
-        ...(value === undefined ? {} : { value: factText(fact, value) }),
+        ...(value === undefined ? {} : { value: factText(fact, value, language) }),
       };
     }),
   };
@@ -302,7 +304,7 @@ function nearMisses(judgement: Judgement, ready: ReadyRow, language: Language): 
               header: factHeader(fact, language),
               operator,
               expected: expectedText(fact, failed, language),
-              ...(failed.actual === undefined ? {} : { actual: factText(fact, failed.actual) }),
+              ...(failed.actual === undefined ? {} : { actual: factText(fact, failed.actual, language) }),
             },
           },
         ];
@@ -318,7 +320,7 @@ function expectedText(
   language: Language,
 ): string {
   if (expected === undefined) return "";
-  if (operator !== "tells" && operator !== "doesNotTell") return factText(fact, expected);
+  if (operator !== "tells" && operator !== "doesNotTell") return factText(fact, expected, language);
   const names = Array.isArray(expected) ? expected : [expected];
   return names.map((name) => `“${conceptTitle(String(name), language)}”`).join(language === "zh" ? "、" : ", ");
 }

@@ -1,12 +1,22 @@
 import { column, isColumnId } from "../domain/columns.js";
 import { yuanText, type Fen } from "../domain/money.js";
 import { dayOfTime, isoDate, isoTime, startOfDay, type Day, type WallTime } from "../domain/wall-time.js";
-import type { FactName, FactValue } from "../rules/facts.js";
+import type { Language } from "../locales/language.js";
+import type { FactName, FactValue, Stage } from "../rules/facts.js";
+import { say } from "./sentences.js";
 
-/** A fact's value as people write it: times and dates in full, money to the fen, per cent with its sign, yes and no, lists joined. */
-export function factText(fact: FactName, value: FactValue | readonly (string | number)[]): string {
-  if (Array.isArray(value)) return value.join("、");
-  if (typeof value === "boolean") return value ? "是" : "否";
+/**
+ * A fact's value as people write it: times and dates in full, money to the fen, per cent with its sign, yes and no, stages by
+ * their names, lists joined.
+ */
+export function factText(fact: FactName, value: FactValue | readonly (string | number)[], language: Language): string {
+  if (fact === "lateStages")
+    return listText(
+      stagesIn(value).map((stage) => say(language, `stage.${stage}`)),
+      language,
+    );
+  if (Array.isArray(value)) return listText(value, language);
+  if (typeof value === "boolean") return say(language, value ? "value.yes" : "value.no");
   if (typeof value === "number" && isColumnId(fact)) {
     const { kind } = column(fact);
     if (kind === "datetime") return shortTime(value as WallTime);
@@ -15,6 +25,15 @@ export function factText(fact: FactName, value: FactValue | readonly (string | n
     if (kind === "money") return yuanText(Math.round(value * 100) as Fen);
   }
   return String(value);
+}
+
+function listText(items: readonly (string | number)[], language: Language): string {
+  return items.join(language === "zh" ? "、" : ", ");
+}
+
+/** A rule names one stage, a row has several. */
+function stagesIn(value: FactValue | readonly (string | number)[]): readonly Stage[] {
+  return (Array.isArray(value) ? value : [value]) as readonly Stage[];
 }
 
 function two(number: number): string {

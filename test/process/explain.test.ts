@@ -44,6 +44,19 @@ describe("an output", () => {
     expect(outputs.find(({ output }) => output === "category")!.grounds).toEqual([{ kind: "human" }]);
   });
 
+  test.each([
+    ["zh", "结案", "否"],
+    ["en", "closing", "no"],
+  ] as const)("stages, yes and no stand in the words of the language (%s)", (language, stage, no) => {
+    const cells = { pack: "claims-time-limits", causedLoss: "是", description: "外壳掉漆起皮", loss: 2100 };
+    const { outputs } = explain({ ...cells, receivedAt: "2026-03-05T14:30" }, { language, now: "2026-03-31T18:00" });
+    const inputs = outputs.flatMap(({ grounds }) => grounds.flatMap((g) => (g.kind === "rule" ? g.inputs : [])));
+    expect(new Set(inputs.filter(({ fact }) => fact === "lateStages").map(({ value }) => value))).toEqual(
+      new Set([stage]),
+    );
+    expect(inputs.find(({ fact }) => fact === "closed")!.value).toBe(no);
+  });
+
   test("a sample figure is marked as one", () => {
     const { outputs } = explain({ pack: "general" });
     const marks = outputs.flatMap(({ grounds }) =>

@@ -191,7 +191,7 @@ export class RowWork {
 
   factText(name: FactName): string {
     const value = this.facts.get(name);
-    return value === undefined ? "—" : factText(name, value);
+    return value === undefined ? "—" : factText(name, value, this.context.language);
   }
 
   t(key: SentenceKey, params?: Readonly<Record<string, string | number>>): string {
