@@ -17,6 +17,12 @@ const cellWrites = [
   "CallExpression[callee.property.name='set'] > ObjectExpression > Property[key.name=/^(values|formulas|numberFormat)$/]",
 ].map((selector) => ({ selector, message: throughWriteCells }));
 
+/** A list handed over as arguments ends the run once it is longer than a call can be: 100,000 messages of a long ledger. */
+const spreads = {
+  selector: "CallExpression[callee.property.name=/^(push|unshift)$/] > SpreadElement",
+  message: "Lists grow by addAll (src/domain/grouping.ts): a call has no room for a hundred thousand arguments.",
+};
+
 /** Whatever goes out rests on a judgement that may be written from, and only the gate makes one. */
 const gated = { group: ["**/run-ledger.js"], importNames: ["runLedger"], message: "A ledger is judged through src/jobs/judge-ledger.ts, which asks whether anything may be written." };
 
@@ -58,10 +64,11 @@ export default tseslint.config(
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
+  { files: ["src/**"], rules: { "no-restricted-syntax": ["error", spreads] } },
   {
     files: ["src/**"],
     ignores: ["src/ledger/excel/write-cells.ts", "src/workbench/host/**", "src/workbench/file/**"],
-    rules: { "no-restricted-syntax": ["error", ...cellWrites] },
+    rules: { "no-restricted-syntax": ["error", ...cellWrites, spreads] },
   },
   {
     // Whatever goes out rests on a judgement that may be written from, and only the gate makes one.

@@ -67,6 +67,8 @@ export interface BatchResult {
 
 /** What the database may keep in memory; Node and the threads take about as much again. */
 const DATABASE_MEMORY = "700MB";
+/** What it may keep while one person's claims are folded, which are all at hand then: in ten million rows hundreds of thousands. */
+const FOLDING_MEMORY = "300MB";
 
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
   try {
@@ -273,6 +275,7 @@ class Batch {
          columns = {row: 'BIGINT', person: 'VARCHAR', line: 'VARCHAR'})
        WHERE row NOT IN (SELECT row FROM spoilt)`,
     );
+    await this.database.run(`SET memory_limit = '${FOLDING_MEMORY}'`);
     await this.database.run("CREATE TABLE months (month VARCHAR, person VARCHAR, place BIGINT, line VARCHAR)");
     const months = await this.database.createAppender("months");
     let person: string | undefined;

@@ -44,7 +44,10 @@ export interface Take {
 export type MissingInput = "wage" | "bonus" | "minimum-wage";
 
 export interface MonthTakes {
+  /** Of claims that anything is taken for. */
   readonly takes: readonly Take[];
+  /** Ceilings as the claims that nothing is taken for met them last, by their identity. */
+  readonly full: ReadonlyMap<string, MetCeiling>;
   readonly missing: ReadonlySet<MissingInput>;
 }
 
@@ -69,6 +72,7 @@ function order(a: string, b: string): number {
 export function takeMonth(claims: readonly ClaimState[], terms: MonthTerms): MonthTakes {
   const used = new Map<string, number>();
   const takes: Take[] = [];
+  const full = new Map<string, MetCeiling>();
   const missing = new Set<MissingInput>();
   const owing = claims.filter(({ owed }) => owed > 0);
   for (const claim of inOrderOfTaking(owing, terms.month)) {
@@ -78,9 +82,10 @@ export function takeMonth(claims: readonly ClaimState[], terms: MonthTerms): Mon
     const met = ceilings.map((c): MetCeiling => ({ ...c, used: fen(used.get(c.id) ?? 0), day }));
     const amount = fen(Math.min(claim.owed, ...met.map(roomOf)));
     for (const { id } of met) used.set(id, (used.get(id) ?? 0) + amount);
-    takes.push({ claim, amount, rests: restsOf(terms.person, law, met) });
+    if (amount > 0) takes.push({ claim, amount, rests: restsOf(terms.person, law, met) });
+    else for (const ceiling of met) full.set(ceiling.id, ceiling);
   }
-  return { takes, missing };
+  return { takes, full, missing };
 }
 
 function restsOf(person: PersonTerms | undefined, law: LawTerms, ceilings: readonly MetCeiling[]): Rests {

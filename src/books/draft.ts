@@ -1,4 +1,4 @@
-import { addToList } from "../domain/grouping.js";
+import { addAll, addToList } from "../domain/grouping.js";
 import { nameKey } from "../domain/persons-text.js";
 import type { Day } from "../domain/wall-time.js";
 import { accountsOf, type Accounts } from "./accounts.js";
@@ -63,8 +63,8 @@ export function draftBook(input: DraftInput): Draft {
         origins,
       },
     );
-    months.push(...drafted.months);
-    findings.push(...drafted.findings);
+    addAll(months, drafted.months);
+    addAll(findings, drafted.findings);
   }
   for (const { judged } of comparison.fresh)
     if (judged.settledOn > today) findings.push({ kind: "settled-later", claim: judged, settledOn: judged.settledOn });

@@ -240,19 +240,17 @@ class Drafting {
 
   private takeWithin(person: PersonTerms | undefined): void {
     const { ref, month } = this;
-    const { takes, missing } = takeMonth(this.claims, {
+    const { takes, full, missing } = takeMonth(this.claims, {
       month,
       person,
       law: (day) => this.context.terms.law(day),
       caps: (packId, day) => this.capsOf(packId, day),
     });
     for (const what of missing) this.findings.push({ kind: "input-missing", person: ref, month, what });
-    for (const { claim, amount, rests } of takes)
-      if (amount > 0) this.post("扣款", claim, amount, { rests: restsText(rests) });
+    for (const { claim, amount, rests } of takes) this.post("扣款", claim, amount, { rests: restsText(rests) });
     // What left no room at all has no 扣款 to stand in: 结转 says it.
-    const full = takes.flatMap(({ amount, rests }) => (amount === 0 ? (rests.ceilings ?? []) : []));
     this.carried = {
-      ceilings: [...new Map(full.map((ceiling) => [ceiling.id, ceiling])).values()],
+      ceilings: [...full.values()],
       remarks: [...missing].map((what) => MISSING[what]),
     };
   }

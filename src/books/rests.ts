@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { fen, parseYuan, yuanText, type Fen } from "../domain/money.js";
 import { dayOfTime, isoDate, parseIso, type Day } from "../domain/wall-time.js";
 import type { ClaimType } from "./entry.js";
@@ -63,7 +64,7 @@ export function restsText(rests: Rests): string {
       ),
     );
   if (rests.ownMonthOnly) parts.push(OWN_MONTH);
-  parts.push(...(rests.remarks ?? []).map(plain));
+  addAll(parts, (rests.remarks ?? []).map(plain));
   return parts.join("；");
 }
 

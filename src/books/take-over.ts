@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { fen, type Fen } from "../domain/money.js";
 import { claimKey, complaintKey, personKey, type Book, type ClaimId, type PersonRef } from "./entry.js";
 import type { ClaimState } from "./accounts.js";
@@ -73,8 +74,8 @@ export function takeOver(book: Book, old: OldBooks, act: Act): TakeOver {
   let months = 0;
   for (const [person, last] of [...through].sort()) {
     const taken = new PersonTakeOver(person, last, old).run();
-    differences.push(...taken.differences);
-    lines.push(...taken.lines);
+    addAll(differences, taken.differences);
+    addAll(lines, taken.lines);
     months += taken.months;
   }
   if (differences.length > 0) return { kind: "differs", differences };

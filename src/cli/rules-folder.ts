@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { problemText } from "../rules/pack-problem-text.js";
 import { loadPack } from "../rules/load-pack.js";
 import type { Pack } from "../rules/pack.js";
@@ -44,7 +45,7 @@ export function loadPacks(
   for (const folder of folders) {
     const result = loadPack(folder.name, readPackFiles(folder, options, terminal));
     if ("pack" in result) packs.set(result.pack.header.id, result.pack);
-    else problems.push(...result.problems);
+    else addAll(problems, result.problems);
   }
   return { packs, problems };
 }

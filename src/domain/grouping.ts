@@ -4,3 +4,11 @@ export function addToList<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: It
   if (list) list.push(item);
   else lists.set(key, [item]);
 }
+
+/**
+ * Adds items to the end of a list. `list.push(...items)` hands each over as an argument of its own, and some hundred
+ * thousand of them are more than a call can have.
+ */
+export function addAll<Item>(list: Item[], items: Iterable<Item>): void {
+  for (const item of items) list.push(item);
+}

@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { anchorOf, anchorText, type Anchor } from "../books/anchors.js";
 import type { ChainKey } from "../books/chain.js";
 import { entryRef, personKey, type Book } from "../books/entry.js";
@@ -58,8 +59,9 @@ export function verifyLedger(snapshot: LedgerSnapshot, { language, key, anchors 
       text: flawText(flaw, language),
     });
   }
-  flaws.push(...logCutFlaws(book, rows, log, language));
-  flaws.push(...standingFlaws(standing, language), ...logFlawsOf(snapshot, language));
+  addAll(flaws, logCutFlaws(book, rows, log, language));
+  addAll(flaws, standingFlaws(standing, language));
+  addAll(flaws, logFlawsOf(snapshot, language));
   return {
     entries: book.entries.length,
     logEntries: log?.rows.length ?? 0,

@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { column, isInputId, type ColumnId, type ColumnKind, type InputId, type OutputId } from "../domain/columns.js";
 import { contentOfKind, isBlankText, sameContent, type CellContent } from "./output-cells.js";
 import type { LedgerRow, LedgerWrite, RowWrite, WriteReport } from "./port.js";
@@ -34,7 +35,10 @@ export function wantedTargets(write: LedgerWrite, headers: Headers): Target[] {
   if (headers.has("id") || write.rows.some(({ newId }) => newId !== undefined)) ids.unshift("id");
   const mended = new Set<InputId>();
   for (const row of write.rows) for (const id in row.mended) if (id !== "id") mended.add(id as InputId);
-  ids.push(...[...mended].filter((id) => headers.has(id)));
+  addAll(
+    ids,
+    [...mended].filter((id) => headers.has(id)),
+  );
   return ids.map((id) => ({ id, kind: column(id).kind, header: headers.get(id) ?? column(id).header }));
 }
 

@@ -31,7 +31,12 @@ export function ensureValueColours(
     Number(rule.attributes.find((a) => a.name === "priority")?.value ?? 0),
   );
   const markup = valueColours(
-    { column, firstRow, priority: Math.max(0, ...priorities), prefix: document.root.prefix },
+    {
+      column,
+      firstRow,
+      priority: priorities.reduce((most, priority) => Math.max(most, priority), 0),
+      prefix: document.root.prefix,
+    },
     colours,
     (content) => editor.context.styles.addDifferential(content),
   );

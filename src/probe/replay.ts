@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { WorkbookHost, type HostOptions } from "../workbench/host/host.js";
 import { isList, isObject, parseJson, type Json, type JsonObject } from "../workbench/host/wire.js";
 import { fromSheets } from "../workbench/host/workbook-model.js";
@@ -31,7 +32,10 @@ export async function replay({ sheets, findings }: Trace, options: HostOptions =
       const reply = await host.answer(JSON.stringify(body), recorded.flags);
       const answer = reply.ok ? parseJson(reply.body) : undefined;
       const at = { scenario: id, request: index + 1 };
-      differences.push(...compared(body, recorded, answer, names).map((one) => ({ ...at, ...one })));
+      addAll(
+        differences,
+        compared(body, recorded, answer, names).map((one) => ({ ...at, ...one })),
+      );
     }
   }
   return differences;

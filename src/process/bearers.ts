@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import type { InputId } from "../domain/columns.js";
 import type { ComplaintInputs, NamedPerson, Person } from "../domain/complaint.js";
 import { readUnit } from "../domain/named-unit.js";
@@ -208,7 +209,7 @@ function superiors(named: readonly NamedPerson[], column: "person" | "receiver",
       continue;
     }
     bearers.push(bearer);
-    notes.push(...noteOn(who, column, asked));
+    addAll(notes, noteOn(who, column, asked));
   }
   return { bearers, weighting: "equal", notes };
 }
@@ -255,7 +256,8 @@ function lookUp(named: readonly NamedPerson[], column: "person" | "receiver", as
     const who = asked.people.find(person);
     const bearer = bearerOf(who);
     if (bearer) found.push(presentOnly(bearer, asked));
-    said.push(...noteOn(who, column, asked), ...absenceNote(who, column, asked));
+    addAll(said, noteOn(who, column, asked));
+    addAll(said, absenceNote(who, column, asked));
   }
   const notes = uniqueNotes(said);
   if (found.length < named.length) return { found: [], notes, stopped: true };

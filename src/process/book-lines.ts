@@ -1,4 +1,4 @@
-import { addToList } from "../domain/grouping.js";
+import { addAll, addToList } from "../domain/grouping.js";
 import type { HoldReason } from "../books/accounts.js";
 import { ceilingText } from "../books/ceilings.js";
 import type { Draft } from "../books/draft.js";
@@ -50,7 +50,7 @@ function deductionLine(view: MonthView, findings: readonly Finding[], { language
   if (held > 0)
     messages.push(say(language, "deduction.held", { amount: yuanText(held), why: holdText(view.heldFor, language) }));
   // A draft says it in the language of the run; of a posted month stands what was posted with it.
-  messages.push(...(view.posted ? view.remarks : findings.flatMap((finding) => findingText(finding, language))));
+  addAll(messages, view.posted ? view.remarks : findings.flatMap((finding) => findingText(finding, language)));
   if (types.has("罚款") && month >= statutes.fines.repealedOn.slice(0, 7))
     messages.push(statutes.fines.warning[language]);
   return {

@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import type { InputId } from "../domain/columns.js";
 import { isBefore, type WallTime } from "../domain/wall-time.js";
 import type { Pack } from "../rules/pack.js";
@@ -62,7 +63,10 @@ export class RowCheck {
     const unreadRemarks = this.unreadable(read, pack, problems);
     this.missing(read, problems);
     if (persons?.level === "error") problems.push(persons);
-    problems.push(...odd.filter(({ level }) => level === "error"));
+    addAll(
+      problems,
+      odd.filter(({ level }) => level === "error"),
+    );
     return { problems, remarks: [...unreadRemarks, ...(persons?.level === "warning" ? [persons] : []), ...remarks] };
   }
 

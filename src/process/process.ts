@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import type { PipelineRow, RowStanding } from "./judged-row.js";
 import { fen, sumOf } from "../domain/money.js";
 import { sheetOfRow } from "../domain/sheet-rows.js";
@@ -67,7 +68,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void, known?:
   const messages: Message[] = [];
   input.rows.forEach((raw, index) => {
     const { outcome, messages: said, bookRow: judged, penalties } = judgeRow(raw, index);
-    messages.push(...said);
+    addAll(messages, said);
     const source = sourceOf(raw.row, input);
     const bookRow = source === undefined ? judged : ofSource(judged, source);
     const { packId, id } = bookRow;
@@ -78,7 +79,7 @@ export function run(input: ProcessInput, onRow?: (done: number) => void, known?:
     onRow?.(index + 1);
   });
 
-  messages.push(...pipelines.messages());
+  addAll(messages, pipelines.messages());
   const twice = twicePunished(penalised);
   const spoilt = spoilTwice(twice, rows, messages, {
     language,

@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { readJson, nodeAt, problemAt, type JsonPath, type JsonSource } from "./json-source.js";
 import type { PackProblem } from "./pack-problem.js";
 import { ruleSchema, type DecisionTable, type Rule } from "./pack-schema.js";
@@ -33,16 +34,16 @@ export function expandTables(
   const problems: PackProblem[] = [];
   tables.forEach((table, t) => {
     const columns = columnProblems(source, table, ["tables", t]);
-    problems.push(...columns);
+    addAll(problems, columns);
     if (columns.length > 0) return;
     table.rows.forEach((row, r) => {
       const at: JsonPath = ["tables", t, "rows", r];
       const wrong = rowProblems(source, table, row, at);
-      problems.push(...wrong);
+      addAll(problems, wrong);
       if (wrong.length > 0) return;
       const rule = ruleOf(table, row);
       const shape = shapeOf(source, rule, at);
-      problems.push(...shape);
+      addAll(problems, shape);
       if (shape.length === 0) rows.push({ rule: rule as Rule, table: { id: table.id, row: r + 1 }, at });
     });
   });

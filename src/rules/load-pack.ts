@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import { COLUMNS } from "../domain/columns.js";
 import { listedKey, type ValueList } from "../domain/listed-values.js";
 import { sha256Hex } from "../domain/sha256.js";
@@ -150,7 +151,7 @@ class PackLoader {
     for (const [path, text] of this.files) {
       if (!path.endsWith(".json")) continue;
       const source = readJson(this.name(path), text);
-      if ("problems" in source) this.problems.push(...source.problems);
+      if ("problems" in source) addAll(this.problems, source.problems);
       else this.sources.set(path, source);
     }
   }
@@ -173,10 +174,10 @@ class PackLoader {
   private checkShapes(): void {
     for (const [path, schema] of Object.entries(FILE_SCHEMAS)) {
       const source = this.sources.get(path);
-      if (source) this.problems.push(...shapeProblems(source, schema));
+      if (source) addAll(this.problems, shapeProblems(source, schema));
     }
     for (const [path, source] of this.sources) {
-      if (CASE_FILE.test(path)) this.problems.push(...shapeProblems(source, caseFileSchema));
+      if (CASE_FILE.test(path)) addAll(this.problems, shapeProblems(source, caseFileSchema));
     }
   }
 
@@ -190,7 +191,7 @@ class PackLoader {
     this.checkHeader(header);
     const parameters = (this.value("parameters.json") as ParametersFile | undefined)?.parameters ?? [];
     const parameterSource = this.sources.get("parameters.json");
-    if (parameterSource) this.problems.push(...parameterProblems(parameterSource, parameters));
+    if (parameterSource) addAll(this.problems, parameterProblems(parameterSource, parameters));
     const lists = this.readLists();
     const frame: PackFrame = {
       parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
@@ -206,14 +207,14 @@ class PackLoader {
       const source = this.sources.get(path);
       if (!source) continue;
       const found = this.readRules(source, concern, frame);
-      rules.push(...found.rules);
-      labels.push(...found.labels);
-      caps.push(...found.caps);
+      addAll(rules, found.rules);
+      addAll(labels, found.labels);
+      addAll(caps, found.caps);
     }
     const { texts, negations, minimum, lead } = (this.value("classification.json") ?? {}) as ClassificationFile;
     this.checkTexts(texts);
     const labelSource = this.sources.get("classification.json");
-    if (labelSource) this.problems.push(...labelProblems(labelSource, labels, rules));
+    if (labelSource) addAll(this.problems, labelProblems(labelSource, labels, rules));
     const cases = this.checkCases(frame.ids);
     return {
       header,
@@ -267,7 +268,7 @@ class PackLoader {
     const check = new RuleCheck(source, conditions, frame);
     const labels = (file.labels ?? []).map((label, i) => check.label(label, ["labels", i]));
     const tables = expandTables(source, file.tables ?? []);
-    this.problems.push(...tables.problems);
+    addAll(this.problems, tables.problems);
     const written = [
       ...(file.rules ?? []).map((rule, i): { rule: Rule; at: JsonPath; table?: TableRowPlace } => ({
         rule,
@@ -283,7 +284,8 @@ class PackLoader {
       ...(table && { table }),
     }));
     const caps = (file.caps ?? []).map((cap, i) => check.cap(cap, ["caps", i]));
-    this.problems.push(...conditions.problems, ...check.problems);
+    addAll(this.problems, conditions.problems);
+    addAll(this.problems, check.problems);
     return { rules, labels, caps };
   }
 

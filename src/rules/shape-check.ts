@@ -1,3 +1,4 @@
+import { addAll } from "../domain/grouping.js";
 import type { z } from "zod";
 import { COLUMNS } from "../domain/columns.js";
 import { memberOf, problemAt, type JsonSource, type Node, type ProblemParams } from "./json-source.js";
@@ -186,7 +187,7 @@ class ShapeWalk {
       trial.check(node, option, key);
       if (!fewest || trial.problems.length < fewest.length) fewest = trial.problems;
     }
-    this.problems.push(...(fewest ?? []));
+    addAll(this.problems, fewest ?? []);
   }
 
   private checkObjects(node: Node, options: readonly ObjectSchema[], key: string): void {

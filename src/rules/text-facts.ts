@@ -3,6 +3,7 @@
  * the lexicon found in the text, and what cancels a hit is what stands around that hit, never something elsewhere in the
  * text: 「我一直担心着火，昨晚三楼真的起火了」 tells a fire, 「一旦着火」 none.
  */
+import { addAll } from "../domain/grouping.js";
 import { matchText } from "../domain/match-key.js";
 import { wordsOf } from "../domain/words.js";
 import { LEXICON } from "../domain/lexicon.generated.js";
@@ -143,7 +144,7 @@ function spansOfAny(text: string, phrases: readonly ConceptPhrase[]): readonly S
   let all: Span[] | undefined;
   for (const phrase of phrases) {
     const spans = spansOf(text, phrase);
-    if (spans.length > 0) (all ??= []).push(...spans);
+    if (spans.length > 0) addAll((all ??= []), spans);
   }
   return all ?? NO_SPANS;
 }
@@ -159,7 +160,7 @@ function spansOf(text: string, { trigger, pattern, text: phrase }: ConceptPhrase
 
 function placesOfAny(text: string, words: readonly string[]): readonly Span[] {
   let all: Span[] | undefined;
-  for (const word of words) if (text.includes(word)) (all ??= []).push(...placesOf(text, word));
+  for (const word of words) if (text.includes(word)) addAll((all ??= []), placesOf(text, word));
   return all ?? NO_SPANS;
 }
 

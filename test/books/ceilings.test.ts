@@ -134,6 +134,21 @@ describe("what is posted stands", () => {
     expect(drafted(draft)).toEqual(["扣款 2026-02 4200"]);
   });
 
+  it("a person with more claims than a call takes arguments is drafted as any other, each hold told once", () => {
+    // A platform's year through `batch`: 45,000 held claims over three months were 135,000 arguments.
+    const many = Array.from({ length: 45_000 }, (_, i) =>
+      settled(claim(`A${i}`, "张三", 1, "2026-01-10", { type: "损失赔偿" })),
+    );
+    const terms = company({ people, law: { ...law, noticeFirst: "第一条" } });
+    const { months, findings } = draftOf(EMPTY, { judged: many, terms, now: "2026-03-31" });
+    expect(months.map(({ month, lines }) => [month, lines.length])).toEqual([
+      ["2026-01", 90_001],
+      ["2026-02", 1],
+      ["2026-03", 1],
+    ]);
+    expect(findings.filter(({ kind }) => kind === "held")).toHaveLength(3);
+  });
+
   it("processing a locked book again posts nothing", () => {
     const scene = { judged, terms: company({ people, law }), now: "2026-01-31" };
     const book = lock(EMPTY, "2026-01", scene);

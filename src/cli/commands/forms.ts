@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { findForm, readRegistry, type FormEntry } from "../../documents/forms/registry.js";
 import { mayWrite } from "../../jobs/judge-ledger.js";
 import { BrokenTemplate } from "../../jobs/broken-template.js";
@@ -73,8 +74,8 @@ async function formsCommand(args: FormsArguments, terminal: Terminal): Promise<n
     const filled = await named(() => makeForms(leave, row, { names, masker, ...more }, { forms, template }), terminal);
     if (filled.made.length + filled.withoutTemplate.length === 0) messages.push(terminal.text("forms.none", { id }));
     for (const form of filled.withoutTemplate) messages.push(terminal.text("forms.no-template", { form }));
-    for (const one of filled.made) messages.push(...remarksOn(one, terminal));
-    made.push(...filled.made);
+    for (const one of filled.made) addAll(messages, remarksOn(one, terminal));
+    addAll(made, filled.made);
   }
   const paths = letOutDocuments(
     { leave, folder: args.folder, documents: made, alongside: undefined, read: [workbook.reading] },

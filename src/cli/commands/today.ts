@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { isoTime } from "../../domain/wall-time.js";
 import { judgeLedger, mayWrite } from "../../jobs/judge-ledger.js";
 import { countsText, named, numberText, reminderDrafts, remindersCalendar, urgencyText } from "../../jobs/reminders.js";
@@ -53,7 +54,7 @@ async function todayCommand(args: TodayArguments, terminal: Terminal): Promise<n
   const files: string[] = calendar ? [calendar.path] : [];
   if (args.drafts !== undefined) {
     const documents = reminderDrafts(today, terminal.language);
-    files.push(...letOutDocuments({ leave, folder: args.drafts, documents, alongside: calendar, read }, terminal));
+    addAll(files, letOutDocuments({ leave, folder: args.drafts, documents, alongside: calendar, read }, terminal));
   } else if (calendar) letOutFile(calendar, terminal);
   terminal.document(todayJson(today, files));
   show(today, terminal);

@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { parseAnchor } from "../../books/anchors.js";
 import { anchorsOfPaper } from "../../jobs/paper-anchors.js";
 import { verifyLedger } from "../../jobs/verify-ledger.js";
@@ -51,7 +52,7 @@ function verifyCommand({ input, anchors, papers, keyFile }: VerifyArguments, ter
     const { bytes } = readBytes(paper, terminal);
     const own = explained(paper, terminal, () => anchorsOfPaper(bytes, nodeCodec));
     if (own.length === 0) throw new CliError(terminal.text("verify.no-anchor", { file: paper }));
-    read.push(...own);
+    addAll(read, own);
   }
   const { ledger } = openWorkbook(input, terminal);
   const key = bookKey(keyFile, terminal);

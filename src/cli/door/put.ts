@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import {
   closeSync,
   copyFileSync,
@@ -35,7 +36,7 @@ export function besides(
   const beside = temporaryPath(folder);
   const remarks: Remark[] = [];
   writeWhole(beside, bytes, 0o666, (file) => {
-    if (target.stats) remarks.push(...keepRights(file, target.stats, target.path));
+    if (target.stats) addAll(remarks, keepRights(file, target.stats, target.path));
   });
   return { beside, remarks };
 }

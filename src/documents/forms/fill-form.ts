@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import ExcelJS from "exceljs";
 import { arrayBuffer, fillDocx, templateFields, type DocumentData, type TemplateFields } from "../fill-docx.js";
 import { steadyZip } from "../steady-zip.js";
@@ -39,7 +40,11 @@ export function unknownFields({ fields, lists }: TemplateFields): string[] {
   for (const [list, names] of lists) {
     const known: readonly string[] | undefined = isList(list) ? LISTS[list] : undefined;
     if (!known) unknown.push(list);
-    else unknown.push(...[...names].filter((name) => !known.includes(name)).map((name) => `${list}.${name}`));
+    else
+      addAll(
+        unknown,
+        [...names].filter((name) => !known.includes(name)).map((name) => `${list}.${name}`),
+      );
   }
   return unknown;
 }

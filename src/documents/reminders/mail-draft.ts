@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { isoTime, weekday, dayOfTime } from "../../domain/wall-time.js";
 
@@ -47,7 +48,7 @@ function encoded(text: string): string {
       words.push(word(bytes));
       bytes = [];
     }
-    bytes.push(...more);
+    addAll(bytes, more);
   }
   words.push(word(bytes));
   return words.join(`${LINE} `);

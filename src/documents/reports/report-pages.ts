@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import type { PageRow } from "../../ooxml/pages/page.js";
 import { columnLetters } from "../../ooxml/references.js";
 import { placePivot, type PivotBase, type PivotSpec, type PivotTexts } from "../../ooxml/pages/pivot-parts.js";
@@ -46,11 +47,15 @@ export function pageWithPivots(
   ];
   const placed = pivots.map((wanted) => {
     const pivot = placePivot(base, { ...wanted, at: { row: PIVOT_ROW, column: left }, texts }, PIVOT_LOOKS);
-    rows.push(...pivot.rows);
+    addAll(rows, pivot.rows);
     while (widths.length < left - 1) widths.push(GAP_WIDTH);
     // As many columns as there are values in the source, since a refresh may show them all.
     const columns = Math.max(pivot.width, pivotColumns(base, wanted.columns));
-    widths.push(LABEL_WIDTH, ...Array.from({ length: columns - 1 }, () => COUNT_WIDTH));
+    widths.push(LABEL_WIDTH);
+    addAll(
+      widths,
+      Array.from({ length: columns - 1 }, () => COUNT_WIDTH),
+    );
     left += columns + 1;
     return pivot.pivot;
   });

@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { column, type InputId } from "../../domain/columns.js";
 import { readSources, type Source } from "./block-reader.js";
 import { headerText, rawCell, valuesOf, type DateSystem, type ExcelValue } from "./cell-values.js";
@@ -154,7 +155,10 @@ function freeColumns(asked: number, header: Excel.Range, right: Loads["right"]):
   if (!right) return 0;
   const end = header.columnIndex + header.columnCount;
   const taken = right.used.isNullObject ? [] : [right.used.columnIndex];
-  taken.push(...areasOf(right.merges).map((area) => area.column));
+  addAll(
+    taken,
+    areasOf(right.merges).map((area) => area.column),
+  );
   return Math.max(0, Math.min(asked, ...taken.map((at) => at - end)));
 }
 

@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { column } from "../../domain/columns.js";
 import type { RawCell } from "../../domain/complaint.js";
 import { rowByRow, wentAstray, witnessOf, type Before, type Witness } from "./array-witness.js";
@@ -146,7 +147,7 @@ export class WriteRound {
     for (const block of await planBlocks(rows, { maxBlocks: MAX_BLOCKS, hidden: now.isHidden })) {
       const hit = now.merges.find((merge) => areasOf(block).some((area) => overlap(merge, area)));
       if (hit) throw new HostProblem("merged-cells", { sheet: now.sheetName, address: formatArea(hit) });
-      pieces.push(...(await inPieces(block)));
+      addAll(pieces, await inPieces(block));
     }
     return new WriteRound(writer, now, placed, columnOf, added, pieces);
   }
@@ -280,7 +281,7 @@ export class WriteRound {
       if (shifted) this.shifted.push({ block, before });
       else if (block.rows > 1 && (!isShown || this.sawAstray(block, before, watched))) {
         // A filter that came in the very last moment, or one in a view of the user's own, that nothing tells of.
-        this.shifted.push(...rowByRow(block, before));
+        addAll(this.shifted, rowByRow(block, before));
         inPlace = false;
       } else if (!(await this.settleBlock(block, before, watched))) inPlace = false;
     }

@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { dayRanges } from "../../domain/day-ranges.js";
 import { addYears } from "../../domain/clocks.js";
 import type { ColumnId } from "../../domain/columns.js";
@@ -112,7 +113,7 @@ const NO_LEVELS: readonly string[] = [];
  */
 function judgeLimits(work: RowWork, before: readonly WorkedLimit[] = [], roseAt?: WallTime): readonly ActiveRule[] {
   const rules = work.evaluate("deadlines");
-  if (before.length > 0) work.levelsBefore.push(...before);
+  if (before.length > 0) addAll(work.levelsBefore, before);
   work.limits = [];
   const parts = rules.some(isPartRule);
   for (const stage of work.row.inForce.pack.header.stages) {

@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { matchText } from "../../domain/match-key.js";
 import type { ResolvedCondition, ResolvedLeaf } from "../conditions.js";
 import { leavesOf } from "../conditions.js";
@@ -98,7 +99,7 @@ function closedTexts(inForce: PackInForce): ClosedTexts {
     for (const concern of CONCERNS) {
       for (const { event } of inForce.rules[concern]) {
         const given = eventLabels(event);
-        if (given?.output === output) values.push(...given.values);
+        if (given?.output === output) addAll(values, given.values);
       }
     }
     if (values.length > 0) closed.set(output, [...new Set([...values, "待分类"])]);

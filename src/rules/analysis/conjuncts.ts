@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import type { ResolvedCondition, ResolvedLeaf } from "../conditions.js";
 
 /** A leaf that must hold, or must not. */
@@ -26,7 +27,7 @@ function union(children: readonly ResolvedCondition[], holds: boolean): Conjunct
   for (const child of children) {
     const own = conjuncts(child, holds);
     if (!own || ways.length + own.length > MOST_CONJUNCTS) return undefined;
-    ways.push(...own);
+    addAll(ways, own);
   }
   return ways;
 }

@@ -1,3 +1,4 @@
+import { addAll } from "../../domain/grouping.js";
 import { column, isColumnId } from "../../domain/columns.js";
 import { conceptOf } from "../concepts.js";
 import { leafHolds, phrasesOf } from "../conditions.js";
@@ -124,7 +125,11 @@ function* texts(literals: readonly Literal[]): Generator<string> {
     } else if (operator === "tells" || operator === "doesNotTell") {
       if ((operator === "tells") === holds) mentioned.push(examplesOf(phrasesOf(value)));
     } else if (typeof value === "string") named.push(value);
-    else if (Array.isArray(value)) named.push(...value.filter((item): item is string => typeof item === "string"));
+    else if (Array.isArray(value))
+      addAll(
+        named,
+        value.filter((item): item is string => typeof item === "string"),
+      );
   }
   yield* named;
   if (mentioned.length === 0) yield* OTHER_TEXTS;
