@@ -3,10 +3,13 @@ import { judge } from "../../scripts/accuracy/measure.js";
 import type { JudgedOutput } from "../../scripts/accuracy/sentences.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
 
+// Loaded once: loading all packs takes longer than judging every trap.
+const PACKS = loadAllPacks();
+
 /** What the product makes of a text that is all a row has. */
 function given(pack: string, output: JudgedOutput, text: string): string | undefined {
   const sentence = { pack, output, text, label: "", writer: "test", split: "test" } as const;
-  return judge([sentence], loadAllPacks(), STATUTES)[0]!.given;
+  return judge([sentence], PACKS, STATUTES)[0]!.given;
 }
 
 describe("real complaints set these traps", () => {
