@@ -40,7 +40,8 @@ for (const name of options.pack) {
   let least = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
     const from = process.cpuUsage();
-    for (let row = 0; row < ROWS; row++) classify(inForce, { description: texts[row % texts.length]! }, scan, {}, false);
+    for (let row = 0; row < ROWS; row++)
+      classify(inForce, { description: texts[row % texts.length]! }, scan, {}, false);
     const { user, system } = process.cpuUsage(from);
     least = Math.min(least, (user + system) / 1000);
   }
