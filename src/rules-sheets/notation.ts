@@ -30,6 +30,12 @@ const LENGTHS = [
   ["minutes", "分钟"],
 ] as const;
 
+const ALSO_READ = [
+  ["days", "自然日"],
+  ["days", "日历日"],
+  ["days", "日"],
+] as const;
+
 /** `3 工作日`, `参数【closeDays】 天`, `下班前` */
 export function lengthText(value: Json | undefined, titles: Titles): string | undefined {
   if (!isObject(value)) return undefined;
@@ -45,8 +51,10 @@ export function parseLength(text: string): Json {
   const scanner = new Scanner(text);
   if (scanner.take([END_OF_WORK]) !== undefined) return ended(scanner, { endOfWork: true });
   const amount = numberAt(scanner);
-  const unit = scanner.take(LENGTHS.map(([, word]) => word));
-  const key = LENGTHS.find(([, word]) => word === unit)?.[0];
+  // 5 个工作日, 7 日: as regulations write them.
+  scanner.take(["个"]);
+  const unit = scanner.take([...LENGTHS, ...ALSO_READ].map(([, word]) => word));
+  const key = [...LENGTHS, ...ALSO_READ].find(([, word]) => word === unit)?.[0];
   if (key === undefined) throw new CellFault("fault.length", { rest: scanner.rest });
   return ended(scanner, { [key]: amount });
 }

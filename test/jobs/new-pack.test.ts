@@ -163,6 +163,41 @@ describe("every kind of answer", () => {
   });
 });
 
+describe("limits that differ at home and abroad", () => {
+  const LAMPS = SHOP.replace(
+    "结案｜7 天｜第三条",
+    "结案（国内）｜5 个工作日｜第三条\n结案（国外）｜十个工作日｜第三条",
+  ).replace("服务态度｜责任人｜100 元", "产品质量｜责任班组｜损失 30%");
+
+  it("are two lines, two parameters and two rules; a place on no list is asked about; nothing is left open", async () => {
+    const made = await make(LAMPS);
+    if (made.kind !== "made") throw new Error(made.problems.map(({ text }) => text).join());
+    const closing = made.pack.parameters.filter(({ name }) => name.startsWith("closeLimit"));
+    expect(closing.map(({ name, unit, values }) => [name, unit, values[0]?.value])).toEqual([
+      ["closeLimitHome", "workingDays", 5],
+      ["closeLimitAbroad", "workingDays", 10],
+    ]);
+    expect(made.pack.header.stages).toEqual(["firstReply", "close"]);
+    const check = checkPack(made.pack, new Map([...packs, ["my-shop", made.pack]]), STATUTES);
+    expect(check).toMatchObject({ failures: [], findings: [], neverHit: [], unlistedClauses: [] });
+    const expected = made.pack.cases.flatMap(({ content }) => content.cases.map(({ expect: { rows } }) => rows?.[0]));
+    const dues = expected.flatMap((row) => (row && "closeDue" in row ? [row["closeDue"]] : []));
+    expect(dues).toEqual(["2026-03-09T18:00:00", "2026-03-16T18:00:00"]);
+  });
+
+  it("a loss that a crew bears is shared among its members", async () => {
+    const made = await make(LAMPS);
+    if (made.kind !== "made") throw new Error("not made");
+    expect(made.files["penalties.json"]).toContain('"share-by-base-points"');
+  });
+
+  it("one limit for all beside one for abroad is refused, and says how it is written", async () => {
+    const made = await make(SHOP.replace("结案｜7 天｜第三条", "结案｜7 天｜第三条\n结案（国外）｜10 天｜第三条"));
+    if (made.kind !== "problems") throw new Error("made");
+    expect(made.problems[0]?.text).toContain("结案（国内）、结案（国外）");
+  });
+});
+
 describe("an answer that can't be read", () => {
   it.each([
     ["服务态度｜第二条｜｜店长", "服务态度｜第八条｜｜店长", 14, /【条款】里没有“第八条”；有：第一条、第二条/],

@@ -73,8 +73,20 @@ export function makePack(id: string, answers: Answers, known: KnownConcepts): Pa
   return texts;
 }
 
-export function limitId(stage: string): string {
-  return `${kebab(stage)}-limit`;
+export function limitId({ stage, place }: LimitAnswer): string {
+  return `${kebab(stage)}-limit${place === undefined ? "" : `-${place}`}`;
+}
+
+/** The rule that asks about a place of which nobody can say whether it is at home. */
+export const PLACE_ASKED = "place-is-asked-about";
+
+function limitParameter({ stage, place }: LimitAnswer): string {
+  return `${stage}Limit${place === undefined ? "" : place === "home" ? "Home" : "Abroad"}`;
+}
+
+function limitTitle({ stage, place }: LimitAnswer): Text {
+  const zh = place === undefined ? "" : place === "home" ? "（国内）" : "（国外）";
+  return worded(`${STAGE_WORDS.word(stage)}期限${zh}`, `Limit: ${stage}${place === undefined ? "" : `, ${place}`}`);
 }
 
 export function penaltyId(index: number): string {
@@ -105,7 +117,7 @@ class PackMaker {
       version: "1.0.0",
       source: { document, title: worded(name) },
       ...(from === undefined ? {} : { effectiveFrom: from }),
-      stages: limits.map(({ stage }) => stage),
+      stages: [...new Set(limits.map(({ stage }) => stage))],
       clauses: clauses.map(({ clause, title, reason }) => {
         const { document: own, ...rest } = this.clause(clause);
         return {
@@ -136,11 +148,10 @@ class PackMaker {
     return {
       $schema: "../schema/parameters.schema.json",
       parameters: [
-        ...limits.flatMap(({ stage, length, clause, stated }): Json[] => {
-          const [unit, value] = Object.entries(length as JsonObject)[0] ?? [];
+        ...limits.flatMap((limit): Json[] => {
+          const [unit, value] = Object.entries(limit.length as JsonObject)[0] ?? [];
           if (unit === undefined || typeof value !== "number") return [];
-          const title = worded(`${STAGE_WORDS.word(stage)}期限`, `Limit: ${stage}`);
-          return [parameter(`${stage}Limit`, title, unit, value, clause, stated)];
+          return [parameter(limitParameter(limit), limitTitle(limit), unit, value, limit.clause, limit.stated)];
         }),
         ...penalties.map((answer, i) => {
           const unit = answer.amount.of === "fixed" ? "yuan" : "percent";
@@ -208,15 +219,53 @@ class PackMaker {
   }
 
   deadlines(): Json {
+    const { limits } = this.answers;
+    const placed = limits.find(({ place }) => place !== undefined);
     return {
       $schema: "../schema/rules.schema.json",
-      rules: this.answers.limits.map(({ stage, length, clause, from }) => ({
-        id: limitId(stage),
-        clause: this.clause(clause),
-        title: worded(`${STAGE_WORDS.word(stage)}期限`, `Limit: ${stage}`),
-        conditions: ALWAYS,
-        event: { type: "deadline", params: { stage, from: [from], limit: byParameter(length, `${stage}Limit`) } },
-      })),
+      rules: [
+        ...limits.map((limit) => {
+          const { stage, place, length, clause, from } = limit;
+          const params = { stage, from: [from], limit: byParameter(length, limitParameter(limit)) };
+          return {
+            id: limitId(limit),
+            clause: this.clause(clause),
+            title: limitTitle(limit),
+            conditions:
+              place === undefined
+                ? ALWAYS
+                : { all: [{ fact: "abroad", operator: "equal", value: place === "abroad" }] },
+            event: { type: "deadline", params },
+          };
+        }),
+        ...(placed ? [this.placeAsked(placed)] : []),
+      ],
+    };
+  }
+
+  /** Without it a complaint from a place on no list would have no limit, and nobody would know why. */
+  private placeAsked({ clause }: LimitAnswer): Json {
+    return {
+      id: PLACE_ASKED,
+      clause: this.clause(clause),
+      title: worded("分不清的地区要问清", "A place on no list is asked about"),
+      conditions: {
+        all: [
+          { fact: "region", operator: "isPresent", value: true },
+          { fact: "place", operator: "isPresent", value: false },
+        ],
+      },
+      event: {
+        type: "message",
+        params: {
+          level: "warning",
+          text: worded(
+            "“地区”写的“{region}”分不清是国内还是国外，请写明国内、国外或具体的省市、国家；写明以前没有期限",
+            "It is not clear whether {region} lies at home or abroad: write 国内, 国外 or the province, city or country; until then there is no limit",
+          ),
+          column: "region",
+        },
+      },
     };
   }
 

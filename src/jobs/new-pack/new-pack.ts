@@ -19,11 +19,18 @@ import {
   limitId,
   makePack,
   occasionText,
+  PLACE_ASKED,
   penaltyId,
   recognitionOf,
   type Recognition,
 } from "./make-pack.js";
-import { readAnswers, type AnswerProblem, type Answers, type PenaltyAnswer } from "./questionnaire.js";
+import {
+  readAnswers,
+  type AnswerProblem,
+  type Answers,
+  type LimitAnswer,
+  type PenaltyAnswer,
+} from "./questionnaire.js";
 
 /** A pack from a questionnaire, with cases that hold: what they show was worked out by the rules and is for a person to check. */
 
@@ -120,14 +127,8 @@ function casesOf(answers: Answers): PackCase[] {
   const { received } = times;
   const clauseOf = (text: string): PackCase["clause"] =>
     clauseCodec.read(text, { document: answers.document, titles: new Map() }) as unknown as PackCase["clause"];
-  const limits = answers.limits.map(({ stage, clause, from }): PackCase => ({
-    name: `${STAGE_WORDS.word(stage)}期限从${COLUMN_WORDS.word(from)}起算`,
-    clause: clauseOf(clause),
-    note: TO_CHECK,
-    now: received,
-    rows: [{ receivedAt: received, description: "例", [from]: received }],
-    expect: { fires: [limitId(stage)], rows: [{ [`${stage}Due`]: ASKED }] },
-  }));
+  const limits = answers.limits.flatMap((limit) => limitCases(limit, received, clauseOf(limit.clause)));
+  const placed = answers.limits.find(({ place }) => place !== undefined);
   const handlers = answers.categories.flatMap(({ label, clause, handler }, i): PackCase[] => {
     if (handler === undefined) return [];
     const base = { clause: clauseOf(clause), now: received };
@@ -144,8 +145,51 @@ function casesOf(answers: Answers): PackCase[] {
   });
   return [
     ...limits,
+    ...(placed ? placeCases(received, clauseOf(placed.clause)) : []),
     ...handlers,
     ...answers.penalties.flatMap((one, i) => penaltyCases(one, i, { answers, times, clause: clauseOf(one.clause) })),
+  ];
+}
+
+const AT = { home: "国内", abroad: "国外" } as const;
+
+/** The limit of a stage; where it holds for one place, also that it does not for the other. */
+function limitCases(limit: LimitAnswer, received: string, clause: PackCase["clause"]): PackCase[] {
+  const { stage, place, from } = limit;
+  const where = place === undefined ? "" : `${AT[place]}投诉的`;
+  const base = { clause, now: received };
+  const row = { receivedAt: received, description: "例", [from]: received };
+  const fires: PackCase = {
+    ...base,
+    name: `${where}${STAGE_WORDS.word(stage)}期限从${COLUMN_WORDS.word(from)}起算`,
+    note: TO_CHECK,
+    rows: [{ ...row, ...(place === undefined ? {} : { region: AT[place] }) }],
+    expect: { fires: [limitId(limit)], rows: [{ [`${stage}Due`]: ASKED }] },
+  };
+  if (place === undefined) return [fires];
+  const other = AT[place === "home" ? "abroad" : "home"];
+  return [
+    fires,
+    {
+      ...base,
+      name: `${other}投诉不按${AT[place]}的${STAGE_WORDS.word(stage)}期限`,
+      rows: [{ ...row, region: other }],
+      expect: { silent: [limitId(limit)] },
+    },
+  ];
+}
+
+function placeCases(received: string, clause: PackCase["clause"]): PackCase[] {
+  const base = { clause, now: received };
+  const row = { receivedAt: received, description: "例" };
+  return [
+    {
+      ...base,
+      name: "分不清国内国外的地区要问清",
+      rows: [{ ...row, region: "幸福里" }],
+      expect: { fires: [PLACE_ASKED] },
+    },
+    { ...base, name: "地区写明的不必问", rows: [{ ...row, region: "国内" }], expect: { silent: [PLACE_ASKED] } },
   ];
 }
 
@@ -178,6 +222,7 @@ function penaltyCases(
     ...Object.fromEntries(answers.limits.map(({ stage }) => [doneColumn(stage), received])),
     ...(when.kind === "category" ? { categoryOverride: when.label } : {}),
     ...(when.kind === "misconduct" ? { misconduct: when.what } : {}),
+    ...(limit?.place === undefined ? {} : { region: AT[limit.place] }),
     ...(limit ? { [limit.from]: received, [doneColumn(limit.stage)]: longAfter } : {}),
   };
   const base = { clause, now, people: PEOPLE };

@@ -29,8 +29,14 @@ export interface CategoryAnswer {
   readonly handler: string | undefined;
 }
 
+/** Where complaints of a limit of their own come from. */
+export const LIMIT_PLACES = { 国内: "home", 国外: "abroad" } as const;
+export type LimitPlace = (typeof LIMIT_PLACES)[keyof typeof LIMIT_PLACES];
+
 export interface LimitAnswer {
   readonly stage: Stage;
+  /** For complaints from at home or abroad alone: 结案（国内）, 结案（国外）. */
+  readonly place: LimitPlace | undefined;
   /** `{ days: 7 }` */
   readonly length: Json;
   readonly stated: boolean;
@@ -60,6 +66,7 @@ export const BEARERS = {
   接待人: "receiver",
   责任人的上级: "superior",
   责任单位: "unit",
+  责任班组: "unit",
   责任部门: "department",
 } as const;
 export type Bearer = (typeof BEARERS)[keyof typeof BEARERS];
@@ -210,10 +217,14 @@ class AnswerReader {
     const { text, stated } = withoutSample(length);
     const column = from === "" ? "receivedAt" : (COLUMN_WORDS.name(from) ?? columnByAlias(from));
     if (column === undefined) throw new CellFault("fault.column", { rest: from });
-    const name = stageOf(stage);
-    if (this.limits.some((known) => known.stage === name)) throw new Fault("new-pack.twice", { name: stage });
+    const { name, place } = placedStage(stage);
+    // A limit for all and one for abroad would both hold for a complaint from there.
+    const meets = (known: LimitAnswer): boolean =>
+      known.stage === name && (known.place === place || known.place === undefined || place === undefined);
+    if (this.limits.some(meets)) throw new Fault("new-pack.limit-twice", { stage: STAGE_WORDS.word(name) });
     return {
       stage: name,
+      place,
       length: parseLength(inDigits(inChinese(text, LENGTH_WORDS))),
       stated,
       clause: this.clauseNamed(clause),
@@ -225,7 +236,8 @@ class AnswerReader {
     const { text, stated } = withoutSample(amount);
     const bearer = Object.entries(BEARERS).find(([word, id]) => word === who || id === who.toLowerCase())?.[1];
     if (!bearer) {
-      const known = this.language === "zh" ? Object.keys(BEARERS).join("、") : Object.values(BEARERS).join(", ");
+      const known =
+        this.language === "zh" ? Object.keys(BEARERS).join("、") : [...new Set(Object.values(BEARERS))].join(", ");
       throw new Fault("new-pack.who", { who, known });
     }
     const kind = PENALTY_TYPES.find((known) => known === (type === "" ? "绩效核减" : inChinese(type, TYPE_WORDS)));
@@ -329,6 +341,13 @@ function stageOf(word: string): Stage {
   const stage = STAGE_WORDS.name(word) ?? STAGES.find((id) => id.toLowerCase() === plain);
   if (!stage) throw new Fault("new-pack.stage", { stage: word, known: STAGE_WORDS.all.join("、") });
   return stage;
+}
+
+/** `结案（国内）`, `close (abroad)`: a stage, and where the complaints come from that it holds for. */
+function placedStage(text: string): { readonly name: Stage; readonly place: LimitPlace | undefined } {
+  const [, stage = text, written] = /^(.+?)\s*[（(]\s*(国内|国外|home|abroad)\s*[）)]$/i.exec(text) ?? [];
+  const place = Object.entries(LIMIT_PLACES).find(([zh, id]) => zh === written || id === written?.toLowerCase())?.[1];
+  return { name: stageOf(stage), place };
 }
 
 /** `100 元（样例）`: the text does not give it. */
