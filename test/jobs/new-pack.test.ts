@@ -172,7 +172,7 @@ describe("limits that differ at home and abroad", () => {
   it("are two lines, two parameters and two rules; a place on no list is asked about; nothing is left open", async () => {
     const made = await make(LAMPS);
     if (made.kind !== "made") throw new Error(made.problems.map(({ text }) => text).join());
-    const closing = made.pack.parameters.filter(({ name }) => name.startsWith("closeLimit"));
+    const closing = [...made.pack.parameters.values()].filter(({ name }) => name.startsWith("closeLimit"));
     expect(closing.map(({ name, unit, values }) => [name, unit, values[0]?.value])).toEqual([
       ["closeLimitHome", "workingDays", 5],
       ["closeLimitAbroad", "workingDays", 10],
