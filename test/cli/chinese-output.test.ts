@@ -95,31 +95,39 @@ function ledgerTexts(ledger: string, second: readonly string[]): string[] {
 }
 
 describe("commands in Chinese", () => {
-  it("the sample ledger: what is said and written has only the ledger's own Latin words", () => {
-    const ledger = at("in.xlsx");
-    copyFileSync(join(ROOT, "templates/sample-ledger.xlsx"), ledger);
-    const given = `${textsOf(ledger).join("\n")} 260302`;
-    const [id, now] = [
-      ["--id", "260302", "--pack", "factory-claims"],
-      ["--now", NOW],
-    ] as const;
-    const texts = [
-      ...ledgerTexts(ledger, ["--week", "2026-W13"]),
-      ...all(["explain", ledger, ...id, ...now]),
-      ...all(["forms", ledger, ...id, "-o", at("f"), ...now], at("f")),
-    ];
-    expect(strangers(texts, given)).toEqual([]);
-    const notices = all(["notices", ledger, "--month", "2026-03", "--yes", "-o", at("n"), "--now", NOW], at("n"));
-    expect(strangers([...notices, ...textsOf(ledger)], given)).toEqual([]);
-  }, A_DOZEN_RUNS);
+  it(
+    "the sample ledger: what is said and written has only the ledger's own Latin words",
+    () => {
+      const ledger = at("in.xlsx");
+      copyFileSync(join(ROOT, "templates/sample-ledger.xlsx"), ledger);
+      const given = `${textsOf(ledger).join("\n")} 260302`;
+      const [id, now] = [
+        ["--id", "260302", "--pack", "factory-claims"],
+        ["--now", NOW],
+      ] as const;
+      const texts = [
+        ...ledgerTexts(ledger, ["--week", "2026-W13"]),
+        ...all(["explain", ledger, ...id, ...now]),
+        ...all(["forms", ledger, ...id, "-o", at("f"), ...now], at("f")),
+      ];
+      expect(strangers(texts, given)).toEqual([]);
+      const notices = all(["notices", ledger, "--month", "2026-03", "--yes", "-o", at("n"), "--now", NOW], at("n"));
+      expect(strangers([...notices, ...textsOf(ledger)], given)).toEqual([]);
+    },
+    A_DOZEN_RUNS,
+  );
 
-  it("a random ledger of all packs: the same", async () => {
-    const cells = fc.sample(row(ALL_PACKS), { numRuns: 48, seed: 17 });
-    const rows = cells.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null)));
-    await writeLedger(at("in.xlsx"), rows, { packs: ALL_PACKS });
-    const texts = ledgerTexts(at("in.xlsx"), ["--half", "2026H1"]);
-    expect(strangers(texts, textsOf(at("in.xlsx")).join("\n"))).toEqual([]);
-  }, A_DOZEN_RUNS);
+  it(
+    "a random ledger of all packs: the same",
+    async () => {
+      const cells = fc.sample(row(ALL_PACKS), { numRuns: 48, seed: 17 });
+      const rows = cells.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null)));
+      await writeLedger(at("in.xlsx"), rows, { packs: ALL_PACKS });
+      const texts = ledgerTexts(at("in.xlsx"), ["--half", "2026H1"]);
+      expect(strangers(texts, textsOf(at("in.xlsx")).join("\n"))).toEqual([]);
+    },
+    A_DOZEN_RUNS,
+  );
 
   it("help: its headings and defaults are Chinese too", () => {
     const texts = ["", "rules", "notices", "judge"].flatMap((name) => {
