@@ -1,5 +1,5 @@
 import chineseDays from "chinese-days";
-import { addDays, calendarDate, dayOf, dayOfTime, parseIso, weekday, type Day } from "./wall-time.js";
+import { addDays, calendarDate, dayOf, weekday, type Day } from "./wall-time.js";
 
 /**
  * The public holidays that the law itself fixes (全国年节及纪念日放假办法), for any year and by the law of its day. What the
@@ -17,15 +17,15 @@ interface Holiday {
 const NEW_YEAR: Holiday = { name: "元旦", firstDay: (year) => dayOf(year, 1, 1), days: 1 };
 const springFestival = (offset: -1 | 0, days: number): Holiday => ({
   name: "春节",
-  firstDay: (year) => addDays(lunarDay(year, "01-01"), offset),
+  firstDay: (year) => addDays(lunarDay(year, 1, 1), offset),
   days,
 });
 const labourDay = (days: number): Holiday => ({ name: "劳动节", firstDay: (year) => dayOf(year, 5, 1), days });
 const nationalDay = (days: number): Holiday => ({ name: "国庆节", firstDay: (year) => dayOf(year, 10, 1), days });
 const FOLK_HOLIDAYS: readonly Holiday[] = [
-  { name: "清明", firstDay: (year) => dayIn(chineseDays.getSolarTermDate(year, 4, "pure_brightness")), days: 1 },
-  { name: "端午节", firstDay: (year) => lunarDay(year, "05-05"), days: 1 },
-  { name: "中秋节", firstDay: (year) => lunarDay(year, "08-15"), days: 1 },
+  { name: "清明", firstDay: pureBrightness, days: 1 },
+  { name: "端午节", firstDay: (year) => lunarDay(year, 5, 5), days: 1 },
+  { name: "中秋节", firstDay: (year) => lunarDay(year, 8, 15), days: 1 },
 ];
 
 /** Article 2 in each of its wordings, the latest first; `from` is the first year it holds for as a whole. */
@@ -93,13 +93,33 @@ function workedOut(year: number): ReadonlyMap<Day, string> {
   return days;
 }
 
-/** The day of a month and day of the lunar calendar, `MM-DD`, never of a leap month. */
-function lunarDay(year: number, monthAndDay: string): Day {
-  return dayIn(chineseDays.getSolarDateFromLunar(`${year}-${monthAndDay}`).date);
+/*
+ * Of the library only what counts days: its functions that give dates go by the clock of the machine, and are a day early
+ * west of Greenwich.
+ */
+
+/** The first day of the lunar year 1900, with which the library's table begins. */
+const LUNAR_1900 = dayOf(1900, 1, 31);
+const FIRST_LUNAR_YEAR = 1900;
+
+/** The day of a month and day of the lunar calendar, never of a leap month. */
+function lunarDay(year: number, month: number, dayOfMonth: number): Day {
+  let days = dayOfMonth - 1;
+  for (let before = FIRST_LUNAR_YEAR; before < year; before++) days += lunarDays(before, 12);
+  return addDays(LUNAR_1900, days + lunarDays(year, month - 1));
 }
 
-function dayIn(iso: string): Day {
-  const time = parseIso(iso);
-  if (time === undefined) throw new RangeError(`the calendar library gives no date, but ${iso}`);
-  return dayOfTime(time);
+/** How many days the first months of a lunar year have, with the leap month among them. */
+function lunarDays(year: number, months: number): number {
+  const { leapMonth = 13, days: leapDays } = chineseDays.getYearLeapMonth(year);
+  let days = leapMonth <= months ? leapDays : 0;
+  for (let month = 1; month <= months; month++) days += chineseDays.monthDays(year, month);
+  return days;
+}
+
+/** 清明, by the usual formula of the solar terms (the library's own, which has no exception for it). */
+function pureBrightness(year: number): Day {
+  const inCentury = year % 100;
+  const day = Math.floor(inCentury * 0.2422 + (year < 2000 ? 5.59 : 4.81)) - Math.floor(inCentury / 4);
+  return dayOf(year, 4, day);
 }

@@ -1,8 +1,8 @@
-import chineseDays from "chinese-days";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createCalendar } from "../../src/domain/calendar.js";
 import { mayBeMoved, statutoryHoliday } from "../../src/domain/statutory-days.js";
 import { addDays, calendarDate, dayOf, isoDate, weekday, type Day } from "../../src/domain/wall-time.js";
+import { worksByLibrary } from "../support/library-days.js";
 
 const daysOf = (year: number): Day[] => {
   const days: Day[] = [];
@@ -48,7 +48,7 @@ describe("days that the law makes holidays", () => {
   it("were rest days in every year whose arrangement the library knows", () => {
     for (let year = 2004; year <= 2026; year++)
       for (const day of daysOf(year))
-        if (statutoryHoliday(day) !== undefined) expect(chineseDays.isWorkday(isoDate(day)), isoDate(day)).toBe(false);
+        if (statutoryHoliday(day) !== undefined) expect(worksByLibrary(day), isoDate(day)).toBe(false);
   });
 });
 
@@ -60,7 +60,7 @@ describe("days that may be moved", () => {
     for (let year = 2008; year <= 2026; year++)
       for (const day of daysOf(year)) {
         const weekend = weekday(day) === 0 || weekday(day) === 6;
-        const moved = chineseDays.isWorkday(isoDate(day)) === weekend;
+        const moved = worksByLibrary(day) === weekend;
         if (moved && statutoryHoliday(day) === undefined && !EXTRA.has(isoDate(day)))
           expect(mayBeMoved(day), isoDate(day)).toBe(true);
       }
@@ -81,5 +81,23 @@ describe("days that may be moved", () => {
     });
     expect(calendar.dayKind(dayOf(2030, 10, 8)).known).toBe(false);
     expect(calendar.dayKind(dayOf(2030, 7, 17))).toEqual({ kind: "workday", working: true, known: true });
+  });
+});
+
+describe("wherever the machine is", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(["America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia"])("the days are the same in %s", async (zone) => {
+    const here = new Date(2027, 0, 1).getTime();
+    vi.stubEnv("TZ", zone);
+    expect(new Date(2027, 0, 1).getTime()).not.toBe(here);
+    vi.resetModules();
+    const fresh = await import("../../src/domain/statutory-days.js");
+    const named = ["2027-02-05", "2027-02-06", "2027-04-05", "2027-06-09", "2027-09-15", "2027-10-01"].map((text) =>
+      fresh.statutoryHoliday(dayOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))),
+    );
+    expect(named).toEqual(["春节", "春节", "清明", "端午节", "中秋节", "国庆节"]);
   });
 });
