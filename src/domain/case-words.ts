@@ -50,7 +50,20 @@ export function saysNothingOfClosing(text: string): boolean {
 export function caseStateOf(text: string, header: string): CaseState | undefined {
   const key = wordKey(text);
   const asked = ASKS.test(header) ? (YES.has(key) ? "closed" : NO.has(key) ? "open" : undefined) : undefined;
-  return asked ?? STATES.get(key);
+  return asked ?? STATES.get(key) ?? (closedOn(text) === undefined ? undefined : "closed");
+}
+
+/** A day as it stands beside a word, with its year or without. */
+const DAY = /(?:(?:19|20)?\d{2}[年./-])?\d{1,2}(?:月\d{1,2}[日号]?|[./-]\d{1,2})(?!\d)/u;
+/** What stands between a day and a word: 已结（3/5）, 结案：3.5, 于3月5日结案. */
+const BETWEEN = /[\s()[\]:,、;于在-]+/gu;
+
+/** The day beside a word of closing, as it is written: 3/5 of 已结(3/5), 3月5日 of 3月5日结案. */
+export function closedOn(text: string): string | undefined {
+  const plain = matchText(text);
+  const found = DAY.exec(plain)?.[0];
+  if (found === undefined) return undefined;
+  return STATES.get(wordKey(plain.replace(found, " ").replace(BETWEEN, ""))) === "closed" ? found : undefined;
 }
 
 /** Whether a cell of 结案时间 says that the case is closed, and not when. */

@@ -1,3 +1,4 @@
+import { caseStateOf, closedOn } from "../domain/case-words.js";
 import { mayBeOtherThanClosing } from "../domain/columns/header-words.js";
 import { headerKey, isOwnHeader } from "../domain/match-key.js";
 import { NO_ANSWERS, type Answers } from "./answers.js";
@@ -20,10 +21,21 @@ export function closingQuestion(read: LedgerSnapshot): Question | undefined {
   const strangers = openStrangers(read);
   const dated = mayBeClosing(strangers, rows);
   const marked = saysJustClosing(strangers).filter(({ letter }) => dated.every((other) => other.letter !== letter));
-  const others = [...dated, ...marked];
+  const others = [...statusWithDays(read), ...dated, ...marked];
   const candidates = unsure ? [unsure, ...others] : others;
   if (candidates.length === 0 && !isSomebodysOwn(read)) return undefined;
   return { kind: "closing", candidates, rows: rows.length };
+}
+
+/** The status, where it says when as well: 已结(3/5). */
+function statusWithDays({ columns, rows }: LedgerSnapshot): Sampled[] {
+  const found = columns.get("caseStatus");
+  if (!found) return [];
+  const closed = rows.flatMap(({ row, cells: { caseStatus: value } }) =>
+    typeof value === "string" && caseStateOf(value, found.header) === "closed" ? [{ row, value }] : [],
+  );
+  const cells = closed.filter(({ value }) => closedOn(value) !== undefined);
+  return cells.length > 0 && cells.length >= closed.length / 2 ? [sampled({ ...found, cells })] : [];
 }
 
 /** Somebody has said that the ledger keeps no 结案时间, whatever a column of it is called. */
@@ -41,7 +53,11 @@ function unsureClosing({
   const found = columns.get("closeAt");
   if (!found || isOwnHeader(found.header, "closeAt") || !mayBeOtherThanClosing(found.header)) return undefined;
   // Beside another column for closing it is asked about as one of two.
-  if (secondColumns.some(({ id }) => id === "closeAt") || isMapped(found.header, answers)) return undefined;
+  if (
+    secondColumns.some(({ id, timeOnly }) => id === "closeAt" && timeOnly === undefined) ||
+    isMapped(found.header, answers)
+  )
+    return undefined;
   const cells = rows.flatMap(({ row, cells: { closeAt: value } }) =>
     value === undefined || isBlankText(value) ? [] : [{ row, value }],
   );

@@ -114,7 +114,9 @@ export function mayBePersons(strangers: readonly Stranger[], people: ReadonlySet
       const known = filled.filter(({ value }) => people.has(nameKey(shown(value))));
       if (known.length >= filled.length * OFTEN) return true;
       const words = headerWords(header);
-      const names = words.some((word) => /^(?:人|人员|员|者|姓名|person|staff|employee)$/u.test(word));
+      const names = words.some((word) =>
+        /^(?:人|人员|员|者|姓名|员工|职工|师傅|技师|顾问|person|staff|employee)$/u.test(word),
+      );
       return PERSON_WORD.test(matchText(header)) && names;
     })
     .map(sampled)

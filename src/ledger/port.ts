@@ -68,6 +68,8 @@ export interface SecondColumn {
   readonly id: ColumnId;
   readonly kept: LedgerColumn;
   readonly other: OtherColumn;
+  /** Only the time of its day is read from the other one. */
+  readonly timeOnly?: true;
 }
 
 /** A column; `again` says that it is the second or a later one of its name. */

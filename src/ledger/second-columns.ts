@@ -1,28 +1,54 @@
-import { column, type InputId } from "../domain/columns.js";
+import { column, type ColumnId, type InputId } from "../domain/columns.js";
 import type { RawCell } from "../domain/complaint.js";
 import { readTimeOfDay } from "../domain/date-text.js";
 import { headerKey, type HeaderMatch } from "../domain/match-key.js";
+import { isInputId } from "./answers.js";
 import { isDateKind } from "./output-cells.js";
 import type { LedgerColumn, LedgerRow, SecondColumn } from "./port.js";
 
-/** Headers that name an input another header already stands for; what a person has chosen leaves no question. */
-export function secondColumns(match: HeaderMatch, columnAt: (index: number) => LedgerColumn): SecondColumn[] {
-  return match.duplicates.flatMap(({ index, column: id, kept, chosen }) => {
-    if (column(id).role !== "input" || (!chosen && match.chosen.has(id))) return [];
-    const other = columnAt(index);
-    const again = sameBefore(other.header, index, columnAt);
-    return [{ id, kept: columnAt(kept), other: again === 1 ? other : { ...other, again } }];
+/** A further column of an input. */
+interface Further {
+  readonly index: number;
+  readonly id: InputId;
+  readonly kept: number;
+  /** Somebody has said which column counts, and this one holds nothing but the time of its day. */
+  readonly timeOnly: boolean;
+}
+
+/** Further columns that are read; where a person has chosen one, only the column of its time is read beside it. */
+export function furtherColumns(match: HeaderMatch, headers: readonly string[]): Further[] {
+  return match.duplicates.flatMap(({ index, column: id, kept, chosen }): Further[] => {
+    if (!isInputId(id)) return [];
+    if (chosen || !match.chosen.has(id)) return [{ index, id, kept, timeOnly: false }];
+    const isTime = isDateKind(column(id).kind) && TIME.test(headers[index]!) && DAY.test(headers[kept]!);
+    return isTime ? [{ index, id, kept, timeOnly: true }] : [];
+  });
+}
+
+const TIME = /时间|时刻|时分|几点|time|hour/iu;
+const DAY = /日期|日|date|day/iu;
+
+/** Columns beside others of the same input, as they are told and asked about. */
+export function secondColumns(
+  match: HeaderMatch,
+  headers: readonly string[],
+  columnAt: (index: number) => LedgerColumn,
+): SecondColumn[] {
+  return furtherColumns(match, headers).map(({ index, id, kept, timeOnly }) => {
+    const again = sameBefore(headers, index);
+    const other = { ...columnAt(index), ...(again === 1 ? {} : { again }) };
+    return { id, kept: columnAt(kept), other, ...(timeOnly ? { timeOnly: true as const } : {}) };
   });
 }
 
 /** The how manieth of its name a header is. */
-function sameBefore(header: string, index: number, columnAt: (index: number) => LedgerColumn): number {
-  const key = headerKey(header);
-  return Array.from({ length: index }, (_, i) => columnAt(i)).filter((one) => headerKey(one.header) === key).length + 1;
+function sameBefore(headers: readonly string[], index: number): number {
+  const key = headerKey(headers[index]!);
+  return headers.slice(0, index).filter((header) => headerKey(header) === key).length + 1;
 }
 
 /** A row with what its further columns hold: the first value that isn't blank stands in `cells`. */
-export function withSeconds(row: LedgerRow, seconds: LedgerRow["cells"]): LedgerRow {
+export function withSeconds(row: LedgerRow, seconds: LedgerRow["cells"], timesOnly: ReadonlySet<ColumnId>): LedgerRow {
   if (Object.keys(seconds).length === 0) return row;
   const cells: { [Id in InputId]?: RawCell } = { ...row.cells };
   const second: { [Id in InputId]?: { kept: RawCell; other: RawCell } } = {};
@@ -35,6 +61,7 @@ export function withSeconds(row: LedgerRow, seconds: LedgerRow["cells"]): Ledger
       cells[id] = whole;
       continue;
     }
+    if (timesOnly.has(id)) continue;
     second[id] = { kept, other };
     if (isBlank(kept)) cells[id] = other;
   }
@@ -54,7 +81,7 @@ function dayWithTime(kept: RawCell, other: RawCell | undefined): RawCell | undef
     const seconds = timeOfDay(time);
     if (seconds === undefined || day === null || day === undefined) continue;
     if (typeof day === "number" && Number.isInteger(day) && day > FIRST_SERIAL) return day + seconds / 86_400;
-    if (typeof day !== "string" || /[:：时点]/u.test(day) || !/\d/u.test(day)) continue;
+    if (typeof day !== "string" || /[:：时点]/u.test(day) || !/\p{Nd}/u.test(day)) continue;
     return `${day.trim()} ${clock(seconds)}`;
   }
   return undefined;

@@ -1,13 +1,14 @@
 import { addToList } from "../domain/grouping.js";
 import {
   caseStateOf,
+  closedOn,
   isNoComplaint,
   saysClosed,
   saysNothingOfClosing,
   wordKey,
   type CaseState,
 } from "../domain/case-words.js";
-import { Problem, readValue } from "../domain/cell-reading.js";
+import { readValue } from "../domain/cell-reading.js";
 import { column, INPUT_COLUMNS, type ColumnId, type ColumnKind, type InputId } from "../domain/columns.js";
 import { ownRow, sheetOfRow } from "../domain/sheet-rows.js";
 import type { RawCell, RowDoubt } from "../domain/complaint.js";
@@ -28,6 +29,7 @@ import { isBlankText } from "./output-cells.js";
 import { LABELLED, PackLabels } from "./pack-labels.js";
 import type { LedgerRow, LedgerSnapshot, LeftOut, RawTable } from "./port.js";
 import type { Question } from "./questions.js";
+import { isYesNo } from "./yes-no.js";
 
 /**
  * Understanding somebody's own ledger row by row, with what the ledger as a whole says (`LedgerLook`): words by what people
@@ -222,6 +224,7 @@ export class Understanding {
   private closed({ row }: LedgerRow, cells: { [Id in InputId]?: RawCell }, doubts: RowDoubt[]): void {
     const { language } = this.options;
     if (this.keepsNoClosing) delete cells.closeAt;
+    if (typeof cells.closeAt === "string") cells.closeAt = closedOn(cells.closeAt) ?? cells.closeAt;
     const date = cells.closeAt;
     if (typeof date === "string" && saysClosed(date)) {
       delete cells.closeAt;
@@ -229,13 +232,25 @@ export class Understanding {
       this.undated.push(row);
       return;
     }
-    // 处理中, 否 and × under 结案时间: the case is open, and that is no fault.
-    if (typeof date === "string" && caseStateOf(date, "是否结案") === "open") delete cells.closeAt;
+    // 处理中, 否 and × under 结案时间: the case is open, and that is no fault. 挂起 is asked about, as a status is.
+    const written = typeof date === "string" ? caseStateOf(date, "是否结案") : undefined;
+    if (written === "open" || written === "held") delete cells.closeAt;
+    if (written === "held") {
+      doubts.push({ column: "closeAt", text: say(language, "ask.row-state", { value: date as string }) });
+      this.askWord(row, "closeAt", date as string);
+      return;
+    }
     // 1900-01-01, 9999-12-31 and 待定 are no days.
     const dated = readValue("datetime", cells.closeAt) !== undefined;
     const status = cells.caseStatus;
     const value = status === undefined || status === null || typeof status === "object" ? "" : String(status).trim();
     const state = this.stateOf(value);
+    // The day stands in the status: 已结(3/5).
+    const on = isBlankText(cells.closeAt) && this.read.columns.has("closeAt") ? closedOn(value) : undefined;
+    if (on !== undefined && !this.keepsNoClosing) {
+      cells.closeAt = on;
+      return;
+    }
     if (state === undefined && (isBlankWord(value) || saysNothingOfClosing(value))) {
       if (this.look.closing) doubts.push(CLOSING_DOUBT);
       return;
@@ -348,7 +363,7 @@ export class Understanding {
 
   private choicesOf(id: InputId): readonly string[] {
     if (id === "caseKind") return ENTRY_KINDS;
-    if (id === "caseStatus") return [...CHOSEN_STATES.keys()];
+    if (id === "caseStatus" || id === "closeAt") return [...CHOSEN_STATES.keys()];
     if (id === "levelOverride" || id === "categoryOverride") return this.packs.all(LABELLED[id]);
     return ["是", "否"];
   }
@@ -377,14 +392,3 @@ const SHARES: ReadonlySet<ColumnKind> = new Set<ColumnKind>(["percent"]);
 const STANDS_UNDER: Readonly<Partial<Record<InputId, ColumnId>>> = { caseStatus: "status", caseKind: "category" };
 /** It is said once, in the question. */
 const CLOSING_DOUBT: RowDoubt = { column: "closeAt", text: undefined };
-
-const yesNoWords = new Map<string, boolean>();
-
-function isYesNo(word: string): boolean {
-  let known = yesNoWords.get(word);
-  if (known === undefined) {
-    known = !(readValue("boolean", word) instanceof Problem);
-    if (yesNoWords.size < 1000) yesNoWords.set(word, known);
-  }
-  return known;
-}

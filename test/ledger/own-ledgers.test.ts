@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { notPerson } from "../../src/domain/not-persons.js";
 import { yuanText } from "../../src/domain/money.js";
 import { hasNoTime, isoTime, parseIso, type WallTime } from "../../src/domain/wall-time.js";
-import { NO_ANSWERS, withAnswer, type Answer } from "../../src/ledger/answers.js";
-import { openFileLedger } from "../../src/ledger/file/file-ledger.js";
+import { NO_ANSWERS, withAnswer, type Answer, type Answers } from "../../src/ledger/answers.js";
+import { openFileLedger, type FileLedger } from "../../src/ledger/file/file-ledger.js";
+import { openSheetsAsOne } from "../../src/ledger/file/many-sheets.js";
 import { answersTo, type Question } from "../../src/ledger/questions.js";
 import { runLedger, type LedgerRun } from "../../src/ledger/run-ledger.js";
 import {
@@ -15,6 +16,7 @@ import {
   type Reading,
 } from "../fixtures/own-ledgers/ledgers.js";
 import { crmExport, estateMonth, workshopLedger } from "../fixtures/own-ledgers/other-hands.js";
+import { crmInChinese, estateYear, pressShop } from "../fixtures/own-ledgers/further-hands.js";
 import { makeWorkbook, sheetData } from "../ooxml/support/ooxml.js";
 import { loadAllPacks, STATUTES } from "../packs-folder.js";
 
@@ -24,7 +26,15 @@ const packs = loadAllPacks();
 const LEDGERS = [
   ...[factoryLedger(60), factoryLedger(600), estateLedger(2, 54), dealerLedger(60)],
   ...[crmExport(600), estateMonth(3, 90), workshopLedger(600)],
+  ...[pressShop(80), estateYear(3, 24), crmInChinese(80)],
 ];
+
+function opened(bytes: Uint8Array, own: OwnLedger, answers: Answers): FileLedger {
+  const names = Object.keys(own.sheets);
+  return own.sheet === "全部"
+    ? openSheetsAsOne(bytes, names, { answers })
+    : openFileLedger(bytes, { answers, sheet: names[0] });
+}
 
 function press(own: OwnLedger, answers: readonly Answer[]): LedgerRun {
   const sheets = Object.entries(own.sheets).map(([name, rows]) => {
@@ -33,7 +43,7 @@ function press(own: OwnLedger, answers: readonly Answer[]): LedgerRun {
     return { name, xml: sheetData(rows) + (cells === "" ? "" : `<mergeCells>${cells}</mergeCells>`) };
   });
   const given = answers.reduce(withAnswer, NO_ANSWERS);
-  const { snapshot } = openFileLedger(makeWorkbook({ sheets }), { answers: given, sheet: Object.keys(own.sheets)[0] });
+  const { snapshot } = opened(makeWorkbook({ sheets }), own, given);
   return runLedger(snapshot, {
     packs,
     statutes: STATUTES,
@@ -127,9 +137,10 @@ describe.each(LEDGERS.map((own) => [own.name, own] as const))("%s", (_, own) => 
 
 describe("answers in any order, and not all of them", () => {
   const small = [factoryLedger(40), dealerLedger(40), estateLedger(2, 40), crmExport(60), estateMonth(3, 40)];
+  const further = [pressShop(30), estateYear(2, 20), crmInChinese(30)];
   const rows = (run: LedgerRun): unknown => run.outcome.rows.map(({ row, outputs }) => [row, outputs.status]);
 
-  test.each([...small, workshopLedger(60)].map((own) => [own.name, own] as const))(
+  test.each([...small, workshopLedger(60), ...further].map((own) => [own.name, own] as const))(
     "%s: each answer leaves at least as much right, whatever was answered before",
     (_, own) => {
       const answers = answersOf(own);

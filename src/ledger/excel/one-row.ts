@@ -163,7 +163,7 @@ function rowCells(place: Place, values: readonly ExcelValue[], row: number, date
     const cell = role === "output" ? rawCell(values[index], kind, dates) : undefined;
     if (cell !== undefined) outputs[id] = cell;
   }
-  const inputs = inputsOf(values, place.match, dates);
+  const inputs = inputsOf(values, place, dates);
   const holdsAny = Object.values(inputs.cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
   if (!holdsAny) return undefined;
   const names = new Map([...place.match.columns].map(([id, index]) => [id, place.headers[index]!]));

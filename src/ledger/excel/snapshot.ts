@@ -9,7 +9,7 @@ import {
 import type { RawCell } from "../../domain/complaint.js";
 import type { HeaderMatch } from "../../domain/match-key.js";
 import { complaintRows, isComplaint } from "../complaint-rows.js";
-import { secondColumns, withSeconds } from "../second-columns.js";
+import { furtherColumns, secondColumns, withSeconds } from "../second-columns.js";
 import { earlierOutputs, takenByMapping } from "../foreign-outputs.js";
 import {
   STRANGER_CELLS,
@@ -44,7 +44,7 @@ export async function snapshotOf(
     letter: columnLetters(body.column + index),
   });
   const unread = [...unrecognised, ...duplicates.map(({ index }) => index)].sort((a, b) => a - b);
-  const filled = await ledgerRows(body, place.match, info.dates);
+  const filled = await ledgerRows(body, place, info.dates);
   const names = new Map([...columns].map(([id, index]) => [id, place.headers[index]!]));
   const inputs = { left: body.column + 1, firstRow: body.row + 1 };
   const seen = asSeen(filled, mergedCells(more.merges ?? [], place.match, inputs));
@@ -52,7 +52,7 @@ export async function snapshotOf(
     textsIn(body.values[row - 1 - body.row] ?? []),
   );
   const typedBelow = loaded.below.flatMap((line, i) => {
-    const { cells } = inputsOf(line, place.match, info.dates);
+    const { cells } = inputsOf(line, place, info.dates);
     return isComplaint(cells)
       ? [body.row + body.values.length + (place.kind === "table" && place.table.showTotals ? 1 : 0) + i + 1]
       : [];
@@ -79,7 +79,7 @@ export async function snapshotOf(
       ...(seen.continued.length === 0 ? [] : [{ kind: "merged", rows: seen.continued } as const]),
       ...(typedBelow.length === 0 ? [] : [{ kind: "below-table", rows: typedBelow } as const]),
     ],
-    secondColumns: secondColumns(place.match, columnAt),
+    secondColumns: secondColumns(place.match, place.headers, columnAt),
     strangers: strangersOf(loaded, unrecognised, columnAt),
     answers: info.answers,
   };
@@ -92,7 +92,7 @@ async function othersOf(
 ): Promise<Pick<LedgerSnapshot, "otherSheets" | "history">> {
   const history: LedgerHistory[] = [];
   for (const { place, row, column: left, values } of others) {
-    const rows = await ledgerRows({ row, values }, place.match, dates);
+    const rows = await ledgerRows({ row, values }, place, dates);
     history.push({
       sheet: place.sheet.name,
       ...(place.kind === "table" ? {} : { title: place.title }),
@@ -108,16 +108,22 @@ async function othersOf(
   return { otherSheets: others.map(({ place }) => place.name), history };
 }
 
+/** What of a place its rows are read by. */
+interface HeaderedPlace {
+  readonly match: HeaderMatch;
+  readonly headers: readonly string[];
+}
+
 /** Rows that hold anything in an input column. */
 async function ledgerRows(
   { row: top, values }: Pick<LoadedTable, "row" | "values">,
-  match: HeaderMatch,
+  place: HeaderedPlace,
   dates: DateSystem,
 ): Promise<LedgerRow[]> {
-  const outputs = present(OUTPUT_COLUMNS, match.columns);
+  const outputs = present(OUTPUT_COLUMNS, place.match.columns);
   const rows: LedgerRow[] = [];
   await eachInPortions(values, (line, i) => {
-    const inputs = inputsOf(line, match, dates);
+    const inputs = inputsOf(line, place, dates);
     const { cells } = inputs;
     const holdsAny = Object.values(cells).some((cell) => typeof cell !== "string" || cell.trim() !== "");
     if (holdsAny) rows.push({ row: top + i + 1, ...inputs, outputs: cellsOf(outputs, line, dates) });
@@ -128,18 +134,18 @@ async function ledgerRows(
 /** The inputs of a line; of two columns of one id the first that isn't blank counts, and what they differ in is kept. */
 export function inputsOf(
   line: readonly ExcelValue[],
-  match: HeaderMatch,
+  { match, headers }: HeaderedPlace,
   dates: DateSystem,
 ): Pick<LedgerRow, "cells" | "second"> {
   const cells = cellsOf(present(INPUT_COLUMNS, match.columns), line, dates);
   const seconds: { [Id in InputId]?: RawCell } = {};
-  for (const { index, column: id, chosen } of match.duplicates) {
-    const { kind, role } = column(id);
-    if (role !== "input" || (match.chosen.has(id) && !chosen)) continue;
-    const cell = rawCell(line[index], kind, dates);
-    if (cell !== undefined) seconds[id as InputId] ??= cell;
+  const further = furtherColumns(match, headers);
+  for (const { index, id } of further) {
+    const cell = rawCell(line[index], column(id).kind, dates);
+    if (cell !== undefined) seconds[id] ??= cell;
   }
-  const { cells: merged, second } = withSeconds({ row: 0, cells, outputs: {} }, seconds);
+  const timesOnly = new Set(further.filter(({ timeOnly }) => timeOnly).map(({ id }) => id));
+  const { cells: merged, second } = withSeconds({ row: 0, cells, outputs: {} }, seconds, timesOnly);
   return second === undefined ? { cells: merged } : { cells: merged, second };
 }
 

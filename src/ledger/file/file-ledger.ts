@@ -205,7 +205,7 @@ function snapshotOf(open: OpenLedger, answers: Answers): LedgerSnapshot {
     ...withPeople(sideTables, found, answers),
     numbersLost: losesNumbers(columns, results),
     leftOut: ledger.leftOut,
-    secondColumns: secondColumns(place.match, (i) => ledgerColumn(place, i)),
+    secondColumns: secondColumns(place.match, place.headers, (i) => ledgerColumn(place, i)),
     strangers: ledger.strangers.map(({ index, cells }) => ({ ...ledgerColumn(place, index), cells })),
     answers,
   };

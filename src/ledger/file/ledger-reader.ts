@@ -3,7 +3,7 @@ import type { RawCell } from "../../domain/complaint.js";
 import { complaintRows, isComplaint } from "../complaint-rows.js";
 import { asSeen, mergedCells, type MergedCell } from "../merged-rows.js";
 import { isDateKind } from "../output-cells.js";
-import { withSeconds } from "../second-columns.js";
+import { furtherColumns, withSeconds } from "../second-columns.js";
 import { STRANGER_CELLS, type LedgerRow, type LeftOut, type Stranger } from "../port.js";
 import type { CellReader } from "../../ooxml/cell-values.js";
 import { mergesOf, type LedgerPlace } from "./locate-ledger.js";
@@ -59,11 +59,10 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     const { kind, role } = column(id);
     targets[i] = { id, output: role === "output", second: false, dates: isDateKind(kind) };
   }
-  for (const { index: i, column: id, chosen } of place.match.duplicates) {
-    const { kind, role } = column(id);
-    if (role === "input" && (chosen || !place.match.chosen.has(id)))
-      targets[i] = { id, output: false, second: true, dates: isDateKind(kind) };
-  }
+  const further = furtherColumns(place.match, place.headers);
+  for (const { index: i, id } of further)
+    targets[i] = { id, output: false, second: true, dates: isDateKind(column(id).kind) };
+  const timesOnly = new Set(further.filter(({ timeOnly }) => timeOnly).map(({ id }) => id));
   const strangers = new Map<number, { row: number; value: RawCell }[]>(place.match.unrecognised.map((i) => [i, []]));
   const { left, right, headerRow, firstRow } = place;
   const lastRow = place.lastRow;
@@ -89,7 +88,7 @@ export function readLedgerSheet(bytes: Uint8Array, place: LedgerPlace, reader: C
     edgeStyles.push(edgeStyle);
     edgeStyle = -1;
     if (seconds) {
-      const merged = withSeconds({ row, cells, outputs }, seconds);
+      const merged = withSeconds({ row, cells, outputs }, seconds, timesOnly);
       if (Object.values(merged.cells).some((cell) => cell !== null && cell !== "")) rows.push(merged);
       seconds = undefined;
     } else if (holds) rows.push({ row, cells, outputs });
