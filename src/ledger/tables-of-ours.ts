@@ -38,6 +38,12 @@ export const SIDE_SHEETS: Readonly<Record<SideTableName, string>> = {
 /** Their names, in the order in which they are read. */
 export const SIDE_TABLES = Object.keys(SIDE_SHEETS) as SideTableName[];
 
+/** The sheet of one of the program's own tables. */
+export function sheetOfTable(table: string): string {
+  if (table === RESULTS_TABLE) return RESULTS_SHEET;
+  return Object.entries(SIDE_SHEETS).find(([name]) => name === table)?.[1] ?? table;
+}
+
 const TABLES_OF_OURS: readonly TableOfOurs[] = [...SIDE_TABLES, RESULTS_TABLE];
 
 /** Tables that the program writes: where one stands, the workbook was processed before. */

@@ -2,11 +2,14 @@ import { createRoot } from "react-dom/client";
 import { shanghaiNow } from "../program/shanghai-now.js";
 import { registerCommands, commandsOf } from "./commands.js";
 import { parseIso } from "../domain/wall-time.js";
-import { excelRun, openExcelLedger } from "../ledger/excel/excel-ledger.js";
+import { excelRun } from "../ledger/excel/run.js";
 import { downloadsOn } from "./excel/deliver.js";
+import { ledgerWhenAsked } from "./excel/ledger-when-asked.js";
 import { PaneWorkbook } from "./excel/pane-workbook.js";
 import { problemOf } from "./problem-text.js";
 import { Pane } from "./state/pane.js";
+import { languageOf, readPreferences } from "./state/preferences.js";
+import { loadTexts } from "./texts.js";
 import { App } from "./ui/app.js";
 import { download } from "./ui/download.js";
 import { PaneProvider } from "./ui/pane-context.js";
@@ -49,18 +52,21 @@ async function start(): Promise<void> {
   const { requirements, officeTheme, displayLanguage, platform } = Office.context;
   const supports = (version: string): boolean => requirements.isSetSupported("ExcelApi", version);
   const run = excelRun(Excel, supports);
+  const storage = (): Storage => localStorage;
+  const excelsLanguage = displayLanguage || navigator.language;
+  await loadTexts(languageOf(readPreferences(storage), excelsLanguage));
   const pane = new Pane({
     workbook: new PaneWorkbook({ run, supports }),
-    ledger: openExcelLedger(run, { supports }),
+    ledger: ledgerWhenAsked(run, { supports }),
     worker: (prepare) => new WorkerClient(startWorker, prepare),
     now: () => fixedNow ?? shanghaiNow(new Date()),
-    displayLanguage: displayLanguage || navigator.language,
+    displayLanguage: excelsLanguage,
     doors: {
       downloads: downloadsOn(String(platform)),
       download,
       openWorkbook: supports("1.8") ? (base64) => Excel.createWorkbook(base64) : undefined,
     },
-    storage: () => localStorage,
+    storage,
     explain: problemOf,
   });
   const shared = requirements.isSetSupported("SharedRuntime", "1.1");

@@ -58,7 +58,7 @@ describe("the site", () => {
     const bytes = (names: readonly string[]): number =>
       names.reduce((sum, name) => sum + statSync(join(SITE, name)).size, 0);
     expect([named.length, workers.length]).toEqual([1, 1]);
-    expect(bytes(named)).toBeLessThan(860 * KB);
+    expect(bytes(named)).toBeLessThan(650 * KB);
     expect(bytes(workers)).toBeLessThan(200 * KB);
     // Phrases of rules/lexicon/fire.txt, which the first ledger that is judged fetches.
     const holding = scripts().filter((name) => ["着了火", "着起火"].some((phrase) => text(name).includes(phrase)));

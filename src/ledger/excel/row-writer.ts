@@ -8,6 +8,7 @@ import { makeSteps, type Step } from "./request-queue.js";
 import type { ReadRow, RowEdit } from "./row-edits.js";
 import { columnFinder, placeEdits, type Placed } from "./row-placement.js";
 import { WriteRound, type RoundContext } from "./write-round.js";
+import { WritingStopped } from "./writing-stopped.js";
 
 /**
  * Writing cells into rows that are known by their keys. Where a row was not where it had been found, because somebody
@@ -42,18 +43,6 @@ export interface RowWriter extends RoundContext {
 
 /** Rounds of locating and writing: one, unless rows move in between; each time they do takes two more. */
 const ROUNDS = 9;
-
-/** A write that the host stopped half-way; what had been overwritten by then is known. */
-export class WritingStopped extends Error {
-  override readonly name = "WritingStopped";
-
-  constructor(
-    override readonly cause: unknown,
-    readonly rows: readonly RowBackup[],
-  ) {
-    super("the host stopped the write");
-  }
-}
 
 /**
  * Writes edits. Throws `WritingStopped` where the host fails, `HostProblem` changed-meanwhile if rows never stop moving,

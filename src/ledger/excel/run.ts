@@ -1,7 +1,7 @@
 import { MINIMUM } from "./requirements.js";
 import { HostProblem, problemOf } from "./host-problem.js";
-import { WritingStopped } from "./row-writer.js";
 import { askFacts, assertWritable, type WorkbookFacts } from "./writable.js";
+import { WritingStopped } from "./writing-stopped.js";
 
 /** Runs a batch in a request context: `Excel.run`, or what a test puts in its place. */
 export type ExcelRun = <Result>(

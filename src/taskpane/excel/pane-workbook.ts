@@ -6,11 +6,10 @@ import type { ReportSheet } from "../../documents/reports/blocks.js";
 import type { PivotWish, ReportOnSheet } from "./report-sheet.js";
 import type { ExcelRun } from "../../ledger/excel/excel-ledger.js";
 import type { LedgerSheetPlan } from "../../documents/new-ledger-sheets.js";
-import { textEntry, valuesOf } from "../../ledger/excel/cell-values.js";
 import { officeError, problemOf } from "../../ledger/excel/host-problem.js";
 import { reading, runIn, writing, type ExcelHost } from "../../ledger/excel/run.js";
 import { enterCells } from "../../ledger/excel/write-cells.js";
-import { putLines, type TableWish } from "./table-lines.js";
+import type { TableWish } from "./table-lines.js";
 
 /** What the pane does in the workbook beside reading and writing the ledger. Every method throws `HostProblem`. */
 
@@ -176,8 +175,12 @@ export class PaneWorkbook {
   }
 
   /** Writes cells as texts, which never become formulas, numbers or dates; an empty text blanks its cell. */
-  setCells(sheetName: string, cells: readonly { readonly address: string; readonly value: string }[]): Promise<void> {
-    return this.write(async (context) => {
+  async setCells(
+    sheetName: string,
+    cells: readonly { readonly address: string; readonly value: string }[],
+  ): Promise<void> {
+    const { textEntry } = await import("../../ledger/excel/cell-values.js");
+    await this.write(async (context) => {
       const sheet = context.workbook.worksheets.getItem(sheetName);
       for (const { address, value } of cells) enterCells(sheet.getRange(address), [[textEntry(value)]]);
       await context.sync();
@@ -211,7 +214,8 @@ export class PaneWorkbook {
   }
 
   /** The rows, from 1, in which a formula stands in a column of a sheet, of `rows` rows from `first`. */
-  formulaRows(sheetName: string, letter: string, first: number, rows: number): Promise<readonly number[]> {
+  async formulaRows(sheetName: string, letter: string, first: number, rows: number): Promise<readonly number[]> {
+    const { valuesOf } = await import("../../ledger/excel/cell-values.js");
     return this.read(async (context) => {
       const sheet = context.workbook.worksheets.getItem(sheetName);
       const found: number[] = [];
@@ -230,8 +234,9 @@ export class PaneWorkbook {
   }
 
   /** Writes lines into a table of ours; see `putLines`. */
-  putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<void> {
-    return this.write((context) => putLines(context, wish, lines));
+  async putLines(wish: TableWish, lines: readonly (readonly (string | number)[])[]): Promise<void> {
+    const { putLines } = await import("./table-lines.js");
+    await this.write((context) => putLines(context, wish, lines));
   }
 
   /** The first row of the active sheet that looks like headers: where no ledger was found, its headers can be mapped. */

@@ -3,7 +3,7 @@ import { cellName } from "../../jobs/cell-name.js";
 import type { LedgerSnapshot } from "../../ledger/port.js";
 import type { ShownRepairs } from "../../worker/messages.js";
 import type { PaneWorkbook } from "../excel/pane-workbook.js";
-import { overviewOf } from "./overview.js";
+import { overviewOf } from "./read-overview.js";
 
 /** Cells with formulas in the columns that would be mended: what a formula gives is the formula's to mend. */
 export async function formulaCells(

@@ -2,25 +2,15 @@ import type { DateOrder } from "../../domain/partial-date.js";
 import type { WallTime } from "../../domain/wall-time.js";
 import { LedgerRefused } from "../../jobs/refused.js";
 import type { ExcelLedger, ExcelWriteReport } from "../../ledger/excel/excel-ledger.js";
-import { RESULTS_SHEET, RESULTS_TABLE, SIDE_SHEETS } from "../../ledger/tables-of-ours.js";
-import {
-  ANSWERS_NAMESPACE,
-  formatAnswers,
-  joinAnswers,
-  parseAnswers,
-  withAnswer,
-  type Answer,
-  type Answers,
-} from "../../ledger/answers.js";
+import type { Answer, Answers } from "../../ledger/answers.js";
 import type { LedgerRow, LedgerSnapshot, LedgerWrite, RowSnapshot } from "../../ledger/port.js";
 import type { JudgedRow } from "../../jobs/judge-row.js";
 import type { RunReport } from "../../jobs/run-report.js";
 import type { JudgedLedger, Progress, ShownRepairs, WriteHead } from "../../worker/messages.js";
 import type { TableWish } from "../excel/pane-workbook.js";
 import type { WorkerClient } from "../worker-client.js";
-import { formulaCells } from "./formula-cells.js";
 import { JudgedInputs } from "./live-mode.js";
-import { overviewOf, placeOfRow } from "./overview.js";
+import { placeOfRow } from "./overview.js";
 import type { PaneState } from "./pane-state.js";
 import type { PaneBook } from "./pane-book.js";
 import type { Store } from "./store.js";
@@ -181,7 +171,8 @@ export class LedgerWork {
       const { restoredCells: cells, skippedCells: skipped, takenAway } = await excel.restore(backup);
       work.wrote(undefined);
       const { columns, sheets } = takenAway;
-      const tables = backup.tables.map(({ table }) => sheetOf(table)).filter((sheet) => !sheets.includes(sheet));
+      const { sheetOfTable } = await import("../../ledger/tables-of-ours.js");
+      const tables = backup.tables.map(({ table }) => sheetOfTable(table)).filter((sheet) => !sheets.includes(sheet));
       store.set({ ...UNJUDGED, restored: { cells, tables, columns, sheets, skipped }, behind: this.behindBefore });
       const { rows } = await this.read();
       this.judgedInputs.takeAll(rows, new Map());
@@ -192,6 +183,7 @@ export class LedgerWork {
     const { store, work, excel } = this.tools;
     this.snapshot = await excel.read(work.counting("reading"));
     this.columnsMayBeNew = false;
+    const { overviewOf } = await import("./read-overview.js");
     store.set({ overview: overviewOf(this.snapshot) });
     return this.snapshot;
   }
@@ -259,6 +251,7 @@ export class LedgerWork {
     work.enter("judging");
     await this.handOver();
     const found = await worker.call("repairs", { ...this.when(), order });
+    const { formulaCells } = await import("./formula-cells.js");
     this.formulaCells = await formulaCells(this.tools.workbook, this.snapshot!, found);
     if (this.formulaCells.length === 0) return found;
     return worker.call("repairs", { ...this.when(), order, formulas: this.formulaCells });
@@ -330,6 +323,7 @@ export class LedgerWork {
 
   /** What was answered about this workbook's headers, sheets and words. */
   async answers(): Promise<Answers> {
+    const { ANSWERS_NAMESPACE, joinAnswers, parseAnswers } = await readsAnswers();
     const parts = await this.tools.workbook.parts(ANSWERS_NAMESPACE);
     return joinAnswers(parts.flatMap(({ xml }) => parseAnswers(xml) ?? []));
   }
@@ -341,11 +335,13 @@ export class LedgerWork {
 
   /** Keeps one more answer in the workbook, reads the ledger by it and judges it. */
   async answer(answer: Answer): Promise<void> {
+    const { withAnswer } = await readsAnswers();
     if (await this.saveAnswers(withAnswer(await this.answers(), answer))) await this.look();
   }
 
-  private saveAnswers(answers: Answers): Promise<boolean> {
+  private async saveAnswers(answers: Answers): Promise<boolean> {
     const { workbook } = this.tools;
+    const { ANSWERS_NAMESPACE, formatAnswers } = await readsAnswers();
     return this.changeAndRead(() => workbook.setParts(ANSWERS_NAMESPACE, [formatAnswers(answers)]));
   }
 
@@ -375,8 +371,5 @@ function numbersIn({ rows }: LedgerWrite): ReadonlyMap<number, string> {
   return new Map(rows.flatMap(({ row, newId }) => (newId === undefined ? [] : [[row, newId]])));
 }
 
-/** The sheet of one of the program's own tables. */
-function sheetOf(table: string): string {
-  if (table === RESULTS_TABLE) return RESULTS_SHEET;
-  return Object.entries(SIDE_SHEETS).find(([name]) => name === table)?.[1] ?? table;
-}
+/** Fetched with the ledger: the pane has nothing to ask or answer before. */
+const readsAnswers = (): Promise<typeof import("../../ledger/answers.js")> => import("../../ledger/answers.js");

@@ -3,6 +3,7 @@ import { GENERAL_REPORTS } from "../../documents/reports/report-ids.js";
 import type { ExcelLedger } from "../../ledger/excel/excel-ledger.js";
 import type { FileDoors } from "../excel/deliver.js";
 import { lastFinishedMonth } from "../periods.js";
+import { hasTexts, loadTexts } from "../texts.js";
 import type { WorkerClient } from "../worker-client.js";
 import { BookDesk } from "./book-desk.js";
 import { GroupDesk } from "./group-desk.js";
@@ -101,14 +102,23 @@ export class Pane {
     if (made === true) await this.open();
   }
 
-  /** Keeps a choice on this computer; what is shown follows at once. */
+  /** Keeps a choice on this computer; what is shown follows at once, and a language when its texts are there. */
   setPreferences(change: Partial<Preferences>): void {
     const { preferences: before, language: spoken } = this.store.get();
     const preferences = { ...before, ...change };
     const language = languageOf(preferences, this.parts.displayLanguage);
     storePreferences(preferences, this.parts.storage);
-    this.store.set({ preferences, language });
-    if (language !== spoken) void this.sayAgain();
+    this.store.set({ preferences });
+    if (language !== spoken) void this.speak(language);
+  }
+
+  /** Where the texts can't be fetched the pane goes on as it spoke, and says so. */
+  private async speak(language: PaneState["language"]): Promise<void> {
+    if (!hasTexts(language) && !(await this.work.attempt(() => loadTexts(language)))) return;
+    // Meanwhile somebody may have chosen otherwise.
+    if (languageOf(this.store.get().preferences, this.parts.displayLanguage) !== language) return;
+    this.store.set({ language });
+    await this.sayAgain();
   }
 
   /** Says in another language what was said: what went wrong, titles of packs, and what the last judgement found. */

@@ -2,13 +2,10 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { NoLedger } from "../ui/no-ledger.js";
-import { SheetChoice } from "../ui/sheet-choice.js";
 import { useNoLedger } from "../ui/use-no-ledger.js";
 import { usePane, usePaneState, useTexts } from "../ui/pane-context.js";
-import { Report } from "./process/judged-ledger.js";
 import { Outcome, Undone, UndoButton } from "./process/outcome.js";
 import { LiveSwitch, Running } from "./process/running.js";
-import { WhatIsRead } from "./process/what-is-read.js";
 
 const MappingDialog = lazy(() =>
   import("../ui/mapping-dialog.js").then((module) => ({ default: module.MappingDialog })),
@@ -18,6 +15,9 @@ const RepairDialog = lazy(() => import("../ui/repair-dialog.js").then((module) =
 const GroupSection = lazy(() =>
   import("./process/group-section.js").then((module) => ({ default: module.GroupSection })),
 );
+const SheetChoice = lazy(() => import("../ui/sheet-choice.js").then((module) => ({ default: module.SheetChoice })));
+const WhatIsRead = lazy(() => import("./process/what-is-read.js").then((module) => ({ default: module.WhatIsRead })));
+const Report = lazy(() => import("./process/judged-ledger.js").then((module) => ({ default: module.Report })));
 const TodayView = lazy(() => import("./process/today.js").then((module) => ({ default: module.TodayView })));
 
 const useStyles = makeStyles({
@@ -48,15 +48,21 @@ export function ProcessTab(): ReactNode {
   return (
     <>
       {overview && !noLedger && (
-        <WhatIsRead
-          overview={overview}
-          onMap={() => {
-            setMapping(true);
-          }}
-        />
+        <Suspense>
+          <WhatIsRead
+            overview={overview}
+            onMap={() => {
+              setMapping(true);
+            }}
+          />
+        </Suspense>
       )}
       {noLedger && <NoLedger />}
-      {choices.length > 0 && <SheetChoice names={choices} />}
+      {choices.length > 0 && (
+        <Suspense>
+          <SheetChoice names={choices} />
+        </Suspense>
+      )}
       <div className={styles.top}>
         {!noLedger && (
           <Button
@@ -89,12 +95,14 @@ export function ProcessTab(): ReactNode {
         </Suspense>
       )}
       {report && !running && (
-        <Report
-          report={report}
-          onRepair={() => {
-            setRepairing(true);
-          }}
-        />
+        <Suspense>
+          <Report
+            report={report}
+            onRepair={() => {
+              setRepairing(true);
+            }}
+          />
+        </Suspense>
       )}
       {repairing && (
         <Suspense>
