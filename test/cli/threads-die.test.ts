@@ -7,7 +7,7 @@ import { loadAllPacks, STATUTES } from "../packs-folder.js";
 import { NOW, contents, useFolder } from "./command.js";
 import { tiaoliHere } from "./here.js";
 
-/** Threads that end in the middle of their work (killed, out of memory): told in one sentence, nothing half written. */
+/** Threads that end in the middle of their work (killed, out of memory), or are slower than others. */
 
 const packs = loadAllPacks();
 // As in the built command: packs that the build has passed are taken as they are.
@@ -16,8 +16,12 @@ vi.mock("../../src/cli/built-rules.js", () => ({
   builtStatutes: () => STATUTES,
 }));
 
-/** Whether a thread ends instead of doing what it is asked. */
-const fate = vi.hoisted(() => ({ ends: (task: unknown): boolean => task === undefined }));
+/** Whether a thread ends instead of doing what it is asked, or does it only once another has answered. */
+const fate = vi.hoisted(() => ({
+  ends: (task: unknown): boolean => task === undefined,
+  waits: (task: unknown): boolean => task === undefined,
+  waiting: [] as (() => void)[],
+}));
 vi.mock(import("../../src/batch/start-thread.js"), async (original) => {
   const real = await original();
   return {
@@ -27,22 +31,33 @@ vi.mock(import("../../src/batch/start-thread.js"), async (original) => {
       const post = thread.postMessage.bind(thread);
       thread.postMessage = (task: unknown) => {
         if (fate.ends(task)) void thread.terminate();
-        else post(task);
+        else if (fate.waits(task)) {
+          fate.waiting.push(() => {
+            post(task);
+          });
+        } else post(task);
       };
+      thread.on("message", () => {
+        for (const go of fate.waiting.splice(0)) go();
+      });
       return thread;
     },
   };
 });
 afterEach(() => {
   fate.ends = () => false;
+  fate.waits = () => false;
 });
 
 const at = useFolder();
 
+/** More than one portion. */
+const ROWS = 1300;
+
 describe("a batch", () => {
   const table = (): void => {
     const line = (i: number): string => `2026-03-02 09:00,甲${i},机器坏了用不了`;
-    const lines = Array.from({ length: 3000 }, (_, i) => line(i));
+    const lines = Array.from({ length: ROWS }, (_, i) => line(i));
     writeFileSync(at("in.csv"), `受理时间,客户名称,投诉内容\n${lines.join("\n")}\n`);
   };
   const batch = ["batch", "in.csv", "-o", "out.csv", "--now", NOW, "--threads", "2"];
@@ -62,8 +77,18 @@ describe("a batch", () => {
     expect(contents(at(""))).toEqual(before);
     fate.ends = () => false;
     expect((await run()).code).toBe(0);
-    expect(readFileSync(at("out.csv"), "utf8").trim().split("\n")).toHaveLength(3001);
-  }, 120_000);
+    expect(readFileSync(at("out.csv"), "utf8").trim().split("\n")).toHaveLength(ROWS + 1);
+  }, 240_000);
+
+  it("keeps the order of the rows, whichever thread is done first", async () => {
+    table();
+    let asked = 0;
+    fate.waits = () => asked++ === 0;
+    expect((await run()).code).toBe(0);
+    expect(asked).toBeGreaterThan(1);
+    const rows = readFileSync(at("out.csv"), "utf8").trim().split("\n").slice(1);
+    expect(rows.map((line) => Number.parseInt(line, 10))).toEqual(Array.from({ length: ROWS }, (_, i) => i + 2));
+  }, 240_000);
 });
 
 describe("a group", () => {
@@ -103,6 +128,6 @@ describe("a group", () => {
       expect((await run()).code).toBe(0);
       expect(contents(at("店"))).toEqual(whole);
     },
-    120_000,
+    240_000,
   );
 });
