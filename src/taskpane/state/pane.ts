@@ -114,7 +114,13 @@ export class Pane {
 
   /** Where the texts can't be fetched the pane goes on as it spoke, and says so. */
   private async speak(language: PaneState["language"]): Promise<void> {
-    if (!hasTexts(language) && !(await this.work.attempt(() => loadTexts(language)))) return;
+    let fetched = hasTexts(language);
+    // What went wrong before stays on the screen: it is said in the new language afterwards.
+    if (!fetched)
+      await this.work.keepingProblem(async () => {
+        fetched = await this.work.attempt(() => loadTexts(language));
+      });
+    if (!fetched) return;
     // Meanwhile somebody may have chosen otherwise.
     if (languageOf(this.store.get().preferences, this.parts.displayLanguage) !== language) return;
     this.store.set({ language });
