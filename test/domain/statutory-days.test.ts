@@ -90,9 +90,10 @@ describe("wherever the machine is", () => {
   });
 
   it.each(["America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia"])("the days are the same in %s", async (zone) => {
-    const here = new Date(2027, 0, 1).getTime();
+    vi.stubEnv("TZ", "UTC");
+    const utc = new Date(2027, 0, 1).getTime();
     vi.stubEnv("TZ", zone);
-    expect(new Date(2027, 0, 1).getTime()).not.toBe(here);
+    expect(new Date(2027, 0, 1).getTime()).not.toBe(utc);
     vi.resetModules();
     const fresh = await import("../../src/domain/statutory-days.js");
     const named = ["2027-02-05", "2027-02-06", "2027-04-05", "2027-06-09", "2027-09-15", "2027-10-01"].map((text) =>
