@@ -13,7 +13,8 @@ describe("the lexicon", () => {
   it("reads comments, heads and sections, each phrase once, wide letters made plain", () => {
     const text = "# 说明 · about\nkind: event\n\n[strong]\n着火\nＡＢ…火\n#户\n着火\n\n[none]\n打火";
     expect(readLexiconFile("x.txt", text)).toEqual({
-      head: { kind: "event" },
+      // The first line says what it is about, in both languages: explanations tell it by that.
+      head: { zh: "说明", en: "about", kind: "event" },
       sections: { strong: ["着火", "ab…火", "#户"], none: ["打火"] },
     });
   });

@@ -10,7 +10,7 @@ import { excelHome, fileHome, type Home } from "./homes.js";
 const packs = loadAllPacks();
 type Line = readonly (string | number | undefined)[];
 const HEAD = ["投诉编号", "受理时间", "投诉内容", "原因分析", "损失金额", "核决时间", "结案时间", "责任部门"];
-const COMPLAINT = "板材漏打孔，尺寸不符，生产车间加工错误";
+const COMPLAINT = "板材尺寸超差，开裂，质量不合格";
 const line = (id: string, department: string | undefined): Line => [
   ...[id, "2026-03-02 09:00", `${COMPLAINT}，单号${id}`, COMPLAINT, 600],
   ...["2026-03-04 09:00", "2026-03-05 09:00", department],
