@@ -65,9 +65,13 @@ const BY_VALUES: Readonly<Partial<Record<ColumnId, (strangers: readonly Stranger
   description: longestText,
 };
 
+/** How much a header's name speaks for a column; 0 where it doesn't. */
+function scoreOf(header: string, id: ColumnId): number {
+  return possibleMapping(header).find(({ column: other }) => other === id)?.score ?? 0;
+}
+
 function likely(id: ColumnId, strangers: readonly Stranger[]): LikelyColumn | undefined {
-  const score = ({ header }: Stranger): number =>
-    possibleMapping(header).find(({ column: other }) => other === id)?.score ?? 0;
+  const score = ({ header }: Stranger): number => scoreOf(header, id);
   const isDate = column(id).kind === "datetime";
   const named = strangers
     .filter((stranger) => score(stranger) > 0 && (!isDate || stranger.cells.length === 0 || holdsDays(stranger)))
@@ -84,10 +88,8 @@ export function likelyByName(headers: readonly string[], missing: readonly Colum
   const found = missing.flatMap((id): LikelyColumn[] => {
     const known = columns.get(id);
     if (known !== undefined) return [{ column: id, header: headers[known]!, sample: undefined }];
-    const score = (header: string): number =>
-      possibleMapping(header).find(({ column: other }) => other === id)?.score ?? 0;
-    const [best] = headers.toSorted((a, b) => score(b) - score(a));
-    return best !== undefined && score(best) > 0 ? [{ column: id, header: best, sample: undefined }] : [];
+    const [best] = headers.toSorted((a, b) => scoreOf(b, id) - scoreOf(a, id));
+    return best !== undefined && scoreOf(best, id) > 0 ? [{ column: id, header: best, sample: undefined }] : [];
   });
   return new Set(found.map(({ header }) => header)).size === missing.length ? found : [];
 }
